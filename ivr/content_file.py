@@ -1,0 +1,146 @@
+"""YAML that people write: parsed with the line of every field, validated all at once.
+
+Flows, rules, prompts and people all come in through here, so that every complaint reads alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from ivr.errors import ContentError, Problem
+
+Path = tuple[str | int, ...]
+"""Keys and indexes from the file's top to a value."""
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFile:
+    """A YAML file as plain data, with the line of each value."""
+
+    file: str
+    """As a person would name it, for complaints."""
+    data: Mapping[str, Any]
+    lines: Mapping[Path, int] = field(repr=False)
+
+    def line_of(self, path: Path) -> int | None:
+        """Return the line (from 1) of the value at `path`, or of the nearest thing around it."""
+        for length in range(len(path), -1, -1):
+            if (line := self.lines.get(path[:length])) is not None:
+                return line
+        return None
+
+    def problem(self, path: Path, wrong: str, right: str) -> Problem:
+        """Return a complaint about the value at `path`."""
+        return Problem(self.file, self.line_of(path), ".".join(map(str, path)), wrong, right)
+
+
+class _LineLoader(yaml.SafeLoader):
+    """Safe YAML that refuses two keys alike and takes `on`, `yes`, dates as what they look like: text."""
+
+
+_LineLoader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith((":timestamp", ":bool"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+for _first in "tTfF":
+    _LineLoader.add_implicit_resolver(
+        "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|false|False)$"), [_first]
+    )
+
+
+def parse_content(text: str, file: str) -> ContentFile:
+    """Parse YAML whose top level is a mapping; raises ContentError for anything else, and for keys alike."""
+    loader = _LineLoader(text)
+    try:
+        root = loader.get_single_node()
+        problems: list[Problem] = []
+        lines: dict[Path, int] = {}
+        if root is None or not isinstance(root, yaml.MappingNode):
+            raise ContentError([Problem(file, 1, "", "no fields are there", "write `name: value` lines")])
+        _walk(root, (), lines, problems, file)
+        if problems:
+            raise ContentError(problems)
+        return ContentFile(file, loader.construct_document(root), lines)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise ContentError(
+            [Problem(file, line, "", f"this is no YAML ({error.problem})", "check indentation and quotes")]
+        ) from None
+    except yaml.YAMLError as error:
+        raise ContentError(
+            [Problem(file, None, "", f"this is no YAML ({error})", "save it as UTF-8")]
+        ) from None
+    finally:
+        loader.dispose()
+
+
+def _walk(node: yaml.Node, path: Path, lines: dict[Path, int], problems: list[Problem], file: str) -> None:
+    lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in seen:
+                line = key_node.start_mark.line + 1
+                name = ".".join(map(str, (*path, key)))
+                problems.append(Problem(file, line, name, f"{key!r} is there twice", "keep one of the two"))
+            seen.add(key)
+            _walk(value_node, (*path, key), lines, problems, file)
+            lines[(*path, key)] = key_node.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            _walk(item, (*path, index), lines, problems, file)
+
+
+def validate_content(content: ContentFile, model: type[Model]) -> Model:
+    """Return the file's data as `model`; raises ContentError with every field that does not fit."""
+    try:
+        return model.model_validate(content.data)
+    except ValidationError as error:
+        raise ContentError(validation_problems(content, error)) from None
+
+
+def validation_problems(content: ContentFile, error: ValidationError, prefix: Path = ()) -> list[Problem]:
+    """Turn pydantic's findings into Problems at the lines of `content`, below `prefix`."""
+    problems = []
+    for finding in error.errors(include_url=False):
+        path = _real_path(content, (*prefix, *finding["loc"]))
+        wrong, right = _explain(finding["type"], finding["msg"], finding.get("input"), finding.get("ctx", {}))
+        problems.append(content.problem(path, wrong, right))
+    return problems
+
+
+def _real_path(content: ContentFile, path: Path) -> Path:
+    """Leave out the union tags that pydantic puts into a location and that no file has."""
+    real: Path = ()
+    for index, part in enumerate(path):
+        is_last = index == len(path) - 1
+        if (*real, part) in content.lines or is_last:
+            real = (*real, part)
+    return real
+
+
+def _explain(kind: str, message: str, value: object, context: Mapping[str, Any]) -> tuple[str, str]:
+    if kind == "missing":
+        return "it is missing", "add it"
+    if kind == "extra_forbidden":
+        return "nothing of this name is known here", "remove it or mend its spelling"
+    if kind == "value_error":
+        wrong, _, right = str(context.get("error", message)).partition("; ")
+        return wrong, right or "mend it"
+    if kind == "union_tag_invalid":
+        return f"{context.get('tag')!r} is not known here", f"use one of {context.get('expected_tags')}"
+    return f"{_shown(value)} can't be used", message[:1].lower() + message[1:]
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
