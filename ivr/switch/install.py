@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,7 +89,9 @@ def find_installation(root: Path) -> Installation:
     told = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (a fixed command)
     version = re.search(r"^Asterisk (\d+)(\.[\d.]*\d)?", told.stdout)
     if version is None:
-        raise InstallError(f"the Asterisk in {root} does not run: {told.stderr.strip() or told.stdout.strip()}")
+        raise InstallError(
+            f"the Asterisk in {root} does not run: {told.stderr.strip() or told.stdout.strip()}"
+        )
     check_version(f"{version[1]}{version[2] or ''}")
     return Installation(root, f"{version[1]}{version[2] or ''}")
 
@@ -151,4 +152,3 @@ def _asterisk_archive(machine: Machine, mirror: MirrorSetting, target: Path, pro
     offered: str | None = PrivateApt(archive, work, progress).candidate("asterisk")
     check_version(offered or "0 (none offered by this release of Ubuntu)")
     return archive
-

@@ -46,11 +46,15 @@ def install_espeak(target: Path, progress: Progress, machine: Machine | None = N
     if ctypes.util.find_library("espeak-ng") is not None:
         return SpeechLibrary()
     where = machine or read_machine()
-    unpacked = unpack_once(target, lambda: own_archive(where), _PACKAGES, progress, finish=_keep_what_is_missing)
+    unpacked = unpack_once(
+        target, lambda: own_archive(where), _PACKAGES, progress, finish=_keep_what_is_missing
+    )
     data = sorted(target.glob("usr/lib/*/espeak-ng-data")) + sorted(target.glob("usr/share/espeak-ng-data"))
     libraries = sorted(target.glob("usr/lib/*/libespeak-ng.so.1"))
     if not data or not libraries:
-        raise InstallError(f"{', '.join(unpacked.versions)} hold no espeak-ng; remove {target}, install again")
+        raise InstallError(
+            f"{', '.join(unpacked.versions)} hold no espeak-ng; remove {target}, install again"
+        )
     return SpeechLibrary(libraries[0].parent, data[0].parent)
 
 
