@@ -124,7 +124,7 @@ class PrivateApt:
             raise InstallError(f"{what} from {self.archive.uri} did not work: {_complaint(log)}")
 
     def _report(self, what: str, line: str) -> None:
-        """Tell the progress of a `dlstatus:<item>:<percent>:<text>` line (apt's apt progress protocol)."""
+        """Tell the progress of a `dlstatus:<item>:<percent>:<text>` line (apt's progress protocol)."""
         fields = line.split(":")
         if fields[0] == "dlstatus" and len(fields) > 2:
             self.progress(what, min(1.0, float(fields[2]) / 100))
