@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from base64 import b64encode
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from types import TracebackType
@@ -54,7 +55,7 @@ class AriClient:
         """`url` is that of Asterisk's HTTP server, with its prefix if it has one (`http://127.0.0.1:8088`)."""
         self.app = app
         self._url = url.rstrip("/") + "/ari"
-        self._auth = aiohttp.BasicAuth(user, password)
+        self._credentials = "Basic " + b64encode(f"{user}:{password}".encode()).decode()
         self._allowed_events = frozenset(allowed_events)
         self._timeout = aiohttp.ClientTimeout(total=request_timeout_s)
         self._delays = delays
@@ -98,7 +99,7 @@ class AriClient:
         Raises AriRefusedError (wrong password) or AriUnavailableError (nobody there) if the first try fails.
         """
         self._session = aiohttp.ClientSession(
-            auth=self._auth,
+            headers={"Authorization": self._credentials},
             connector=aiohttp.TCPConnector(limit=MOST_CONNECTIONS, keepalive_timeout=KEEP_ALIVE_S),
         )
         socket = await self._open_socket(self._session)

@@ -57,6 +57,7 @@ class HttpExchange:
             headers={"Content-Type": "application/json"} if in_body else None,
             params=None if in_body else {name: str(value) for name, value in request.params.items()},
             timeout=self.timeout,
+            allow_redirects=False,
         ) as response:
             return response.status, await response.read()
 
