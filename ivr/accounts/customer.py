@@ -1,0 +1,20 @@
+"""A person (or firm) whose accounts we watch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """One customer, keyed by the id that the customer's own systems use."""
+
+    id: str
+    name: str
+    """Full name as it is spoken: `Maria Lopez`."""
+    language: str = "en"
+    """ISO 639-1."""
+    time_zone: str | None = None
+    """IANA zone of the address; None when unknown."""
+    region: str | None = None
+    """ISO 3166-1 or -2 of the address (`US`, `US-FL`), for rules of the land; None when unknown."""

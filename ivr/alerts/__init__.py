@@ -1,0 +1,1 @@
+"""An alert: one matter with one customer."""

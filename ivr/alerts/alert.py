@@ -1,0 +1,46 @@
+"""One matter with one customer, from the rule's match until somebody settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class AlertState(StrEnum):
+    """Where an alert stands."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    """Somebody's response ended it."""
+    CLEARED = "cleared"
+    """Its cause went away by itself."""
+    EXHAUSTED = "exhausted"
+    """The contact plan is through without a settling response."""
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One alert as stored."""
+
+    id: str
+    rule: str
+    """Name of the rule that made it."""
+    rule_version: str
+    """Content hash of that rule: an alert pins what it was made by."""
+    topic: str
+    """What opt-outs are judged by (`payments`)."""
+    customer_id: str
+    account_id: str
+    dedupe_key: str
+    """Unique among all alerts: the same matter never makes two."""
+    facts: Mapping[str, object]
+    """The snapshot that the rule matched, JSON-able, for *why*."""
+    priority: int
+    """Seconds by which it goes ahead of others due at the same time."""
+    created_at: datetime
+    expires_at: datetime
+    state: AlertState = AlertState.OPEN
+    cycle: int = 1

@@ -1,0 +1,31 @@
+"""Everything that the stages look at, read from the store in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ivr.accounts.account import Account
+from ivr.accounts.contact_point import ContactPoint
+from ivr.accounts.customer import Customer
+from ivr.accounts.suppression import Suppression
+from ivr.alerts.alert import Alert
+from ivr.attempts.attempt import Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityFacts:
+    """The facts of one attempt at one moment. No stage reads anything else but `now` and its policy."""
+
+    attempt: Attempt
+    alert: Alert
+    customer: Customer
+    account: Account
+    contact_point: ContactPoint
+    suppressions: Sequence[Suppression]
+    """Those of the customer and those of the address."""
+    recent_call_times: Sequence[datetime]
+    """Start of each outbound call to the customer, on whatever number, in the last 30 days, oldest first."""
+    open_call: str | None
+    """Id of an attempt of this customer or address that is placing or in progress, if there is one."""

@@ -1,0 +1,1 @@
+"""Calls as plain data: what the network did, and who answered."""

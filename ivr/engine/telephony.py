@@ -1,0 +1,94 @@
+"""What the use cases need of a telephone: place a call, talk on it, learn how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from ivr.calls.call_report import CallReport
+from ivr.flows.events import FlowEvent
+from ivr.phone_number import PhoneNumber
+
+
+@dataclass(frozen=True, slots=True)
+class CallOrder:
+    """A call to be placed."""
+
+    call_id: str
+    """The attempt's id; becomes the channel's id, so that the switch refuses it twice while it lives."""
+    number: PhoneNumber
+    trunk: str
+    caller_id: PhoneNumber | None
+    ring_timeout: float
+    """Seconds of ringing before the call is given up."""
+    max_duration: float
+    """Seconds after which the switch itself ends the call, whatever became of the engine."""
+
+
+class LiveCall(Protocol):
+    """One call that exists on the switch."""
+
+    @property
+    def call_id(self) -> str: ...
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is answered already (an adopted call may be)."""
+        ...
+
+    async def wait_for_answer(self) -> datetime | None:
+        """Return the moment of the answer (not of early media), or None when the call ended without one."""
+        ...
+
+    async def play(self, say_id: int, files: Sequence[Path]) -> None:
+        """Start to play WAV files one after another; SpeechEnded with `say_id` follows when all were heard.
+
+        A file that can't be played is reported loudly and counts as heard.
+        """
+        ...
+
+    async def stop_playing(self, say_id: int) -> None:
+        """Cut the playback; no SpeechEnded comes for it any more."""
+        ...
+
+    async def transfer(self, effect_id: int, queue: str) -> None:
+        """Hand the caller to a queue; EffectDone (done, no_agent, failed) follows, or HungUp."""
+        ...
+
+    async def hang_up(self) -> None:
+        """End the call; nothing happens when it is over already."""
+        ...
+
+    async def next_event(self, within: float | None) -> FlowEvent:
+        """Return the next thing that happens, oldest first; TimedOut after `within` seconds without any.
+
+        Keys pressed while nobody was waiting are kept. Once the other side is gone: HungUp, every time.
+        """
+        ...
+
+    async def wait_for_end(self) -> CallReport:
+        """Return everything that is known of the call once it is over."""
+        ...
+
+
+class Telephony(Protocol):
+    """The switch, as far as calls go."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a call may be placed now; False while nobody would hear the switch's answer."""
+        ...
+
+    async def place(self, order: CallOrder) -> LiveCall:
+        """Ask the switch to dial.
+
+        Raises AriRefusedError when it was certainly not dialled, AriUnavailableError when nobody knows.
+        """
+        ...
+
+    async def adopt_live_calls(self) -> Sequence[LiveCall]:
+        """Take up the calls of ours that live on the switch and that nobody listens to."""
+        ...

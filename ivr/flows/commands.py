@@ -1,0 +1,79 @@
+"""What a session asks its host to do, in order. Commands are data: nothing here touches a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ivr.money import Money
+from ivr.outcomes.response import Response
+from ivr.prompts.segment import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Put sound on the line; answered by SpeechEnded with the same id when it was heard to its end."""
+
+    say_id: int
+    segments: tuple[Segment, ...]
+    node: str
+    """The node that says it, for the call's log."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopSpeech:
+    """Cut what a Say put on the line (barge-in). No SpeechEnded for it counts any more."""
+
+    say_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Respond:
+    """The person meant something; the host records it with the call."""
+
+    response: Response
+    node: str
+    details: Mapping[str, object] = field(default_factory=dict)
+    """JSON-able, never a secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """Charge a saved method. Results: success, declined, provider_error, max_failed_attempts."""
+
+    effect_id: int
+    account_id: str
+    amount: Money
+    method_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    """Suppress this topic (or everything) for the customer and the number. Result: done."""
+
+    effect_id: int
+    everything: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Hand the call to a queue. Results: done (an agent took it), no_agent, failed."""
+
+    effect_id: int
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Store the state that comes with this turn: after a drop the session resumes here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hangup:
+    """End the call. Always the last command of its turn."""
+
+    reason: str
+
+
+Command = Say | StopSpeech | Respond | Pay | OptOut | Transfer | Checkpoint | Hangup
+"""Of the effects (Pay, OptOut, Transfer) at most one is open at a time."""

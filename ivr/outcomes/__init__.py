@@ -1,0 +1,1 @@
+"""What the person meant, and what it means for the business."""

@@ -1,0 +1,1 @@
+"""Paying: amounts, intents, and the port that a payment provider fills."""

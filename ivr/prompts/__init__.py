@@ -1,0 +1,1 @@
+"""Wording: prompts become segments of text or recorded clips."""

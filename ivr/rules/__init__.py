@@ -1,0 +1,1 @@
+"""Alert rules: when something on an account becomes a reason to call."""
