@@ -72,7 +72,10 @@ def _variables(tree: nodes.Template) -> Iterator[str]:
     """Yield the dotted path of every outside variable, longest paths only: `account.due_on`."""
     undeclared = meta.find_undeclared_variables(tree)
     names = list(tree.find_all(nodes.Name))
-    lookups = [*tree.find_all(nodes.Getattr), *tree.find_all(nodes.Getitem)]
+    lookups: list[nodes.Getattr | nodes.Getitem] = [
+        *tree.find_all(nodes.Getattr),
+        *tree.find_all(nodes.Getitem),
+    ]
     inner = {id(lookup.node) for lookup in lookups}
     for node in (*names, *lookups):
         path = _dotted(node)
