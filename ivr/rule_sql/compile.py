@@ -55,7 +55,9 @@ def _one(
         operand = operand.on(today)
     if comparison.field is Field.ACCOUNT_DAYS_OVERDUE and isinstance(operand, int):
         # n days overdue is due n days ago, and more days overdue is due earlier.
-        return _sql(_MIRRORED.get(comparison.operator, comparison.operator), column, _days_ago(today, operand))
+        return _sql(
+            _MIRRORED.get(comparison.operator, comparison.operator), column, _days_ago(today, operand)
+        )
     return _sql(comparison.operator, column, operand)
 
 

@@ -119,16 +119,22 @@ def _operands(field: Field, operator: Operator, raw: object) -> tuple[object, ..
     return (parse_operand(field.kind, raw),)
 
 
+def _not_empty(parts: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    if not parts:
+        raise ValueError("no condition is in it; write at least one")
+    return parts
+
+
 class All(_Node):
     """True when every part is."""
 
-    all: Annotated[tuple[Condition, ...], ModelField(min_length=1, max_length=MAX_COMPARISONS)]
+    all: Parts
 
 
 class AnyOf(_Node):
     """True when one part is."""
 
-    any: Annotated[tuple[Condition, ...], ModelField(min_length=1, max_length=MAX_COMPARISONS)]
+    any: Parts
 
 
 class Not(_Node):
@@ -155,6 +161,7 @@ Condition = Annotated[
     Discriminator(_tag),
 ]
 """Any node of the tree."""
+Parts = Annotated[tuple[Condition, ...], AfterValidator(_not_empty)]
 _TAGS: Mapping[type[_Node], str] = {Comparison: "comparison", All: "all", AnyOf: "any", Not: "not"}
 for _joined in (All, AnyOf, Not):
     _joined.model_rebuild()
