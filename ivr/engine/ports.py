@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from ivr.accounts.account import Account
@@ -26,6 +26,7 @@ from ivr.money import Money
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
 from ivr.payments.intent import ChargeResult, PaymentIntent
+from ivr.rules.condition import Condition
 
 T = TypeVar("T")
 
@@ -245,6 +246,7 @@ class Payments(Protocol):
         """Add a pending intent; None when the account has one that is pending or unknown."""
         ...
 
+    def get(self, intent_id: str) -> PaymentIntent | None: ...
     def unresolved(self, account_id: str | None = None) -> Sequence[PaymentIntent]:
         """Return pending and unknown intents."""
         ...
