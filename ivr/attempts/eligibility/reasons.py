@@ -1,0 +1,9 @@
+"""The named reasons of the stages, where more than one file has to know them."""
+
+ADDRESS_OPTED_OUT = "address_opted_out"
+"""The number is not to be called; the customer may be, elsewhere."""
+CONTACT_POINT_UNUSABLE = "contact_point_unusable"
+NEVER_DIALLED = "never_dialled"
+
+ADDRESS_REASONS = frozenset({ADDRESS_OPTED_OUT, CONTACT_POINT_UNUSABLE, NEVER_DIALLED})
+"""Reasons of a cancelled attempt that lie in the address: the customer's next contact point is tried."""
