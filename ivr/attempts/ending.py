@@ -1,6 +1,6 @@
 """How an attempt ended, in the one word that retry rules go by.
 
-It is the CallResult, or, for an answered call, the disposition: `answered` says nothing about what to do next.
+It is the CallResult or, for an answered call, the disposition: `answered` does not tell what to do next.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.attempts.attempt import TERMINAL, Attempt, AttemptState
 from ivr.attempts.eligibility.reasons import ADDRESS_REASONS
 from ivr.attempts.ending import SETTLED, Ending, ending_of
-from ivr.attempts.retry_rule import RetryRule, StepDone, TryAgain, Where
+from ivr.attempts.retry_rule import RetryRule, StepDone, Where
 from ivr.rules.contact_plan import PlanStep
 
 

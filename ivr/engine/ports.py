@@ -150,7 +150,10 @@ class Alerts(Protocol):
 
 
 class Attempts(Protocol):
-    """The ledger. Every change of a claimed or later attempt is fenced by `epoch` (FencedError)."""
+    """The ledger. Every change of a claimed or later attempt is fenced by `epoch` (FencedError).
+
+    Epochs come from RuleRuns.take_lease: one numbering for all leases, so that an epoch names one owner.
+    """
 
     def add(self, attempt: NewAttempt) -> str | None:
         """Add in state ready and return its id; None when (alert, cycle, attempt_no) is there already."""
@@ -160,7 +163,10 @@ class Attempts(Protocol):
     def claim_due(
         self, owner: str, epoch: int, now: datetime, limit: int, lease_until: datetime
     ) -> Sequence[Attempt]:
-        """Claim up to `limit` ready attempts with due_at <= now, by rank_at; no two owners get the same."""
+        """Claim up to `limit` ready attempts with due_at <= now, by rank_at; no two owners get the same.
+
+        Raises FencedError when no lease is held under `epoch` any more.
+        """
         ...
 
     def next_due_at(self) -> datetime | None:
@@ -168,7 +174,10 @@ class Attempts(Protocol):
         ...
 
     def release(self, attempt_id: str, epoch: int, due_at: datetime, reason: str) -> None:
-        """Claimed (or placing, with evidence that nothing was dialled) back to ready at `due_at`."""
+        """Claimed (or placing, with evidence that nothing was dialled) back to ready at `due_at`.
+
+        The call that was opened for a placing is withdrawn.
+        """
         ...
 
     def release_expired_claims(self, now: datetime) -> int:
@@ -176,7 +185,10 @@ class Attempts(Protocol):
         ...
 
     def placing(self, attempt_id: str, epoch: int, at: datetime) -> bool:
-        """Claimed to placing; False when the customer or the address has a call placing or in progress."""
+        """Claimed to placing; False when the customer or the address has a call placing or in progress.
+
+        Raises FencedError when no lease is held under `epoch` any more.
+        """
         ...
 
     def in_progress(self, attempt_id: str, epoch: int, at: datetime) -> None: ...
@@ -198,7 +210,10 @@ class Attempts(Protocol):
 
     def in_states(self, states: Collection[AttemptState]) -> Sequence[Attempt]: ...
     def take_over(self, owner: str, epoch: int) -> Sequence[Attempt]:
-        """Make every placing and in-progress attempt this owner's under its epoch; return them."""
+        """Take the placing and in-progress attempts that no lease's owner holds; return all of this owner's.
+
+        Raises FencedError when no lease is held under `epoch` any more.
+        """
         ...
 
     def history(self, alert_id: str, cycle: int) -> Sequence[Attempt]:
@@ -251,7 +266,9 @@ class Payments(Protocol):
         """Return pending and unknown intents."""
         ...
 
-    def resolve(self, intent_id: str, result: ChargeResult, at: datetime) -> None: ...
+    def resolve(self, intent_id: str, result: ChargeResult, at: datetime) -> None:
+        """Keep what the provider says; a resolved intent stays as it is, StoreError if it is contradicted."""
+        ...
 
 
 class RuleRuns(Protocol):

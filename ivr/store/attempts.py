@@ -18,6 +18,7 @@ from ivr.store.eligibility_facts import eligibility_facts
 from ivr.store.insert import insert_if_absent
 from ivr.store.rows import AnyRow, attempt_of
 from ivr.store.tables.attempts import attempts
+from ivr.store.tables.calls import calls
 
 _SOURCES = {
     target: [source for source, targets in TRANSITIONS.items() if target in targets]
@@ -77,6 +78,9 @@ class SqlAttempts:
             released_because=reason,
             **fresh,
         )
+        if before.state is AttemptState.PLACING:
+            # Nothing was dialled, so there was no call; the next placing opens it anew.
+            self._connection.execute(sa.delete(calls).where(calls.c.id == attempt_id))
 
     def release_expired_claims(self, now: datetime) -> int:
         return release_expired_claims(self._connection, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -16,7 +16,9 @@ from ivr.accounts.suppression import Suppression
 from ivr.engine.ports import CustomerRecord
 from ivr.errors import StoreError
 from ivr.money import Money
+from ivr.rules.condition import Condition
 from ivr.store.insert import insert_if_absent, upsert
+from ivr.store.matching import matching
 from ivr.store.rows import account_of, contact_point_of, customer_of, payment_method_of
 from ivr.store.tables.customers import accounts, contact_points, customers, payment_methods, suppressions
 from ivr.store.tables.payments import applied_payments
@@ -66,6 +68,9 @@ class SqlCustomers:
         query = sa.select(payment_methods).where(mine, payment_methods.c.listed)
         rows = self._connection.execute(query.order_by(payment_methods.c.id))
         return [payment_method_of(row) for row in rows]
+
+    def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:
+        return matching(self._connection, condition, today)
 
     def add_suppression(self, suppression: Suppression) -> None:
         row = {

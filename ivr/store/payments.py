@@ -50,15 +50,15 @@ class SqlPayments:
         resolved_at = None if result.state in _OPEN else at
         change = sa.update(payment_intents).where(*still_open).values(values | {"resolved_at": resolved_at})
         if self._connection.execute(change).rowcount == 0:
-            self._check_same(intent_id, result)
+            self._check_no_contradiction(intent_id, result)
 
-    def _check_same(self, intent_id: str, result: ChargeResult) -> None:
-        """Raise StoreError unless the intent was resolved before with the same state."""
+    def _check_no_contradiction(self, intent_id: str, result: ChargeResult) -> None:
+        """Raise StoreError when a resolved intent is told another end; "unknown" tells nothing new."""
         query = sa.select(payment_intents.c.state).where(payment_intents.c.id == intent_id)
         state = self._connection.execute(query).scalar()
         if state is None:
             raise StoreError(f"there is no payment intent {intent_id}")
-        if state != result.state:
+        if result.state not in (state, *_OPEN):
             raise StoreError(
                 f"payment intent {intent_id} is {state} for good; it can't become {result.state}"
             )

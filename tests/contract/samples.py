@@ -27,9 +27,7 @@ def usd(minor: int) -> Money:
 def record(number: int = 1, address: str | None = None) -> CustomerRecord:
     """Return customer `c{number}` with account, contact point and payment method of the same number."""
     customer_id = f"c{number}"
-    account = Account(
-        f"a{number}", customer_id, "card", "open", usd(50_000), usd(12_345), date(2026, 3, 1)
-    )
+    account = Account(f"a{number}", customer_id, "card", "open", usd(50_000), usd(12_345), date(2026, 3, 1))
     phone = address or f"+1202555{number:04d}"
     return CustomerRecord(
         Customer(customer_id, f"Customer {number}", "en", "America/New_York", "US-DC"),

@@ -26,7 +26,9 @@ def test_every_check_of_the_metadata_is_in_the_database(database_url: str) -> No
     inspector = sa.inspect(engine)
     found = {(table, str(check["name"])) for table in metadata.tables for check in _checks(inspector, table)}
     engine.dispose()
-    assert found == {(table.name, str(check.name)) for table in metadata.tables.values() for check in _own(table)}
+    assert found == {
+        (table.name, str(check.name)) for table in metadata.tables.values() for check in _own(table)
+    }
 
 
 def test_migrating_again_changes_nothing(database_url: str) -> None:

@@ -38,6 +38,7 @@ def upgrade() -> None:
     _create_rule_runs()
     _create_lease_terms()
     _create_leases()
+    _create_control_changes()
 
 
 def _create_customers() -> None:
@@ -617,3 +618,17 @@ def _create_leases() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
         sa.UniqueConstraint("epoch", name=op.f("uq_leases_epoch")),
     )
+
+
+def _create_control_changes() -> None:
+    op.create_table(
+        "control_changes",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Boolean(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("name IN ('live', 'stopped')", name=op.f("ck_control_changes_name")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_control_changes")),
+    )
+    op.create_index("ix_control_changes_name_id", "control_changes", ["name", "id"], unique=False)
