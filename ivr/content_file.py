@@ -117,18 +117,18 @@ def validation_problems(content: ContentFile, error: ValidationError, prefix: Pa
     """Turn pydantic's findings into Problems at the lines of `content`, below `prefix`."""
     problems = []
     for finding in error.errors(include_url=False):
-        path = _real_path(content, (*prefix, *finding["loc"]))
+        path = _real_path(content, (*prefix, *finding["loc"]), is_missing=finding["type"] == "missing")
         wrong, right = _explain(finding["type"], finding["msg"], finding.get("input"), finding.get("ctx", {}))
         problems.append(content.problem(path, wrong, right))
     return problems
 
 
-def _real_path(content: ContentFile, path: Path) -> Path:
-    """Leave out the union tags and key marks that pydantic puts into a location and that no file has."""
+def _real_path(content: ContentFile, path: Path, *, is_missing: bool) -> Path:
+    """Leave out what no file has: the union tags and key marks that pydantic puts into a location."""
     real: Path = ()
     for index, part in enumerate(path):
         is_last = index == len(path) - 1
-        if (*real, part) in content.lines or (is_last and part != "[key]"):
+        if (*real, part) in content.lines or (is_last and is_missing):
             real = (*real, part)
     return real
 
