@@ -35,7 +35,7 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class Perform:
-    """Ask the host for an effect; the node's `done` follows. The session gives it its id."""
+    """Ask the host for an effect; the node's `resulted` follows. The session gives it its id."""
 
     effect: Pay | OptOut | Transfer
 

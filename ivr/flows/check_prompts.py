@@ -1,4 +1,4 @@
-"""Check what a flow says: every prompt is there, none is said before its content tier."""
+"""Check what a flow says and to whom: every prompt is there, nothing comes before its content tier."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from ivr.prompts.content_tier import ContentTier
 
 
 def check_prompts(content: ContentFile, flow: FlowFile, catalogue: PromptCatalogue) -> Iterator[Problem]:
-    """Yield a complaint for each unknown prompt and each that could be said too early."""
+    """Yield a complaint for each unknown prompt, and for each prompt and node that could come too early."""
+    yield from _nodes_too_early(content, flow)
     names = catalogue.names()
     for path, prompt, tier in _sayings(flow):
         if prompt not in names:
@@ -26,6 +27,16 @@ def check_prompts(content: ContentFile, flow: FlowFile, catalogue: PromptCatalog
                 path,
                 f"{prompt!r} is for {_whom(catalogue.tier(prompt))}, and this can be said to {_whom(tier)}",
                 "put a verify node before it on every way, or say a prompt for anyone",
+            )
+
+
+def _nodes_too_early(content: ContentFile, flow: FlowFile) -> Iterator[Problem]:
+    for name, tier in least_tiers(flow).items():
+        if tier < (needed := flow.nodes[name].least_tier):
+            yield content.problem(
+                ("nodes", name),
+                f"a {flow.nodes[name].type} node is for {_whom(needed)}, and {_whom(tier)} can get to it",
+                "put a verify node before it on every way",
             )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ivr.content_file import Path
 from ivr.flows.flow import FlowFile
-from ivr.flows.nodes.asking import AskingNode
 from ivr.flows.nodes.base import Edge
+from ivr.flows.nodes.choosing import ChoosingNode
 from ivr.prompts.content_tier import ContentTier
 
 
@@ -25,7 +25,7 @@ def edges_from(flow: FlowFile, name: str) -> Iterator[Edge]:
     """Yield every way out of a node, the keys of the whole flow included."""
     node = flow.nodes[name]
     yield from node.edges()
-    if isinstance(node, AskingNode):
+    if isinstance(node, ChoosingNode):
         own = node.own_choices()
         for key, choice in flow.keys.items():
             if key not in own and key != node.repeat:

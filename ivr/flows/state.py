@@ -60,8 +60,8 @@ class Memory:
 
     silences: int = 0
     mismatches: int = 0
-    agreed: bool = False
-    """The question has been answered with yes, and what follows is under way."""
+    stage: str = ""
+    """How far the node has come, in its own word."""
 
 
 @dataclass(frozen=True, slots=True)

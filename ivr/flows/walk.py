@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
+from ivr.errors import FlowError
 from ivr.flows.actions import (
     Action,
     Actions,
@@ -28,7 +29,7 @@ from ivr.flows.events import EffectDone
 from ivr.flows.flow import Flow
 from ivr.flows.keyed import Keyed, Secret
 from ivr.flows.node import Node
-from ivr.flows.nodes.asking import AskingNode
+from ivr.flows.nodes.choosing import ChoosingNode
 from ivr.flows.nodes.opt_out import OptOutNode
 from ivr.flows.scene import Scene
 from ivr.flows.state import AfterSpeech, KeysDuring, Memory, Phase
@@ -106,7 +107,7 @@ class Walk:
             return
         draft.effect, draft.result = None, dict(event.values)
         draft.note("effect", {"result": event.result})
-        actions = self._node.done(self._scene(), event.result)
+        actions = self._node.resulted(self._scene(), event.result)
         if draft.phase is Phase.OVER:
             actions = tuple(action for action in actions if isinstance(action, Answer))
         else:
@@ -238,7 +239,7 @@ class Walk:
         """Answer the node's question with the first key pressed ahead, unless that would opt out."""
         draft, node = self._draft, self._node
         digit, rest = draft.keyed.early[0], draft.keyed.early[1:]
-        if isinstance(node, AskingNode):
+        if isinstance(node, ChoosingNode):
             choice = node.choice_for(self._scene(), digit)
             if choice is not None and isinstance(self._flow.nodes[choice.to], OptOutNode):
                 draft.keyed = replace(draft.keyed, early="")
@@ -256,6 +257,8 @@ class Walk:
         draft.keyed = replace(draft.keyed, digits="", secrets=secrets)
         draft.node, draft.memory = action.to, Memory()
         draft.visits = {**draft.visits, action.to: draft.visits.get(action.to, 0) + 1}
+        if draft.tier < self._node.least_tier:
+            raise FlowError(f"node {action.to!r} was about to be entered before its tier")
         return self._node.enter(self._scene())
 
     def _finish(self, action: Finish) -> None:

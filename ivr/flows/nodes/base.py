@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 from pydantic import BaseModel, ConfigDict
 
@@ -38,10 +38,13 @@ class BaseNode(BaseModel):
     """A step of a flow: what administrators write, and what it does when something happens.
 
     The session calls `enter` first and then what its last action asked for: `spoken` after Speak, `pressed`
-    or `silent` after Listen (`pressed` also during a Speak that keys answer), `done` after Perform.
+    or `silent` after Listen (`pressed` also during a Speak that keys answer), `resulted` after Perform.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    least_tier: ClassVar[ContentTier] = ContentTier.ANYONE
+    """How sure of the listener we must be before the node is entered."""
 
     def edges(self) -> tuple[Edge, ...]:
         """Return every way out that the node's fields name."""
@@ -67,7 +70,7 @@ class BaseNode(BaseModel):
         """Go on after a time without a key."""
         self._unasked("asked for a key")
 
-    def done(self, scene: Scene, result: str) -> Actions:  # noqa: ARG002 (for those with an effect)
+    def resulted(self, scene: Scene, result: str) -> Actions:  # noqa: ARG002 (for those with an effect)
         """Go on with an effect's result."""
         self._unasked("asked for an effect")
 

@@ -8,11 +8,11 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from ivr.flows.choice import Choice, Choices
-from ivr.flows.nodes.asking import AskingNode
 from ivr.flows.nodes.base import Edge
+from ivr.flows.nodes.choosing import ChoosingNode
 
 
-class MenuNode(AskingNode):
+class MenuNode(ChoosingNode):
     """Asks for one key and goes where the key leads; silence and wrong keys are asked again, then left."""
 
     model_config = ConfigDict(

@@ -39,7 +39,7 @@ class OptOutNode(BaseNode):
             Perform(OptOut(0, self.everything)),
         )
 
-    def done(self, scene: Scene, result: str) -> Actions:  # noqa: ARG002 (there is one result)
+    def resulted(self, scene: Scene, result: str) -> Actions:  # noqa: ARG002 (there is one result)
         """Say the one sentence."""
         return (Speak((self.prompt,), KeysDuring.IGNORE),)
 
