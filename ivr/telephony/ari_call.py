@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -18,10 +18,10 @@ from ivr.ari.values import Channel, ChannelState, Playback, PlaybackState
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.calls.call_state import Answered, CallState, Ended, advance
-from ivr.calls.hangup_cause import HangupCause
 from ivr.errors import AriError, AriRefusedError
 from ivr.flows.events import EffectDone, FlowEvent, Pressed, SpeechEnded
 from ivr.telephony.call_notices import notice_in
+from ivr.telephony.cause_map import CauseOverrides, unanswered_result
 from ivr.telephony.inbox import Inbox
 from ivr.telephony.queue_transfer import (
     QUEUE_APPLICATION,
@@ -37,8 +37,6 @@ NORMAL_CLEARING = 16
 _KEYS = frozenset("0123456789*#")
 
 Answer = TypeVar("Answer")
-ResultOf = Callable[[HangupCause], CallResult]
-"""What the network did, by the raw cause of a call that nobody answered."""
 
 _log = structlog.get_logger(__name__)
 
@@ -46,10 +44,10 @@ _log = structlog.get_logger(__name__)
 class AriCall:
     """Fills `LiveCall`. It asks nothing while events arrive; `take` is fed by whoever follows the call."""
 
-    def __init__(self, client: AriClient, channel: Channel, result_of: ResultOf) -> None:
+    def __init__(self, client: AriClient, channel: Channel, causes: CauseOverrides) -> None:
         self._client = client
         self._channel = channel
-        self._result_of = result_of
+        self._causes = causes
         self._state = CallState(channel.created_at)
         self._inbox = Inbox()
         self._speech = SpeechLine(channel.id)
@@ -229,7 +227,10 @@ class AriCall:
             return CallResult.ANSWERED
         if self._given_up:
             return CallResult.CANCELLED
-        return CallResult.FAILED if self._state.cause is None else self._result_of(self._state.cause)
+        if self._state.cause is None:
+            return CallResult.FAILED
+        alerted = self._state.ringing_at is not None or self._state.early_media_at is not None
+        return unanswered_result(self._state.cause, alerted=alerted, overrides=self._causes)
 
     async def _ask(self, request: Request[Answer]) -> bool:
         """Send a request and return whether it was carried out; that it was not is logged."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from types import MappingProxyType
 
 from ivr.ari import requests
 from ivr.ari.client import AriClient
@@ -11,20 +12,17 @@ from ivr.ari.dispatcher import IncomingQueue
 from ivr.ari.events import ChannelEvent, Dial
 from ivr.ari.request import Request
 from ivr.ari.values import Channel
-from ivr.calls.call_result import CallResult
-from ivr.calls.hangup_cause import HangupCause
 from ivr.clock import Clock, utc_now
 from ivr.engine.telephony import CallOrder
 from ivr.errors import AriError, AriRefusedError, AriUnavailableError
 from ivr.phone_number import PhoneNumber
 from ivr.telephony.ari_call import AriCall
+from ivr.telephony.cause_map import CauseOverrides
 from ivr.telephony.followers import Followers
 from ivr.telephony.originate_order import originate_request
 
 DialString = Callable[[str, PhoneNumber], str]
 """Gives what is dialled for a trunk's name and a number; ValueError where one of them is none."""
-CauseMap = Callable[[HangupCause, str | None], CallResult]
-"""Tells what the network did, by the raw cause and the trunk (None where it is not known)."""
 
 
 class AriTelephony:
@@ -34,12 +32,16 @@ class AriTelephony:
     """
 
     def __init__(
-        self, client: AriClient, dial_string: DialString, cause_map: CauseMap, clock: Clock = utc_now
+        self,
+        client: AriClient,
+        dial_string: DialString,
+        causes_by_trunk: Mapping[str, CauseOverrides] = MappingProxyType({}),
+        clock: Clock = utc_now,
     ) -> None:
         self.client = client
         self.followers = Followers(client, clock)
         self._dial_string = dial_string
-        self._cause_map = cause_map
+        self._causes_by_trunk = causes_by_trunk
         self._clock = clock
 
     @property
@@ -66,7 +68,7 @@ class AriTelephony:
         with self.followers.listening(order.call_id) as listening:
             request = originate_request(order, endpoint, self.client.app)
             channel = await self._dial(request, order.call_id, listening.events)
-            call = self.call_on(channel, order.trunk)
+            call = self.call_on(channel)
             self.followers.follow(call, listening)
         return call
 
@@ -86,9 +88,9 @@ class AriTelephony:
                 self.followers.follow(call, listening[call.call_id])
         return calls
 
-    def call_on(self, channel: Channel, trunk: str | None = None) -> AriCall:
+    def call_on(self, channel: Channel) -> AriCall:
         """Return the call that is on a channel."""
-        return AriCall(self.client, channel, lambda cause: self._cause_map(cause, trunk))
+        return AriCall(self.client, channel, self._causes_by_trunk.get(channel.trunk, CauseOverrides()))
 
     async def close(self) -> None:
         """Stop following; the calls stay up on the switch."""
