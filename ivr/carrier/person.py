@@ -1,8 +1,8 @@
 """A called party as a line of YAML.
 
-    people:
-      - {number: "+12025550101", name: Ada Pays, does: {kind: answers, then: [{once: speech_stops, press: "1"}]}}
-      - {number: "+12025550102", name: Ben Busy, does: busy}
+people:
+  - {number: "+12025550101", name: Ada Pays, does: {kind: answers, then: [{once: speech_stops, press: "1"}]}}
+  - {number: "+12025550102", name: Ben Busy, does: busy}
 """
 
 from __future__ import annotations

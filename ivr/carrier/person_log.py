@@ -107,7 +107,7 @@ class CallSeen:
     message: Path | None = None
     failures: tuple[str, ...] = ()
     ended_by: str | None = None
-    """`caller` or `person`."""
+    """`person` or `far_end`."""
     ended_at: datetime | None = None
 
     def take(self, entry: LogEntry) -> None:
@@ -123,6 +123,7 @@ class CallSeen:
                 self.rang_at = entry.at
             case What.ANSWERED:
                 self.answered_at = entry.at
+                self.sip_call_id = details.get("sip_call_id", self.sip_call_id)
             case What.REFUSED:
                 self.refused = details["status"]
             case What.PRESSED:
@@ -166,6 +167,7 @@ class TownLog:
 
     def __init__(self, file: Path | None = None) -> None:
         self._by_number: defaultdict[str, list[LogEntry]] = defaultdict(list)
+        self._number_of: dict[str, str] = {}
         self._descriptor: int | None = None
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -188,12 +190,17 @@ class TownLog:
     def write(self, entry: LogEntry) -> None:
         """Add an entry."""
         self._by_number[entry.number].append(entry)
+        self._number_of[entry.line] = entry.number
         if self._descriptor is not None:
             os.write(self._descriptor, f"{entry.to_json()}\n".encode())
 
     def of(self, number: str) -> tuple[LogEntry, ...]:
         """Return what happened at one telephone, oldest first."""
         return tuple(self._by_number.get(number, ()))
+
+    def number_of(self, line: str) -> str | None:
+        """Return whose telephone a call is at."""
+        return self._number_of.get(line)
 
     def calls(self, number: str) -> tuple[CallSeen, ...]:
         """Return the calls at one telephone, oldest first."""

@@ -15,9 +15,7 @@ from typing import Self
 
 ANALYTICS_STATUS = 603
 ANALYTICS_PHRASE = "Network Blocked"
-ANALYTICS_REASON = (
-    'Q.850;cause=21;text="v=analytics1;url=https://redress.carrier.example;location=network"'
-)
+ANALYTICS_REASON = 'Q.850;cause=21;text="v=analytics1;url=https://redress.carrier.example;location=network"'
 
 
 @dataclass(frozen=True, slots=True)

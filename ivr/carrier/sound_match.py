@@ -23,7 +23,9 @@ def heard_audio_matches(heard: Path, played: Path) -> float:
     heard_samples, heard_rate = _read(heard)
     played_samples, played_rate = _read(played)
     if heard_rate != played_rate:
-        raise ValueError(f"{heard} has {heard_rate} Hz and {played} has {played_rate}; give files of one rate")
+        raise ValueError(
+            f"{heard} has {heard_rate} Hz and {played} has {played_rate}; give files of one rate"
+        )
     return best_match(heard_samples, played_samples)
 
 
