@@ -116,6 +116,10 @@ class Customers(Protocol):
         ...
 
     def payment_methods(self, customer_id: str) -> Sequence[PaymentMethod]: ...
+    def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:
+        """Return every account, with its customer, for which `condition` holds."""
+        ...
+
     def add_suppression(self, suppression: Suppression) -> None:
         """Add one; the same again changes nothing."""
         ...
@@ -260,6 +264,21 @@ class RuleRuns(Protocol):
         ...
 
 
+class Controls(Protocol):
+    """What a person decided about dialling as a whole; always read live."""
+
+    def is_live(self) -> bool:
+        """Whether `ivr go-live` was said: before it only the simulated carrier and listed numbers ring."""
+        ...
+
+    def is_stopped(self) -> bool:
+        """Whether `ivr stop-all` was said and not taken back."""
+        ...
+
+    def set_live(self, live: bool, by: str, at: datetime) -> None: ...
+    def set_stopped(self, stopped: bool, by: str, at: datetime) -> None: ...
+
+
 class Transaction(Protocol):
     """One atomic piece of work on the store."""
 
@@ -277,6 +296,8 @@ class Transaction(Protocol):
     def payments(self) -> Payments: ...
     @property
     def rule_runs(self) -> RuleRuns: ...
+    @property
+    def controls(self) -> Controls: ...
 
 
 class Store(Protocol):
