@@ -29,6 +29,8 @@ Answer = TypeVar("Answer")
 
 HEARTBEAT_S = 10.0
 """A ping this often; without an answer within half of it the socket counts as dead."""
+CLOSING = aiohttp.ClientWSTimeout(ws_close=2.0)
+"""How long to wait for the other side when the event socket is closed."""
 MOST_CONNECTIONS = 64
 """Below Asterisk's `sessionlimit` of 100, which the event socket and other clients share."""
 
@@ -61,6 +63,7 @@ class AriClient:
         self._delays = delays
         self._dispatcher = Dispatcher()
         self._session: aiohttp.ClientSession | None = None
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._reader: asyncio.Task[None] | None = None
         self._up = asyncio.Event()
         self._was_up = False
@@ -102,8 +105,8 @@ class AriClient:
             headers={"Authorization": self._credentials},
             connector=aiohttp.TCPConnector(limit=MOST_CONNECTIONS, keepalive_timeout=KEEP_ALIVE_S),
         )
-        socket = await self._open_socket(self._session)
-        self._reader = asyncio.create_task(self._keep_reading(socket), name=f"ari {self.app}")
+        self._socket = await self._open_socket(self._session)
+        self._reader = asyncio.create_task(self._keep_reading(self._socket), name=f"ari {self.app}")
 
     async def close(self) -> None:
         """End the connection; live calls stay up in Asterisk."""
@@ -112,6 +115,9 @@ class AriClient:
             self._reader.cancel()
             await asyncio.gather(self._reader, return_exceptions=True)
             self._reader = None
+        if self._socket is not None:
+            await self._socket.close()
+            self._socket = None
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -139,7 +145,7 @@ class AriClient:
         url = URL(self._url.replace("http", "ws", 1) + "/events").with_query(app=self.app)
         try:
             async with asyncio.timeout(self._timeout.total):
-                socket = await session.ws_connect(url, heartbeat=HEARTBEAT_S, max_msg_size=0)
+                socket = await session.ws_connect(url, heartbeat=HEARTBEAT_S, timeout=CLOSING)
         except aiohttp.WSServerHandshakeError as error:
             raise AriRefusedError(error.status, "Asterisk refused the event socket") from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -171,7 +177,7 @@ class AriClient:
                 return
             _log.error("ari_disconnected", app=self.app, reason=reason)
             self._dispatcher.deliver_notice(Disconnected(reason))
-            socket = await self._reconnected()
+            socket = self._socket = await self._reconnected()
 
     async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> str | None:
         """Deliver events until the socket ends; return why, or None when another client took the name."""

@@ -109,6 +109,21 @@ class ChannelToneDetected(ChannelEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelUserEvent(AriEvent):
+    """The dialplan said something with `UserEvent()`."""
+
+    name: str
+    fields: Mapping[str, str] = field(repr=False, hash=False)
+    """What it said, by header."""
+    channel: Channel | None = None
+
+    @property
+    def channel_ids(self) -> tuple[str, ...]:
+        """The channels that it concerns."""
+        return () if self.channel is None else (self.channel.id,)
+
+
+@dataclass(frozen=True, slots=True)
 class Dial(AriEvent):
     """Progress of an outgoing leg."""
 

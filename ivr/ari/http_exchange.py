@@ -44,7 +44,7 @@ class HttpExchange:
                 f"{request.operation} got no answer from Asterisk ({type(error).__name__}); whether it was "
                 "carried out is unknown"
             ) from None
-        if status >= 400:
+        if status >= 300:
             raise AriRefusedError(status, f"{request.operation} was refused: {_complaint(body)}")
         return request.read(_decoded(request.operation, body))
 

@@ -19,7 +19,7 @@ class Connected:
     first: bool
     """Whether this is the first connection of this client."""
     channels: tuple[Channel, ...]
-    """The live channels of our application. One that is in the dialplan at the moment is not among them."""
+    """The live channels of our application: those in it, and those it originated, wherever they are now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,15 @@ def _read_talking_finished(at: datetime, source: JsonObject) -> AriEvent:
     return events.ChannelTalkingFinished(at, _channel(source), duration_ms=source.whole("duration"))
 
 
+def _read_user_event(at: datetime, source: JsonObject) -> AriEvent:
+    return events.ChannelUserEvent(
+        at,
+        name=source.text("eventname"),
+        fields=source.text_map("userevent"),
+        channel=_channel_or_none(source, "channel"),
+    )
+
+
 def _read_dial(at: datetime, source: JsonObject) -> AriEvent:
     return events.Dial(
         at,
@@ -125,6 +134,7 @@ _READERS: Mapping[str, _Reader] = {
     "ChannelTalkingFinished": _read_talking_finished,
     "ChannelTalkingStarted": _of_channel(events.ChannelTalkingStarted),
     "ChannelToneDetected": _of_channel(events.ChannelToneDetected),
+    "ChannelUserevent": _read_user_event,
     "Dial": _read_dial,
     "PlaybackContinuing": _of_playback(events.PlaybackContinuing),
     "PlaybackFinished": _of_playback(events.PlaybackFinished),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Generic, Literal, TypeVar
 from urllib.parse import quote
 
 from ivr.ari.json_object import JsonObject
+from ivr.errors import AriError
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 Answer = TypeVar("Answer")
@@ -48,8 +49,9 @@ def a_list(name: str, read: Callable[[JsonObject], Answer]) -> Callable[[object]
     """Return a reader for a list of JSON objects."""
 
     def read_list(body: object) -> tuple[Answer, ...]:
-        items = body if isinstance(body, list) else [body]
-        return tuple(read(JsonObject(item, name)) for item in items)
+        if not isinstance(body, list):
+            raise AriError(f"Asterisk sent something for {name}s that is no JSON list")
+        return tuple(read(JsonObject(item, name)) for item in body)
 
     return read_list
 
@@ -73,7 +75,19 @@ def path(*parts: str) -> str:
     """Join and quote; an empty identifier is a ValueError, since the request would mean all of its kind."""
     if not all(parts):
         raise ValueError(f"an identifier is empty in a request for {parts[0]}; give the id that is meant")
-    return "".join("/" + quote(part, safe="") for part in parts)
+    return "".join("/" + _quoted(part) for part in parts)
+
+
+def _quoted(part: str) -> str:
+    """Quote a part; one of dots alone too, because HTTP clients resolve those as folders."""
+    return part.replace(".", "%2E") if set(part) == {"."} else quote(part, safe="")
+
+
+def comma_list(parts: Sequence[str]) -> str | None:
+    """Join application arguments; one with a comma is a ValueError, because it would become two."""
+    if any("," in part for part in parts):
+        raise ValueError("an application argument has a comma, which would split it; leave commas out")
+    return ",".join(parts) or None
 
 
 def milliseconds(span: timedelta) -> int:

@@ -42,7 +42,7 @@ class Channel:
     """`PJSIP/trunk-00000001`: technology, endpoint, serial number."""
     state: ChannelState
     caller_number: str
-    """Who calls, on an inbound leg; on one that we originated, whom it was sent to. May be empty."""
+    """Who calls, on an inbound leg; on one that we originated, the caller ID it was given. May be empty."""
     connected_number: str
     """The other side of `caller_number`. May be empty."""
     dialled: str

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Literal
 
-from ivr.ari.request import Request, a_list, an_object, delete, given, path, post
+from ivr.ari.request import Request, a_list, an_object, comma_list, delete, given, path, post
 from ivr.ari.values import Channel, RtpStatistics, read_channel, read_rtp_statistics
 
 Direction = Literal["none", "in", "out", "both"]
@@ -32,8 +32,6 @@ def originate(
     A live channel of this id makes Asterisk answer 409. Events come from the first moment on, for calls that
     nobody answers too. `caller_id` is `"Name" <number>` or a number. `formats` are codecs, best first.
     """
-    if any("," in arg for arg in app_args):
-        raise ValueError("an application argument has a comma, which would split it; leave commas out")
     return Request(
         "originate",
         "POST",
@@ -42,12 +40,12 @@ def originate(
         given(
             endpoint=endpoint,
             app=app,
-            appArgs=",".join(app_args) or None,
+            appArgs=comma_list(app_args),
             channelId=channel_id,
             callerId=caller_id,
             timeout=max(1, round(ring_timeout.total_seconds())),
             variables=dict(variables) if variables else None,
-            formats=",".join(formats) or None,
+            formats=comma_list(tuple(formats)),
         ),
         dials=True,
     )
@@ -137,7 +135,7 @@ def snoop(
             snoopId=snoop_id,
             spy=spy,
             whisper=whisper,
-            appArgs=",".join(app_args) or None,
+            appArgs=comma_list(app_args),
         ),
     )
 

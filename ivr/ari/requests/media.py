@@ -60,7 +60,11 @@ def send_dtmf(
     before: timedelta = timedelta(0),
     after: timedelta = timedelta(0),
 ) -> Request[None]:
-    """Press keys at the far end; a `w` in `digits` waits half a second."""
+    """Press keys at the far end; a `w` in `digits` waits half a second.
+
+    Waits behind a file that plays, and behind a recording of this channel: record what such a channel hears
+    on a `snoop` of it.
+    """
     if not digits or set(digits.upper()) - set("0123456789*#ABCDW"):
         raise ValueError("there is something in the keys to send that is no key; use 0-9 * # A-D and w")
     return post(
