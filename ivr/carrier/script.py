@@ -61,6 +61,7 @@ async def follow(script: Sequence[Step], line: Line) -> None:
             await line.play(step.say)
         else:
             await line.hang_up()
+            return
 
 
 async def _wait_for(step: Step, line: Line) -> None:

@@ -220,7 +220,8 @@ class Town:
         line = self._lines.pop(event.channel.id, None)
         if line is None:
             return
-        if life := self._lives.pop(event.channel.id, None):
+        life = self._lives.pop(event.channel.id, None)
+        if life is not None and not line.ended_by_person:
             life.cancel()
         self._callers.pop(event.channel.id, None)
         cause = str(event.cause) if isinstance(event, ChannelDestroyed) else ""
