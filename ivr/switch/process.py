@@ -45,6 +45,7 @@ def start(instance: Instance, seconds: float = 60.0) -> int:
         if process.poll() is not None:
             raise StartError(_with_log(f"Asterisk ended with status {process.returncode}", instance, begin))
         if instance.control_socket.exists() and _is_booted(instance):
+            process.returncode = 0  # it outlives us: without this, Python warns that nobody waited for it
             return process.pid
         time.sleep(_POLL)
     process.kill()
