@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ivr.errors import NotRunningError, StartError, SwitchError
-from ivr.switch.instance import Instance
+from ivr.switch.instance import Instance, running_pid
 
 _POLL = 0.05
 """Seconds between two looks at a process that is starting or stopping."""
@@ -116,16 +116,6 @@ def console(instance: Instance) -> None:
         raise NotRunningError(f"no Asterisk runs in {instance.folder}; start it with `ivr asterisk start`")
     argv = instance.installation.command("asterisk", "-C", str(instance.configuration), "-rvvv")
     os.execv(argv[0], argv)  # noqa: S606 (no shell is wanted)
-
-
-def running_pid(instance: Instance) -> int | None:
-    """Return the process id of this instance's Asterisk, or None; a stale pid file fools nobody."""
-    try:
-        pid = int(instance.pid_file.read_text("ascii"))
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except (OSError, ValueError):
-        return None
-    return pid if os.fsencode(instance.configuration) in command else None
 
 
 def _command(instance: Instance) -> list[str]:
