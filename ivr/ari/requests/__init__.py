@@ -21,6 +21,7 @@ from ivr.ari.requests.channels import (
     stop_ringing,
 )
 from ivr.ari.requests.media import (
+    get_playback,
     play,
     send_dtmf,
     start_music,
@@ -52,6 +53,7 @@ __all__ = [
     "destroy_bridge",
     "discard_recording",
     "get_channel",
+    "get_playback",
     "get_variable",
     "hang_up",
     "list_channels",
