@@ -3,13 +3,13 @@
 For a call that nobody answered; an answered one is `CallResult.ANSWERED` whatever ended it.
 
 The SIP status decides where there is one, because Asterisk's Q.850 cause is made from it and says less: it
-turns 607 and 608 into 127. Sources: RFC 3261 section 21, the IANA registry of SIP response codes, RFC 3398 and
-RFC 4497 (SIP and Q.850), RFC 8197 (607), RFC 8688 (608), ATIS-1000099 (603+), ITU-T Q.850 (05/2018).
+turns 607 and 608 into 127. Sources: RFC 3261 section 21, the IANA registry of SIP response codes, RFC 3398
+and RFC 4497 (SIP and Q.850), RFC 8197 (607), RFC 8688 (608), ATIS-1000099 (603+), ITU-T Q.850 (05/2018).
 
 "603+" is status 603 with the reason phrase `Network Blocked` and a Reason header that says who to turn to.
 Asterisk 22 gives ChannelDestroyed of it only 21 and 603, as of a plain "Decline". The phrase is in
-`HANGUPCAUSE(<channel>,tech)`, readable while the channel lives: a hangup handler that is pushed at the originate
-reads it for sure, a request over ARI mostly comes too late. The Reason header is lost.
+`HANGUPCAUSE(<channel>,tech)`, readable while the channel lives: a hangup handler pushed at the
+originate reads it for sure, a request over ARI mostly comes too late. The Reason header is lost.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def unanswered_result(
 ) -> CallResult:
     """Return what the network did with a call that nobody answered.
 
-    `alerted` is whether ringing or early media came back. It tells "nobody picked up" from "nothing was there",
-    for which Asterisk has one code: our own ring time-out is 19 with 480 in both cases.
+    `alerted` is whether ringing or early media came back. It tells "nobody picked up" from "nothing was
+    there", for which Asterisk has one code: our own ring time-out is 19 with 480 in both cases.
     A code that no table knows is FAILED, and is logged as an error.
     """
     if cause.sip is not None and cause.sip >= 300:
