@@ -19,10 +19,11 @@ from ivr.engine.content import Content
 from ivr.engine.place_call import finish_call, follow_call
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
-from ivr.engine.run_flow import Talk, load_talk
+from ivr.engine.run_flow import Talk
 from ivr.engine.start_session import read_facts, start_session
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Evidence, World
+from ivr.flows.state import load_state
 
 log = structlog.get_logger()
 
@@ -95,15 +96,15 @@ async def _pick_up(world: World, content: Content, attempt: Attempt, call: LiveC
     facts = await read_facts(world, attempt.id)
     session = await start_session(world, content, facts)
     saved = await world.store.read(lambda tx: tx.calls.checkpoint(attempt.id))
-    talk, state = load_talk(saved) if saved else (Talk(), None)
-    await follow_call(world, content, facts, session, call, talk, state)
+    talk = Talk(load_state(saved)) if saved else Talk()
+    await follow_call(world, content, facts, session, call, talk)
 
 
 async def _record_from_evidence(world: World, content: Content, attempt: Attempt, evidence: Evidence) -> None:
     facts = await read_facts(world, attempt.id)
     session = await start_session(world, content, facts)
     saved = await world.store.read(lambda tx: tx.calls.checkpoint(attempt.id))
-    talk = load_talk(saved)[0] if saved else Talk()
+    talk = Talk(load_state(saved)) if saved else Talk()
     if evidence.report is not None:
         await finish_call(world, content, facts, session, evidence.report, talk)
 

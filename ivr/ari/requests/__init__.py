@@ -22,6 +22,7 @@ from ivr.ari.requests.channels import (
     stop_ringing,
 )
 from ivr.ari.requests.media import (
+    get_playback,
     play,
     send_dtmf,
     start_music,
@@ -53,6 +54,7 @@ __all__ = [
     "destroy_bridge",
     "discard_recording",
     "get_channel",
+    "get_playback",
     "get_variable",
     "hang_up",
     "list_channels",
