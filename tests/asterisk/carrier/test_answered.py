@@ -106,6 +106,22 @@ async def test_a_key_waits_for_the_end_of_the_prompt(
         assert await call.key() == "9"
 
 
+async def test_each_of_two_prompts_has_an_end_of_its_own(
+    town: Town, engine: BareEngine, place: Place
+) -> None:
+    number = place.number(14)
+    after_each = [{"once": "speech_stops", "press": "1"}, {"once": "speech_stops", "press": "2"}]
+    town.add(person(number, answers(*after_each)))
+    async with engine.dial(number) as call:
+        await call.answered()
+        await call.play("vm-goodbye")
+        await call.played()
+        assert await call.key() == "1"
+        await call.play("vm-goodbye")
+        await call.played()
+        assert await call.key() == "2"
+
+
 async def test_a_person_picks_up_and_hangs_up_at_once(town: Town, engine: BareEngine, place: Place) -> None:
     number = place.number(15)
     town.add(person(number, answers({"hang_up": True})))
