@@ -82,7 +82,7 @@ class Dispatcher:
             await asyncio.wait(self._tasks, timeout=_CLOSING_SECONDS)
 
     async def _claim(self) -> Sequence[EligibilityFacts]:
-        # Enough waits behind the pace to never idle the trunk, and no more: what is claimed can't be cancelled.
+        # Enough waits behind the pace to never idle the trunk, and no more: a claimed one can't be cancelled.
         ahead = max(2, math.ceil(self._line.pace.calls_per_second))
         room = min(self._line.max_calls - self.busy, ahead - self._waiting_to_dial)
         if room <= 0 or not self._world.telephony.is_ready:

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 import structlog
 
@@ -81,11 +82,9 @@ async def reconcile_calls(
         elif fate is Fate.ENDED and evidence is not None:
             await _record_from_evidence(world, content, attempt, evidence)
         elif fate is Fate.NOT_DIALLED:
-            await world.store.write(
-                lambda tx, a=attempt: tx.attempts.release(a.id, world.owner.epoch, a.due_at, "not dialled")
-            )
+            await world.store.write(partial(_release, world, attempt))
         else:
-            await world.store.write(lambda tx, a=attempt: _mark_unknown(tx, world, content, a))
+            await world.store.write(partial(_mark_unknown, world, content, attempt))
     for stray in live.values():
         log.warning("a call without an attempt is ended", call=stray.call_id)
         await stray.hang_up()
@@ -109,7 +108,11 @@ async def _record_from_evidence(world: World, content: Content, attempt: Attempt
         await finish_call(world, content, facts, session, evidence.report, talk)
 
 
-def _mark_unknown(tx: Transaction, world: World, content: Content, attempt: Attempt) -> None:
+def _release(world: World, attempt: Attempt, tx: Transaction) -> None:
+    tx.attempts.release(attempt.id, world.owner.epoch, attempt.due_at, "not_dialled")
+
+
+def _mark_unknown(world: World, content: Content, attempt: Attempt, tx: Transaction) -> None:
     now = world.clock()
     reason = "nobody can tell whether it rang"
     tx.attempts.close(attempt.id, world.owner.epoch, AttemptState.UNKNOWN, now, reason, "unknown")
