@@ -29,6 +29,8 @@ REFUSE_CONTEXT = "refuse"
 """Dialplan context of the carrier that ends a call with the SIP status that is the extension."""
 KEY_DOWN = timedelta(milliseconds=100)
 KEY_UP = timedelta(milliseconds=100)
+NO_AUDIO = timedelta(milliseconds=500)
+"""Without a packet for so long, nobody speaks."""
 END_OF_SPEECH_MS = 1000
 """Silence that ends the caller's speech: longer than the pauses inside a prompt."""
 
@@ -81,8 +83,8 @@ class AriLine:
 
     async def get_ready(self) -> None:
         """Put the telephone to the ear: from now on the caller's speech is noticed, and recorded if wanted."""
+        await self._listen()
         client, line = self._exchange.client, self._invite.line
-        await client.send(requests.set_variable(line, "TALK_DETECT(set)", str(END_OF_SPEECH_MS)))
         if self._records:
             await client.send(
                 requests.snoop(
@@ -145,8 +147,36 @@ class AriLine:
         if not self._speaking:
             await self._next(lambda e: isinstance(e, ChannelTalkingStarted))
         if moment is Moment.SPEECH_STOPS:
-            await self._next(lambda e: isinstance(e, ChannelTalkingFinished))
+            await self._speech_ends()
         self.note(What.HEARD_SPEECH, moment=moment)
+
+    async def _listen(self) -> None:
+        await self._exchange.client.send(
+            requests.set_variable(self._invite.line, "TALK_DETECT(set)", str(END_OF_SPEECH_MS))
+        )
+
+    async def _speech_ends(self) -> None:
+        """Wait for silence, or for no audio at all: an Asterisk that plays nothing sends nothing.
+
+        Talk detection sees only audio that comes in, so in the latter case it has to begin afresh.
+        """
+        packets = -1
+        while self._speaking:
+            try:
+                async with asyncio.timeout(NO_AUDIO.total_seconds()):
+                    await self._next(lambda e: isinstance(e, ChannelTalkingFinished))
+            except TimeoutError:
+                before, packets = packets, await self._packets_received()
+                if packets == before:
+                    self._speaking = False
+                    await self._exchange.client.send(
+                        requests.set_variable(self._invite.line, "TALK_DETECT(remove)", "")
+                    )
+                    await self._listen()
+
+    async def _packets_received(self) -> int:
+        statistics = await self._exchange.client.send(requests.rtp_statistics(self._invite.line))
+        return statistics.received_packets
 
     async def hears_phrase(self, phrase: str) -> None:
         if self._exchange.ears is None:

@@ -35,7 +35,7 @@ from ivr.carrier.script import Script, follow
 from ivr.carrier.sip_refuser import SipRefuser
 from ivr.carrier.tones import write_tones
 from ivr.clock import Clock, utc_now
-from ivr.errors import AriRefusedError, CarrierError
+from ivr.errors import AnswerbackError, AriRefusedError
 
 _log = structlog.get_logger(__name__)
 
@@ -72,7 +72,7 @@ class Town:
         self._people = {person.number: person for person in people}
         self._lines: dict[str, AriLine] = {}
         self._lives: dict[str, asyncio.Task[None]] = {}
-        self._chores: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._reader: asyncio.Task[None] | None = None
         self._callers: dict[str, Script] = {}
 
@@ -87,7 +87,7 @@ class Town:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        tasks = [*self._lives.values(), *self._chores, *([self._reader] if self._reader else [])]
+        tasks = [*self._tasks, *([self._reader] if self._reader else [])]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -182,7 +182,7 @@ class Town:
     def _stasis_start(self, event: StasisStart) -> None:
         match event.args:
             case ("heard", _number, line):
-                self._chore(self._record(line))
+                self._start(self._record(line))
             case ("calling",):
                 self._caller_is_through(event.channel.id, event.channel.protocol_id)
             case (dialled, attempt_id, caller_id, sip_call_id):
@@ -214,7 +214,7 @@ class Town:
         await follow(script, line)
 
     def _live(self, line: AriLine, life: Coroutine[object, object, None]) -> None:
-        self._lives[line.invite.line] = asyncio.create_task(_survive(line, life), name=f"line {line.number}")
+        self._lives[line.invite.line] = self._start(_survive(line, life))
 
     def _line_ended(self, event: ChannelEvent) -> None:
         line = self._lines.pop(event.channel.id, None)
@@ -235,9 +235,12 @@ class Town:
             line.note(What.ENDED, by="unknown", cause="")
 
     async def _record(self, line: str) -> None:
-        await self._exchange.client.send(
-            requests.record(snoop_of(line), snoop_of(line), if_exists="overwrite")
-        )
+        name = snoop_of(line)
+        try:
+            await self._exchange.client.send(requests.record(name, name, if_exists="overwrite"))
+        except AriRefusedError as error:
+            if error.status not in _GONE:
+                raise
 
     def _recorded(self, event: RecordingEvent) -> None:
         kind, _, line = event.recording.name.partition("-")
@@ -247,10 +250,11 @@ class Town:
             file = self._exchange.recording_file(event.recording.name)
             self._exchange.note(number, line, what, file=str(file))
 
-    def _chore(self, work: Coroutine[object, object, None]) -> None:
-        task = asyncio.create_task(_survive_quietly(work))
-        self._chores.add(task)
-        task.add_done_callback(self._chores.discard)
+    def _start(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
 
 async def _survive(line: AriLine, life: Coroutine[object, object, None]) -> None:
@@ -260,14 +264,6 @@ async def _survive(line: AriLine, life: Coroutine[object, object, None]) -> None
     except AriRefusedError as error:
         if error.status not in _GONE:
             line.note(What.FAILED, error=str(error))
-    except CarrierError as error:
+    except AnswerbackError as error:
         line.note(What.FAILED, error=str(error))
         await line.hang_up()
-
-
-async def _survive_quietly(work: Coroutine[object, object, None]) -> None:
-    try:
-        await work
-    except AriRefusedError as error:
-        if error.status not in _GONE:
-            raise

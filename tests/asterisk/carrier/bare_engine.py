@@ -55,7 +55,7 @@ class EngineCall:
     async def play(self, *sounds: str) -> None:
         """Start to play; `played` waits for the end."""
         await self.client.send(
-            requests.play(self.id, [f"sound:{sound}" for sound in sounds], playback_id=f"p-{self.id}")
+            requests.play(self.id, [f"sound:{sound}" for sound in sounds], playback_id=str(uuid.uuid4()))
         )
 
     async def played(self) -> None:
