@@ -43,6 +43,9 @@ due_on                    2025-01-31
 card_ending, card_token   the last digits of a saved card and the payment provider's token for it, or neither
 """
 
+_LONGEST = 200
+"""Characters in a cell: longer than any name, shorter than a mistake with quotes."""
+
 T = TypeVar("T")
 
 
@@ -62,11 +65,13 @@ class Row:
     def text(self, column: str) -> str:
         """Return a cell without the blanks around it; empty when the column is absent."""
         text = self._cells.get(column, "").strip()
-        if not text.isprintable() or len(text) > 200:
-            self.complain(column, "it is too long or has odd characters", "use at most 200 printable ones")
+        if not text:
+            if column in REQUIRED:
+                self.complain(column, "it is empty", "every row needs one")
+        elif not text.isprintable() or len(text) > _LONGEST:
+            right = f"use at most {_LONGEST} printable ones"
+            self.complain(column, "it is too long or has odd characters", right)
             return ""
-        if not text and column in REQUIRED:
-            self.complain(column, "it is empty", "every row needs one")
         return text
 
     def parsed(self, column: str, parse: Callable[[str], T]) -> T | None:
