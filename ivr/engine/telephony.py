@@ -92,3 +92,7 @@ class Telephony(Protocol):
     async def adopt_live_calls(self) -> Sequence[LiveCall]:
         """Take up the calls of ours that live on the switch and that nobody listens to."""
         ...
+
+    async def hang_up_all(self) -> None:
+        """End every live call of ours."""
+        ...

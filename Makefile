@@ -1,0 +1,65 @@
+# `make demo` and `make test` do all of their own set-up: a virtual environment in .venv, and Asterisk,
+# SIPp and the speech library unpacked (without root) into $(IVR_HOME). What they say goes to standard error.
+
+PYTHON ?= python3
+export IVR_HOME ?= $(CURDIR)/.ivr
+ARGS ?=
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test full lint unit acceptance bench chaos ivr setup switch clean
+
+help: ## what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+demo: switch ## sixty customers, a simulated telephone network, and a report (under two minutes)
+	@$(BIN)/ivr demo $(ARGS)
+
+test: lint switch ## everything that fits fifteen minutes: lint, types, unit, contract, real calls
+	@$(BIN)/python -m pytest -n 4 --dist worksteal -m "not full" $(ARGS)
+
+full: lint switch ## all tests, the chaos test and the benchmarks
+	@$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
+	@$(MAKE) --no-print-directory chaos bench
+
+lint: setup ## ruff, mypy --strict, import contracts
+	@$(BIN)/ruff check . >&2
+	@$(BIN)/ruff format --check . >&2
+	@$(BIN)/mypy >&2
+	@$(BIN)/lint-imports --no-logo >&2
+
+unit: setup ## tests that need no Asterisk and no database server
+	@$(BIN)/python -m pytest tests/unit $(ARGS)
+
+acceptance: switch ## tests that speak phone
+	@$(BIN)/python -m pytest -n 4 tests/acceptance $(ARGS)
+
+chaos: switch ## kill -9 at random moments while 500 attempts run
+	@$(BIN)/python -m tests.chaos.kill_engine $(ARGS)
+
+bench: bench-calls bench-store ## all benchmarks
+
+bench-%: switch ## one benchmark: make bench-calls
+	@$(BIN)/python -m tests.bench.$* $(ARGS)
+
+ivr: switch ## the command, from a clone: make ivr ARGS='asterisk status'
+	@$(BIN)/ivr $(ARGS)
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; name it: make PYTHON=python3.12 …" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv is missing; install it: sudo apt-get install python3-venv" >&2; exit 2; }
+	@echo "Setting up Python packages in .venv (about a minute, once)…" >&2
+	@$(PYTHON) -m venv .venv >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . >&2
+	@touch $@
+
+switch: setup
+	@$(BIN)/ivr asterisk install --quiet >&2
+
+clean: ## remove what set-up and tests made in this folder
+	rm -rf .venv .ivr .mypy_cache .ruff_cache .pytest_cache .hypothesis

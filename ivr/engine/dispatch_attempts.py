@@ -1,0 +1,139 @@
+"""The dial queue: claim what is due as far as there is room, check it, and see each call through.
+
+Calls run as tasks of their own: what goes wrong in one never touches another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import math
+from collections.abc import Sequence
+from datetime import timedelta
+
+import structlog
+
+from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.attempts.pacing import PaceState, next_slot
+from ivr.engine.check_eligibility import check_at_claim
+from ivr.engine.content import Content
+from ivr.engine.line import Line
+from ivr.engine.place_call import place_call, prepare_call
+from ivr.engine.ports import Transaction
+from ivr.engine.world import World
+
+log = structlog.get_logger()
+
+CLAIM_LEASE = timedelta(minutes=2)
+"""A claimed attempt goes back to ready after this long: speech is rendered in it, and the pace waited for."""
+
+IDLE_SECONDS = 0.5
+"""How often the queue is looked at when nothing wakes it."""
+
+_CLOSING_SECONDS = 10.0
+"""How long a call that was hung up may take to be recorded."""
+
+
+class Dispatcher:
+    """Works the dial queue of one trunk until told to stop."""
+
+    def __init__(self, world: World, content: Content, line: Line) -> None:
+        self._world = world
+        self._content = content
+        self._line = line
+        self._pace_state = PaceState()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting_to_dial = 0
+        self._wake = asyncio.Event()
+        self._stopping = False
+
+    @property
+    def busy(self) -> int:
+        """Attempts being prepared or on the line."""
+        return len(self._tasks)
+
+    def wake(self) -> None:
+        """Look at the queue now: something has become due."""
+        self._wake.set()
+
+    def keep(self, call: asyncio.Task[None]) -> None:
+        """Count a call as one of ours until it is over."""
+        self._tasks.add(call)
+        call.add_done_callback(self._done)
+
+    async def run(self) -> None:
+        """Claim and dial until `stop`; returns when no further call will be placed."""
+        while not self._stopping:
+            claimed = await self._claim()
+            for facts in claimed:
+                self._waiting_to_dial += 1
+                self.keep(asyncio.create_task(self._work(facts), name=facts.attempt.id))
+            if not claimed:
+                await self._rest()
+
+    async def stop(self, grace: float) -> None:
+        """Place no more calls; give running ones `grace` seconds, then end the rest; all are recorded."""
+        self._stopping = True
+        self.wake()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=grace)
+        await self._world.telephony.hang_up_all()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_CLOSING_SECONDS)
+
+    async def _claim(self) -> Sequence[EligibilityFacts]:
+        # Enough waits behind the pace to never idle the trunk, and no more: a claimed one can't be cancelled.
+        ahead = max(2, math.ceil(self._line.pace.calls_per_second))
+        room = min(self._line.max_calls - self.busy, ahead - self._waiting_to_dial)
+        if room <= 0 or not self._world.telephony.is_ready:
+            return ()
+        return await self._world.store.write(lambda tx: self._claim_and_check(tx, room))
+
+    def _claim_and_check(self, tx: Transaction, room: int) -> Sequence[EligibilityFacts]:
+        now, owner = self._world.clock(), self._world.owner
+        if tx.controls.is_stopped():
+            return ()
+        claimed = tx.attempts.claim_due(owner.name, owner.epoch, now, room, now + CLAIM_LEASE)
+        facts = tx.attempts.eligibility([attempt.id for attempt in claimed], now)
+        return [
+            each for each in facts if check_at_claim(tx, self._content, self._line, each, owner.epoch, now)
+        ]
+
+    async def _work(self, facts: EligibilityFacts) -> None:
+        waiting = True
+        try:
+            session = await prepare_call(self._world, self._content, facts)
+            await self._wait_for_slot()
+            self._waiting_to_dial -= 1
+            waiting = False
+            self.wake()
+            if self._stopping:
+                await self._give_back(facts)
+            else:
+                await place_call(self._world, self._content, facts, session, self._line)
+        finally:
+            self._waiting_to_dial -= waiting
+
+    async def _wait_for_slot(self) -> None:
+        now = self._world.clock()
+        slot = next_slot(self._line.pace, self._pace_state, now)
+        self._pace_state = slot.state
+        await asyncio.sleep((slot.at - now).total_seconds())
+
+    async def _give_back(self, facts: EligibilityFacts) -> None:
+        attempt, epoch = facts.attempt, self._world.owner.epoch
+        await self._world.store.write(
+            lambda tx: tx.attempts.release(attempt.id, epoch, attempt.due_at, "the engine stops")
+        )
+
+    async def _rest(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
+        self._wake.clear()
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self.wake()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # The row is still claimed (its lease will run out) or placing (reconciliation will see to it).
+            log.error("an attempt broke down", attempt=task.get_name(), exc_info=error)

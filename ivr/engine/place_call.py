@@ -1,0 +1,158 @@
+"""Take one claimed attempt to its end: speech ready, last check and `placing` on disk, dial, talk, record."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from ivr.attempts.eligibility.decision import Decision, Verdict
+from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.calls.call_report import CallReport
+from ivr.calls.call_result import CallResult
+from ivr.engine.check_eligibility import act_on, check_at_originate
+from ivr.engine.content import Content
+from ivr.engine.line import Line
+from ivr.engine.ports import NewCall, Transaction
+from ivr.engine.record_outcome import EndedCall, record_outcome
+from ivr.engine.run_flow import Party, Talk, run_flow
+from ivr.engine.start_session import start_session
+from ivr.engine.telephony import CallOrder, LiveCall
+from ivr.engine.world import World
+from ivr.errors import AriRefusedError, AriUnavailableError
+from ivr.flows.known_before import known_before
+from ivr.flows.session import Session
+from ivr.phone_number import PhoneNumber
+
+log = structlog.get_logger()
+
+BUSY_DEFERRAL = timedelta(seconds=30)
+"""How long an attempt rests when its customer or number is on another call."""
+
+STOP_DEFERRAL = timedelta(seconds=10)
+"""How long an attempt rests that was stopped on the brink by `ivr stop-all`."""
+
+
+async def prepare_call(world: World, content: Content, facts: EligibilityFacts) -> Session:
+    """Build the session and render all that it can say, so that a call never waits for speech."""
+    session = await start_session(world, content, facts)
+    await world.speech.prepare(known_before(session))
+    return session
+
+
+async def place_call(
+    world: World, content: Content, facts: EligibilityFacts, session: Session, line: Line
+) -> Decision | None:
+    """Dial and see the call through; return the decision that stopped it, or None when it was dialled."""
+    attempt = facts.attempt
+    started_at = world.clock()
+    flow = session.flow
+    call = NewCall(
+        id=attempt.id,
+        attempt_id=attempt.id,
+        direction="outbound",
+        number=attempt.address,
+        trunk=line.trunk,
+        caller_id=line.caller_id,
+        flow=flow.name,
+        flow_version=flow.version,
+        started_at=started_at,
+    )
+    decision = await world.store.write(lambda tx: commit_placing(tx, content, world, line, attempt.id, call))
+    if decision.verdict is not Verdict.GO:
+        return decision
+    rule = content.rules[facts.alert.rule]
+    order = CallOrder(
+        attempt.id,
+        PhoneNumber(attempt.address),
+        line.trunk,
+        line.caller_id,
+        rule.ring_timeout.total_seconds(),
+        line.max_duration,
+    )
+    try:
+        live = await world.telephony.place(order)
+    except AriRefusedError as error:
+        log.warning("the switch refused to dial", attempt=attempt.id, error=str(error))
+        await finish_call(world, content, facts, session, _refused(call, world.clock()), Talk())
+        return None
+    except AriUnavailableError as error:
+        # It may ring or not: the row stays `placing` until reconciliation has the evidence.
+        log.error("nobody knows whether this was dialled", attempt=attempt.id, error=str(error))  # noqa: TRY400
+        return None
+    await follow_call(world, content, facts, session, live, Talk())
+    return None
+
+
+def commit_placing(
+    tx: Transaction, content: Content, world: World, line: Line, attempt_id: str, call: NewCall
+) -> Decision:
+    """Check once more and write `placing` and the call's row; nothing is dialled before this is on disk."""
+    now, epoch = world.clock(), world.owner.epoch
+    if tx.controls.is_stopped():
+        decision = Decision(
+            "stop_all", Verdict.DEFER, "stopped", "all calls are stopped", now + STOP_DEFERRAL
+        )
+        (facts,) = tx.attempts.eligibility([attempt_id], now)
+        act_on(tx, content, facts, decision, epoch, now)
+        return decision
+    decision = check_at_originate(tx, content, line, attempt_id, epoch, now)
+    if decision.verdict is not Verdict.GO:
+        return decision
+    if not tx.attempts.placing(attempt_id, epoch, now):
+        until = now + BUSY_DEFERRAL
+        tx.attempts.release(attempt_id, epoch, until, "call_in_progress")
+        return Decision("call_in_progress", Verdict.DEFER, "call_in_progress", "on another call", until)
+    tx.calls.open(call)
+    return decision
+
+
+async def follow_call(
+    world: World,
+    content: Content,
+    facts: EligibilityFacts,
+    session: Session,
+    live: LiveCall,
+    talk: Talk,
+) -> None:
+    """See a dialled call through to its recorded end."""
+    attempt = facts.attempt
+    answered_at = await live.wait_for_answer()
+    if answered_at is not None:
+        await world.store.write(lambda tx: note_answer(tx, attempt.id, world.owner.epoch, answered_at))
+        party = Party(attempt.customer_id, attempt.address, facts.alert.topic)
+        try:
+            await run_flow(world, live, session, party, talk)
+        except Exception:
+            log.exception("the flow broke down; the call is ended", attempt=attempt.id)
+            await live.hang_up()
+    report = await live.wait_for_end()
+    await finish_call(world, content, facts, session, report, talk)
+
+
+def note_answer(tx: Transaction, attempt_id: str, epoch: int, at: datetime) -> None:
+    """The call is answered: the attempt is in progress."""
+    tx.attempts.in_progress(attempt_id, epoch, at)
+    tx.calls.answered(attempt_id, at)
+
+
+async def finish_call(
+    world: World, content: Content, facts: EligibilityFacts, session: Session, report: CallReport, talk: Talk
+) -> None:
+    """Record the end of a call with what was meant in it."""
+    ended = EndedCall(
+        facts.attempt,
+        world.owner.epoch,
+        report,
+        tuple(talk.responses),
+        tuple(talk.steps),
+        session.flow.version,
+    )
+    targets = tuple(world.targets)
+    await world.store.write(lambda tx: record_outcome(tx, content, targets, ended, world.clock()))
+
+
+def _refused(call: NewCall, now: datetime) -> CallReport:
+    return CallReport(
+        call_id=call.id, result=CallResult.UNREACHABLE, cause=None, started_at=call.started_at, ended_at=now
+    )

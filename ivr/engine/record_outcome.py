@@ -1,0 +1,75 @@
+"""Close a call: outcome, call, attempt, alert, next attempt and outbox in one transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ivr.alerts.alert import Alert, AlertState
+from ivr.attempts.attempt import Attempt, AttemptState
+from ivr.calls.call_report import CallReport
+from ivr.engine.content import Content
+from ivr.engine.plan_next_attempt import plan_next_attempt
+from ivr.engine.ports import CallStep, Outcome, Transaction
+from ivr.outcomes.derive import disposition_of
+from ivr.outcomes.response import Effect, Response
+
+
+@dataclass(frozen=True, slots=True)
+class EndedCall:
+    """A call that is over, with what was meant in it."""
+
+    attempt: Attempt
+    epoch: int
+    report: CallReport
+    responses: tuple[tuple[Response, Mapping[str, object]], ...]
+    """What was meant, with details, in order."""
+    steps: tuple[CallStep, ...]
+    content_version: str
+
+
+def record_outcome(
+    tx: Transaction, content: Content, targets: tuple[str, ...], ended: EndedCall, now: datetime
+) -> bool:
+    """Write everything that the end of a call changes; False when it was written before."""
+    attempt, report = ended.attempt, ended.report
+    if not tx.calls.close(report):
+        return False
+    alert = tx.alerts.get(attempt.alert_id)
+    disposition = disposition_of(report.result, report.answered_by, [r for r, _ in ended.responses])
+    tx.calls.add_steps(report.call_id, ended.steps)
+    tx.attempts.close(
+        attempt.id, ended.epoch, AttemptState.CLOSED, report.ended_at, report.result.value, disposition.value
+    )
+    tx.outcomes.add(
+        Outcome(
+            id=uuid.uuid5(uuid.NAMESPACE_OID, attempt.id).hex,
+            alert_id=alert.id,
+            attempt_id=attempt.id,
+            customer_id=attempt.customer_id,
+            account_id=alert.account_id,
+            medium=attempt.medium.value,
+            disposition=disposition,
+            responses=ended.responses,
+            call_result=report.result.value,
+            at=report.ended_at,
+            content_version=ended.content_version,
+        ),
+        targets,
+    )
+    _apply_to_alert(tx, content, alert, ended, now)
+    return True
+
+
+def _apply_to_alert(tx: Transaction, content: Content, alert: Alert, ended: EndedCall, now: datetime) -> None:
+    meant = [response for response, _ in ended.responses]
+    if {Response.WRONG_PERSON, Response.WRONG_NUMBER} & set(meant):
+        tx.customers.mark_unusable(ended.attempt.contact_point_id, now)
+    settling = [response for response in meant if response.effect is Effect.SETTLING]
+    if settling:
+        tx.alerts.end(alert.id, AlertState.SETTLED, settling[-1].value, now)
+        tx.attempts.cancel_ready(alert.id, now, "settled")
+    else:
+        plan_next_attempt(tx, content, alert, now)

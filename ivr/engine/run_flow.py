@@ -1,0 +1,125 @@
+"""Lead one call through its flow: fold events into turns, carry out each turn's commands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import structlog
+
+from ivr.engine.opt_out import opt_out
+from ivr.engine.pay import pay
+from ivr.engine.ports import CallStep
+from ivr.engine.telephony import LiveCall
+from ivr.engine.world import World
+from ivr.flows.commands import Checkpoint, Command, Hangup, OptOut, Pay, Respond, Say, StopSpeech, Transfer
+from ivr.flows.events import EffectDone, FlowEvent
+from ivr.flows.session import Session
+from ivr.flows.state import SessionState, dump_state
+from ivr.flows.turn import Turn
+from ivr.outcomes.response import Effect, Response
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whom a call is with, as far as its effects need to know."""
+
+    customer_id: str
+    address: str
+    topic: str
+
+
+@dataclass(slots=True)
+class Talk:
+    """What a conversation has come to so far."""
+
+    state: SessionState | None = None
+    """The session's last state; None before its first turn."""
+    steps: list[CallStep] = field(default_factory=list)
+
+    @property
+    def responses(self) -> tuple[tuple[Response, Mapping[str, object]], ...]:
+        """What was meant, with details, in order."""
+        return self.state.responses if self.state else ()
+
+
+async def run_flow(
+    world: World,
+    call: LiveCall,
+    session: Session,
+    party: Party,
+    talk: Talk,
+    resume_at: SessionState | None = None,
+) -> None:
+    """Talk until the flow or the other side ends the call; `talk` gathers what was meant as it goes.
+
+    With `resume_at` the session is picked up at its last confirmed step.
+    """
+    conversation = _Conversation(world, call, party, talk)
+    turn = session.pick_up(resume_at) if resume_at else session.start()
+    while True:
+        event = await conversation.carry_out(turn)
+        if turn.wait is None:
+            return
+        turn = session.resume(turn.state, event or await call.next_event(turn.wait.timeout))
+
+
+@dataclass(slots=True)
+class _Conversation:
+    world: World
+    call: LiveCall
+    party: Party
+    talk: Talk
+
+    async def carry_out(self, turn: Turn) -> FlowEvent | None:
+        """Carry out a turn's commands in order; return the result of its effect, if it is known at once."""
+        result: FlowEvent | None = None
+        for command in turn.commands:
+            result = await self._perform(command, turn.state) or result
+        return result
+
+    async def _perform(self, command: Command, state: SessionState) -> FlowEvent | None:
+        match command:
+            case Say():
+                files = await self.world.speech.files(command.segments)
+                await self.call.play(command.say_id, files)
+                self._note(command.node, "said", {"text": " ".join(s.text for s in command.segments)})
+            case StopSpeech():
+                await self.call.stop_playing(command.say_id)
+            case Respond():
+                self._note(command.node, "response", {"response": command.response.value})
+                if command.response.effect is not Effect.NEUTRAL:
+                    await self._save(state)
+            case Checkpoint():
+                await self._save(state)
+            case Transfer():
+                self._note("", "effect", {"transfer": command.queue})
+                await self.call.transfer(command.effect_id, command.queue)
+            case Pay():
+                result = await pay(self.world, self.call.call_id, self.party.customer_id, command)
+                self._note("", "effect", {"pay": result.result})
+                return result
+            case OptOut():
+                return await self._opt_out(command)
+            case Hangup():
+                self._note("", "hangup", {"reason": command.reason})
+                await self.call.hang_up()
+        return None
+
+    async def _opt_out(self, command: OptOut) -> EffectDone:
+        party, now = self.party, self.world.clock()
+        topic = None if command.everything else party.topic
+        await self.world.store.write(
+            lambda tx: opt_out(tx, party.customer_id, party.address, topic, "keypad", now)
+        )
+        return EffectDone(command.effect_id, "done")
+
+    async def _save(self, state: SessionState) -> None:
+        text, now = dump_state(state), self.world.clock()
+        await self.world.store.write(lambda tx: tx.calls.save_checkpoint(self.call.call_id, text, now))
+
+    def _note(self, node: str, kind: str, detail: Mapping[str, object]) -> None:
+        step = CallStep(len(self.talk.steps) + 1, self.world.clock(), node, kind, detail)
+        self.talk.steps.append(step)

@@ -1,0 +1,79 @@
+"""The world as the use cases see it: ports only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from ivr.calls.call_report import CallReport
+from ivr.clock import Clock
+from ivr.engine.ports import Store
+from ivr.engine.telephony import Telephony
+from ivr.payments.gateway import PaymentGateway
+from ivr.prompts.segment import Segment
+
+
+class Speech(Protocol):
+    """Makes sound files of segments."""
+
+    async def prepare(self, segments: Collection[Segment]) -> None:
+        """Render what is not there yet, so that a call never waits for it."""
+        ...
+
+    async def files(self, segments: Sequence[Segment]) -> Sequence[Path]:
+        """Return a playable file for each segment, rendering it when need be; never silence."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the switch's own records say of one call."""
+
+    since: datetime | None
+    """From when on the records are without a gap; None when they can't be read."""
+    was_dialled: bool
+    report: CallReport | None
+    """Its end, when it has ended."""
+
+
+class SwitchRecords(Protocol):
+    """The switch's own records of calls, for what happened while nobody listened."""
+
+    async def evidence(self, call_id: str) -> Evidence:
+        """Return what is on record about a call."""
+        ...
+
+
+class OutcomeTarget(Protocol):
+    """Where outcomes are told to."""
+
+    async def push(self, key: str, payload: Mapping[str, object]) -> None:
+        """Tell one outcome; the same key again changes nothing. Raises when it was not acknowledged."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who this engine is towards the ledger."""
+
+    name: str
+    epoch: int
+    """Rises with each new owner; older ones are fenced."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything outside that a call needs."""
+
+    store: Store
+    telephony: Telephony
+    speech: Speech
+    gateway: PaymentGateway
+    records: SwitchRecords
+    clock: Clock
+    owner: Owner
+    targets: Mapping[str, OutcomeTarget] = field(default_factory=dict)
+    """Outbox targets by name."""

@@ -1,0 +1,233 @@
+"""Settings: defaults < `ivr.toml` < `IVR_*` environment < flags. What needs a restart is a setting.
+
+Secrets come from files (`*_file`), never from the settings themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from ivr.errors import ContentError, Problem
+from ivr.phone_number import PhoneNumber, parse_phone_number
+from ivr.switch.trunk import Softphone, Trunk
+
+ENVIRONMENT_PREFIX = "IVR_"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CompanySettings(_Section):
+    """Who is calling, as customers hear it."""
+
+    name: str = "Sample Bank"
+    phone: str = "+12025550100"
+    """E.164: the number that callers are asked to call back."""
+
+    @field_validator("phone")
+    @classmethod
+    def _e164(cls, value: str) -> PhoneNumber:
+        return parse_phone_number(value)
+
+
+class StoreSettings(_Section):
+    """Where data is kept."""
+
+    url: str = ""
+    """SQLAlchemy URL; empty: SQLite in the data folder."""
+
+
+class ContentSettings(_Section):
+    """Where what administrators write lies; relative to the folder of `ivr.toml`."""
+
+    flows: Path = Path("dialplans/flows")
+    prompts: Path = Path("prompts")
+    rules: Path = Path("alert_rules")
+
+
+class DialingSettings(_Section):
+    """How calls are placed."""
+
+    trunk: str = "carrier"
+    """The trunk of rules that name none."""
+    max_calls: int = Field(default=50, ge=1, le=2000)
+    """Calls at once, all trunks together."""
+    max_call_seconds: float = Field(default=600, gt=0, le=7200)
+    """The switch ends a call after this long, whatever became of the engine."""
+    listed_numbers: tuple[str, ...] = ()
+    """Numbers that may ring before `ivr go-live`."""
+    allowed_prefixes: tuple[str, ...] = ("+1",)
+    """What may be dialled after `ivr go-live`."""
+
+    @field_validator("listed_numbers")
+    @classmethod
+    def _e164(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(parse_phone_number(number) for number in value)
+
+
+class AsteriskSettings(_Section):
+    """An Asterisk that is there already; leave it all out for the embedded one."""
+
+    ari_url: str | None = None
+    ari_user: str | None = None
+    ari_password_file: Path | None = None
+    ami_host: str | None = None
+    ami_port: int = 5038
+    ami_user: str | None = None
+    ami_password_file: Path | None = None
+    cel_file: Path | None = None
+    """Readable CEL log; without it, calls whose end nobody saw end as `unknown`."""
+    debian_mirror: str | None = None
+    """Where the embedded Asterisk is fetched from when the machine's own apt sources name no Debian."""
+    debian_keyring: Path | None = None
+
+
+class Settings(_Section):
+    """Everything that needs a restart."""
+
+    home: Path = Path()
+    """The data folder."""
+    base: Path = Path()
+    """Folder that relative paths start from: that of `ivr.toml`'s parent."""
+    company: CompanySettings = CompanySettings()
+    store: StoreSettings = StoreSettings()
+    content: ContentSettings = ContentSettings()
+    dialing: DialingSettings = DialingSettings()
+    asterisk: AsteriskSettings = AsteriskSettings()
+    trunks: tuple[Trunk, ...] = ()
+    softphones: tuple[Softphone, ...] = ()
+
+    @property
+    def store_url(self) -> str:
+        """The database's URL."""
+        return self.store.url or f"sqlite:///{self.home / 'ivr.db'}"
+
+    def content_folder(self, folder: Path) -> Path:
+        """Return a content folder as an absolute path."""
+        return folder if folder.is_absolute() else (self.base / folder)
+
+
+def default_home(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the data folder: `IVR_HOME`, else the user's data folder."""
+    if home := environment.get("IVR_HOME"):
+        return Path(home).expanduser().absolute()
+    data = environment.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(data).expanduser() / "answerback"
+
+
+def load_settings(
+    file: Path | None, environment: Mapping[str, str] = os.environ, flags: Mapping[str, Any] | None = None
+) -> Settings:
+    """Read the settings; raises ContentError with every one that can't be used.
+
+    `IVR_DIALING__MAX_CALLS=5` sets `max_calls` in `[dialing]`. `flags` win over all.
+    """
+    text = ""
+    if file is not None:
+        try:
+            text = file.read_text(encoding="utf-8")
+        except OSError as error:
+            raise ContentError(
+                [
+                    Problem(
+                        str(file),
+                        None,
+                        "",
+                        f"it can't be read ({error.strerror})",
+                        "name a file that is there",
+                    )
+                ]
+            ) from None
+    name = str(file) if file else "settings"
+    data = _parsed(text, name)
+    _overlay(data, _from_environment(environment))
+    _overlay(data, flags or {})
+    data["home"] = default_home(environment)
+    data["base"] = file.absolute().parent.parent if file else Path.cwd()
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as error:
+        raise ContentError(
+            [_problem(text, name, finding) for finding in error.errors(include_url=False)]
+        ) from None
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = int(line.group(1)) if line else None
+        raise ContentError(
+            [Problem(name, where, "", f"this is no TOML ({error})", "mend that line")]
+        ) from None
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for key, value in environment.items():
+        path = key.removeprefix(ENVIRONMENT_PREFIX).lower().split("__")
+        if key.startswith(ENVIRONMENT_PREFIX) and len(path) > 1:
+            _overlay(data, _nested(path, value))
+    return data
+
+
+def _nested(path: list[str], value: str) -> dict[str, Any]:
+    head, *rest = path
+    return {head: _nested(rest, value) if rest else value}
+
+
+def _overlay(data: dict[str, Any], over: Mapping[str, Any]) -> None:
+    for key, value in over.items():
+        if isinstance(value, Mapping) and isinstance(data.get(key), dict):
+            _overlay(data[key], value)
+        else:
+            data[key] = value
+
+
+def _problem(text: str, name: str, finding: Mapping[str, Any]) -> Problem:
+    path = [str(part) for part in finding["loc"]]
+    wrong, right = _explained(finding)
+    return Problem(name, _line_of(text, path), ".".join(path), wrong, right)
+
+
+def _explained(finding: Mapping[str, Any]) -> tuple[str, str]:
+    match finding["type"]:
+        case "extra_forbidden":
+            return "no setting has this name", "remove it or mend its spelling"
+        case "missing":
+            return "it is missing", "add it"
+        case "value_error":
+            wrong, _, right = str(finding["ctx"]["error"]).partition("; ")
+            return wrong, right or "mend it"
+        case _:
+            message = str(finding["msg"])
+            return f"{finding['input']!r} can't be used", message[:1].lower() + message[1:]
+
+
+def _line_of(text: str, path: list[str]) -> int | None:
+    """Return the line of the key at `path`, or of the nearest table around it; None when it is in neither."""
+    found: int | None = None
+    table: list[str] = []
+    counts: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip()
+        if header := re.fullmatch(r"\[\[?([^\]]+)\]\]?\s*(?:#.*)?", stripped):
+            table = [part.strip(" \"'") for part in header.group(1).split(".")]
+            if stripped.startswith("[["):
+                index = counts.get(header.group(1), -1) + 1
+                counts[header.group(1)] = index
+                table.append(str(index))
+            if path[: len(table)] == table:
+                found = number
+        elif (key := stripped.split("=")[0].strip(" \"'")) and path[: len(table) + 1] == [*table, key]:
+            found = number
+    return found
