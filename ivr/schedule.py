@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 import structlog
 from apscheduler.executors.base import BaseExecutor
@@ -65,8 +65,8 @@ class Schedule:
         trigger = IntervalTrigger(seconds=seconds, timezone=UTC)
         self._scheduler.add_job(tick, trigger, id=name, name=name, next_run_time=datetime.now(UTC))
 
-    def cron(self, expression: str, time_zone: str, name: str, tick: Tick) -> None:
-        """Call `tick` at the times of a five-field cron expression in an IANA zone."""
+    def cron(self, expression: str, time_zone: tzinfo, name: str, tick: Tick) -> None:
+        """Call `tick` at the times of a five-field cron expression in `time_zone`."""
         self._scheduler.add_job(tick, CronTrigger.from_crontab(expression, time_zone), id=name, name=name)
 
     def start(self) -> None:
