@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 
 from ivr.cli.context import JsonOption, invocation, print_json, ui
@@ -32,9 +32,7 @@ Step = Callable[[str, float], None]
 @app.command()
 def install(
     context: typer.Context,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", help="Show progress only when there is much to do.")
-    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when all is there already.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Unpack Asterisk, SIPp and the speech library into the data folder; needs no root.
@@ -114,7 +112,7 @@ def _instance(settings: Settings, *, carrier: bool) -> Instance:
 
 
 def _role(settings: Settings, *, carrier: bool) -> Role:
-    """The engine's switch always has its trunk to the simulated network; nothing else rings before go-live."""
+    """The engine's switch always has its trunk to the simulated network; no more rings before go-live."""
     if carrier:
         return CarrierRole(engine=_instance(settings, carrier=False))
     simulated = carrier_trunk(_instance(settings, carrier=True))
@@ -149,7 +147,7 @@ def _tell(instance: Instance, *, as_json: bool) -> bool:
 @contextmanager
 def _progress() -> Iterator[Callable[[str], Step]]:
     """Draw a bar for each thing that must be fetched; nothing is drawn for what is there already."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
     with Progress(*columns, console=ui) as bars:
 
         def tell(thing: str) -> Step:
