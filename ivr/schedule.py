@@ -43,7 +43,7 @@ class _TickExecutor(BaseExecutor):  # type: ignore[misc]  # APScheduler 3 has no
         finally:
             self._run_job_success(job.id, [])
 
-    def shutdown(self, wait: bool = True) -> None:  # noqa: FBT001, FBT002 - APScheduler's signature
+    def shutdown(self, wait: bool = True) -> None:  # noqa: ARG002 - APScheduler's signature
         """Let running jobs end with the loop; `wait` has no meaning on one's own loop."""
         for task in self._tasks:
             task.cancel()

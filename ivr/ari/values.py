@@ -56,6 +56,11 @@ class Channel:
     running: str = ""
     """The dialplan application that has the channel now: `Stasis`, `Queue`, …"""
 
+    @property
+    def trunk(self) -> str:
+        """The endpoint that it goes through, from its name; empty where the name has another form."""
+        return self.name.partition("/")[2].rpartition("-")[0]
+
 
 def read_channel(source: JsonObject) -> Channel:
     """Read a `Channel` of the protocol."""
