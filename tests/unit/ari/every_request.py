@@ -24,6 +24,7 @@ REQUESTS: tuple[Request[object], ...] = (
     requests.get_channel("c"),
     requests.answer("c"),
     requests.ring("c"),
+    requests.redirect("c", "PJSIP/sip:1@127.0.0.1"),
     requests.stop_ringing("c"),
     requests.hang_up("c"),
     requests.continue_in_dialplan("c", "context"),
