@@ -28,9 +28,7 @@ def fence(instance: Instance, epoch: int) -> Instance:
     with locked(instance.folder / "fence.lock"):
         known = load_or_create(file)
         if epoch < known.epoch:
-            raise FencedError(
-                f"the switch belongs to the owner of epoch {known.epoch}, this is epoch {epoch}"
-            )
+            raise FencedError(f"the switch belongs to epoch {known.epoch}; this is the owner of {epoch}")
         mine = known if epoch == known.epoch else for_next_owner(known, epoch)
         save(mine, file)
         owned = replace(instance, credentials=mine)
