@@ -17,6 +17,8 @@ from ivr.switch.file_lock import locked
 from ivr.switch.instance import Instance, running_pid
 from ivr.switch.process import cli
 
+SHUT_SOCKETS = "ari shutdown websocket sessions"
+
 
 def fence(instance: Instance, epoch: int) -> Instance:
     """Make the owner of `epoch` the only one who can control calls, and return the instance as it sees it.
@@ -35,5 +37,5 @@ def fence(instance: Instance, epoch: int) -> Instance:
         render_ari_users(owned)
         if mine != known and running_pid(owned) is not None:
             cli(owned, "module reload res_ari.so")
-            cli(owned, "ari shutdown websocket sessions")
+            cli(owned, SHUT_SOCKETS)
     return owned

@@ -158,6 +158,7 @@ def test_nobody_comes_in_without_being_known(instance: Instance, carrier: Instan
     )
     pjsip = rendered(instance, role, "pjsip.conf")
     assert "[anonymous]" not in pjsip
+    assert section(pjsip, "carrier", "endpoint")["identify_by"] == "ip"
     assert section(pjsip, "carrier", "identify")["match"] == f"127.0.0.1:{carrier.ports.sip}"
     assert section(pjsip, "alice", "endpoint")["auth"] == "alice"
 
