@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 import structlog
 from apscheduler.executors.base import BaseExecutor
@@ -43,7 +43,7 @@ class _TickExecutor(BaseExecutor):  # type: ignore[misc]  # APScheduler 3 has no
         finally:
             self._run_job_success(job.id, [])
 
-    def shutdown(self, wait: bool = True) -> None:  # noqa: FBT001, FBT002 - APScheduler's signature
+    def shutdown(self, wait: bool = True) -> None:  # noqa: ARG002 - APScheduler's signature
         """Let running jobs end with the loop; `wait` has no meaning on one's own loop."""
         for task in self._tasks:
             task.cancel()
@@ -65,8 +65,8 @@ class Schedule:
         trigger = IntervalTrigger(seconds=seconds, timezone=UTC)
         self._scheduler.add_job(tick, trigger, id=name, name=name, next_run_time=datetime.now(UTC))
 
-    def cron(self, expression: str, time_zone: str, name: str, tick: Tick) -> None:
-        """Call `tick` at the times of a five-field cron expression in an IANA zone."""
+    def cron(self, expression: str, time_zone: tzinfo, name: str, tick: Tick) -> None:
+        """Call `tick` at the times of a five-field cron expression in `time_zone`."""
         self._scheduler.add_job(tick, CronTrigger.from_crontab(expression, time_zone), id=name, name=name)
 
     def start(self) -> None:

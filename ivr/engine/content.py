@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from ivr.attempts.retry_rule import RetryRule
 from ivr.calling_hours import CallingHours
@@ -27,6 +28,8 @@ class Content:
     """One consistent set of content."""
 
     company: Company
+    time_zone: tzinfo
+    """The installation's: in which a day begins for rules and schedules."""
     rules: Mapping[str, Rule]
     retry_rules: Mapping[str, RetryRule]
     hours: Mapping[str, CallingHours]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from ivr.accounts.account import Account
@@ -26,6 +26,7 @@ from ivr.money import Money
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
 from ivr.payments.intent import ChargeResult, PaymentIntent
+from ivr.rules.condition import Condition
 
 T = TypeVar("T")
 
@@ -149,7 +150,10 @@ class Alerts(Protocol):
 
 
 class Attempts(Protocol):
-    """The ledger. Every change of a claimed or later attempt is fenced by `epoch` (FencedError)."""
+    """The ledger. Every change of a claimed or later attempt is fenced by `epoch` (FencedError).
+
+    Epochs come from RuleRuns.take_lease: one numbering for all leases, so that an epoch names one owner.
+    """
 
     def add(self, attempt: NewAttempt) -> str | None:
         """Add in state ready and return its id; None when (alert, cycle, attempt_no) is there already."""
@@ -159,7 +163,10 @@ class Attempts(Protocol):
     def claim_due(
         self, owner: str, epoch: int, now: datetime, limit: int, lease_until: datetime
     ) -> Sequence[Attempt]:
-        """Claim up to `limit` ready attempts with due_at <= now, by rank_at; no two owners get the same."""
+        """Claim up to `limit` ready attempts with due_at <= now, by rank_at; no two owners get the same.
+
+        Raises FencedError when no lease is held under `epoch` any more.
+        """
         ...
 
     def next_due_at(self) -> datetime | None:
@@ -167,7 +174,10 @@ class Attempts(Protocol):
         ...
 
     def release(self, attempt_id: str, epoch: int, due_at: datetime, reason: str) -> None:
-        """Claimed (or placing, with evidence that nothing was dialled) back to ready at `due_at`."""
+        """Claimed (or placing, with evidence that nothing was dialled) back to ready at `due_at`.
+
+        The call that was opened for a placing is withdrawn.
+        """
         ...
 
     def release_expired_claims(self, now: datetime) -> int:
@@ -175,7 +185,10 @@ class Attempts(Protocol):
         ...
 
     def placing(self, attempt_id: str, epoch: int, at: datetime) -> bool:
-        """Claimed to placing; False when the customer or the address has a call placing or in progress."""
+        """Claimed to placing; False when the customer or the address has a call placing or in progress.
+
+        Raises FencedError when no lease is held under `epoch` any more.
+        """
         ...
 
     def in_progress(self, attempt_id: str, epoch: int, at: datetime) -> None: ...
@@ -197,7 +210,10 @@ class Attempts(Protocol):
 
     def in_states(self, states: Collection[AttemptState]) -> Sequence[Attempt]: ...
     def take_over(self, owner: str, epoch: int) -> Sequence[Attempt]:
-        """Make every placing and in-progress attempt this owner's under its epoch; return them."""
+        """Take the placing and in-progress attempts that no lease's owner holds; return all of this owner's.
+
+        Raises FencedError when no lease is held under `epoch` any more.
+        """
         ...
 
     def history(self, alert_id: str, cycle: int) -> Sequence[Attempt]:
@@ -245,11 +261,14 @@ class Payments(Protocol):
         """Add a pending intent; None when the account has one that is pending or unknown."""
         ...
 
+    def get(self, intent_id: str) -> PaymentIntent | None: ...
     def unresolved(self, account_id: str | None = None) -> Sequence[PaymentIntent]:
         """Return pending and unknown intents."""
         ...
 
-    def resolve(self, intent_id: str, result: ChargeResult, at: datetime) -> None: ...
+    def resolve(self, intent_id: str, result: ChargeResult, at: datetime) -> None:
+        """Keep what the provider says; a resolved intent stays as it is, StoreError if it is contradicted."""
+        ...
 
 
 class RuleRuns(Protocol):

@@ -1,0 +1,126 @@
+"""What comes after an attempt: the one place where the next try is decided.
+
+The plan owns media and escalation; the retry rule only says whether its step goes on. Whether the moment is
+allowed (calling hours, caps) is judged when it comes, by eligibility.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ivr.accounts.contact_point import ContactPoint
+from ivr.attempts.attempt import TERMINAL, Attempt, AttemptState
+from ivr.attempts.contact_order import callable_points, point_after
+from ivr.attempts.eligibility.reasons import ADDRESS_REASONS
+from ivr.attempts.ending import SETTLED, ending_of
+from ivr.attempts.retry_rule import RetryRule, StepDone, Where
+from ivr.rules.contact_plan import PlanStep
+
+
+@dataclass(frozen=True, slots=True)
+class NextAttempt:
+    """Try this."""
+
+    step: int
+    """Index into the plan."""
+    contact_point: ContactPoint
+    due_at: datetime
+    reason: str
+    """Why there is another try, in snake_case: `first`, `retry_busy`, `next_contact_point`, `next_step`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDone:
+    """Nothing is left to be tried in this cycle."""
+
+    reason: str
+    """In snake_case: `settled`, `max_attempts_busy`, `never_after_refused`, `no_contact_point`, …"""
+
+
+def next_action(
+    plan: Sequence[PlanStep],
+    retry_rule: RetryRule,
+    contact_points: Sequence[ContactPoint],
+    history: Sequence[Attempt],
+    now: datetime,
+) -> NextAttempt | PlanDone:
+    """Decide what follows `history`: one alert's attempts of one cycle by number, all of them over.
+
+    `contact_points` are all of the customer's, by rank. Waiting times count from the end of the last attempt.
+    Raises ValueError while an attempt is not over.
+    """
+    if unfinished := [attempt.id for attempt in history if attempt.state not in TERMINAL]:
+        raise ValueError(f"attempts {', '.join(unfinished)} are not over yet")
+    if not history:
+        return _begin_step(plan, 0, contact_points, history, now)
+    last = history[-1]
+    since = last.closed_at or now
+    answer = _within_step(plan[last.step], retry_rule, contact_points, history, since)
+    if not isinstance(answer, StepDone):
+        return answer
+    if last.step + 1 == len(plan):
+        return PlanDone(answer.reason)
+    return _begin_step(plan, last.step + 1, contact_points, history, since)
+
+
+def _begin_step(
+    plan: Sequence[PlanStep],
+    first: int,
+    contact_points: Sequence[ContactPoint],
+    history: Sequence[Attempt],
+    since: datetime,
+) -> NextAttempt | PlanDone:
+    """Begin the first step, from `first` on, whose medium reaches the customer."""
+    for step in range(first, len(plan)):
+        if points := callable_points(plan[step].medium, contact_points, history):
+            reason = "next_step" if history else "first"
+            return NextAttempt(step, points[0], since + plan[step].delay, reason)
+    return PlanDone("no_contact_point")
+
+
+def _within_step(
+    step: PlanStep,
+    retry_rule: RetryRule,
+    contact_points: Sequence[ContactPoint],
+    history: Sequence[Attempt],
+    since: datetime,
+) -> NextAttempt | StepDone | PlanDone:
+    """Say whether the step of the last attempt goes on."""
+    last = history[-1]
+    if last.disposition in SETTLED:
+        return PlanDone("settled")
+    if last.state is AttemptState.UNKNOWN:
+        # It may have rung: never redialled in this cycle, on any number.
+        return StepDone("unknown")
+    if last.state is AttemptState.CLOSED:
+        return _retry(step, retry_rule, contact_points, history, since)
+    if last.state is AttemptState.CANCELLED and last.result in ADDRESS_REASONS:
+        points = callable_points(step.medium, contact_points, history)
+        if point := point_after(last.contact_point_id, points, contact_points):
+            return NextAttempt(last.step, point, since, "next_contact_point")
+        return StepDone("no_contact_point_left")
+    return PlanDone(last.result or last.state.value)
+
+
+def _retry(
+    step: PlanStep,
+    retry_rule: RetryRule,
+    contact_points: Sequence[ContactPoint],
+    history: Sequence[Attempt],
+    since: datetime,
+) -> NextAttempt | StepDone:
+    last = history[-1]
+    of_step = (attempt for attempt in history if attempt.step == last.step)
+    endings = [ending_of(attempt) for attempt in of_step if attempt.state is AttemptState.CLOSED]
+    answer = retry_rule.decide(endings)
+    if isinstance(answer, StepDone):
+        return answer
+    points = callable_points(step.medium, contact_points, history)
+    same = next((point for point in points if point.id == last.contact_point_id), None)
+    if answer.contact_point is Where.NEXT or same is None:
+        same = point_after(last.contact_point_id, points, contact_points)
+    if same is None:
+        return StepDone("no_contact_point_left")
+    return NextAttempt(last.step, same, since + answer.after, f"retry_{endings[-1]}")

@@ -1,0 +1,97 @@
+"""Does a rule apply to an account today, and why: in words for people, and with the facts it looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ivr.accounts.account import Account
+from ivr.accounts.customer import Customer
+from ivr.rules.condition import All, AnyOf, Comparison, Condition, Not, Operator, comparisons
+from ivr.rules.evaluate import Truth, evaluate, truth
+from ivr.rules.fields import Field, Subject, shown
+from ivr.rules.operand import Operand, RelativeDay
+from ivr.rules.rule import Rule
+from ivr.rules.template import template_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule's answer about one account on one day, for yes and for no."""
+
+    is_match: bool
+    reason: str
+    """Of a yes: everything that made it so. Of a no: everything that stood against it."""
+    facts: Mapping[str, str]
+    """Every field that the rule looked at, as it was, and `today`."""
+
+
+def match(rule: Rule, customer: Customer, account: Account, today: date) -> Match:
+    """Ask `rule` about an account."""
+    subject = Subject(customer, account, today)
+    answer = truth(rule.when, subject)
+    reason = "; ".join(dict.fromkeys(_because(rule.when, subject, answer)))
+    return Match(answer is True, reason, _facts(rule, subject))
+
+
+def is_cause_gone(rule: Rule, customer: Customer, account: Account, today: date) -> bool:
+    """Say whether what `rule` alerts about is over: `cancel_when`, or `when` no longer holds."""
+    if rule.cancel_when is not None:
+        return evaluate(rule.cancel_when, customer, account, today)
+    return not evaluate(rule.when, customer, account, today)
+
+
+def _facts(rule: Rule, subject: Subject) -> dict[str, str]:
+    fields = [comparison.field for comparison in comparisons(rule.when)]
+    fields += [part for part in template_parts(rule.dedupe) if isinstance(part, Field)]
+    return {"today": subject.today.isoformat()} | {
+        field.value: shown(subject.value(field)) for field in sorted(set(fields))
+    }
+
+
+def _because(condition: Condition, subject: Subject, wanted: Truth) -> Iterator[str]:
+    """Yield the comparisons that gave `condition` the answer `wanted`."""
+    match condition:
+        case All(all=parts) | AnyOf(any=parts):
+            for part in parts:
+                if truth(part, subject) is wanted:
+                    yield from _because(part, subject, wanted)
+        case Not(part=part):
+            yield from _because(part, subject, None if wanted is None else not wanted)
+        case Comparison():
+            yield _sentence(condition, subject, wanted)
+
+
+_WORDS = {
+    Operator.EQUALS: "",
+    Operator.IN: "one of ",
+    Operator.NOT_EQUALS: "other than ",
+    Operator.AT_LEAST: "at least ",
+    Operator.AT_MOST: "at most ",
+    Operator.MORE_THAN: "more than ",
+    Operator.LESS_THAN: "less than ",
+    Operator.BEFORE: "before ",
+    Operator.AFTER: "after ",
+}
+
+
+def _sentence(comparison: Comparison, subject: Subject, answer: Truth) -> str:
+    field = comparison.field
+    value = subject.value(field)
+    if comparison.operator is Operator.PRESENT or value is None:
+        return f"{field.spoken} is {'known' if value is not None else 'unknown'}"
+    operands = ", ".join(_operand(operand, subject.today) for operand in comparison.values)
+    if answer is None:
+        return f"{field.spoken} is {shown(value)}, which can't be compared with {operands}"
+    words = _WORDS[comparison.operator]
+    if answer and not words:
+        return f"{field.spoken} is {shown(value)}"
+    return f"{field.spoken} is {shown(value)}, {'' if answer else 'not '}{words}{operands}"
+
+
+def _operand(operand: Operand, today: date) -> str:
+    if isinstance(operand, RelativeDay):
+        day = operand.on(today).isoformat()
+        return f"today ({day})" if operand.days == 0 else day
+    return str(operand)

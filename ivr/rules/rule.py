@@ -1,0 +1,81 @@
+"""An alert rule: what makes an account a reason to call, and how the customer is then reached."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import Field as ModelField
+
+from ivr.duration import Duration
+from ivr.rules.caps import Caps
+from ivr.rules.condition import WholeCondition
+from ivr.rules.contact_plan import ContactPlan, ContentName
+from ivr.rules.fields import Field
+from ivr.rules.schedule import Schedule
+from ivr.rules.template import template_parts
+
+_WEEK_OF_SECONDS = 7 * 86_400
+
+
+class Rule(BaseModel):
+    """One rule, as in `alert_rules/NAME.yaml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ContentName
+    title: Annotated[str, ModelField(min_length=1, max_length=120)]
+    """What people call it."""
+    topic: ContentName
+    """What a customer can opt out of: `payments`."""
+    when: WholeCondition
+    """What must hold for an account to become an alert."""
+    cancel_when: WholeCondition | None = None
+    """What ends an open alert as cleared; by default, that `when` no longer holds."""
+    plan: ContactPlan
+    retry: ContentName
+    """Name of the retry rule."""
+    hours: ContentName
+    """Name of the calling hours."""
+    caps: Caps = Caps()
+    schedule: Schedule
+    dedupe: str = "{account.id}/{account.due_on}"
+    """What makes two matches the same matter: once per account and due date unless written otherwise."""
+    priority: Annotated[int, ModelField(ge=-_WEEK_OF_SECONDS, le=_WEEK_OF_SECONDS)] = 0
+    """Seconds by which its calls go ahead of others that are due at the same time."""
+    expires_after: Duration = timedelta(days=14)
+    """An alert older than this calls nobody any more."""
+    trunk: ContentName | None = None
+    """The trunk to call over; None takes the installation's default."""
+    ring_timeout: Duration = timedelta(seconds=30)
+    """Ringing longer than this is no answer; 5s to 2m."""
+
+    @field_validator("dedupe")
+    @classmethod
+    def _tells_matters_apart(cls, dedupe: str) -> str:
+        if not {Field.ACCOUNT_ID, Field.CUSTOMER_ID} & set(template_parts(dedupe)):
+            raise ValueError(
+                f"{dedupe!r} is alike for different customers; put {{account.id}} or {{customer.id}} in"
+            )
+        return dedupe
+
+    @field_validator("expires_after")
+    @classmethod
+    def _lives(cls, expires_after: timedelta) -> timedelta:
+        if not expires_after:
+            raise ValueError("its alerts would expire at once; write 1s or more")
+        return expires_after
+
+    @field_validator("ring_timeout")
+    @classmethod
+    def _rings(cls, ring_timeout: timedelta) -> timedelta:
+        if not timedelta(seconds=5) <= ring_timeout <= timedelta(minutes=2):
+            raise ValueError("nobody rings a telephone that long; write 5s to 2m")
+        return ring_timeout
+
+
+def rule_version(rule: Rule) -> str:
+    """Return a hash of everything in `rule`: equal for equal rules, however their files are written."""
+    return hashlib.sha256(rule.model_dump_json(by_alias=True).encode()).hexdigest()[:16]

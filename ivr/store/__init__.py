@@ -1,0 +1,1 @@
+"""The database: tables, migrations, and what fills the use cases' ports. Rows never leave this package."""

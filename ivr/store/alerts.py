@@ -1,0 +1,89 @@
+"""Alerts and the decisions about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from ivr.alerts.alert import Alert, AlertState
+from ivr.attempts.eligibility.decision import Decision
+from ivr.errors import StoreError
+from ivr.store.insert import insert_if_absent
+from ivr.store.rows import AnyRow, alert_of
+from ivr.store.tables.alerts import alerts, decisions
+
+
+class SqlAlerts:
+    """Alerts of one transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, alert: Alert) -> bool:
+        row = {
+            "id": alert.id,
+            "rule": alert.rule,
+            "rule_version": alert.rule_version,
+            "topic": alert.topic,
+            "customer_id": alert.customer_id,
+            "account_id": alert.account_id,
+            "dedupe_key": alert.dedupe_key,
+            "facts": dict(alert.facts),
+            "priority": alert.priority,
+            "created_at": alert.created_at,
+            "expires_at": alert.expires_at,
+            "state": alert.state,
+            "cycle": alert.cycle,
+        }
+        return insert_if_absent(self._connection, alerts, row)
+
+    def get(self, alert_id: str) -> Alert:
+        row = self._connection.execute(sa.select(alerts).where(alerts.c.id == alert_id)).first()
+        if row is None:
+            raise StoreError(f"there is no alert {alert_id}")
+        return alert_of(row)
+
+    def open_alerts(self, rule: str | None = None) -> Sequence[Alert]:
+        query = sa.select(alerts).where(alerts.c.state == AlertState.OPEN)
+        if rule is not None:
+            query = query.where(alerts.c.rule == rule)
+        rows = self._connection.execute(query.order_by(alerts.c.created_at, alerts.c.id))
+        return [alert_of(row) for row in rows]
+
+    def end(self, alert_id: str, state: AlertState, reason: str, at: datetime) -> bool:
+        if state is AlertState.OPEN:
+            raise StoreError(f"alert {alert_id} can't be ended as open")
+        change = sa.update(alerts).where(alerts.c.id == alert_id, alerts.c.state == AlertState.OPEN)
+        ended = self._connection.execute(change.values(state=state, end_reason=reason, ended_at=at)).rowcount
+        if ended == 0:
+            self.get(alert_id)
+        return ended == 1
+
+    def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
+        last = self._last_decision(alert_id, attempt_id, decision.stage)
+        if last is not None and (last.verdict, last.reason) == (decision.verdict, decision.reason):
+            change = sa.update(decisions).where(decisions.c.id == last.id)
+            seen = {"times_seen": last.times_seen + 1, "last_seen_at": at}
+            self._connection.execute(change.values(detail=decision.detail, until=decision.until, **seen))
+            return
+        row = {
+            "alert_id": alert_id,
+            "attempt_id": attempt_id,
+            "stage": decision.stage,
+            "verdict": decision.verdict,
+            "reason": decision.reason,
+            "detail": decision.detail,
+            "until": decision.until,
+            "times_seen": 1,
+            "first_seen_at": at,
+            "last_seen_at": at,
+        }
+        self._connection.execute(sa.insert(decisions).values(row))
+
+    def _last_decision(self, alert_id: str, attempt_id: str | None, stage: str) -> AnyRow | None:
+        same_attempt = decisions.c.attempt_id.is_not_distinct_from(attempt_id)
+        same = (decisions.c.alert_id == alert_id, decisions.c.stage == stage, same_attempt)
+        query = sa.select(decisions).where(*same).order_by(decisions.c.id.desc()).limit(1)
+        return self._connection.execute(query).first()

@@ -1,0 +1,117 @@
+"""Calls, their steps and checkpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from ivr.calls.call_report import CallReport
+from ivr.engine.ports import CallStep, NewCall
+from ivr.errors import StoreError
+from ivr.store.insert import upsert
+from ivr.store.tables.calls import call_steps, calls, checkpoints
+
+
+class SqlCalls:
+    """Calls of one transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def open(self, call: NewCall) -> None:
+        row = {
+            "id": call.id,
+            "attempt_id": call.attempt_id,
+            "direction": call.direction,
+            "number": call.number,
+            "trunk": call.trunk,
+            "caller_id": call.caller_id,
+            "flow": call.flow,
+            "flow_version": call.flow_version,
+            "started_at": call.started_at,
+        }
+        self._connection.execute(sa.insert(calls).values(row))
+
+    def answered(self, call_id: str, at: datetime) -> None:
+        first = sa.func.coalesce(calls.c.answered_at, at)
+        change = sa.update(calls).where(calls.c.id == call_id).values(answered_at=first)
+        if self._connection.execute(change).rowcount == 0:
+            raise _no_call(call_id)
+
+    def add_steps(self, call_id: str, steps: Sequence[CallStep]) -> None:
+        rows = [
+            {
+                "call_id": call_id,
+                "seq": step.seq,
+                "at": step.at,
+                "node": step.node,
+                "kind": step.kind,
+                "detail": dict(step.detail),
+            }
+            for step in steps
+        ]
+        if rows:
+            self._connection.execute(sa.insert(call_steps), rows)
+
+    def save_checkpoint(self, call_id: str, state: str, at: datetime) -> None:
+        row = {"call_id": call_id, "state": state, "at": at}
+        upsert(self._connection, checkpoints, row, key=["call_id"])
+
+    def checkpoint(self, call_id: str) -> str | None:
+        query = sa.select(checkpoints.c.state).where(checkpoints.c.call_id == call_id)
+        return self._connection.execute(query).scalar()
+
+    def get(self, call_id: str) -> NewCall | None:
+        row = self._connection.execute(sa.select(calls).where(calls.c.id == call_id)).first()
+        if row is None:
+            return None
+        return NewCall(
+            id=row.id,
+            attempt_id=row.attempt_id,
+            direction=row.direction,
+            number=row.number,
+            trunk=row.trunk,
+            caller_id=row.caller_id,
+            flow=row.flow,
+            flow_version=row.flow_version,
+            started_at=row.started_at,
+        )
+
+    def close(self, report: CallReport) -> bool:
+        still_open = (calls.c.id == report.call_id, calls.c.ended_at.is_(None))
+        change = sa.update(calls).where(*still_open).values(_end_of(report))
+        if self._connection.execute(change).rowcount == 1:
+            return True
+        if self.get(report.call_id) is None:
+            raise _no_call(report.call_id)
+        return False
+
+
+def _no_call(call_id: str) -> StoreError:
+    return StoreError(f"there is no call {call_id}")
+
+
+def _end_of(report: CallReport) -> dict[str, object]:
+    """Return the columns that a call's end fills."""
+    cause, media = report.cause, report.media
+    return {
+        "started_at": report.started_at,
+        "ringing_at": report.ringing_at,
+        "answered_at": sa.func.coalesce(calls.c.answered_at, report.answered_at),
+        "ended_at": report.ended_at,
+        "call_result": report.result,
+        "answered_by": report.answered_by,
+        "sip_call_id": report.sip_call_id,
+        "q850": cause.q850 if cause else None,
+        "cause_text": cause.text if cause else None,
+        "sip_status": cause.sip if cause else None,
+        "post_dial_delay": report.post_dial_delay,
+        "ring_seconds": report.ring_seconds,
+        "codec": media.codec,
+        "rtp_sent": media.packets_sent,
+        "rtp_received": media.packets_received,
+        "rtp_lost": media.packets_lost,
+        "jitter_ms": media.jitter_ms,
+    }

@@ -1,0 +1,36 @@
+"""What persons decided about dialling as a whole; nothing was decided yet reads as "no"."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from ivr.store.tables.controls import control_changes
+
+
+class SqlControls:
+    """The controls of one transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def is_live(self) -> bool:
+        return self._is("live")
+
+    def is_stopped(self) -> bool:
+        return self._is("stopped")
+
+    def set_live(self, live: bool, by: str, at: datetime) -> None:
+        self._set("live", live, by, at)
+
+    def set_stopped(self, stopped: bool, by: str, at: datetime) -> None:
+        self._set("stopped", stopped, by, at)
+
+    def _is(self, name: str) -> bool:
+        changes = sa.select(control_changes.c.value).where(control_changes.c.name == name)
+        last = changes.order_by(control_changes.c.id.desc()).limit(1)
+        return bool(self._connection.execute(last).scalar())
+
+    def _set(self, name: str, value: bool, by: str, at: datetime) -> None:
+        self._connection.execute(sa.insert(control_changes).values(name=name, value=value, by=by, at=at))

@@ -1,0 +1,159 @@
+"""Our own customer store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from ivr.accounts.account import Account
+from ivr.accounts.contact_point import ContactPoint
+from ivr.accounts.customer import Customer
+from ivr.accounts.payment_method import PaymentMethod
+from ivr.accounts.suppression import Suppression
+from ivr.engine.ports import CustomerRecord
+from ivr.errors import StoreError
+from ivr.money import Money
+from ivr.rules.condition import Condition
+from ivr.store.insert import insert_if_absent, upsert
+from ivr.store.matching import matching
+from ivr.store.rows import account_of, contact_point_of, customer_of, payment_method_of
+from ivr.store.tables.customers import accounts, contact_points, customers, payment_methods, suppressions
+from ivr.store.tables.payments import applied_payments
+
+
+class SqlCustomers:
+    """Customers, accounts, contact points, payment methods and suppressions of one transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def put(self, record: CustomerRecord) -> None:
+        customer = record.customer
+        row = {
+            "id": customer.id,
+            "name": customer.name,
+            "language": customer.language,
+            "time_zone": customer.time_zone,
+            "region": customer.region,
+        }
+        upsert(self._connection, customers, row, key=["id"])
+        for account in record.accounts:
+            self._put_account(account)
+        self._withdraw(contact_points, customer.id, [point.id for point in record.contact_points])
+        for point in record.contact_points:
+            self._put_contact_point(point)
+        self._withdraw(payment_methods, customer.id, [method.id for method in record.payment_methods])
+        for method in record.payment_methods:
+            self._put_payment_method(method)
+
+    def customer(self, customer_id: str) -> Customer | None:
+        row = self._connection.execute(sa.select(customers).where(customers.c.id == customer_id)).first()
+        return customer_of(row) if row else None
+
+    def account(self, account_id: str) -> Account | None:
+        row = self._connection.execute(sa.select(accounts).where(accounts.c.id == account_id)).first()
+        return account_of(row) if row else None
+
+    def contact_points(self, customer_id: str) -> Sequence[ContactPoint]:
+        mine = contact_points.c.customer_id == customer_id
+        query = sa.select(contact_points).where(mine, contact_points.c.listed)
+        rows = self._connection.execute(query.order_by(contact_points.c.rank, contact_points.c.id))
+        return [contact_point_of(row) for row in rows]
+
+    def payment_methods(self, customer_id: str) -> Sequence[PaymentMethod]:
+        mine = payment_methods.c.customer_id == customer_id
+        query = sa.select(payment_methods).where(mine, payment_methods.c.listed)
+        rows = self._connection.execute(query.order_by(payment_methods.c.id))
+        return [payment_method_of(row) for row in rows]
+
+    def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:
+        return matching(self._connection, condition, today)
+
+    def add_suppression(self, suppression: Suppression) -> None:
+        row = {
+            "key": json.dumps([suppression.customer_id, suppression.address, suppression.topic]),
+            "customer_id": suppression.customer_id,
+            "address": suppression.address,
+            "topic": suppression.topic,
+            "since": suppression.since,
+            "source": suppression.source,
+        }
+        insert_if_absent(self._connection, suppressions, row, unless=["key"])
+
+    def mark_unusable(self, contact_point_id: str, at: datetime) -> None:
+        since = sa.func.coalesce(contact_points.c.unusable_since, at)
+        change = sa.update(contact_points).where(contact_points.c.id == contact_point_id)
+        if self._connection.execute(change.values(usable=False, unusable_since=since)).rowcount == 0:
+            raise StoreError(f"there is no contact point {contact_point_id}")
+
+    def apply_payment(self, account_id: str, amount: Money, key: str, at: datetime) -> bool:
+        row = {
+            "key": key,
+            "account_id": account_id,
+            "amount_minor": amount.minor,
+            "currency": amount.currency,
+            "at": at,
+        }
+        if not insert_if_absent(self._connection, applied_payments, row, unless=["key"]):
+            return False
+        due, balance = accounts.c.amount_due_minor, accounts.c.balance_minor
+        change = sa.update(accounts).where(
+            accounts.c.id == account_id, accounts.c.currency == amount.currency
+        )
+        # A payment above what is due is kept as balance; nobody is ever due less than nothing.
+        left = sa.case((due > amount.minor, due - amount.minor), else_=0)
+        result = self._connection.execute(
+            change.values(balance_minor=balance - amount.minor, amount_due_minor=left)
+        )
+        if result.rowcount == 0:
+            raise StoreError(f"there is no account {account_id} in {amount.currency}")
+        return True
+
+    def _put_account(self, account: Account) -> None:
+        if account.balance.currency != account.amount_due.currency:
+            raise StoreError(f"account {account.id} has its balance and its amount due in two currencies")
+        row = {
+            "id": account.id,
+            "customer_id": account.customer_id,
+            "kind": account.kind,
+            "status": account.status,
+            "balance_minor": account.balance.minor,
+            "amount_due_minor": account.amount_due.minor,
+            "currency": account.balance.currency,
+            "due_on": account.due_on,
+        }
+        upsert(self._connection, accounts, row, key=["id"])
+
+    def _put_contact_point(self, point: ContactPoint) -> None:
+        row = {
+            "id": point.id,
+            "customer_id": point.customer_id,
+            "medium": point.medium,
+            "address": point.address,
+            "rank": point.rank,
+            "listed": True,
+            "usable": point.usable,
+        }
+        # That somebody said "wrong number" outlives the next import, unless that brings another number.
+        other_address = contact_points.c.address != point.address
+        usable = sa.and_(sa.or_(other_address, contact_points.c.usable), sa.literal(point.usable))
+        upsert(self._connection, contact_points, row, key=["id"], keep={"usable": usable})
+
+    def _put_payment_method(self, method: PaymentMethod) -> None:
+        row = {
+            "id": method.id,
+            "customer_id": method.customer_id,
+            "kind": method.kind,
+            "ending": method.ending,
+            "token": method.token,
+            "listed": True,
+        }
+        upsert(self._connection, payment_methods, row, key=["id"])
+
+    def _withdraw(self, table: sa.Table, customer_id: str, listed: Collection[str]) -> None:
+        """Unlist what the record no longer brings; the rows stay, because the ledger points at them."""
+        gone = sa.update(table).where(table.c.customer_id == customer_id, table.c.id.not_in(listed))
+        self._connection.execute(gone.values(listed=False))

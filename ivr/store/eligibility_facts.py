@@ -1,0 +1,112 @@
+"""Everything that the eligibility stages look at, for many attempts in one batch of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from ivr.accounts.suppression import Suppression
+from ivr.attempts.attempt import Attempt, AttemptState
+from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.errors import StoreError
+from ivr.store.rows import (
+    AnyRow,
+    account_of,
+    alert_of,
+    attempt_of,
+    contact_point_of,
+    customer_of,
+    suppression_of,
+)
+from ivr.store.tables.alerts import alerts
+from ivr.store.tables.attempts import attempts
+from ivr.store.tables.calls import calls
+from ivr.store.tables.customers import accounts, contact_points, customers, suppressions
+
+_CALLS_LOOKED_BACK = timedelta(days=30)
+"""The longest period over which any rule of the land counts calls (see EligibilityFacts)."""
+
+
+def eligibility_facts(
+    connection: sa.Connection, attempt_ids: Collection[str], now: datetime
+) -> Sequence[EligibilityFacts]:
+    """Return the facts of each attempt in the order of `attempt_ids`; raise StoreError for an unknown one."""
+    found = {row.id: attempt_of(row) for row in _rows(connection, attempts, attempt_ids)}
+    if missing := set(attempt_ids) - set(found):
+        raise StoreError(f"there is no attempt {', '.join(sorted(missing))}")
+    tried = [found[attempt_id] for attempt_id in attempt_ids]
+    alert = {row.id: alert_of(row) for row in _rows(connection, alerts, {a.alert_id for a in tried})}
+    customer = {
+        row.id: customer_of(row) for row in _rows(connection, customers, {a.customer_id for a in tried})
+    }
+    wanted = {a.account_id for a in alert.values()}
+    account = {row.id: account_of(row) for row in _rows(connection, accounts, wanted)}
+    wanted = {a.contact_point_id for a in tried}
+    contact_point = {row.id: contact_point_of(row) for row in _rows(connection, contact_points, wanted)}
+    said_no = _suppressions(connection, tried)
+    called = _recent_call_times(connection, tried, now - _CALLS_LOOKED_BACK)
+    live = _live_attempts(connection, tried)
+    return [
+        EligibilityFacts(
+            attempt=attempt,
+            alert=alert[attempt.alert_id],
+            customer=customer[attempt.customer_id],
+            account=account[alert[attempt.alert_id].account_id],
+            contact_point=contact_point[attempt.contact_point_id],
+            suppressions=[s for s in said_no if _concerns(s, attempt)],
+            recent_call_times=called[attempt.customer_id],
+            open_call=next((other.id for other in live if _blocks(other, attempt)), None),
+        )
+        for attempt in tried
+    ]
+
+
+def _rows(connection: sa.Connection, table: sa.Table, ids: Iterable[str]) -> Sequence[AnyRow]:
+    return connection.execute(sa.select(table).where(table.c.id.in_(list(ids)))).all()
+
+
+def _suppressions(connection: sa.Connection, tried: Sequence[Attempt]) -> Sequence[Suppression]:
+    by_customer = suppressions.c.customer_id.in_({a.customer_id for a in tried})
+    by_address = suppressions.c.address.in_({a.address for a in tried})
+    rows = connection.execute(
+        sa.select(suppressions).where(by_customer | by_address).order_by("since", "key")
+    )
+    return [suppression_of(row) for row in rows]
+
+
+def _concerns(suppression: Suppression, attempt: Attempt) -> bool:
+    """Say whether a suppression is this person's or this address's: either is enough."""
+    return suppression.customer_id == attempt.customer_id or suppression.address == attempt.address
+
+
+def _recent_call_times(
+    connection: sa.Connection, tried: Sequence[Attempt], since: datetime
+) -> dict[str, list[datetime]]:
+    query = (
+        sa.select(attempts.c.customer_id, calls.c.started_at)
+        .join(attempts, attempts.c.id == calls.c.attempt_id)
+        .where(attempts.c.customer_id.in_({a.customer_id for a in tried}))
+        .where(calls.c.direction == "outbound", calls.c.started_at >= since)
+        .order_by(calls.c.started_at)
+    )
+    times: dict[str, list[datetime]] = defaultdict(list)
+    for row in connection.execute(query):
+        times[row.customer_id].append(row.started_at)
+    return times
+
+
+def _live_attempts(connection: sa.Connection, tried: Sequence[Attempt]) -> Sequence[Attempt]:
+    live = attempts.c.state.in_([AttemptState.PLACING, AttemptState.IN_PROGRESS])
+    by_customer = attempts.c.customer_id.in_({a.customer_id for a in tried})
+    by_address = attempts.c.address.in_({a.address for a in tried})
+    query = sa.select(attempts).where(live, by_customer | by_address).order_by(attempts.c.id)
+    return [attempt_of(row) for row in connection.execute(query)]
+
+
+def _blocks(live: Attempt, attempt: Attempt) -> bool:
+    """Say whether a live attempt occupies the customer or the address of another one."""
+    same = live.customer_id == attempt.customer_id or live.address == attempt.address
+    return same and live.id != attempt.id

@@ -1,0 +1,49 @@
+"""Inserts that say what happens when the row is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_if_absent(
+    connection: sa.Connection,
+    table: sa.Table,
+    row: Mapping[str, Any],
+    unless: Sequence[str] | None = None,
+    where: sa.TextClause | None = None,
+) -> bool:
+    """Insert `row` unless one is there with the same `unless` (None: any unique key); say whether it was.
+
+    `where` is the condition of a partial unique index.
+    """
+    statement = _insert(connection, table).values(row)
+    statement = statement.on_conflict_do_nothing(index_elements=unless, index_where=where)
+    # Not by rowcount: drivers don't agree on it for inserts.
+    inserted = connection.execute(statement.returning(sa.literal(1)))
+    return inserted.first() is not None
+
+
+def upsert(
+    connection: sa.Connection,
+    table: sa.Table,
+    row: Mapping[str, Any],
+    key: Sequence[str],
+    keep: Mapping[str, Any] | None = None,
+) -> None:
+    """Insert `row`, or bring the row of the same `key` up to it.
+
+    `keep` names columns whose value after an update is another expression than the row's.
+    """
+    changes = {name: value for name, value in row.items() if name not in key} | dict(keep or {})
+    statement = _insert(connection, table).values(row)
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changes))
+
+
+def _insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)

@@ -1,0 +1,48 @@
+"""Which accounts a rule's condition holds for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import cast
+
+import sqlalchemy as sa
+
+from ivr.accounts.account import Account
+from ivr.accounts.customer import Customer
+from ivr.rule_sql.compile import Columns, compile_condition
+from ivr.rules.condition import Condition
+from ivr.rules.fields import Field
+from ivr.store.rows import account_of, customer_of
+from ivr.store.tables.customers import accounts, customers
+
+_COLUMNS = cast(
+    "Columns",
+    {
+        Field.ACCOUNT_ID: accounts.c.id,
+        Field.ACCOUNT_KIND: accounts.c.kind,
+        Field.ACCOUNT_STATUS: accounts.c.status,
+        Field.ACCOUNT_CURRENCY: accounts.c.currency,
+        Field.ACCOUNT_BALANCE: accounts.c.balance_minor,
+        Field.ACCOUNT_AMOUNT_DUE: accounts.c.amount_due_minor,
+        Field.ACCOUNT_DUE_ON: accounts.c.due_on,
+        Field.CUSTOMER_ID: customers.c.id,
+        Field.CUSTOMER_LANGUAGE: customers.c.language,
+        Field.CUSTOMER_REGION: customers.c.region,
+        Field.CUSTOMER_TIME_ZONE: customers.c.time_zone,
+    },
+)
+
+
+def matching(
+    connection: sa.Connection, condition: Condition, today: date
+) -> Sequence[tuple[Customer, Account]]:
+    """Return every account for which `condition` holds, with its customer, by account id."""
+    found = sa.select(accounts).join(customers, customers.c.id == accounts.c.customer_id)
+    found = found.where(compile_condition(condition, _COLUMNS, today)).order_by(accounts.c.id)
+    matched = [account_of(row) for row in connection.execute(found)]
+    owners = sa.select(customers).where(
+        customers.c.id.in_(found.with_only_columns(customers.c.id).order_by(None))
+    )
+    owner = {row.id: customer_of(row) for row in connection.execute(owners)}
+    return [(owner[account.customer_id], account) for account in matched]

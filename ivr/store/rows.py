@@ -1,0 +1,103 @@
+"""Rows of the database as the values of the core."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from ivr.accounts.account import Account
+from ivr.accounts.contact_point import ContactPoint
+from ivr.accounts.customer import Customer
+from ivr.accounts.payment_method import PaymentMethod
+from ivr.accounts.suppression import Suppression
+from ivr.alerts.alert import Alert
+from ivr.attempts.attempt import Attempt
+from ivr.money import Money
+from ivr.payments.intent import PaymentIntent
+
+AnyRow = sa.Row[Any]
+
+
+def customer_of(row: AnyRow) -> Customer:
+    """Return the customer of a row of `customers`."""
+    return Customer(row.id, row.name, row.language, row.time_zone, row.region)
+
+
+def account_of(row: AnyRow) -> Account:
+    """Return the account of a row of `accounts`."""
+    return Account(
+        id=row.id,
+        customer_id=row.customer_id,
+        kind=row.kind,
+        status=row.status,
+        balance=Money(row.balance_minor, row.currency),
+        amount_due=Money(row.amount_due_minor, row.currency),
+        due_on=row.due_on,
+    )
+
+
+def contact_point_of(row: AnyRow) -> ContactPoint:
+    """Return the contact point of a row of `contact_points`; one that was withdrawn is not usable."""
+    usable = row.usable and row.listed
+    return ContactPoint(row.id, row.customer_id, row.medium, row.address, row.rank, usable)
+
+
+def payment_method_of(row: AnyRow) -> PaymentMethod:
+    """Return the payment method of a row of `payment_methods`."""
+    return PaymentMethod(row.id, row.customer_id, row.kind, row.ending, row.token)
+
+
+def suppression_of(row: AnyRow) -> Suppression:
+    """Return the suppression of a row of `suppressions`."""
+    return Suppression(row.customer_id, row.address, row.topic, row.since, row.source)
+
+
+def alert_of(row: AnyRow) -> Alert:
+    """Return the alert of a row of `alerts`."""
+    return Alert(
+        id=row.id,
+        rule=row.rule,
+        rule_version=row.rule_version,
+        topic=row.topic,
+        customer_id=row.customer_id,
+        account_id=row.account_id,
+        dedupe_key=row.dedupe_key,
+        facts=row.facts,
+        priority=row.priority,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        state=row.state,
+        cycle=row.cycle,
+    )
+
+
+def attempt_of(row: AnyRow) -> Attempt:
+    """Return the attempt of a row of `attempts`."""
+    return Attempt(
+        id=row.id,
+        alert_id=row.alert_id,
+        customer_id=row.customer_id,
+        cycle=row.cycle,
+        attempt_no=row.attempt_no,
+        step=row.step,
+        medium=row.medium,
+        contact_point_id=row.contact_point_id,
+        address=row.address,
+        state=row.state,
+        due_at=row.due_at,
+        owner=row.owner,
+        epoch=row.epoch,
+        placing_at=row.placing_at,
+        closed_at=row.closed_at,
+        result=row.result,
+        disposition=row.disposition,
+    )
+
+
+def intent_of(row: AnyRow) -> PaymentIntent:
+    """Return the intent of a row of `payment_intents`."""
+    amount = Money(row.amount_minor, row.currency)
+    return PaymentIntent(
+        row.id, row.account_id, amount, row.method_id, row.state, row.provider_id, row.created_at
+    )

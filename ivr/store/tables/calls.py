@@ -1,0 +1,64 @@
+"""Calls, what happened in them, and where to resume them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from ivr.calls.answered_by import AnsweredBy
+from ivr.calls.call_result import CallResult
+from ivr.store.column_types import JSON_OBJECT, UtcDateTime, text_enum
+from ivr.store.tables.metadata import metadata
+
+calls = sa.Table(
+    "calls",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    # None for a call that came in.
+    sa.Column("attempt_id", sa.Text, sa.ForeignKey("attempts.id"), index=True),
+    sa.Column("direction", sa.Text, nullable=False),
+    sa.Column("number", sa.Text, nullable=False),
+    sa.Column("trunk", sa.Text, nullable=False),
+    sa.Column("caller_id", sa.Text),
+    sa.Column("flow", sa.Text, nullable=False),
+    sa.Column("flow_version", sa.Text, nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False, index=True),
+    sa.Column("ringing_at", UtcDateTime),
+    sa.Column("answered_at", UtcDateTime),
+    sa.Column("ended_at", UtcDateTime),
+    sa.Column("call_result", text_enum(CallResult, "call_result")),
+    sa.Column("answered_by", text_enum(AnsweredBy, "answered_by")),
+    sa.Column("sip_call_id", sa.Text),
+    sa.Column("q850", sa.Integer),
+    sa.Column("cause_text", sa.Text),
+    sa.Column("sip_status", sa.Integer),
+    # Seconds, as are the ring seconds.
+    sa.Column("post_dial_delay", sa.Double),
+    sa.Column("ring_seconds", sa.Double),
+    sa.Column("codec", sa.Text),
+    # RTP packets, from our side.
+    sa.Column("rtp_sent", sa.Integer),
+    sa.Column("rtp_received", sa.Integer),
+    sa.Column("rtp_lost", sa.Integer),
+    sa.Column("jitter_ms", sa.Double),
+    sa.CheckConstraint("direction IN ('outbound', 'inbound')", name="direction"),
+    sa.CheckConstraint("(ended_at IS NULL) = (call_result IS NULL)", name="ended_has_a_result"),
+)
+
+call_steps = sa.Table(
+    "call_steps",
+    metadata,
+    sa.Column("call_id", sa.Text, sa.ForeignKey("calls.id"), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("node", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("detail", JSON_OBJECT, nullable=False),
+)
+
+checkpoints = sa.Table(
+    "checkpoints",
+    metadata,
+    sa.Column("call_id", sa.Text, sa.ForeignKey("calls.id"), primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,96 @@
+"""Customers, what they hold with us, how they may be reached, and their word not to be."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from ivr.accounts.contact_point import Medium
+from ivr.store.column_types import JSON_OBJECT, UtcDateTime, text_enum
+from ivr.store.tables.metadata import metadata
+
+customers = sa.Table(
+    "customers",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("time_zone", sa.Text),
+    sa.Column("region", sa.Text),
+)
+
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("customer_id", sa.Text, sa.ForeignKey("customers.id"), nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("balance_minor", sa.BigInteger, nullable=False),
+    sa.Column("amount_due_minor", sa.BigInteger, nullable=False),
+    sa.Column("currency", sa.Text, nullable=False),
+    sa.Column("due_on", sa.Date, index=True),
+)
+
+contact_points = sa.Table(
+    "contact_points",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("customer_id", sa.Text, sa.ForeignKey("customers.id"), nullable=False, index=True),
+    sa.Column("medium", text_enum(Medium, "medium"), nullable=False),
+    sa.Column("address", sa.Text, nullable=False, index=True),
+    sa.Column("rank", sa.Integer, nullable=False),
+    # False once an import no longer brings it; the row stays, because attempts point at it.
+    sa.Column("listed", sa.Boolean, nullable=False),
+    # False once somebody said that it is not this customer's.
+    sa.Column("usable", sa.Boolean, nullable=False),
+    sa.Column("unusable_since", UtcDateTime),
+)
+
+payment_methods = sa.Table(
+    "payment_methods",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("customer_id", sa.Text, sa.ForeignKey("customers.id"), nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("ending", sa.Text, nullable=False),
+    sa.Column("token", sa.Text, nullable=False),
+    sa.Column("listed", sa.Boolean, nullable=False),
+)
+
+preferences = sa.Table(
+    "preferences",
+    metadata,
+    sa.Column("customer_id", sa.Text, sa.ForeignKey("customers.id"), primary_key=True),
+    sa.Column("medium", text_enum(Medium, "medium"), primary_key=True),
+    # 1 is liked best.
+    sa.Column("rank", sa.Integer, nullable=False),
+)
+
+suppressions = sa.Table(
+    "suppressions",
+    metadata,
+    # Who, where and what about in one text: a unique constraint takes NULLs for different.
+    sa.Column("key", sa.Text, primary_key=True),
+    # No foreign key: the word of somebody we do not know (any more) counts as well.
+    sa.Column("customer_id", sa.Text, index=True),
+    sa.Column("address", sa.Text, index=True),
+    sa.Column("topic", sa.Text),
+    sa.Column("since", UtcDateTime, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.CheckConstraint("customer_id IS NOT NULL OR address IS NOT NULL", name="names_somebody"),
+)
+
+customer_history = sa.Table(
+    "customer_history",
+    metadata,
+    # The outcome's id: a push that is repeated changes nothing.
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("customer_id", sa.Text, nullable=False),
+    sa.Column("account_id", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("medium", sa.Text, nullable=False),
+    sa.Column("disposition", sa.Text, nullable=False),
+    sa.Column("call_result", sa.Text, nullable=False),
+    sa.Column("responses", JSON_OBJECT, nullable=False),
+    sa.Index("ix_customer_history_customer_id_at", "customer_id", "at"),
+)

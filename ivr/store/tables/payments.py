@@ -1,0 +1,57 @@
+"""Money that moves: intents, payments booked on accounts, promises."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from ivr.payments.intent import IntentState
+from ivr.store.column_types import UtcDateTime, text_enum
+from ivr.store.tables.metadata import metadata
+
+OPEN_INTENT = sa.text("state IN ('pending', 'unknown')")
+
+payment_intents = sa.Table(
+    "payment_intents",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), nullable=False, index=True),
+    sa.Column("amount_minor", sa.BigInteger, nullable=False),
+    sa.Column("currency", sa.Text, nullable=False),
+    sa.Column("method_id", sa.Text, sa.ForeignKey("payment_methods.id"), nullable=False),
+    sa.Column("state", text_enum(IntentState, "state"), nullable=False),
+    sa.Column("provider_id", sa.Text),
+    sa.Column("reason", sa.Text),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("resolved_at", UtcDateTime),
+    sa.CheckConstraint("amount_minor > 0", name="amount_is_positive"),
+    # Nothing new is charged while it is open what became of the last.
+    sa.Index(
+        "uq_payment_intents_open_account",
+        "account_id",
+        unique=True,
+        sqlite_where=OPEN_INTENT,
+        postgresql_where=OPEN_INTENT,
+    ),
+)
+
+applied_payments = sa.Table(
+    "applied_payments",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), nullable=False, index=True),
+    sa.Column("amount_minor", sa.BigInteger, nullable=False),
+    sa.Column("currency", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+
+promises = sa.Table(
+    "promises",
+    metadata,
+    sa.Column("alert_id", sa.Text, sa.ForeignKey("alerts.id"), primary_key=True),
+    sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), nullable=False, index=True),
+    sa.Column("amount_minor", sa.BigInteger, nullable=False),
+    sa.Column("currency", sa.Text, nullable=False),
+    sa.Column("due_on", sa.Date, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.CheckConstraint("state IN ('open', 'kept', 'broken')", name="state"),
+)

@@ -1,0 +1,30 @@
+"""One atomic piece of work on the database."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from ivr.store.alerts import SqlAlerts
+from ivr.store.attempts import SqlAttempts
+from ivr.store.calls import SqlCalls
+from ivr.store.controls import SqlControls
+from ivr.store.customers import SqlCustomers
+from ivr.store.outcomes import SqlOutcomes
+from ivr.store.payments import SqlPayments
+from ivr.store.rule_runs import SqlRuleRuns
+
+
+class SqlTransaction:
+    """The parts of the store, all on one connection in one transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        """For the other files of this package only."""
+        self.customers = SqlCustomers(connection)
+        self.alerts = SqlAlerts(connection)
+        self.attempts = SqlAttempts(connection)
+        self.calls = SqlCalls(connection)
+        self.outcomes = SqlOutcomes(connection)
+        self.payments = SqlPayments(connection)
+        self.rule_runs = SqlRuleRuns(connection)
+        self.controls = SqlControls(connection)

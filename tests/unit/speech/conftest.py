@@ -1,0 +1,61 @@
+"""Engines to speak with: the real one where its library is, and one that hums."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from ivr.errors import SpeechError
+from ivr.speech.pyttsx3_engine import Pyttsx3Engine
+
+
+class ToneEngine:
+    """Hums instead of speaking, longer for longer texts; refuses the texts in `broken`."""
+
+    def __init__(self) -> None:
+        self.spoken: list[str] = []
+        self.broken: set[str] = set()
+        self.closed = False
+
+    def identity(self, language: str) -> str:
+        return f"tone/{language}"
+
+    async def synthesize(self, text: str, language: str, target: Path) -> None:
+        self.spoken.append(text)
+        if text in self.broken:
+            raise SpeechError(f"{text!r} is broken")
+        moments = np.arange(len(text) * 22050 // 15) / 22050
+        soundfile.write(target, 0.3 * np.sin(2 * np.pi * 440 * moments), 22050)
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def tone_engine() -> ToneEngine:
+    return ToneEngine()
+
+
+@pytest.fixture(scope="session")
+def espeak_environment() -> Mapping[str, str]:
+    try:
+        ctypes.CDLL("libespeak-ng.so.1")
+    except OSError:
+        pytest.skip(
+            "espeak-ng is not found; install libespeak-ng1, or set LD_LIBRARY_PATH and ESPEAK_DATA_PATH "
+            "to where it was unpacked"
+        )
+    return os.environ
+
+
+@pytest.fixture
+async def pyttsx3_engine(espeak_environment: Mapping[str, str]) -> AsyncIterator[Pyttsx3Engine]:
+    engine = Pyttsx3Engine(espeak_environment, timeout=30)
+    yield engine
+    await engine.close()
