@@ -25,7 +25,7 @@ from ivr.switch import process
 from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, render_configuration
 from ivr.switch.connection import SwitchConnection
 from ivr.switch.install import install_asterisk
-from ivr.switch.instance import Instance, open_instance, with_free_ports
+from ivr.switch.instance import Instance, open_instance
 
 REPOSITORY = Path(__file__).parent.parent
 INBOUND_APP = "inbound"
@@ -97,7 +97,7 @@ def _pair_in(home: Path, folder: Path) -> AsteriskPair:
 
 def _started_afresh(pair: AsteriskPair) -> AsteriskPair:
     _stop(pair)
-    engine, carrier = with_free_ports(pair.engine), with_free_ports(pair.carrier)
+    engine, carrier = (open_instance(i.installation, i.folder) for i in (pair.engine, pair.carrier))
     apps = {place_of(n).area_code: place_of(n).people_app for n in range(len(AREA_CODES))}
     render_configuration(engine, EngineRole(INBOUND_APP, trunks=(carrier_trunk(carrier),)))
     render_configuration(carrier, CarrierRole(engine, apps_by_area_code=apps))
