@@ -15,8 +15,6 @@ from pathlib import Path
 import pytest
 
 from ivr.ari.client import AriClient
-from ivr.engine.telephony import CallOrder
-from ivr.phone_number import PhoneNumber
 from ivr.switch import process
 from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, render_configuration
 from ivr.switch.connection import SwitchConnection
@@ -24,7 +22,7 @@ from ivr.switch.install import install_asterisk
 from ivr.switch.instance import Instance, open_instance
 from ivr.switch.trunk import AgentQueue, Trunk, dial_string
 from ivr.telephony.ari_telephony import AriTelephony
-from tests.asterisk.telephony.far_end import FarEnd, Script
+from tests.asterisk.telephony.far_end import FarEnd, Numbers
 
 APP = "driver-test"
 PEOPLE = "people"
@@ -88,22 +86,6 @@ async def telephony(client: AriClient, pair: Pair) -> AsyncIterator[AriTelephony
     telephony = telephony_on(client, pair.trunk)
     yield telephony
     await telephony.close()
-
-
-@dataclass
-class Numbers:
-    """Gives every test numbers of its own."""
-
-    far_end: FarEnd
-    ids: Iterator[int]
-
-    def order(self, script: Script | None, *, ring: float = 10, longest: float = 60) -> CallOrder:
-        """Return an order for a number that does what `script` says (None: it stays silent)."""
-        serial = next(self.ids)
-        number = PhoneNumber(f"+1202555{serial % 10000:04}")
-        if script is not None:
-            self.far_end.scripts[number] = script
-        return CallOrder(f"call-{serial}", number, "carrier", PhoneNumber("+18005550199"), ring, longest)
 
 
 @pytest.fixture(scope="session")
