@@ -12,7 +12,14 @@ from datetime import timedelta
 from ivr.ari import requests
 from ivr.ari.client import AriClient
 from ivr.ari.dispatcher import IncomingQueue
-from ivr.ari.events import AriEvent, ChannelDestroyed, ChannelDtmfReceived, Dial, PlaybackFinished, StasisStart
+from ivr.ari.events import (
+    AriEvent,
+    ChannelDestroyed,
+    ChannelDtmfReceived,
+    Dial,
+    PlaybackFinished,
+    StasisStart,
+)
 from ivr.ari.values import PlaybackState
 
 CALLER_ID = "+18005550199"

@@ -94,9 +94,7 @@ async def test_keys_as_tones_in_the_audio_are_heard_by_a_trunk_that_listens_for_
         assert await call.keys(2) == "1#"
 
 
-async def test_a_key_waits_for_the_end_of_the_prompt(
-    town: Town, engine: BareEngine, place: Place
-) -> None:
+async def test_a_key_waits_for_the_end_of_the_prompt(town: Town, engine: BareEngine, place: Place) -> None:
     number = place.number(14)
     town.add(person(number, answers({"once": "speech_stops", "wait": 0.2, "press": "9"})))
     async with engine.dial(number) as call:

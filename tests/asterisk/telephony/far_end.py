@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 from ivr.ari import requests
 from ivr.ari.client import AriClient
@@ -16,6 +17,7 @@ from ivr.errors import AriError
 from ivr.phone_number import PhoneNumber
 from ivr.telephony.ari_call import AriCall
 from ivr.telephony.ari_telephony import AriTelephony
+from tests.asterisk_pair import Place
 
 
 @dataclass
@@ -88,15 +90,15 @@ class Numbers:
     """Gives every test numbers of its own."""
 
     far_end: FarEnd
-    ids: Iterator[int]
+    place: Place
+    serials: Iterator[int]
 
     def order(self, script: Script | None, *, ring: float = 10, longest: float = 60) -> CallOrder:
         """Return an order for a number that does what `script` says (None: it stays silent)."""
-        serial = next(self.ids)
-        number = PhoneNumber(f"+1202555{serial % 10000:04}")
+        number = PhoneNumber(self.place.number(next(self.serials) % 100))
         if script is not None:
             self.far_end.scripts[number] = script
-        return CallOrder(f"call-{serial}", number, "carrier", PhoneNumber("+18005550199"), ring, longest)
+        return CallOrder(str(uuid4()), number, "carrier", PhoneNumber("+18005550199"), ring, longest)
 
 
 async def picks_up(phone: Phone) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,29 +12,35 @@ from ivr.ari.client import AriClient
 from ivr.calls.call_result import CallResult
 from ivr.errors import AriRefusedError
 from ivr.flows.events import HungUp, Pressed, SpeechEnded
+from ivr.switch.trunk import Trunk
 from ivr.telephony.ari_telephony import AriTelephony
 from tests.asterisk.telephony.breakable_line import BreakableLine, breakable_line
-from tests.asterisk.telephony.conftest import APP, Pair, client_of, telephony_on
+from tests.asterisk.telephony.conftest import end_calls_of, telephony_on
 from tests.asterisk.telephony.far_end import Numbers, answered, picks_up
+from tests.asterisk_pair import AsteriskPair, Place, client_of
 
 pytestmark = pytest.mark.asterisk
 
 
 @asynccontextmanager
-async def line_to(pair: Pair) -> AsyncIterator[tuple[BreakableLine, AriClient, AriTelephony]]:
+async def line_to(
+    pair: AsteriskPair, place: Place, trunk: Trunk
+) -> AsyncIterator[tuple[BreakableLine, AriClient, AriTelephony]]:
     """A driver whose connection to Asterisk can be cut."""
     async with (
         breakable_line(pair.engine.ports.http) as line,
-        client_of(pair.engine.connection(), APP, line.url) as client,
+        client_of(replace(pair.engine.connection(), ari_url=line.url), place.engine_app) as client,
     ):
         await client.connect()
-        telephony = telephony_on(client, pair.trunk)
+        telephony = telephony_on(client, trunk)
         yield line, client, telephony
-        await telephony.close()
+        await end_calls_of(telephony)
 
 
-async def test_nothing_is_dialled_while_nobody_would_hear_the_answer(pair: Pair, numbers: Numbers) -> None:
-    async with line_to(pair) as (line, client, telephony):
+async def test_nothing_is_dialled_while_nobody_would_hear_the_answer(
+    asterisk_pair: AsteriskPair, place: Place, trunk: Trunk, numbers: Numbers
+) -> None:
+    async with line_to(asterisk_pair, place, trunk) as (line, client, telephony):
         line.cut()
         await until(lambda: not client.connected)
 
@@ -43,9 +50,9 @@ async def test_nothing_is_dialled_while_nobody_would_hear_the_answer(pair: Pair,
 
 
 async def test_a_call_outlives_a_drop_and_its_keys_arrive_again(
-    pair: Pair, numbers: Numbers, speech: Path
+    asterisk_pair: AsteriskPair, place: Place, trunk: Trunk, numbers: Numbers, speech: Path
 ) -> None:
-    async with line_to(pair) as (line, client, telephony):
+    async with line_to(asterisk_pair, place, trunk) as (line, client, telephony):
         call, phone = await answered(telephony, numbers)
         await call.play(1, [speech])
         await drop(line, client, seconds=2.5)
@@ -57,8 +64,10 @@ async def test_a_call_outlives_a_drop_and_its_keys_arrive_again(
         assert (await call.wait_for_end()).result is CallResult.ANSWERED
 
 
-async def test_a_call_that_ends_during_a_drop_is_missed(pair: Pair, numbers: Numbers) -> None:
-    async with line_to(pair) as (line, client, telephony):
+async def test_a_call_that_ends_during_a_drop_is_missed(
+    asterisk_pair: AsteriskPair, place: Place, trunk: Trunk, numbers: Numbers
+) -> None:
+    async with line_to(asterisk_pair, place, trunk) as (line, client, telephony):
         call, phone = await answered(telephony, numbers)
         line.cut()
         await phone.hang_up()
@@ -73,18 +82,18 @@ async def test_a_call_that_ends_during_a_drop_is_missed(pair: Pair, numbers: Num
 
 
 async def test_a_new_engine_takes_up_the_calls_of_a_dead_one(
-    pair: Pair, numbers: Numbers, speech: Path
+    asterisk_pair: AsteriskPair, place: Place, trunk: Trunk, numbers: Numbers, speech: Path
 ) -> None:
-    async with client_of(pair.engine.connection(), APP) as client:
+    async with client_of(asterisk_pair.engine.connection(), place.engine_app) as client:
         await client.connect()
-        dead = telephony_on(client, pair.trunk)
+        dead = telephony_on(client, trunk)
         up, phone = await answered(dead, numbers)
         ringing = await dead.place(numbers.order(None))
         await dead.close()
 
-    async with client_of(pair.engine.connection(), APP) as client:
+    async with client_of(asterisk_pair.engine.connection(), place.engine_app) as client:
         await client.connect()
-        telephony = telephony_on(client, pair.trunk)
+        telephony = telephony_on(client, trunk)
         calls = {call.call_id: call for call in await telephony.adopt_live_calls()}
 
         assert calls.keys() == {up.call_id, ringing.call_id}

@@ -2,26 +2,32 @@
 
 import asyncio
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from structlog.testing import capture_logs
 
 from ivr.ari.client import AriClient
 from ivr.calls.call_result import CallResult
+from ivr.carrier.person import Person
+from ivr.carrier.town import Town
+from ivr.engine.telephony import CallOrder
 from ivr.errors import AriRefusedError, AriUnavailableError
 from ivr.flows.events import Pressed
 from ivr.phone_number import PhoneNumber
+from ivr.switch.trunk import Trunk
 from ivr.telephony.ari_telephony import AriTelephony
-from tests.asterisk.telephony.conftest import Pair, telephony_on
+from tests.asterisk.telephony.conftest import telephony_on
 from tests.asterisk.telephony.far_end import Numbers, answered
+from tests.asterisk_pair import Place
 
 pytestmark = pytest.mark.asterisk
 
 
 async def test_a_trunk_that_is_none_is_refused_and_leaves_nothing(
-    client: AriClient, pair: Pair, numbers: Numbers
+    client: AriClient, trunk: Trunk, numbers: Numbers
 ) -> None:
-    telephony = telephony_on(client, pair.trunk.model_copy(update={"name": "nowhere"}))
+    telephony = telephony_on(client, trunk.model_copy(update={"name": "nowhere"}))
 
     with pytest.raises(AriRefusedError) as refusal:
         await telephony.place(numbers.order(None))
@@ -50,11 +56,11 @@ async def test_a_call_that_lives_is_not_dialled_twice(telephony: AriTelephony, n
 
 
 async def test_another_engine_does_not_dial_a_call_that_lives(
-    client: AriClient, pair: Pair, telephony: AriTelephony, numbers: Numbers
+    client: AriClient, trunk: Trunk, telephony: AriTelephony, numbers: Numbers
 ) -> None:
     order = numbers.order(None)
     call = await telephony.place(order)
-    other = telephony_on(client, pair.trunk)
+    other = telephony_on(client, trunk)
 
     with pytest.raises(AriUnavailableError, match="lives on the switch already"):
         await other.place(order)
@@ -83,3 +89,27 @@ async def test_a_fault_in_one_call_leaves_the_others_alone(
     assert "call_event_failed" in [entry["event"] for entry in logs]
     await sick.hang_up()
     await sound.hang_up()
+
+
+@pytest.mark.parametrize(
+    ("does", "result", "words"),
+    [
+        ({"kind": "blocks", "status": "603+"}, CallResult.BLOCKED, "Network Blocked"),
+        ({"kind": "blocks", "status": "608"}, CallResult.BLOCKED, None),
+        ({"kind": "rejects", "after": 0.1}, CallResult.REJECTED, None),
+        ("no_such_number", CallResult.INVALID_NUMBER, None),
+        ("congestion", CallResult.CONGESTION, None),
+    ],
+)
+async def test_the_network_is_understood(
+    telephony: AriTelephony, town: Town, place: Place, does: object, result: CallResult, words: str | None
+) -> None:
+    number = PhoneNumber(place.number(99))
+    town.add(Person.model_validate({"number": number, "name": "Somebody", "does": does}))
+    call = await telephony.place(CallOrder(str(uuid4()), number, "carrier", None, 10, 60))
+    report = await call.wait_for_end()
+
+    assert report.result is result
+    assert report.cause is not None
+    if words is not None:
+        assert report.cause.sip_reason == words

@@ -12,8 +12,8 @@ from ivr.ari.request import Request, nothing
 from ivr.flows.events import EffectDone, HungUp, Pressed, SpeechEnded
 from ivr.switch import process
 from ivr.telephony.ari_telephony import AriTelephony
-from tests.asterisk.telephony.conftest import Pair
 from tests.asterisk.telephony.far_end import Numbers, Phone, answered
+from tests.asterisk_pair import QUEUE, AsteriskPair
 
 pytestmark = pytest.mark.asterisk
 
@@ -23,11 +23,11 @@ FREE = Request("set_device_state", "PUT", "/deviceStates/Stasis:ann", nothing, {
 
 
 async def test_a_queue_without_agents_gives_the_caller_back(
-    telephony: AriTelephony, numbers: Numbers, speech: Path
+    agent_queue: str, telephony: AriTelephony, numbers: Numbers, speech: Path
 ) -> None:
     call, _ = await answered(telephony, numbers)
     await call.play(1, [speech])
-    await call.transfer(4, "agents")
+    await call.transfer(4, agent_queue)
 
     assert await call.next_event(5) == EffectDone(4, "no_agent")
     await call.play(2, [speech])
@@ -46,23 +46,27 @@ async def test_a_queue_that_is_none_fails(telephony: AriTelephony, numbers: Numb
 
 @asynccontextmanager
 async def agent(
-    client: AriClient, pair: Pair, numbers: Numbers, talk: Callable[[Phone], Awaitable[None]]
+    client: AriClient, pair: AsteriskPair, numbers: Numbers, talk: Callable[[Phone], Awaitable[None]]
 ) -> AsyncIterator[None]:
     """Somebody who takes the queue's calls, on an outside line."""
     number = numbers.order(talk).number
     await client.send(FREE)
     process.cli(
         pair.engine,
-        f"queue add member PJSIP/{number}@carrier to agents penalty 0 as Ann state_interface Stasis:ann",
+        f"queue add member PJSIP/{number}@carrier to {QUEUE} penalty 0 as Ann state_interface Stasis:ann",
     )
     try:
         yield
     finally:
-        process.cli(pair.engine, f"queue remove member PJSIP/{number}@carrier from agents")
+        process.cli(pair.engine, f"queue remove member PJSIP/{number}@carrier from {QUEUE}")
 
 
 async def test_the_caller_comes_back_when_the_agent_hangs_up(
-    client: AriClient, pair: Pair, telephony: AriTelephony, numbers: Numbers
+    client: AriClient,
+    asterisk_pair: AsteriskPair,
+    agent_queue: str,
+    telephony: AriTelephony,
+    numbers: Numbers,
 ) -> None:
     async def talks(phone: Phone) -> None:
         await phone.answer()
@@ -70,8 +74,8 @@ async def test_the_caller_comes_back_when_the_agent_hangs_up(
         await phone.hang_up()
 
     call, phone = await answered(telephony, numbers)
-    async with agent(client, pair, numbers, talks):
-        await call.transfer(4, "agents")
+    async with agent(client, asterisk_pair, numbers, talks):
+        await call.transfer(4, agent_queue)
         await asyncio.sleep(0.5)
         await phone.press("6")  # said to the agent, so it is no answer to the flow
 
@@ -82,14 +86,18 @@ async def test_the_caller_comes_back_when_the_agent_hangs_up(
 
 
 async def test_a_caller_who_hangs_up_on_the_agent_was_served(
-    client: AriClient, pair: Pair, telephony: AriTelephony, numbers: Numbers
+    client: AriClient,
+    asterisk_pair: AsteriskPair,
+    agent_queue: str,
+    telephony: AriTelephony,
+    numbers: Numbers,
 ) -> None:
     async def talks(phone: Phone) -> None:
         await phone.answer()
 
     call, phone = await answered(telephony, numbers)
-    async with agent(client, pair, numbers, talks):
-        await call.transfer(4, "agents")
+    async with agent(client, asterisk_pair, numbers, talks):
+        await call.transfer(4, agent_queue)
         await asyncio.sleep(1)
         await phone.hang_up()
 
