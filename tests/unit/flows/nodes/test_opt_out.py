@@ -1,5 +1,6 @@
 import pytest
 
+from ivr.flows.events import Pressed
 from tests.unit.flows.rehearsal import Rehearsal, flow_of, for_anyone, rehearse
 
 CATALOGUE = for_anyone("hello", "menu", "out")
@@ -36,3 +37,9 @@ def test_a_key_pressed_ahead_never_opts_out(call: Rehearsal) -> None:
     call.presses("9").listens()
     assert call.heard == ["hello", "menu"]
     assert call.presses("9").transcript[-1] == "opt out of everything"
+
+
+def test_no_limit_stands_between_a_person_and_being_left_alone() -> None:
+    call = rehearse(flow_of(NODES, CATALOGUE, "limits: {seconds: 10}"), CATALOGUE).listens()
+    call.feed(Pressed("9"), elapsed=11.0)
+    assert call.transcript[-1] == "opt out of everything"
