@@ -53,6 +53,13 @@ class Channel:
     """The SIP Call-ID; empty where the technology has none."""
     variables: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Those listed as `channelvars` in ari.conf."""
+    running: str = ""
+    """The dialplan application that has the channel now: `Stasis`, `Queue`, …"""
+
+    @property
+    def trunk(self) -> str:
+        """The endpoint that it goes through, from its name; empty where the name has another form."""
+        return self.name.partition("/")[2].rpartition("-")[0]
 
 
 def read_channel(source: JsonObject) -> Channel:
@@ -69,6 +76,7 @@ def read_channel(source: JsonObject) -> Channel:
         created_at=source.moment("creationtime"),
         protocol_id=source.text_or_none("protocol_id") or "",
         variables=source.text_map("channelvars"),
+        running=dialplan.text_or_none("app_name") or "",
     )
 
 

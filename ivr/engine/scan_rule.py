@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from ivr.accounts.account import Account
 from ivr.accounts.customer import Customer
@@ -44,12 +45,12 @@ async def scan_rule(world: World, content: Content, rule: Rule, scheduled_for: d
     made = 0
     for start in range(0, len(matches), CHUNK):
         chunk = matches[start : start + CHUNK]
-        made += await world.store.write(lambda tx, chunk=chunk: _make_alerts(tx, content, rule, chunk, now))
+        made += await world.store.write(partial(_make_alerts, content, rule, chunk, now))
     return Scanned(len(matches), made)
 
 
 def _make_alerts(
-    tx: Transaction, content: Content, rule: Rule, matches: Sequence[tuple[Customer, Account]], now: datetime
+    content: Content, rule: Rule, matches: Sequence[tuple[Customer, Account]], now: datetime, tx: Transaction
 ) -> int:
     today = now.astimezone(content.time_zone).date()
     made = 0

@@ -22,7 +22,9 @@ def insert_if_absent(
     """
     statement = _insert(connection, table).values(row)
     statement = statement.on_conflict_do_nothing(index_elements=unless, index_where=where)
-    return connection.execute(statement).rowcount == 1
+    # Not by rowcount: drivers don't agree on it for inserts.
+    inserted = connection.execute(statement.returning(sa.literal(1)))
+    return inserted.first() is not None
 
 
 def upsert(

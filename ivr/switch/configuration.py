@@ -19,6 +19,8 @@ from ivr.switch.ports import LOOPBACK
 from ivr.switch.templates import content_folder, render
 from ivr.switch.trunk import AgentQueue, Softphone, Trunk
 
+INBOUND_APP = "answerback"
+
 _APP = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}\Z", re.ASCII)
 _AREA_CODE = re.compile(r"[2-9][0-9]{2}\Z", re.ASCII)
 _MOST_FILES = 65536
@@ -28,7 +30,7 @@ _MOST_FILES = 65536
 class EngineRole:
     """The switch that the engine drives."""
 
-    inbound_app: str
+    inbound_app: str = INBOUND_APP
     """The Stasis application that calls from a trunk are given to."""
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()

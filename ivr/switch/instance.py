@@ -13,10 +13,12 @@ from pathlib import Path
 from ivr.errors import StartError
 from ivr.switch.connection import SwitchConnection
 from ivr.switch.credentials import Credentials, load_or_create, write_private
+from ivr.switch.file_lock import locked
 from ivr.switch.install import Installation
 from ivr.switch.ports import LOOPBACK, Ports, are_free, choose_ports
 
 CEL_FILE_NAME = "events.csv"
+_PORTS_FILE = "ports.json"
 _SOCKET_NAME = "asterisk.ctl"
 _LONGEST_SOCKET_PATH = 107
 """sockaddr_un holds 108 bytes with the closing zero (unix(7))."""
@@ -97,6 +99,7 @@ class Instance:
 def open_instance(installation: Installation, folder: Path) -> Instance:
     """Return the instance in `folder`, with the ports and passwords it has, or new ones at the first time.
 
+    A stopped instance gets other ports when somebody else took one of its own meanwhile.
     Raises StartError when the folder can't be written.
     """
     folder = folder.resolve()
@@ -105,37 +108,45 @@ def open_instance(installation: Installation, folder: Path) -> Instance:
         folder.chmod(0o700)
         for name in ("etc", "lib/keys", "spool/recording", "log/cel-custom", "media", "run"):
             (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
-        return Instance(
-            installation=installation,
-            folder=folder,
-            run_folder=_run_folder(folder),
-            ports=_saved_ports(folder / "ports.json"),
-            credentials=load_or_create(folder / "credentials.json"),
-        )
+        with locked(folder / "instance.lock"):
+            instance = Instance(
+                installation=installation,
+                folder=folder,
+                run_folder=_run_folder(folder),
+                ports=_load_ports(folder / _PORTS_FILE),
+                credentials=load_or_create(folder / "credentials.json"),
+            )
+            return _with_free_ports(instance)
     except OSError as error:
         raise StartError(f"{folder} could not be written: {error.strerror} ({error.filename})") from error
 
 
-def with_free_ports(instance: Instance) -> Instance:
-    """Return `instance`, on other ports when somebody else took one of its own while it was stopped."""
-    if are_free(instance.ports):
-        return instance
-    ports = choose_ports()
-    _save_ports(ports, instance.folder / "ports.json")
-    return replace(instance, ports=ports)
+def running_pid(instance: Instance) -> int | None:
+    """Return the process id of this instance's Asterisk, or None; a stale pid file fools nobody."""
+    try:
+        pid = int(instance.pid_file.read_text("ascii"))
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except (OSError, ValueError):
+        return None
+    return pid if os.fsencode(instance.configuration) in command else None
 
 
-def _saved_ports(file: Path) -> Ports:
+def _load_ports(file: Path) -> Ports:
     try:
         return Ports(**json.loads(file.read_text("utf-8")))
     except FileNotFoundError:
-        ports = choose_ports()
-        _save_ports(ports, file)
-        return ports
+        return _save_ports(choose_ports(), file)
 
 
-def _save_ports(ports: Ports, file: Path) -> None:
+def _with_free_ports(instance: Instance) -> Instance:
+    if running_pid(instance) is not None or are_free(instance.ports):
+        return instance
+    return replace(instance, ports=_save_ports(choose_ports(), instance.folder / _PORTS_FILE))
+
+
+def _save_ports(ports: Ports, file: Path) -> Ports:
     write_private(file, json.dumps(asdict(ports), indent=1) + "\n")
+    return ports
 
 
 def _run_folder(folder: Path) -> Path:

@@ -7,16 +7,18 @@ import re
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ivr.errors import NotRunningError, StartError, SwitchError
-from ivr.switch.instance import Instance
+from ivr.switch.instance import Instance, running_pid
 
 _POLL = 0.05
 """Seconds between two looks at a process that is starting or stopping."""
 _LOG_LINES = 15
 _CLI_SECONDS = 30.0
+_STOP_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,16 @@ def start(instance: Instance, seconds: float = 60.0) -> int:
     if (pid := running_pid(instance)) is not None:
         return pid
     begin = _size(instance.log_file)
-    process = _spawn(instance)
+    pid = _spawn(instance)
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise StartError(_with_log(f"Asterisk ended with status {process.returncode}", instance, begin))
+        if _has_ended(pid):
+            raise StartError(_with_log("Asterisk ended at its start", instance, begin))
         if instance.control_socket.exists() and _is_booted(instance):
-            return process.pid
+            return pid
         time.sleep(_POLL)
-    process.kill()
-    process.wait()
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
     raise StartError(_with_log(f"Asterisk was not ready after {seconds:.0f} s", instance, begin))
 
 
@@ -62,19 +64,19 @@ def run_in_foreground(instance: Instance) -> None:
 def stop(instance: Instance, *, gracefully: bool = False, seconds: float = 20.0) -> bool:
     """Stop Asterisk and return whether it ran; raises SwitchError when it does not go.
 
-    Gracefully means that calls which are up may end by themselves, for at most `seconds`.
+    Gracefully means that calls which are up may end by themselves, for at most `seconds`; then they are cut.
     """
     pid = running_pid(instance)
     if pid is None:
         return False
-    try:
-        cli(instance, "core stop gracefully" if gracefully else "core stop now")
-    except SwitchError:
-        os.kill(pid, signal.SIGTERM)
-    if not _wait_until_gone(instance, seconds):
+    if not (
+        (gracefully and _ended_after(instance, "core stop gracefully", seconds))
+        or _ended_after(instance, "core stop now", _STOP_SECONDS)
+    ):
         os.kill(pid, signal.SIGKILL)
-        if not _wait_until_gone(instance, _CLI_SECONDS):
+        if not _wait_until_gone(instance, _STOP_SECONDS):
             raise SwitchError(f"Asterisk (process {pid}) does not end; look what it waits for")
+    _has_ended(pid)
     instance.pid_file.unlink(missing_ok=True)
     instance.control_socket.unlink(missing_ok=True)
     return True
@@ -118,33 +120,41 @@ def console(instance: Instance) -> None:
     os.execv(argv[0], argv)  # noqa: S606 (no shell is wanted)
 
 
-def running_pid(instance: Instance) -> int | None:
-    """Return the process id of this instance's Asterisk, or None; a stale pid file fools nobody."""
-    try:
-        pid = int(instance.pid_file.read_text("ascii"))
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except (OSError, ValueError):
-        return None
-    return pid if os.fsencode(instance.configuration) in command else None
-
-
 def _command(instance: Instance) -> list[str]:
     return instance.installation.command("asterisk", "-C", str(instance.configuration), "-f", "-q")
 
 
-def _spawn(instance: Instance) -> subprocess.Popen[bytes]:
+def _spawn(instance: Instance) -> int:
+    """Start Asterisk in a session of its own and return its process id."""
     instance.pid_file.unlink(missing_ok=True)
     instance.control_socket.unlink(missing_ok=True)
-    with (instance.folder / "log/console.log").open("wb") as output:
-        return subprocess.Popen(  # noqa: S603 (the argv is our own)
-            _command(instance),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            cwd=instance.folder,
-            start_new_session=True,
-            umask=0o077,
-        )
+    log = instance.folder / "log/console.log"
+    command = _command(instance)
+    return os.posix_spawn(
+        command[0],
+        command,
+        os.environ,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        ],
+        setsid=True,
+    )
+
+
+def _has_ended(pid: int) -> bool:
+    """Take note of the end of a process; one that is not our child any more is somebody else's to note."""
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
+    except ChildProcessError:
+        return False
+
+
+def _ended_after(instance: Instance, command: str, seconds: float) -> bool:
+    with suppress(NotRunningError):
+        cli(instance, command)
+    return _wait_until_gone(instance, seconds)
 
 
 def _is_booted(instance: Instance) -> bool:

@@ -41,6 +41,12 @@ def _check_network(text: str) -> str:
         raise ValueError(f"{text!r} is no network; write it like 192.168.0.0/16") from None
 
 
+def _check_queue_name(text: str) -> str:
+    if text == "general":
+        raise ValueError("'general' is Asterisk's own section; choose another name")
+    return text
+
+
 Name = Annotated[
     str, _checked(_NAME, "is no name", "use small letters, digits and hyphens, a letter first, at most 31")
 ]
@@ -142,7 +148,7 @@ class AgentQueue(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Name
+    name: Annotated[Name, AfterValidator(_check_queue_name)]
     members: tuple[Name, ...] = ()
     """User names of softphones."""
     strategy: Literal["ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "linear"] = "rrmemory"

@@ -6,17 +6,15 @@ it is complete, under a lock, with a record of what is inside.
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ivr.errors import InstallError
 from ivr.switch.apt_sources import Archive
+from ivr.switch.file_lock import locked
 from ivr.switch.private_apt import PrivateApt, Progress
 
 _RECORD = ".answerback-packages.json"
@@ -68,7 +66,7 @@ def unpack_once(
         return present
     work = root.with_name(f".{root.name}.part")
     try:
-        with _locked(root.with_name(f".{root.name}.lock")):
+        with locked(root.with_name(f".{root.name}.lock")):
             if (present := _present(root, packages)) is not None:
                 return present
             shutil.rmtree(work, ignore_errors=True)
@@ -97,14 +95,3 @@ def _replace(root: Path, fresh: Path, work: Path) -> None:
     if root.exists():
         root.rename(work / "old")
     fresh.rename(root)
-
-
-@contextmanager
-def _locked(file: Path) -> Iterator[None]:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -14,6 +14,7 @@ from ivr.ari.requests.channels import (
     hang_up,
     list_channels,
     originate,
+    redirect,
     ring,
     rtp_statistics,
     set_variable,
@@ -21,6 +22,7 @@ from ivr.ari.requests.channels import (
     stop_ringing,
 )
 from ivr.ari.requests.media import (
+    get_playback,
     play,
     send_dtmf,
     start_music,
@@ -52,6 +54,7 @@ __all__ = [
     "destroy_bridge",
     "discard_recording",
     "get_channel",
+    "get_playback",
     "get_variable",
     "hang_up",
     "list_channels",
@@ -60,6 +63,7 @@ __all__ = [
     "ping",
     "play",
     "record",
+    "redirect",
     "remove_from_bridge",
     "resume_recording",
     "ring",

@@ -94,6 +94,11 @@ def continue_in_dialplan(
     )
 
 
+def redirect(channel_id: str, endpoint: str) -> Request[None]:
+    """Send an unanswered inbound call's caller elsewhere (SIP 302): `PJSIP/sip:+15551234567@127.0.0.1`."""
+    return post("redirect", path("channels", channel_id, "redirect"), endpoint=endpoint)
+
+
 def get_variable(channel_id: str, name: str) -> Request[str]:
     """A variable's value, or that of a dialplan function (`CHANNEL(rtp,dest)`); refused with 404 if unset."""
     return Request(

@@ -46,6 +46,13 @@ def play(
     )
 
 
+def get_playback(playback_id: str) -> Request[Playback]:
+    """One playback; refused with 404 when it has ended."""
+    return Request(
+        "get_playback", "GET", path("playbacks", playback_id), an_object("Playback", read_playback)
+    )
+
+
 def stop_playback(playback_id: str) -> Request[None]:
     """Stop a playback with all that is left of its list; PlaybackFinished follows."""
     return delete("stop_playback", path("playbacks", playback_id))
