@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
@@ -38,7 +39,7 @@ def parse_windows(written: object) -> tuple[Window, ...]:
         return ()
     texts = written if isinstance(written, list) else [written]
     windows = [_window(text) for text in texts]
-    for earlier, later in zip(windows, windows[1:], strict=False):
+    for earlier, later in pairwise(windows):
         if later.start < earlier.end:
             raise ValueError(f"{later} begins before {earlier} ends; write windows in order")
     return tuple(windows)
@@ -84,7 +85,7 @@ class CallingHours(BaseModel):
     @model_validator(mode="after")
     def _opens_some_day(self) -> Self:
         if unknown := set(self.days) - {*WEEKDAYS, "every_day"}:
-            raise ValueError(f"{sorted(unknown)[0]!r} is no weekday; use every_day, {', '.join(WEEKDAYS)}")
+            raise ValueError(f"{min(unknown)!r} is no weekday; use every_day, {', '.join(WEEKDAYS)}")
         if missing := [day for day in WEEKDAYS if day not in self.days and "every_day" not in self.days]:
             raise ValueError(f"nothing is said about {', '.join(missing)}; add them, or every_day")
         if not any(self.days.values()):
@@ -129,7 +130,7 @@ class CallingHours(BaseModel):
         return None
 
     def _edges(self, begin: datetime, zone: tzinfo) -> Iterator[datetime]:
-        """Yield every moment in the day after `begin` at which a window can open in `zone`, and some others."""
+        """Yield every moment in the day after `begin` at which `zone` can open, and some others."""
         first_day = begin.astimezone(zone).date() - timedelta(days=1)
         for day in (first_day + timedelta(days=n) for n in range(4)):
             for window in self.windows_on(day):
@@ -142,7 +143,7 @@ class CallingHours(BaseModel):
 
 
 def _clock_change(begin: datetime, end: datetime, zone: tzinfo) -> datetime | None:
-    """Return the moment in (begin, end] from which `zone` has another offset, to the second, if there is one."""
+    """Return the moment in (begin, end] from which `zone` has another offset, if there is one."""
     old = begin.astimezone(zone).utcoffset()
     if end.astimezone(zone).utcoffset() == old:
         return None

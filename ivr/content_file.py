@@ -50,6 +50,9 @@ _LineLoader.yaml_implicit_resolvers = {
     first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith((":timestamp", ":bool"))]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_INTEGER = "tag:yaml.org,2002:int"
+_TEXT = "tag:yaml.org,2002:str"
+
 for _first in "tTfF":
     _LineLoader.add_implicit_resolver(
         "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|false|False)$"), [_first]
@@ -93,6 +96,8 @@ def _walk(node: yaml.Node, path: Path, lines: dict[Path, int], problems: list[Pr
                 name = ".".join(map(str, (*path, key)))
                 problems.append(Problem(file, line, name, f"{key!r} is there twice", "keep one of the two"))
             seen.add(key)
+            if key_node.tag == _INTEGER:
+                key_node.tag = _TEXT  # a telephone's key is a name: `1: pay`
             _walk(value_node, (*path, key), lines, problems, file)
             lines[(*path, key)] = key_node.start_mark.line + 1
     elif isinstance(node, yaml.SequenceNode):
@@ -119,7 +124,7 @@ def validation_problems(content: ContentFile, error: ValidationError, prefix: Pa
 
 
 def _real_path(content: ContentFile, path: Path, *, is_missing: bool) -> Path:
-    """Leave out what no file has: the union tags that pydantic puts into a location."""
+    """Leave out what no file has: the union tags and key marks that pydantic puts into a location."""
     real: Path = ()
     for index, part in enumerate(path):
         is_last = index == len(path) - 1

@@ -39,7 +39,7 @@ def parse_duration(text: object) -> timedelta:
 
 
 def format_duration(length: timedelta) -> str:
-    """Return `length` as `parse_duration` reads it, in its largest units: `1h30m`; parts of a second are lost."""
+    """Return `length` as `parse_duration` reads it, as in `1h30m`; parts of a second are lost."""
     seconds = int(length.total_seconds())
     parts = []
     for unit, size in _SECONDS.items():

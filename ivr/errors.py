@@ -9,7 +9,7 @@ AnswerbackError
 │   └── NotRunningError     nobody is there
 ├── AriError                call control
 │   ├── AriUnavailableError no answer: nobody knows whether the request was carried out
-│   └── AriRefusedError     an HTTP error status: it was not carried out
+│   └── AriRefusedError     an HTTP error status, or never sent: it was not carried out
 ├── AmiError                switch state
 ├── CarrierError            the simulated telephone network and its people
 ├── SpeechError             a text could not be spoken
@@ -86,11 +86,12 @@ class AriUnavailableError(AriError):
 
 
 class AriRefusedError(AriError):
-    """Asterisk answered with an HTTP error: the request was not carried out."""
+    """The request was certainly not carried out: an HTTP error came back, or nothing was sent."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int | None, message: str) -> None:
         self.status = status
-        super().__init__(f"{message} (HTTP {status})")
+        """The HTTP status; None where nothing was sent."""
+        super().__init__(message if status is None else f"{message} (HTTP {status})")
 
 
 class AmiError(AnswerbackError):

@@ -92,13 +92,15 @@ class RetryRule(BaseModel):
         for ending in (Ending.INVALID_NUMBER, Ending.WRONG_PARTY):
             again = self.retry.get(ending)
             if again is not None and again.contact_point is Where.SAME:
-                raise ValueError(f"{ending} would ring the wrong place again; use contact_point: next, or never")
+                raise ValueError(
+                    f"{ending} would ring the wrong place again; use contact_point: next, or never"
+                )
         return self
 
     def decide(self, endings: Sequence[Ending]) -> TryAgain | StepDone:
         """Answer for the `endings` of one step's attempts so far, oldest first; at least one."""
         last = endings[-1]
-        again = self.retry[last] if last in self.retry else self.otherwise
+        again = self.retry.get(last, self.otherwise)
         if again is None:
             return StepDone(f"never_after_{last}")
         if len(endings) >= self.max_attempts:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 
-from ivr.attempts.retry_rule import RetryRule
-from ivr.calling_hours import CallingHours
+from ivr.attempts.rule_book import RuleBook
 from ivr.flows.flow import Flow
 from ivr.phone_number import PhoneNumber
 from ivr.prompts.catalogue import Catalogue
-from ivr.rules.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,9 @@ class Content:
     """One consistent set of content."""
 
     company: Company
-    rules: Mapping[str, Rule]
-    retry_rules: Mapping[str, RetryRule]
-    hours: Mapping[str, CallingHours]
+    time_zone: tzinfo
+    """The installation's: in which a day begins for rules and schedules."""
+    book: RuleBook
+    """Rules, retry rules and calling hours."""
     flows: Mapping[str, Flow]
     catalogue: Catalogue

@@ -9,16 +9,16 @@ import asyncio
 import contextlib
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
 from ivr.attempts.eligibility.facts import EligibilityFacts
-from ivr.attempts.pacing import Pace, PaceState, next_slot
+from ivr.attempts.pacing import PaceState, next_slot
 from ivr.engine.check_eligibility import check_at_claim
 from ivr.engine.content import Content
-from ivr.engine.place_call import Line, place_call, prepare_call
+from ivr.engine.line import Line
+from ivr.engine.place_call import place_call, prepare_call
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
 
@@ -34,22 +34,13 @@ _CLOSING_SECONDS = 10.0
 """How long a call that was hung up may take to be recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How much may go on at once."""
-
-    max_calls: int
-    pace: Pace
-
-
 class Dispatcher:
     """Works the dial queue of one trunk until told to stop."""
 
-    def __init__(self, world: World, content: Content, line: Line, room: Room) -> None:
+    def __init__(self, world: World, content: Content, line: Line) -> None:
         self._world = world
         self._content = content
         self._line = line
-        self._room = room
         self._pace_state = PaceState()
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting_to_dial = 0
@@ -60,6 +51,10 @@ class Dispatcher:
     def busy(self) -> int:
         """Attempts being prepared or on the line."""
         return len(self._tasks)
+
+    def follows(self, attempt_id: str) -> bool:
+        """Whether one of our tasks has this attempt in hand."""
+        return any(task.get_name() == attempt_id for task in self._tasks)
 
     def wake(self) -> None:
         """Look at the queue now: something has become due."""
@@ -91,9 +86,9 @@ class Dispatcher:
             await asyncio.wait(self._tasks, timeout=_CLOSING_SECONDS)
 
     async def _claim(self) -> Sequence[EligibilityFacts]:
-        # Enough waits behind the pace to never idle the trunk, and no more: what is claimed can't be cancelled.
-        ahead = max(2, math.ceil(self._room.pace.calls_per_second))
-        room = min(self._room.max_calls - self.busy, ahead - self._waiting_to_dial)
+        # Enough waits behind the pace to never idle the trunk, and no more: a claimed one can't be cancelled.
+        ahead = max(2, math.ceil(self._line.pace.calls_per_second))
+        room = min(self._line.max_calls - self.busy, ahead - self._waiting_to_dial)
         if room <= 0 or not self._world.telephony.is_ready:
             return ()
         return await self._world.store.write(lambda tx: self._claim_and_check(tx, room))
@@ -105,7 +100,7 @@ class Dispatcher:
         claimed = tx.attempts.claim_due(owner.name, owner.epoch, now, room, now + CLAIM_LEASE)
         facts = tx.attempts.eligibility([attempt.id for attempt in claimed], now)
         return [
-            each for each in facts if check_at_claim(tx, self._content, self._line.trunk, each, owner, now)
+            each for each in facts if check_at_claim(tx, self._content, self._line, each, owner.epoch, now)
         ]
 
     async def _work(self, facts: EligibilityFacts) -> None:
@@ -125,8 +120,9 @@ class Dispatcher:
 
     async def _wait_for_slot(self) -> None:
         now = self._world.clock()
-        slot, self._pace_state = next_slot(self._pace_state, self._room.pace, now)
-        await asyncio.sleep((slot - now).total_seconds())
+        slot = next_slot(self._line.pace, self._pace_state, now)
+        self._pace_state = slot.state
+        await asyncio.sleep((slot.at - now).total_seconds())
 
     async def _give_back(self, facts: EligibilityFacts) -> None:
         attempt, epoch = facts.attempt, self._world.owner.epoch

@@ -7,7 +7,7 @@ before anything else is charged to that account.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 
@@ -20,31 +20,27 @@ from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 
 log = structlog.get_logger()
 
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    intent: PaymentIntent | None
-    """None while an older intent of the account has no known end."""
+IN_FLIGHT = timedelta(minutes=2)
+"""A request that the provider has not seen may still be on its way for this long."""
 
 
-async def pay(world: World, customer_id: str, command: Pay) -> EffectDone:
-    """Carry out a Pay command; the result is `success`, `declined` or `provider_error`."""
+async def pay(world: World, call_id: str, customer_id: str, command: Pay) -> EffectDone:
+    """Carry out a Pay command; the result is `success`, `declined` or `provider_error`.
+
+    The same command of the same call again (after a crash in the middle) is the same intent: it is looked up,
+    never charged a second time.
+    """
     await reconcile_payments(world, command.account_id)
-    method = next(
-        (
-            method
-            for method in await world.store.read(lambda tx: tx.customers.payment_methods(customer_id))
-            if method.id == command.method_id
-        ),
-        None,
-    )
+    intent_id = uuid.uuid5(uuid.NAMESPACE_OID, f"{call_id}/{command.effect_id}").hex
+    earlier = await world.store.read(lambda tx: tx.payments.get(intent_id))
+    if earlier is not None:
+        return _done(command, earlier.state, intent_id)
+    methods = await world.store.read(lambda tx: tx.customers.payment_methods(customer_id))
+    method = next((method for method in methods if method.id == command.method_id), None)
     if method is None:
         return EffectDone(command.effect_id, "provider_error", {"reason": "no_such_method"})
-    intent = PaymentIntent(
-        uuid.uuid4().hex, command.account_id, command.amount, method.id, IntentState.PENDING
-    )
-    opened = await world.store.write(lambda tx: _Opened(tx.payments.open_intent(intent, world.clock())))
-    if opened.intent is None:
+    intent = PaymentIntent(intent_id, command.account_id, command.amount, method.id, IntentState.PENDING)
+    if await world.store.write(lambda tx: tx.payments.open_intent(intent, world.clock())) is None:
         return EffectDone(command.effect_id, "provider_error", {"reason": "earlier_payment_unresolved"})
     try:
         result = await world.gateway.charge(intent, method)
@@ -52,7 +48,11 @@ async def pay(world: World, customer_id: str, command: Pay) -> EffectDone:
         log.warning("payment provider gave no answer", intent=intent.id, error=str(error))
         result = await _looked_up(world, intent)
     await _resolve(world, intent, result)
-    return EffectDone(command.effect_id, _RESULT_NAMES[result.state], {"intent": intent.id})
+    return _done(command, result.state, intent_id)
+
+
+def _done(command: Pay, state: IntentState, intent_id: str) -> EffectDone:
+    return EffectDone(command.effect_id, _RESULT_NAMES[state], {"intent": intent_id})
 
 
 _RESULT_NAMES = {
@@ -79,7 +79,11 @@ async def _looked_up(world: World, intent: PaymentIntent) -> ChargeResult:
     except GatewayError as error:
         log.warning("payment provider can't be asked", intent=intent.id, error=str(error))
         return ChargeResult(IntentState.UNKNOWN)
-    return found or ChargeResult(IntentState.DECLINED, reason="never_reached_the_provider")
+    if found is not None:
+        return found
+    if intent.opened_at is None or world.clock() - intent.opened_at < IN_FLIGHT:
+        return ChargeResult(IntentState.UNKNOWN)
+    return ChargeResult(IntentState.DECLINED, reason="never_reached_the_provider")
 
 
 async def _resolve(world: World, intent: PaymentIntent, result: ChargeResult) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -11,8 +10,9 @@ from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
-from ivr.engine.check_eligibility import check_at_originate
+from ivr.engine.check_eligibility import act_on, check_at_originate
 from ivr.engine.content import Content
+from ivr.engine.line import Line
 from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.record_outcome import EndedCall, record_outcome
 from ivr.engine.run_flow import Party, Talk, run_flow
@@ -22,7 +22,6 @@ from ivr.engine.world import World
 from ivr.errors import AriRefusedError, AriUnavailableError
 from ivr.flows.known_before import known_before
 from ivr.flows.session import Session
-from ivr.flows.state import SessionState
 from ivr.phone_number import PhoneNumber
 
 log = structlog.get_logger()
@@ -30,15 +29,8 @@ log = structlog.get_logger()
 BUSY_DEFERRAL = timedelta(seconds=30)
 """How long an attempt rests when its customer or number is on another call."""
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """How a call goes out."""
-
-    trunk: str
-    caller_id: PhoneNumber | None
-    max_duration: float
-    """Seconds."""
+STOP_DEFERRAL = timedelta(seconds=10)
+"""How long an attempt rests that was stopped on the brink by `ivr stop-all`."""
 
 
 async def prepare_call(world: World, content: Content, facts: EligibilityFacts) -> Session:
@@ -66,16 +58,16 @@ async def place_call(
         flow_version=flow.version,
         started_at=started_at,
     )
-    decision = await world.store.write(lambda tx: commit_placing(tx, content, world, attempt.id, call))
+    decision = await world.store.write(lambda tx: commit_placing(tx, content, world, line, attempt.id, call))
     if decision.verdict is not Verdict.GO:
         return decision
-    rule = content.rules[facts.alert.rule]
+    rule = content.book.rules[facts.alert.rule]
     order = CallOrder(
         attempt.id,
         PhoneNumber(attempt.address),
         line.trunk,
         line.caller_id,
-        rule.ring_timeout,
+        rule.ring_timeout.total_seconds(),
         line.max_duration,
     )
     try:
@@ -93,18 +85,25 @@ async def place_call(
 
 
 def commit_placing(
-    tx: Transaction, content: Content, world: World, attempt_id: str, call: NewCall
+    tx: Transaction, content: Content, world: World, line: Line, attempt_id: str, call: NewCall
 ) -> Decision:
     """Check once more and write `placing` and the call's row; nothing is dialled before this is on disk."""
     now, epoch = world.clock(), world.owner.epoch
-    decision = check_at_originate(tx, content, attempt_id, call.trunk, now)
-    if decision.verdict is Verdict.GO:
-        if not tx.attempts.placing(attempt_id, epoch, now):
-            decision = Decision(
-                "call_in_progress", Verdict.DEFER, "call_in_progress", until=now + BUSY_DEFERRAL
-            )
-        else:
-            tx.calls.open(call)
+    if tx.controls.is_stopped():
+        decision = Decision(
+            "stop_all", Verdict.DEFER, "stopped", "all calls are stopped", now + STOP_DEFERRAL
+        )
+        (facts,) = tx.attempts.eligibility([attempt_id], now)
+        act_on(tx, content, facts, decision, epoch, now)
+        return decision
+    decision = check_at_originate(tx, content, line, attempt_id, epoch, now)
+    if decision.verdict is not Verdict.GO:
+        return decision
+    if not tx.attempts.placing(attempt_id, epoch, now):
+        until = now + BUSY_DEFERRAL
+        tx.attempts.release(attempt_id, epoch, until, "call_in_progress")
+        return Decision("call_in_progress", Verdict.DEFER, "call_in_progress", "on another call", until)
+    tx.calls.open(call)
     return decision
 
 
@@ -115,7 +114,6 @@ async def follow_call(
     session: Session,
     live: LiveCall,
     talk: Talk,
-    resume_at: SessionState | None = None,
 ) -> None:
     """See a dialled call through to its recorded end."""
     attempt = facts.attempt
@@ -124,7 +122,7 @@ async def follow_call(
         await world.store.write(lambda tx: note_answer(tx, attempt.id, world.owner.epoch, answered_at))
         party = Party(attempt.customer_id, attempt.address, facts.alert.topic)
         try:
-            await run_flow(world, live, session, party, talk, resume_at)
+            await run_flow(world, live, session, party, talk)
         except Exception:
             log.exception("the flow broke down; the call is ended", attempt=attempt.id)
             await live.hang_up()

@@ -18,7 +18,7 @@ _LONGEST_RETRY = timedelta(hours=1)
 
 def retry_after(tries: int) -> timedelta:
     """Return how long to wait after the `tries`-th failure: doubling from 5 s, at most an hour."""
-    return min(_FIRST_RETRY * 2 ** min(tries, 16), _LONGEST_RETRY)
+    return min(_FIRST_RETRY * (1 << min(tries, 16)), _LONGEST_RETRY)
 
 
 async def push_outcomes(world: World, limit: int = 100) -> int:

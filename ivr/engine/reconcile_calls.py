@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 import structlog
 
@@ -19,10 +20,11 @@ from ivr.engine.content import Content
 from ivr.engine.place_call import finish_call, follow_call
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
-from ivr.engine.run_flow import Talk, load_talk
+from ivr.engine.run_flow import Talk
 from ivr.engine.start_session import read_facts, start_session
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Evidence, World
+from ivr.flows.state import load_state
 
 log = structlog.get_logger()
 
@@ -80,11 +82,9 @@ async def reconcile_calls(
         elif fate is Fate.ENDED and evidence is not None:
             await _record_from_evidence(world, content, attempt, evidence)
         elif fate is Fate.NOT_DIALLED:
-            await world.store.write(
-                lambda tx, a=attempt: tx.attempts.release(a.id, world.owner.epoch, a.due_at, "not dialled")
-            )
+            await world.store.write(partial(_release, world, attempt))
         else:
-            await world.store.write(lambda tx, a=attempt: _mark_unknown(tx, world, content, a))
+            await world.store.write(partial(_mark_unknown, world, content, attempt))
     for stray in live.values():
         log.warning("a call without an attempt is ended", call=stray.call_id)
         await stray.hang_up()
@@ -95,20 +95,24 @@ async def _pick_up(world: World, content: Content, attempt: Attempt, call: LiveC
     facts = await read_facts(world, attempt.id)
     session = await start_session(world, content, facts)
     saved = await world.store.read(lambda tx: tx.calls.checkpoint(attempt.id))
-    talk, state = load_talk(saved) if saved else (Talk(), None)
-    await follow_call(world, content, facts, session, call, talk, state)
+    talk = Talk(load_state(saved)) if saved else Talk()
+    await follow_call(world, content, facts, session, call, talk)
 
 
 async def _record_from_evidence(world: World, content: Content, attempt: Attempt, evidence: Evidence) -> None:
     facts = await read_facts(world, attempt.id)
     session = await start_session(world, content, facts)
     saved = await world.store.read(lambda tx: tx.calls.checkpoint(attempt.id))
-    talk = load_talk(saved)[0] if saved else Talk()
+    talk = Talk(load_state(saved)) if saved else Talk()
     if evidence.report is not None:
         await finish_call(world, content, facts, session, evidence.report, talk)
 
 
-def _mark_unknown(tx: Transaction, world: World, content: Content, attempt: Attempt) -> None:
+def _release(world: World, attempt: Attempt, tx: Transaction) -> None:
+    tx.attempts.release(attempt.id, world.owner.epoch, attempt.due_at, "not_dialled")
+
+
+def _mark_unknown(world: World, content: Content, attempt: Attempt, tx: Transaction) -> None:
     now = world.clock()
     reason = "nobody can tell whether it rang"
     tx.attempts.close(attempt.id, world.owner.epoch, AttemptState.UNKNOWN, now, reason, "unknown")

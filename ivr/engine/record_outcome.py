@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,6 @@ from ivr.calls.call_report import CallReport
 from ivr.engine.content import Content
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import CallStep, Outcome, Transaction
-from ivr.engine.run_flow import Meant
 from ivr.outcomes.derive import disposition_of
 from ivr.outcomes.response import Effect, Response
 
@@ -24,7 +24,8 @@ class EndedCall:
     attempt: Attempt
     epoch: int
     report: CallReport
-    responses: tuple[Meant, ...]
+    responses: tuple[tuple[Response, Mapping[str, object]], ...]
+    """What was meant, with details, in order."""
     steps: tuple[CallStep, ...]
     content_version: str
 

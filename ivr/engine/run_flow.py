@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -16,14 +15,11 @@ from ivr.engine.world import World
 from ivr.flows.commands import Checkpoint, Command, Hangup, OptOut, Pay, Respond, Say, StopSpeech, Transfer
 from ivr.flows.events import EffectDone, FlowEvent
 from ivr.flows.session import Session
-from ivr.flows.state import SessionState, dump_state, load_state
+from ivr.flows.state import SessionState, dump_state
 from ivr.flows.turn import Turn
 from ivr.outcomes.response import Effect, Response
 
 log = structlog.get_logger()
-
-Meant = tuple[Response, Mapping[str, object]]
-"""A response with its details."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +35,14 @@ class Party:
 class Talk:
     """What a conversation has come to so far."""
 
-    responses: list[Meant] = field(default_factory=list)
+    state: SessionState | None = None
+    """The session's last state; None before its first turn."""
     steps: list[CallStep] = field(default_factory=list)
 
-
-def dump_talk(talk: Talk, state: SessionState) -> str:
-    """Serialise what a restart needs: the session's state and what was meant so far."""
-    meant = [[response.value, dict(details)] for response, details in talk.responses]
-    return json.dumps({"state": dump_state(state), "responses": meant})
-
-
-def load_talk(text: str) -> tuple[Talk, SessionState]:
-    """Read what dump_talk wrote."""
-    data = json.loads(text)
-    responses = [(Response(name), details) for name, details in data["responses"]]
-    return Talk(responses), load_state(data["state"])
+    @property
+    def responses(self) -> tuple[tuple[Response, Mapping[str, object]], ...]:
+        """What was meant, with details, in order."""
+        return self.state.responses if self.state else ()
 
 
 async def run_flow(
@@ -100,14 +89,16 @@ class _Conversation:
             case StopSpeech():
                 await self.call.stop_playing(command.say_id)
             case Respond():
-                await self._respond(command, state)
+                self._note(command.node, "response", {"response": command.response.value})
+                if command.response.effect is not Effect.NEUTRAL:
+                    await self._save(state)
             case Checkpoint():
                 await self._save(state)
             case Transfer():
                 self._note("", "effect", {"transfer": command.queue})
                 await self.call.transfer(command.effect_id, command.queue)
             case Pay():
-                result = await pay(self.world, self.party.customer_id, command)
+                result = await pay(self.world, self.call.call_id, self.party.customer_id, command)
                 self._note("", "effect", {"pay": result.result})
                 return result
             case OptOut():
@@ -116,12 +107,6 @@ class _Conversation:
                 self._note("", "hangup", {"reason": command.reason})
                 await self.call.hang_up()
         return None
-
-    async def _respond(self, command: Respond, state: SessionState) -> None:
-        self.talk.responses.append((command.response, command.details))
-        self._note(command.node, "response", {"response": command.response.value})
-        if command.response.effect is not Effect.NEUTRAL:
-            await self._save(state)
 
     async def _opt_out(self, command: OptOut) -> EffectDone:
         party, now = self.party, self.world.clock()
@@ -132,7 +117,7 @@ class _Conversation:
         return EffectDone(command.effect_id, "done")
 
     async def _save(self, state: SessionState) -> None:
-        text, now = dump_talk(self.talk, state), self.world.clock()
+        text, now = dump_state(state), self.world.clock()
         await self.world.store.write(lambda tx: tx.calls.save_checkpoint(self.call.call_id, text, now))
 
     def _note(self, node: str, kind: str, detail: Mapping[str, object]) -> None:

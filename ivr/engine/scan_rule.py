@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from ivr.alerts.make_alert import make_alert
+from ivr.accounts.account import Account
+from ivr.accounts.customer import Customer
+from ivr.alerts.making import make_alert
 from ivr.engine.content import Content
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
+from ivr.engine.world import World
+from ivr.rules.matching import match
 from ivr.rules.rule import Rule
+
+CHUNK = 100
+"""Matches a transaction, so that calls going on at the same time never wait for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +32,34 @@ class Scanned:
     """Of these, matters that were not known yet."""
 
 
-def scan_rule(
-    tx: Transaction, content: Content, rule: Rule, scheduled_for: datetime, now: datetime
-) -> Scanned:
-    """Work one tick; a tick that was worked before (by whichever leader) changes nothing."""
-    if not tx.rule_runs.begin(rule.name, scheduled_for, now):
+async def scan_rule(world: World, content: Content, rule: Rule, scheduled_for: datetime) -> Scanned:
+    """Work one tick; one that was worked before (by whichever leader) changes nothing.
+
+    A crash in the middle loses nothing: the next tick finds the rest, and no matter is taken twice.
+    """
+    now = world.clock()
+    if not await world.store.write(lambda tx: tx.rule_runs.begin(rule.name, scheduled_for, now)):
         return Scanned(0, 0)
-    matches = tx.customers.matching(rule.when, now.date())
+    today = now.astimezone(content.time_zone).date()
+    matches = await world.store.read(lambda tx: tx.customers.matching(rule.when, today))
+    made = 0
+    for start in range(0, len(matches), CHUNK):
+        chunk = matches[start : start + CHUNK]
+        made += await world.store.write(partial(_make_alerts, content, rule, chunk, now))
+    return Scanned(len(matches), made)
+
+
+def _make_alerts(
+    content: Content, rule: Rule, matches: Sequence[tuple[Customer, Account]], now: datetime, tx: Transaction
+) -> int:
+    today = now.astimezone(content.time_zone).date()
     made = 0
     for customer, account in matches:
-        alert = make_alert(rule, customer, account, now)
+        found = match(rule, customer, account, today)
+        if not found.is_match:
+            continue
+        alert = make_alert(uuid.uuid4().hex, rule, customer, account, found, today, now)
         if tx.alerts.add(alert):
             plan_next_attempt(tx, content, alert, now)
             made += 1
-    return Scanned(len(matches), made)
+    return made

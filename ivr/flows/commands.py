@@ -38,6 +38,17 @@ class Respond:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A step for the call's log; there is nothing to carry out."""
+
+    node: str
+    kind: str
+    """`menu_choice`, `no_input`, `no_match`, `gathered`, `effect`."""
+    detail: Mapping[str, object] = field(default_factory=dict)
+    """JSON-able, never a gathered digit."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pay:
     """Charge a saved method. Results: success, declined, provider_error, max_failed_attempts."""
 
@@ -65,7 +76,10 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """Store the state that comes with this turn: after a drop the session resumes here."""
+    """Store the state that comes with this turn: after a drop the session resumes here.
+
+    Comes at most once in a turn, before anything in it is heard, done or ended.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +89,9 @@ class Hangup:
     reason: str
 
 
-Command = Say | StopSpeech | Respond | Pay | OptOut | Transfer | Checkpoint | Hangup
-"""Of the effects (Pay, OptOut, Transfer) at most one is open at a time."""
+Command = Say | StopSpeech | Respond | Note | Pay | OptOut | Transfer | Checkpoint | Hangup
+"""Of the effects (Pay, OptOut, Transfer) at most one is open at a time.
+
+After a drop an open effect is asked for again under the same effect_id: the host looks up what became of it
+before it does it a second time.
+"""

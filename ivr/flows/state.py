@@ -1,13 +1,128 @@
-"""The state of a session: versioned, serialisable, with no secret in it."""
+"""The state of a session: versioned, serialisable, with no secret in what is written."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from ivr.errors import FlowError
+from ivr.flows.commands import OptOut, Pay, Transfer
+from ivr.flows.keyed import Keyed
+from ivr.outcomes.response import Response
+from ivr.prompts.content_tier import ContentTier
+
+STATE_VERSION = 1
+"""Rises when an older state can't be read as it is."""
+
+
+class Phase(StrEnum):
+    """What a session waits for."""
+
+    SPEECH = "speech"
+    KEY = "key"
+    EFFECT = "effect"
+    OVER = "over"
+
+
+class AfterSpeech(StrEnum):
+    """What follows when the speech on the line ends."""
+
+    NODE = "node"
+    """The node that said it goes on."""
+    ENTER = "enter"
+    """The node begins anew: the speech was the apology after a drop."""
+    EFFECT = "effect"
+    """The open effect is asked for again: the speech was the apology after a drop."""
+    HANG_UP = "hang_up"
+    """The call ends: the speech was the good-bye."""
+
+
+class KeysDuring(StrEnum):
+    """What a key means while something is being said."""
+
+    ANSWER = "answer"
+    """It cuts the speech and answers the question."""
+    SKIP = "skip"
+    """It cuts the speech and waits for the next question."""
+    KEEP = "keep"
+    """The speech goes on, the key waits for the next question."""
+    IGNORE = "ignore"
+    """Nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a node remembers while the session is in it."""
+
+    silences: int = 0
+    mismatches: int = 0
+    stage: str = ""
+    """How far the node has come, in its own word."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
-    """Where a session stands. Filled in by the session engine."""
+    """Where a session stands."""
 
     flow: str
+    flow_version: str
     node: str
+    phase: Phase
+    language: str
+    tier: ContentTier = ContentTier.ANYONE
+    memory: Memory = field(default_factory=Memory)
+    keyed: Keyed = field(default_factory=Keyed)
+    gathered: Mapping[str, str] = field(default_factory=dict)
+    """Keyed values by name, secrets never among them."""
+    result: Mapping[str, Any] = field(default_factory=dict)
+    """Values that the last effect came back with."""
+    responses: tuple[tuple[Response, Mapping[str, Any]], ...] = ()
+    """Everything the person meant so far, so that nothing of it is lost with the engine."""
+    visits: Mapping[str, int] = field(default_factory=dict)
+    """How often each node was entered."""
+    steps: int = 0
+    """Nodes entered and things said, for the flow's limit."""
+    last_id: int = 0
+    """The last id given to a Say or an effect."""
+    keys_during: KeysDuring = KeysDuring.IGNORE
+    after_speech: AfterSpeech = AfterSpeech.NODE
+    say_id: int | None = None
+    """What is on the line."""
+    effect: Pay | OptOut | Transfer | None = None
+    """The open effect: asked for, result not known."""
+    timeout: float | None = None
+    """Seconds for which a key is waited for."""
+    end_reason: str = ""
+    """Why the good-bye on the line is said."""
+    pick_ups: int = 0
+    """How often the session went on after a drop of the engine."""
+    version: int = STATE_VERSION
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the session has ended."""
+        return self.phase is Phase.OVER
+
+
+_ADAPTER = TypeAdapter(SessionState)
+
+
+def dump_state(state: SessionState) -> str:
+    """Return the state as JSON, without any digit that may belong to a secret."""
+    return _ADAPTER.dump_json(replace(state, keyed=state.keyed.without_secrets())).decode()
+
+
+def load_state(text: str) -> SessionState:
+    """Read what dump_state wrote; raises FlowError for anything else and for another version."""
+    try:
+        state = _ADAPTER.validate_json(text)
+    except ValidationError as error:
+        # The finding's input is left out: what could not be read may hold anything.
+        raise FlowError(f"this is no session state ({error.error_count()} fields do not fit)") from None
+    if state.version != STATE_VERSION:
+        raise FlowError(f"session state of version {state.version} can't be read by version {STATE_VERSION}")
+    return state

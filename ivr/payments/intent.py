@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from ivr.money import Money
@@ -30,6 +31,8 @@ class PaymentIntent:
     method_id: str
     state: IntentState
     provider_id: str | None = None
+    opened_at: datetime | None = None
+    """When it was written down; None before that."""
 
 
 @dataclass(frozen=True, slots=True)

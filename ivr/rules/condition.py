@@ -20,10 +20,12 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Discriminator,
-    Field as ModelField,
     Tag,
     model_serializer,
     model_validator,
+)
+from pydantic import (
+    Field as ModelField,
 )
 
 from ivr.rules.fields import Field, FieldKind
@@ -110,7 +112,7 @@ def _known_field(name: object) -> Field:
 def _operands(field: Field, operator: Operator, raw: object) -> tuple[object, ...]:
     if operator is Operator.PRESENT:
         if not isinstance(raw, bool):
-            raise ValueError(f"{raw!r} says neither yes nor no; write `present: true` or `present: false`")  # noqa: TRY004
+            raise ValueError(f"{raw!r} says neither yes nor no; write `present: true` or `present: false`")
         return (raw,)
     if operator is Operator.IN:
         if not isinstance(raw, list | tuple) or not 1 <= len(raw) <= MAX_COMPARISONS:

@@ -112,7 +112,7 @@ _READERS: Mapping[Field, Callable[[Subject], Value]] = MappingProxyType(
 
 
 def shown(value: Value) -> str:
-    """Return a value as it reads in a sentence, a template or a fact: `42.50 USD`, `2025-01-31`, `unknown`."""
+    """Return a value as it reads in a sentence, a template or a fact: `42.50 USD`, `unknown`."""
     if value is None:
         return "unknown"
     if isinstance(value, Money):

@@ -6,7 +6,8 @@ import hashlib
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field as ModelField, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import Field as ModelField
 
 from ivr.duration import Duration
 from ivr.rules.caps import Caps
@@ -56,7 +57,7 @@ class Rule(BaseModel):
     def _tells_matters_apart(cls, dedupe: str) -> str:
         if not {Field.ACCOUNT_ID, Field.CUSTOMER_ID} & set(template_parts(dedupe)):
             raise ValueError(
-                f"{dedupe!r} is the same for different customers; put {{account.id}} or {{customer.id}} into it"
+                f"{dedupe!r} is alike for different customers; put {{account.id}} or {{customer.id}} in"
             )
         return dedupe
 

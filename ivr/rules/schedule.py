@@ -46,7 +46,7 @@ class Schedule(BaseModel):
 
 
 def check_cron(text: str) -> None:
-    """Raise ValueError in a sentence unless `text` is five fields of `*`, `*/n`, `a`, `a-b` and lists of them.
+    """Raise ValueError in a sentence unless `text` is five fields of `*`, `*/n`, `a`, `a-b` or lists of them.
 
     Weekdays are names only: 0 is Sunday to cron and Monday to the scheduler, so that a figure would be wrong
     for one of its readers.

@@ -1,4 +1,4 @@
-"""A template of whitelisted fields: `{account.id}/{account.due_on}`. Nothing but their values can come out."""
+"""A template of whitelisted fields, as in `{account.id}/{account.due_on}`: nothing else can come out."""
 
 from __future__ import annotations
 

@@ -58,9 +58,20 @@ def release_expired_claims(connection: sa.Connection, now: datetime) -> int:
 
 
 def take_over(connection: sa.Connection, owner: str, epoch: int) -> Sequence[Attempt]:
-    """Take every live attempt that no present owner of a lease holds; return all that `epoch` holds now."""
+    """Take every live attempt that no present owner of a lease holds; return all that `epoch` holds now.
+
+    What such an owner had only claimed goes back to ready at once: it was never dialled.
+    """
     require_lease(connection, epoch)
     held = sa.select(leases.c.epoch).where(leases.c.epoch.is_not(None))
+    dead_claims = (attempts.c.state == AttemptState.CLAIMED, attempts.c.epoch.not_in(held))
+    freed = {
+        "state": AttemptState.READY,
+        "owner": None,
+        "lease_until": None,
+        "released_because": "owner_gone",
+    }
+    connection.execute(sa.update(attempts).where(*dead_claims).values(freed))
     orphaned = (attempts.c.state.in_(_LIVE), attempts.c.epoch.not_in(held))
     connection.execute(sa.update(attempts).where(*orphaned).values(owner=owner, epoch=epoch))
     mine = (attempts.c.state.in_(_LIVE), attempts.c.epoch == epoch)

@@ -37,6 +37,11 @@ class SqlPayments:
         added = insert_if_absent(self._connection, payment_intents, row, ["account_id"], where=OPEN_INTENT)
         return intent if added else None
 
+    def get(self, intent_id: str) -> PaymentIntent | None:
+        query = sa.select(payment_intents).where(payment_intents.c.id == intent_id)
+        row = self._connection.execute(query).first()
+        return intent_of(row) if row else None
+
     def unresolved(self, account_id: str | None = None) -> Sequence[PaymentIntent]:
         query = sa.select(payment_intents).where(payment_intents.c.state.in_(_OPEN))
         if account_id is not None:

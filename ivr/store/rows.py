@@ -98,4 +98,6 @@ def attempt_of(row: AnyRow) -> Attempt:
 def intent_of(row: AnyRow) -> PaymentIntent:
     """Return the intent of a row of `payment_intents`."""
     amount = Money(row.amount_minor, row.currency)
-    return PaymentIntent(row.id, row.account_id, amount, row.method_id, row.state, row.provider_id)
+    return PaymentIntent(
+        row.id, row.account_id, amount, row.method_id, row.state, row.provider_id, row.created_at
+    )

@@ -1,5 +1,9 @@
 """The named reasons of the stages, where more than one file has to know them."""
 
+OPTED_OUT = "opted_out"
+"""The customer is not to be called about this on any number."""
+CAUSE_GONE = "cause_gone"
+
 ADDRESS_OPTED_OUT = "address_opted_out"
 """The number is not to be called; the customer may be, elsewhere."""
 CONTACT_POINT_UNUSABLE = "contact_point_unusable"

@@ -1,0 +1,61 @@
+"""The Asterisk that comes with us: its instances as the settings want them."""
+
+from __future__ import annotations
+
+from ivr.settings import Settings
+from ivr.switch import process
+from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, render_configuration
+from ivr.switch.install import find_installation
+from ivr.switch.instance import Instance, open_instance, running_pid
+from ivr.switch.layout import SwitchLayout
+from ivr.switch.trunk import Trunk
+
+SIMULATED_TRUNK = "carrier"
+"""The trunk to the simulated telephone network; it is always there, and needs no go-live."""
+
+
+def engine_instance(settings: Settings) -> Instance:
+    """Return the instance that the engine drives; raises InstallError when Asterisk is not installed."""
+    layout = SwitchLayout(settings.home)
+    return open_instance(find_installation(layout.asterisk_root), layout.engine)
+
+
+def carrier_instance(settings: Settings) -> Instance:
+    """Return the instance that is the simulated telephone network."""
+    layout = SwitchLayout(settings.home)
+    return open_instance(find_installation(layout.asterisk_root), layout.carrier)
+
+
+def trunks(settings: Settings) -> tuple[Trunk, ...]:
+    """Return the trunk to the simulated network and those of the settings."""
+    simulated = carrier_trunk(carrier_instance(settings), SIMULATED_TRUNK)
+    return (simulated, *(trunk for trunk in settings.trunks if trunk.name != SIMULATED_TRUNK))
+
+
+def render_engine(settings: Settings, instance: Instance) -> None:
+    """Write the configuration of the engine's instance."""
+    role = EngineRole(trunks=trunks(settings), softphones=settings.softphones)
+    render_configuration(instance, role)
+
+
+def render_carrier(settings: Settings, instance: Instance) -> None:
+    """Write the configuration of the simulated network."""
+    render_configuration(instance, CarrierRole(engine=engine_instance(settings)))
+
+
+def start_engine_switch(settings: Settings) -> Instance:
+    """Start the engine's Asterisk unless it runs already, and return it."""
+    instance = engine_instance(settings)
+    if running_pid(instance) is None:
+        render_engine(settings, instance)
+        process.start(instance)
+    return instance
+
+
+def start_pair(settings: Settings) -> tuple[Instance, Instance]:
+    """Start the engine's Asterisk and the simulated network, each unless it runs already; return both."""
+    engine, carrier = start_engine_switch(settings), carrier_instance(settings)
+    if running_pid(carrier) is None:
+        render_carrier(settings, carrier)
+        process.start(carrier)
+    return engine, carrier

@@ -1,0 +1,50 @@
+"""The stages in their order, for the two moments at which they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from ivr.attempts.eligibility.alert_ended import alert_ended
+from ivr.attempts.eligibility.call_in_progress import call_in_progress
+from ivr.attempts.eligibility.calling_window import calling_window
+from ivr.attempts.eligibility.cap import cap
+from ivr.attempts.eligibility.cause_gone import cause_gone
+from ivr.attempts.eligibility.contact_point_unusable import contact_point_unusable
+from ivr.attempts.eligibility.decision import Decision, Verdict
+from ivr.attempts.eligibility.duplicate import duplicate
+from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.attempts.eligibility.never_dialled import never_dialled
+from ivr.attempts.eligibility.not_allowed_yet import not_allowed_yet
+from ivr.attempts.eligibility.opted_out import opted_out
+from ivr.attempts.eligibility.policy import Policy
+
+Stage = Callable[[EligibilityFacts, Policy, datetime], Decision | None]
+"""Answers with what stands against the attempt at a moment, None when nothing does."""
+
+CLAIM: tuple[Stage, ...] = (
+    # What ends the attempt comes before what only puts it off.
+    alert_ended,
+    duplicate,
+    opted_out,
+    contact_point_unusable,
+    never_dialled,
+    cause_gone,
+    not_allowed_yet,
+    calling_window,
+    cap,
+    call_in_progress,
+)
+"""All stages, with facts fresh from their source."""
+
+ORIGINATE: tuple[Stage, ...] = tuple(stage for stage in CLAIM if stage is not cause_gone)
+"""The stages that our own data answer, asked again right before `placing` is committed."""
+
+
+def decide(stages: Sequence[Stage], facts: EligibilityFacts, policy: Policy, now: datetime) -> Decision:
+    """Return the first objection, else GO. `facts` must not count the attempt's own call yet."""
+    for stage in stages:
+        objection = stage(facts, policy, now)
+        if objection is not None:
+            return objection
+    return Decision("eligible", Verdict.GO, "eligible", "nothing stands against the call")

@@ -1,0 +1,240 @@
+"""A person's end of a call, carried by a channel of the carrier's Asterisk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from ivr.ari import requests
+from ivr.ari.events import (
+    AriEvent,
+    ChannelDtmfReceived,
+    ChannelTalkingFinished,
+    ChannelTalkingStarted,
+    PlaybackFinished,
+    RecordingFailed,
+    RecordingFinished,
+)
+from ivr.ari.values import PlaybackState
+from ivr.carrier.exchange import Exchange
+from ivr.carrier.line import DtmfBy, Invite, Moment
+from ivr.carrier.person_log import What
+from ivr.carrier.tones import key_tone
+from ivr.errors import CarrierError
+
+REFUSE_CONTEXT = "refuse"
+"""Dialplan context of the carrier that ends a call with the SIP status that is the extension."""
+KEY_DOWN = timedelta(milliseconds=100)
+KEY_UP = timedelta(milliseconds=100)
+NO_AUDIO = timedelta(milliseconds=500)
+"""Without a packet for so long, nobody speaks."""
+END_OF_SPEECH_MS = 1000
+"""Silence that ends the caller's speech: longer than the pauses inside a prompt."""
+
+
+class AriLine:
+    """See `ivr.carrier.line.Line`. The town delivers its channel's events; one coroutine at a time uses it."""
+
+    def __init__(self, exchange: Exchange, number: str, invite: Invite, *, records: bool = False) -> None:
+        self._exchange = exchange
+        self._number = number
+        self._invite = invite
+        self._records = records
+        self._events: asyncio.Queue[AriEvent] = asyncio.Queue()
+        self._speaking = False
+        self._keys: deque[str] = deque()
+        self._playbacks = 0
+        self._keys_travel_by = DtmfBy.RFC4733
+        self.ended_by_person = False
+
+    @property
+    def invite(self) -> Invite:
+        return self._invite
+
+    @property
+    def number(self) -> str:
+        """Whose telephone."""
+        return self._number
+
+    def deliver(self, event: AriEvent) -> None:
+        """Take an event of this line's channel."""
+        self._events.put_nowait(event)
+
+    def note(self, what: What, **details: str) -> None:
+        """Write down what happened on this line."""
+        self._exchange.note(self._number, self._invite.line, what, **details)
+
+    async def ring(self) -> None:
+        await self._exchange.client.send(requests.ring(self._invite.line))
+        self.note(What.RANG)
+
+    async def answer(self) -> None:
+        await self.get_ready()
+        await self._exchange.client.send(requests.answer(self._invite.line))
+        self.note(What.ANSWERED)
+
+    def was_answered(self, sip_call_id: str) -> None:
+        """Take the news that the one whom the person called has answered."""
+        self._invite = replace(self._invite, sip_call_id=sip_call_id)
+        self.note(What.ANSWERED, sip_call_id=sip_call_id)
+
+    async def get_ready(self) -> None:
+        """Put the telephone to the ear: from now on the caller's speech is noticed, and recorded if wanted."""
+        await self._listen()
+        client, line = self._exchange.client, self._invite.line
+        if self._records:
+            await client.send(
+                requests.snoop(
+                    line,
+                    client.app,
+                    snoop_id=snoop_of(line),
+                    spy="in",
+                    app_args=("heard", self._number, line),
+                )
+            )
+
+    async def refuse(self, status: int) -> None:
+        self._ends(What.REFUSED, status=str(status))
+        await self._exchange.client.send(
+            requests.continue_in_dialplan(self._invite.line, REFUSE_CONTEXT, str(status))
+        )
+
+    async def refuse_by_analytics(self) -> None:
+        self._ends(What.REFUSED, status="603+")
+        contact = self._exchange.refuser.contact(self._invite.dialled)
+        await self._exchange.client.send(requests.redirect(self._invite.line, f"PJSIP/{contact}"))
+
+    async def hang_up(self) -> None:
+        self._ends(What.HUNG_UP)
+        await self._exchange.client.send(requests.hang_up(self._invite.line))
+
+    def _ends(self, what: What, **details: str) -> None:
+        self.ended_by_person = True
+        self.note(what, **details)
+
+    async def press(self, keys: str, by: DtmfBy) -> None:
+        self.note(What.PRESSED, keys=keys, by=by)
+        if by is DtmfBy.INBAND:
+            await self._play([key_tone(key) for key in keys])
+            return
+        client, line = self._exchange.client, self._invite.line
+        if by is not self._keys_travel_by:
+            await client.send(requests.set_variable(line, "PJSIP_DTMF_MODE()", by))
+            self._keys_travel_by = by
+        await client.send(requests.send_dtmf(line, keys, duration=KEY_DOWN, between=KEY_UP))
+        await self.wait((KEY_DOWN + KEY_UP) * len(keys))
+
+    async def play(self, sounds: Sequence[str]) -> None:
+        self.note(What.SAID, sounds=" ".join(sounds))
+        await self._play(sounds)
+
+    async def _play(self, sounds: Sequence[str]) -> None:
+        self._playbacks += 1
+        playback_id = f"said-{self._invite.line}-{self._playbacks}"
+        media = [self._exchange.media_uri(sound) for sound in sounds]
+        await self._exchange.client.send(requests.play(self._invite.line, media, playback_id=playback_id))
+        finished = await self._next(
+            lambda e: isinstance(e, PlaybackFinished) and e.playback.id == playback_id
+        )
+        if isinstance(finished, PlaybackFinished) and finished.playback.state is PlaybackState.FAILED:
+            raise CarrierError(f"one of the sounds {' '.join(sounds)} can't be played")
+
+    async def hears(self, moment: Moment) -> None:
+        self._catch_up()
+        if not self._speaking:
+            await self._next(lambda e: isinstance(e, ChannelTalkingStarted))
+        if moment is Moment.SPEECH_STOPS:
+            await self._speech_ends()
+        self.note(What.HEARD_SPEECH, moment=moment)
+
+    async def _listen(self) -> None:
+        await self._exchange.client.send(
+            requests.set_variable(self._invite.line, "TALK_DETECT(set)", str(END_OF_SPEECH_MS))
+        )
+
+    async def _speech_ends(self) -> None:
+        """Wait for silence, or for no audio at all: an Asterisk that plays nothing sends nothing.
+
+        Talk detection sees only audio that comes in, so in the latter case it has to begin afresh.
+        """
+        packets = -1
+        while self._speaking:
+            try:
+                async with asyncio.timeout(NO_AUDIO.total_seconds()):
+                    await self._next(lambda e: isinstance(e, ChannelTalkingFinished))
+            except TimeoutError:
+                before, packets = packets, await self._packets_received()
+                if packets == before:
+                    self._speaking = False
+                    await self._exchange.client.send(
+                        requests.set_variable(self._invite.line, "TALK_DETECT(remove)", "")
+                    )
+                    await self._listen()
+
+    async def _packets_received(self) -> int:
+        statistics = await self._exchange.client.send(requests.rtp_statistics(self._invite.line))
+        return statistics.received_packets
+
+    async def hears_phrase(self, phrase: str) -> None:
+        if self._exchange.ears is None:
+            raise CarrierError(
+                f"{self._number} waits for the words {phrase!r}, but nobody here knows the texts"
+            )
+        await self._exchange.ears.phrase(self._invite.sip_call_id, phrase)
+        self.note(What.HEARD_PHRASE, phrase=phrase)
+
+    async def next_key(self, within: timedelta) -> str | None:
+        self._catch_up()
+        if not self._keys:
+            try:
+                async with asyncio.timeout(within.total_seconds()):
+                    await self._next(lambda e: isinstance(e, ChannelDtmfReceived))
+            except TimeoutError:
+                return None
+        key = self._keys.popleft()
+        self.note(What.HEARD_KEY, key=key)
+        return key
+
+    async def take_message(self, silence: timedelta, longest: timedelta) -> None:
+        name = f"message-{self._invite.line}"
+        await self._exchange.client.send(
+            requests.record(
+                self._invite.line, name, max_silence=silence, max_duration=longest, if_exists="overwrite"
+            )
+        )
+        await self._next(
+            lambda e: isinstance(e, RecordingFinished | RecordingFailed) and e.recording.name == name
+        )
+
+    async def wait(self, span: timedelta) -> None:
+        await asyncio.sleep(span.total_seconds())
+
+    async def _next(self, wanted: Callable[[AriEvent], bool]) -> AriEvent:
+        while True:
+            event = await self._events.get()
+            self._take(event)
+            if wanted(event):
+                return event
+
+    def _catch_up(self) -> None:
+        while not self._events.empty():
+            self._take(self._events.get_nowait())
+
+    def _take(self, event: AriEvent) -> None:
+        match event:
+            case ChannelTalkingStarted():
+                self._speaking = True
+            case ChannelTalkingFinished():
+                self._speaking = False
+            case ChannelDtmfReceived():
+                self._keys.append(event.digit)
+            case _:
+                pass
+
+
+def snoop_of(line: str) -> str:
+    """Return the id of the channel that records what is heard on `line`, and the recording's name."""
+    return f"heard-{line}"

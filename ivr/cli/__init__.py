@@ -1,0 +1,72 @@
+"""The `ivr` command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ivr import __version__
+from ivr.cli import asterisk, check, dialing, import_file, run
+from ivr.cli.context import Invocation, ui
+from ivr.errors import AnswerbackError, ContentError, UsageError
+
+app = typer.Typer(
+    name="ivr",
+    help="Answerback: something happens to an account, the customer hears about it, one key settles it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(asterisk.app, name="asterisk")
+app.command("run")(run.run)
+app.command("check")(check.check)
+app.command("import")(import_file.import_file)
+app.command("go-live")(dialing.go_live)
+app.command("stop-all")(dialing.stop_all)
+app.command("resume-all")(dialing.resume_all)
+app.command("status")(dialing.status)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"answerback {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    context: typer.Context,
+    config: Annotated[
+        Path | None, typer.Option(help="The settings; default: config/ivr.toml of this folder.")
+    ] = None,
+    home: Annotated[
+        Path | None, typer.Option(help="The data folder; default: $IVR_HOME, else the user's data folder.")
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - typer calls _version with it
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    if home is not None:
+        os.environ["IVR_HOME"] = str(home)
+    context.obj = Invocation(config)
+
+
+def main() -> None:
+    """Run the command; what a person can mend ends with status 2 and sentences, all else with status 1."""
+    try:
+        app()
+    except ContentError as error:
+        for problem in error.problems:
+            ui.print(str(problem), style="red", highlight=False, markup=False, soft_wrap=True)
+        count = len(error.problems)
+        ui.print(f"{count} {'thing' if count == 1 else 'things'} to mend; nothing was changed.", markup=False)
+        sys.exit(2)
+    except UsageError as error:
+        ui.print(str(error), style="red", highlight=False, markup=False, soft_wrap=True)
+        sys.exit(2)
+    except AnswerbackError as error:
+        ui.print(str(error), style="red", highlight=False, markup=False, soft_wrap=True)
+        sys.exit(1)

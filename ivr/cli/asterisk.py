@@ -1,0 +1,157 @@
+"""`ivr asterisk`: install, start, stop and look at the embedded Asterisk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.table import Table
+
+from ivr.app.embedded_switch import carrier_instance, engine_instance, render_carrier, render_engine
+from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.errors import UsageError
+from ivr.switch import process
+from ivr.switch.install import MirrorSetting, install_asterisk, install_sipp
+from ivr.switch.instance import Instance, running_pid
+from ivr.switch.layout import SwitchLayout
+from ivr.switch.speech_library import install_espeak
+
+app = typer.Typer(
+    help="Install, start, stop and look at the Asterisk that comes with Answerback.", no_args_is_help=True
+)
+
+CarrierOption = Annotated[
+    bool, typer.Option("--carrier", help="The simulated telephone network instead of the engine's switch.")
+]
+Step = Callable[[str, float], None]
+
+
+@app.command()
+def install(
+    context: typer.Context,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when all is there already.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Unpack Asterisk, SIPp and the speech library into the data folder; needs no root.
+
+    They come, with signatures checked, from the Debian mirror of this machine's own apt sources, or from
+    `debian_mirror` and `debian_keyring` in the settings. What is there already is left alone.
+    """
+    settings = invocation(context).settings
+    layout = SwitchLayout(settings.home)
+    mirror = MirrorSetting(settings.asterisk.debian_mirror, settings.asterisk.debian_keyring)
+    with _progress() as tell:
+        asterisk = install_asterisk(layout.asterisk_root, tell("Asterisk"), mirror)
+        install_sipp(layout.sipp_root, tell("SIPp"), mirror)
+        install_espeak(layout.espeak_root, tell("speech library"))
+    if as_json:
+        print_json({"asterisk": asterisk.version, "folder": str(asterisk.root)})
+    elif not quiet:
+        ui.print(f"Asterisk {asterisk.version} is in {asterisk.root}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def start(
+    context: typer.Context,
+    foreground: Annotated[
+        bool, typer.Option("--foreground", help="Stay attached, for a supervisor such as systemd.")
+    ] = False,
+    carrier: CarrierOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Render the configuration, start Asterisk and wait until it is ready. Calls outlive this command."""
+    instance = _instance(context, carrier=carrier)
+    if running_pid(instance) is None:
+        render = render_carrier if carrier else render_engine
+        render(invocation(context).settings, instance)
+    if foreground:
+        process.run_in_foreground(instance)
+    process.start(instance)
+    _tell(instance, as_json=as_json)
+
+
+@app.command()
+def stop(
+    context: typer.Context,
+    gracefully: Annotated[
+        bool, typer.Option("--gracefully", help="Take no new calls and let those that are up end first.")
+    ] = False,
+    seconds: Annotated[float, typer.Option(min=0, help="How long to wait before it is ended hard.")] = 20.0,
+    carrier: CarrierOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Stop Asterisk; calls that are up are cut unless --gracefully is given."""
+    instance = _instance(context, carrier=carrier)
+    ran = process.stop(instance, gracefully=gracefully, seconds=seconds)
+    if as_json:
+        print_json({"stopped": ran})
+    else:
+        ui.print("Asterisk is stopped." if ran else "Asterisk was not running.")
+
+
+@app.command()
+def status(context: typer.Context, carrier: CarrierOption = False, as_json: JsonOption = False) -> None:
+    """Tell whether Asterisk runs, since when and with how many calls; exit status 1 when it does not."""
+    instance = _instance(context, carrier=carrier)
+    if not _tell(instance, as_json=as_json):
+        raise typer.Exit(1)
+
+
+@app.command()
+def console(context: typer.Context, carrier: CarrierOption = False) -> None:
+    """Open Asterisk's own command line; `exit` leaves it and Asterisk goes on."""
+    process.console(_instance(context, carrier=carrier))
+
+
+def _instance(context: typer.Context, *, carrier: bool) -> Instance:
+    settings = invocation(context).settings
+    if settings.asterisk.ari_url is not None and not carrier:
+        raise UsageError(
+            f"the settings name an Asterisk that is there already ({settings.asterisk.ari_url}); start, stop"
+            " and look at it where it runs, or remove [asterisk] from the settings"
+        )
+    return carrier_instance(settings) if carrier else engine_instance(settings)
+
+
+def _tell(instance: Instance, *, as_json: bool) -> bool:
+    """Print the status and return whether Asterisk runs."""
+    now = process.status(instance)
+    if as_json:
+        print_json(now)
+        return now.running
+    if not now.running:
+        ui.print(f"No Asterisk runs in {instance.folder}.", highlight=False, soft_wrap=True)
+        return False
+    table = Table(show_header=False, box=None)
+    for name, value in (
+        ("version", now.version),
+        ("process", now.pid),
+        ("up for", f"{now.uptime_seconds} s"),
+        ("calls", now.active_calls),
+        ("SIP", f"udp {instance.sip_address}"),
+        ("ARI", instance.connection().ari_url),
+        ("log", instance.log_file),
+    ):
+        table.add_row(name, str(value))
+    ui.print(table)
+    return True
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], Step]]:
+    """Draw a bar for each thing that must be fetched; nothing is drawn for what is there already."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=ui) as bars:
+
+        def tell(thing: str) -> Step:
+            task = bars.add_task(thing, total=1.0, visible=False)
+
+            def step(what: str, fraction: float) -> None:
+                bars.update(task, description=f"{thing}: {what}", completed=fraction, visible=True)
+
+            return step
+
+        yield tell

@@ -1,0 +1,59 @@
+"""What every command shares: the settings, and how it speaks."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from ivr.settings import Settings, load_settings
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
+
+ui = Console(stderr=True)
+"""Progress, tables and sentences go to standard error, so that standard output stays for results."""
+
+
+class Invocation:
+    """One run of the command: where its settings come from. They are read only when a command needs them."""
+
+    def __init__(self, config: Path | None) -> None:
+        self._config = config
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings; raises ContentError."""
+        return load_settings(self._config or default_config(), os.environ)
+
+
+def default_config() -> Path | None:
+    """Return `config/ivr.toml` of the folder we are in, if there is one."""
+    here = Path("config/ivr.toml")
+    return here if here.is_file() else None
+
+
+def invocation(context: typer.Context) -> Invocation:
+    """Return this run's Invocation from typer's context."""
+    found = context.find_object(Invocation)
+    if found is None:
+        raise RuntimeError("the command was started without its callback")
+    return found
+
+
+def print_json(value: object) -> None:
+    """Print one JSON object on standard output."""
+    data: object = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    typer.echo(json.dumps(data, default=_plain, ensure_ascii=False))
+
+
+def _plain(value: Any) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,70 @@
+"""Ask the stages about an attempt, keep their answer, and act on a no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ivr.alerts.alert import AlertState
+from ivr.attempts.attempt import AttemptState
+from ivr.attempts.eligibility.decision import Decision, Verdict
+from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.attempts.eligibility.pipeline import CLAIM, ORIGINATE, Stage, decide
+from ivr.attempts.eligibility.policy import Policy
+from ivr.engine.content import Content
+from ivr.engine.line import Line
+from ivr.engine.plan_next_attempt import plan_next_attempt
+from ivr.engine.ports import Transaction
+
+_ENDS_THE_ALERT = {"cause_gone": AlertState.CLEARED}
+
+
+def check_at_claim(
+    tx: Transaction, content: Content, line: Line, facts: EligibilityFacts, epoch: int, now: datetime
+) -> bool:
+    """Ask all stages about a claimed attempt; on a no it is put off or cancelled here. Return the yes."""
+    return _check(CLAIM, tx, content, line, facts, epoch, now).verdict is Verdict.GO
+
+
+def check_at_originate(
+    tx: Transaction, content: Content, line: Line, attempt_id: str, epoch: int, now: datetime
+) -> Decision:
+    """Ask again, right before dialling, what our own data can answer; a no is acted on here."""
+    (facts,) = tx.attempts.eligibility([attempt_id], now)
+    return _check(ORIGINATE, tx, content, line, facts, epoch, now)
+
+
+def act_on(
+    tx: Transaction, content: Content, facts: EligibilityFacts, decision: Decision, epoch: int, now: datetime
+) -> None:
+    """Put the claimed attempt off or cancel it; a cancelled one is followed by what the plan has next."""
+    attempt, alert = facts.attempt, facts.alert
+    match decision.verdict:
+        case Verdict.GO:
+            return
+        case Verdict.DEFER:
+            tx.attempts.release(attempt.id, epoch, decision.until or now, decision.reason)
+        case Verdict.CANCEL:
+            tx.attempts.close(attempt.id, epoch, AttemptState.CANCELLED, now, decision.reason, None)
+            if (state := _ENDS_THE_ALERT.get(decision.reason)) is not None:
+                tx.alerts.end(alert.id, state, decision.reason, now)
+            else:
+                plan_next_attempt(tx, content, alert, now)
+
+
+def _check(
+    stages: Sequence[Stage],
+    tx: Transaction,
+    content: Content,
+    line: Line,
+    facts: EligibilityFacts,
+    epoch: int,
+    now: datetime,
+) -> Decision:
+    rule = content.book.rules[facts.alert.rule]
+    permission = line.permission(is_live=tx.controls.is_live())
+    today = now.astimezone(content.time_zone).date()
+    decision = decide(stages, facts, Policy(rule, content.book.hours_of(rule), permission, today), now)
+    tx.alerts.decided(facts.alert.id, facts.attempt.id, decision, now)
+    act_on(tx, content, facts, decision, epoch, now)
+    return decision

@@ -1,0 +1,32 @@
+"""The line that calls go out on: a trunk, how it is used, and whom it may ring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ivr.attempts.eligibility.policy import DialPermission
+from ivr.attempts.pacing import Pace
+from ivr.phone_number import PhoneNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One outbound line."""
+
+    trunk: str
+    is_simulated: bool
+    """It leads to the simulated telephone network, where no real telephone rings."""
+    caller_id: PhoneNumber | None
+    pace: Pace
+    max_calls: int
+    """Calls at once."""
+    max_duration: float
+    """Seconds after which the switch itself ends a call."""
+    listed_numbers: frozenset[str] = frozenset()
+    """What may ring before going live."""
+    allowed_prefixes: tuple[str, ...] = ()
+    """What may ring once live."""
+
+    def permission(self, *, is_live: bool) -> DialPermission:
+        """Return what may be dialled on this line."""
+        return DialPermission(self.is_simulated, is_live, self.listed_numbers, self.allowed_prefixes)

@@ -1,0 +1,37 @@
+"""After an alert's beginning or an attempt's end: write the next attempt, or end the alert."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from ivr.alerts.alert import Alert, AlertState
+from ivr.attempts.attempt import NewAttempt
+from ivr.attempts.next_action import NextAttempt, next_action
+from ivr.engine.content import Content
+from ivr.engine.ports import Transaction
+
+
+def plan_next_attempt(tx: Transaction, content: Content, alert: Alert, now: datetime) -> NextAttempt | None:
+    """Decide from the alert's history; None when nothing is left to be tried and the alert has ended."""
+    rule = content.book.rules[alert.rule]
+    history = tx.attempts.history(alert.id, alert.cycle)
+    contact_points = tx.customers.contact_points(alert.customer_id)
+    action = next_action(rule.plan, content.book.retry_rule_of(rule), contact_points, history, now)
+    if not isinstance(action, NextAttempt):
+        tx.alerts.end(alert.id, AlertState.EXHAUSTED, action.reason, now)
+        return None
+    tx.attempts.add(
+        NewAttempt(
+            alert_id=alert.id,
+            customer_id=alert.customer_id,
+            cycle=alert.cycle,
+            attempt_no=len(history) + 1,
+            step=action.step,
+            medium=action.contact_point.medium,
+            contact_point_id=action.contact_point.id,
+            address=action.contact_point.address,
+            due_at=action.due_at,
+            rank_at=action.due_at - timedelta(seconds=alert.priority),
+        )
+    )
+    return action

@@ -1,0 +1,116 @@
+"""What a node wants done. Nodes return actions as data; the session carries them out, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ivr.flows.commands import OptOut, Pay, Transfer
+from ivr.flows.state import KeysDuring, Memory
+from ivr.outcomes.response import Response
+from ivr.prompts.content_tier import ContentTier
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Say prompts one after another; the node's `spoken` follows."""
+
+    prompts: tuple[str, ...]
+    keys: KeysDuring
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Wait for a key; the node's `pressed` or `silent` follows."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Enter another node (or the same one anew)."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Perform:
+    """Ask the host for an effect; the node's `resulted` follows. The session gives it its id."""
+
+    effect: Pay | OptOut | Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """End the call; politely: with the flow's good-bye before."""
+
+    reason: str
+    politely: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The person meant something."""
+
+    response: Response
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseTier:
+    """We are surer than before of who listens."""
+
+    tier: ContentTier
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Replace the node's memory."""
+
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """Add a digit to the current gather, or (None) begin it anew."""
+
+    digit: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """The current gather is complete: keep it as `gathered.<name>`, or as a secret."""
+
+    name: str
+    secret: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetKeys:
+    """Throw away what was pressed ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Write a step into the call's log."""
+
+    kind: str
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+Action = (
+    Speak
+    | Listen
+    | Go
+    | Perform
+    | Finish
+    | Answer
+    | RaiseTier
+    | Remember
+    | Collect
+    | Keep
+    | ForgetKeys
+    | Record
+)
+Actions = tuple[Action, ...]
+"""The last of them, and only the last, is one of Speak, Listen, Go, Perform, Finish."""

@@ -1,0 +1,25 @@
+"""What a flow needs of the prompt catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from ivr.prompts.content_tier import ContentTier
+from ivr.prompts.segment import Segment
+
+
+class PromptCatalogue(Protocol):
+    """Prompts by name."""
+
+    def names(self) -> frozenset[str]:
+        """Return every prompt's name."""
+        ...
+
+    def tier(self, name: str) -> ContentTier:
+        """Return how sure of the listener we must be before `name` may be said."""
+        ...
+
+    def render(self, name: str, language: str, variables: Mapping[str, object]) -> tuple[Segment, ...]:
+        """Return what is heard; raises FlowError when a slot's variable is not there."""
+        ...

@@ -1,0 +1,45 @@
+"""The ways through a flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ivr.content_file import Path
+from ivr.flows.flow import FlowFile
+from ivr.flows.nodes.base import Edge
+from ivr.flows.nodes.choosing import ChoosingNode
+from ivr.prompts.content_tier import ContentTier
+
+
+def named_edges(flow: FlowFile) -> Iterator[tuple[Path, Edge]]:
+    """Yield each target that the file names, with the full path of the field that names it."""
+    yield ("start",), Edge(("start",), flow.start)
+    for key, choice in flow.keys.items():
+        yield ("keys", key), Edge(("keys", key), choice.to)
+    for name, node in flow.nodes.items():
+        for edge in node.edges():
+            yield ("nodes", name, *edge.path), edge
+
+
+def edges_from(flow: FlowFile, name: str) -> Iterator[Edge]:
+    """Yield every way out of a node, the keys of the whole flow included."""
+    node = flow.nodes[name]
+    yield from node.edges()
+    if isinstance(node, ChoosingNode):
+        own = node.own_choices()
+        for key, choice in flow.keys.items():
+            if key not in own and key != node.repeat:
+                yield Edge(("keys", key), choice.to)
+
+
+def least_tiers(flow: FlowFile) -> dict[str, ContentTier]:
+    """Return each reachable node with the least tier at which it can be entered."""
+    tiers: dict[str, ContentTier] = {}
+    waiting = [(flow.start, ContentTier.ANYONE)]
+    while waiting:
+        name, tier = waiting.pop()
+        if name not in flow.nodes or (name in tiers and tiers[name] <= tier):
+            continue
+        tiers[name] = tier
+        waiting.extend((edge.to, max(tier, edge.tier)) for edge in edges_from(flow, name))
+    return tiers

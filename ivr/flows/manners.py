@@ -1,0 +1,44 @@
+"""Phone manners: how long we wait for a key, and how often we ask."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Direction(StrEnum):
+    """Who dialled."""
+
+    OUTBOUND = "outbound"
+    INBOUND = "inbound"
+
+
+class Manners(BaseModel):
+    """Times in seconds; a flow may set its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    first_key: float = Field(gt=0, le=60, description="silence after a question until it counts as one")
+    between_keys: float = Field(default=3.0, gt=0, le=30)
+    silences: int = Field(default=2, ge=1, le=5, description="unanswered askings until we give up")
+    attempts: int = Field(default=3, ge=1, le=10, description="wrong keys until we give up")
+
+
+_FIRST_KEY = {Direction.OUTBOUND: 7.0, Direction.INBOUND: 5.0}
+"""Somebody who was called has the handset at the ear and lowers it to press; a caller is ready."""
+
+
+def default_manners(direction: Direction) -> Manners:
+    """Return what holds for a flow that says nothing of it."""
+    return Manners(first_key=_FIRST_KEY[direction])
+
+
+class Limits(BaseModel):
+    """What ends a session that would not end."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    steps: int = Field(default=150, ge=5, le=1000, description="nodes entered and things said")
+    seconds: float = Field(default=900.0, gt=0, le=7200, description="of the call, from its answer")
+    pick_ups: int = Field(default=3, ge=0, le=10, description="drops of the engine that are survived")

@@ -1,0 +1,78 @@
+"""What every node type has in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, NoReturn
+
+from pydantic import BaseModel, ConfigDict
+
+from ivr.content_file import Path
+from ivr.errors import FlowError
+from ivr.flows.actions import Actions
+from ivr.flows.scene import Scene
+from ivr.prompts.content_tier import ContentTier
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A way from a node to another."""
+
+    path: Path
+    """The field that names the target, inside the node."""
+    to: str
+    tier: ContentTier = ContentTier.ANYONE
+    """How sure of the listener we are at least once we went this way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A prompt that a node may say."""
+
+    path: Path
+    """The field that names it, inside the node."""
+    prompt: str
+
+
+class BaseNode(BaseModel):
+    """A step of a flow: what administrators write, and what it does when something happens.
+
+    The session calls `enter` first and then what its last action asked for: `spoken` after Speak, `pressed`
+    or `silent` after Listen (`pressed` also during a Speak that keys answer), `resulted` after Perform.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    least_tier: ClassVar[ContentTier] = ContentTier.ANYONE
+    """How sure of the listener we must be before the node is entered."""
+
+    def edges(self) -> tuple[Edge, ...]:
+        """Return every way out that the node's fields name."""
+        return ()
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return every prompt that the node's fields name."""
+        return ()
+
+    def enter(self, scene: Scene) -> Actions:
+        """Begin."""
+        raise NotImplementedError
+
+    def spoken(self, scene: Scene) -> Actions:  # noqa: ARG002 (for those that speak)
+        """Go on after the node's own speech was heard, cut or skipped."""
+        self._unasked("spoke")
+
+    def pressed(self, scene: Scene, digit: str) -> Actions:  # noqa: ARG002 (for those that ask)
+        """Take a key."""
+        self._unasked("asked for a key")
+
+    def silent(self, scene: Scene) -> Actions:  # noqa: ARG002 (for those that ask)
+        """Go on after a time without a key."""
+        self._unasked("asked for a key")
+
+    def resulted(self, scene: Scene, result: str) -> Actions:  # noqa: ARG002 (for those with an effect)
+        """Go on with an effect's result."""
+        self._unasked("asked for an effect")
+
+    def _unasked(self, what: str) -> NoReturn:
+        raise FlowError(f"a {type(self).__name__} node never {what}")

@@ -1,0 +1,52 @@
+"""What nodes share whose question one key answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import Field, model_validator
+
+from ivr.flows.actions import Actions, Answer
+from ivr.flows.choice import Choice, Key
+from ivr.flows.nodes.question import QuestionNode
+from ivr.flows.scene import Scene
+from ivr.outcomes.response import Response
+
+
+class ChoosingNode(QuestionNode):
+    """A question that one key answers: the node's own keys first, then those of the whole flow."""
+
+    repeat: Key | None = Field(default=None, description="the key that asks the question once more")
+
+    def own_choices(self) -> Mapping[str, Choice]:
+        """Return what this node's own keys lead to."""
+        raise NotImplementedError
+
+    def key_fields(self) -> Iterator[tuple[str, str]]:
+        """Yield (field, key) for every key that the node takes."""
+        for key in self.own_choices():
+            yield f"keys.{key}", key
+        if self.repeat is not None:
+            yield "repeat", self.repeat
+
+    @model_validator(mode="after")
+    def _keys_differ(self) -> ChoosingNode:
+        owners: dict[str, str] = {}
+        for field, key in self.key_fields():
+            if key in owners:
+                raise ValueError(
+                    f"key {key} is used twice, by `{owners[key]}` and `{field}`; give one of them another key"
+                )
+            owners[key] = field
+        return self
+
+    def pressed(self, scene: Scene, digit: str) -> Actions:
+        """Follow the key, repeat, or ask again."""
+        if digit == self.repeat:
+            return (Answer(Response.REPEATED), self.asked())
+        choice = self.choice_for(scene, digit)
+        return self.mismatched(scene) if choice is None else choice.taken(digit)
+
+    def choice_for(self, scene: Scene, digit: str) -> Choice | None:
+        """Return what a key leads to, None for a wrong one."""
+        return self.own_choices().get(digit) or scene.keys.get(digit)

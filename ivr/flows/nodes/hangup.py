@@ -1,0 +1,39 @@
+"""hangup: end the call."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from ivr.flows.actions import Actions, Finish, Speak
+from ivr.flows.choice import PromptName
+from ivr.flows.nodes.base import BaseNode, Mention
+from ivr.flows.scene import Scene
+from ivr.flows.state import KeysDuring
+
+
+class HangupNode(BaseNode):
+    """Says a last prompt, if there is one, and ends the call."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"type": "hangup", "prompt": "goodbye", "reason": "paid"}}
+    )
+
+    type: Literal["hangup"]
+    prompt: PromptName | None = None
+    reason: str = Field(default="finished", description="for the call's log")
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return what is said last."""
+        return () if self.prompt is None else (Mention(("prompt",), self.prompt),)
+
+    def enter(self, scene: Scene) -> Actions:
+        """Say the last words, or end at once."""
+        if self.prompt is None:
+            return self.spoken(scene)
+        return (Speak((self.prompt,), KeysDuring.IGNORE),)
+
+    def spoken(self, scene: Scene) -> Actions:  # noqa: ARG002 (the end depends on nothing)
+        """End the call."""
+        return (Finish(self.reason),)

@@ -1,0 +1,48 @@
+"""opt_out: no more calls."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from ivr.flows.actions import Actions, Answer, Finish, ForgetKeys, Perform, Speak
+from ivr.flows.choice import PromptName
+from ivr.flows.commands import OptOut
+from ivr.flows.nodes.base import BaseNode, Mention
+from ivr.flows.scene import Scene
+from ivr.flows.state import KeysDuring
+from ivr.outcomes.response import Response
+
+
+class OptOutNode(BaseNode):
+    """Commits on the key: the person is suppressed at once, hears one sentence, and the call ends.
+
+    A key pressed ahead of its question never leads here.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"example": {"type": "opt_out", "prompt": "opted-out"}})
+
+    type: Literal["opt_out"]
+    prompt: PromptName = Field(description="the one sentence")
+    everything: bool = Field(default=False, description="all calls, not only those about this topic")
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the one sentence."""
+        return (Mention(("prompt",), self.prompt),)
+
+    def enter(self, scene: Scene) -> Actions:  # noqa: ARG002 (nothing may hold it up)
+        """Suppress."""
+        return (
+            ForgetKeys(),
+            Answer(Response.OPTED_OUT, {"everything": self.everything}),
+            Perform(OptOut(0, self.everything)),
+        )
+
+    def resulted(self, scene: Scene, result: str) -> Actions:  # noqa: ARG002 (there is one result)
+        """Say the one sentence."""
+        return (Speak((self.prompt,), KeysDuring.IGNORE),)
+
+    def spoken(self, scene: Scene) -> Actions:  # noqa: ARG002 (the end depends on nothing)
+        """End the call."""
+        return (Finish("opted out"),)

@@ -1,0 +1,145 @@
+"""pay: with a method that is on file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict, Field
+
+from ivr.errors import FlowError
+from ivr.flows.actions import Actions, Answer, ForgetKeys, Go, Perform, Record, Remember, Speak
+from ivr.flows.choice import Choice, Choices, Key, NodeName, PromptName
+from ivr.flows.commands import Pay
+from ivr.flows.nodes.base import Edge, Mention
+from ivr.flows.nodes.choosing import ChoosingNode
+from ivr.flows.scene import Scene
+from ivr.flows.state import KeysDuring
+from ivr.flows.variables import VariablePath, look_up
+from ivr.money import Money
+from ivr.outcomes.response import Response
+from ivr.prompts.content_tier import ContentTier
+
+_ASKED = "asked"
+_AGREED = "agreed"
+
+
+class PayNode(ChoosingNode):
+    """Pays an amount with the saved method, after a key that confirms it.
+
+    The summary (amount and method) is always heard to its end and keys mean nothing during it, so that
+    neither a key pressed ahead nor one that the line doubled ever pays. Then the prompt asks for the key.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "type": "pay",
+                "summary": "overdue-pay-summary",
+                "prompt": "overdue-pay-confirm",
+                "confirm": "1",
+                "keys": {"2": "menu"},
+                "wait": "overdue-pay-wait",
+                "success": "paid",
+                "declined": "declined",
+                "provider_error": "unknown",
+                "unavailable": "menu",
+            }
+        }
+    )
+
+    least_tier: ClassVar[ContentTier] = ContentTier.CONFIRMED
+
+    type: Literal["pay"]
+    amount: VariablePath = Field(default="account.amount_due", description="the variable that is paid")
+    summary: PromptName = Field(description="amount and method")
+    confirm: Key = Field(default="1", description="the key that pays")
+    keys: Choices = Field(default_factory=dict, description="what other keys lead to: a way back")
+    wait: PromptName | None = Field(default=None, description="said before the payment is made")
+    success: NodeName
+    declined: NodeName
+    provider_error: NodeName = Field(description="when nobody knows whether it was paid")
+    unavailable: NodeName = Field(description="when there is no saved method, or nothing to pay")
+
+    def own_choices(self) -> Mapping[str, Choice]:
+        """Return the keys that lead away."""
+        return self.keys
+
+    def key_fields(self) -> Iterator[tuple[str, str]]:
+        """Yield every key that the node takes, with its field."""
+        yield "confirm", self.confirm
+        yield from super().key_fields()
+
+    def edges(self) -> tuple[Edge, ...]:
+        """Return where results, keys, silence and wrong keys lead."""
+        results = ("success", "declined", "provider_error", "unavailable")
+        return (
+            *(Edge((name,), getattr(self, name)) for name in results),
+            *(Edge(("keys", key), choice.to) for key, choice in self.keys.items()),
+            *super().edges(),
+        )
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return what is said."""
+        wait = () if self.wait is None else (Mention(("wait",), self.wait),)
+        return (Mention(("summary",), self.summary), *super().mentions(), *wait)
+
+    def enter(self, scene: Scene) -> Actions:
+        """Say what would be paid."""
+        if self._payment(scene) is None:
+            return (Go(self.unavailable),)
+        return (ForgetKeys(), Speak((self.summary,), KeysDuring.IGNORE))
+
+    def spoken(self, scene: Scene) -> Actions:
+        """Ask after the summary, listen after the question, pay after the wait prompt."""
+        match scene.memory.stage:
+            case "":
+                return (Remember(replace(scene.memory, stage=_ASKED)), self.asked())
+            case "asked":
+                return super().spoken(scene)
+            case _:
+                return self._charge(scene)
+
+    def pressed(self, scene: Scene, digit: str) -> Actions:
+        """Pay, or follow another key."""
+        if digit != self.confirm:
+            return super().pressed(scene, digit)
+        agreed = (
+            Record("menu_choice", {"key": digit, "to": "pay"}),
+            Remember(replace(scene.memory, stage=_AGREED)),
+        )
+        if self.wait is None:
+            return (*agreed, *self._charge(scene))
+        return (*agreed, Speak((self.wait,), KeysDuring.IGNORE))
+
+    def resulted(self, scene: Scene, result: str) -> Actions:
+        """Say what the result means, and go where it leads."""
+        match result:
+            case "success":
+                return (Answer(Response.PAID, _details(scene)), Go(self.success))
+            case "declined" | "max_failed_attempts":
+                return (Answer(Response.PAYMENT_DECLINED, _details(scene)), Go(self.declined))
+            case "provider_error":
+                return (Answer(Response.PAYMENT_UNKNOWN), Go(self.provider_error))
+        raise FlowError(f"a payment can't end in {result!r}; see the results of the Pay command")
+
+    def _charge(self, scene: Scene) -> Actions:
+        payment = self._payment(scene)
+        return (Go(self.unavailable),) if payment is None else (Perform(payment),)
+
+    def _payment(self, scene: Scene) -> Pay | None:
+        amount = look_up(scene.variables, self.amount)
+        account_id = look_up(scene.variables, "account.id")
+        method_id = look_up(scene.variables, "payment_method.id")
+        if not isinstance(amount, Money) or amount.minor <= 0:
+            return None
+        if not isinstance(account_id, str) or not isinstance(method_id, str):
+            return None
+        return Pay(0, account_id, amount, method_id)
+
+
+def _details(scene: Scene) -> Mapping[str, object]:
+    """Return what the host said of the payment."""
+    result = scene.variables["result"]
+    return dict(result) if isinstance(result, Mapping) else {}

@@ -1,0 +1,39 @@
+"""repeat: say it once more."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from ivr.flows.actions import Actions, Answer, Finish, Go
+from ivr.flows.choice import NodeName
+from ivr.flows.nodes.base import BaseNode, Edge
+from ivr.flows.scene import Scene
+from ivr.outcomes.response import Response
+
+
+class RepeatNode(BaseNode):
+    """Goes back to an earlier node, a limited number of times in a call."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"type": "repeat", "from": "details", "then": "limited-message"}}
+    )
+
+    type: Literal["repeat"]
+    from_node: NodeName = Field(alias="from", description="what is said once more")
+    times: int = Field(default=3, ge=1, le=10)
+    then: NodeName | None = Field(
+        default=None, description="where to go after that; without it: the flow's good-bye, and hang up"
+    )
+
+    def edges(self) -> tuple[Edge, ...]:
+        """Return where it goes back to, and where it ends."""
+        back = Edge(("from",), self.from_node)
+        return (back,) if self.then is None else (back, Edge(("then",), self.then))
+
+    def enter(self, scene: Scene) -> Actions:
+        """Go back, or on when it was often enough."""
+        if scene.visits <= self.times:
+            return (Answer(Response.REPEATED), Go(self.from_node))
+        return (Finish("repeated too often", politely=True) if self.then is None else Go(self.then),)

@@ -1,0 +1,41 @@
+"""respond: keep what the person meant."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field, JsonValue
+
+from ivr.flows.actions import Actions, Answer, Go
+from ivr.flows.choice import NodeName
+from ivr.flows.nodes.base import BaseNode, Edge
+from ivr.flows.scene import Scene
+from ivr.outcomes.response import Response
+
+
+class RespondNode(BaseNode):
+    """Records a response with the call, then goes on. A settling one ends the alert on every medium."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "type": "respond",
+                "response": "promised",
+                "details": {"within_days": 7},
+                "next": "promised",
+            }
+        }
+    )
+
+    type: Literal["respond"]
+    response: Response
+    details: dict[str, JsonValue] = Field(default_factory=dict, description="kept with the response")
+    next: NodeName
+
+    def edges(self) -> tuple[Edge, ...]:
+        """Return the only way on."""
+        return (Edge(("next",), self.next),)
+
+    def enter(self, scene: Scene) -> Actions:  # noqa: ARG002 (there is one way on)
+        """Record and go on."""
+        return (Answer(self.response, self.details), Go(self.next))

@@ -1,0 +1,46 @@
+"""say: say a prompt, then go on."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from ivr.flows.actions import Actions, Go, Speak
+from ivr.flows.choice import NodeName, PromptName
+from ivr.flows.nodes.base import BaseNode, Edge, Mention
+from ivr.flows.scene import Scene
+from ivr.flows.state import KeysDuring
+
+
+class SayNode(BaseNode):
+    """Says a prompt and goes on when it was heard, or at the first key, which the next question takes.
+
+    An experienced caller who presses ahead skips it. With `interruptible: false` it is always heard to its
+    end; keys pressed meanwhile still count for the next question.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"type": "say", "prompt": "overdue-details", "next": "menu"}}
+    )
+
+    type: Literal["say"]
+    prompt: PromptName
+    interruptible: bool = True
+    next: NodeName = Field(description="the node that follows")
+
+    def edges(self) -> tuple[Edge, ...]:
+        """Return the only way on."""
+        return (Edge(("next",), self.next),)
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return what is said."""
+        return (Mention(("prompt",), self.prompt),)
+
+    def enter(self, scene: Scene) -> Actions:  # noqa: ARG002 (saying depends on nothing)
+        """Say it."""
+        return (Speak((self.prompt,), KeysDuring.SKIP if self.interruptible else KeysDuring.KEEP),)
+
+    def spoken(self, scene: Scene) -> Actions:  # noqa: ARG002 (there is one way on)
+        """Go on."""
+        return (Go(self.next),)

@@ -1,0 +1,91 @@
+"""A session: one person's way through a flow, as a pure fold over events.
+
+Every call depends on nothing but its arguments and what the session was made of, so that a phone, a browser,
+a terminal and a test drive the same engine, and any state can be written down and gone on from.
+
+Keys pressed ahead are kept for the next question, with two exceptions, where a key that was meant for
+something else would cost money or end our right to call: they never confirm a payment and never opt out.
+Keys pressed while an effect is open mean nothing.
+"""
+
+from __future__ import annotations
+
+from ivr.errors import FlowError
+from ivr.flows.catalogue import PromptCatalogue
+from ivr.flows.commands import Hangup
+from ivr.flows.draft import Draft
+from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.flows.flow import Flow
+from ivr.flows.keyed import Keyed
+from ivr.flows.state import Phase, SessionState
+from ivr.flows.turn import Turn
+from ivr.flows.variables import Variables
+from ivr.flows.walk import Walk
+
+
+class Session:
+    """A flow, ready to be walked by one person.
+
+    `variables` holds the namespaces of ivr.flows.variables; `language` is ISO 639-1 and falls back to the
+    flow's first language. FlowError from any method means that the flow or its prompts could not be carried
+    out with these variables: the host ends the call kindly and reports it.
+    """
+
+    def __init__(self, flow: Flow, catalogue: PromptCatalogue, variables: Variables, language: str) -> None:
+        self.flow = flow
+        self.catalogue = catalogue
+        self.variables = variables
+        self.language = language if language in flow.languages else flow.languages[0]
+
+    def start(self) -> Turn:
+        """Begin at the flow's first node; called when the call is answered."""
+        walk = self._walk(
+            SessionState(
+                flow=self.flow.name,
+                flow_version=self.flow.version,
+                node=self.flow.start,
+                phase=Phase.EFFECT,
+                language=self.language,
+                keyed=Keyed(private=self.flow.asks_for_secrets),
+            )
+        )
+        walk.begin()
+        return walk.turn()
+
+    def resume(self, state: SessionState, event: FlowEvent, elapsed: float = 0.0) -> Turn:
+        """Go on with what happened; `elapsed` is seconds since the answer, for the flow's time limit.
+
+        Events that nothing waits for (an end of speech that was cut, a late time-out) change nothing.
+        """
+        walk = self._walk(state, elapsed)
+        match event:
+            case Pressed():
+                walk.pressed(event.digit)
+            case SpeechEnded():
+                walk.speech_ended(event.say_id)
+            case TimedOut():
+                walk.timed_out()
+            case EffectDone():
+                walk.effect_done(event)
+            case HungUp():
+                walk.hung_up()
+        return walk.turn()
+
+    def pick_up(self, state: SessionState) -> Turn:
+        """Go on after a drop of the engine, from the last checkpoint: apologise, then the step anew.
+
+        An effect that was open is asked for again under its old effect_id.
+        """
+        if state.is_over:
+            return Turn((Hangup("over before the interruption"),), None, state)
+        walk = self._walk(state)
+        walk.pick_up()
+        return walk.turn()
+
+    def _walk(self, state: SessionState, elapsed: float = 0.0) -> Walk:
+        if (state.flow, state.flow_version) != (self.flow.name, self.flow.version):
+            raise FlowError(
+                f"a session of flow {state.flow!r} ({state.flow_version}) can't go on with "
+                f"{self.flow.name!r} ({self.flow.version})"
+            )
+        return Walk(self.flow, Draft(state, self.catalogue, self.variables), elapsed)

@@ -1,0 +1,95 @@
+"""The catalogue: every prompt by name, in every language it was written in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from ivr.errors import FlowError
+from ivr.prompts.content_tier import ContentTier
+from ivr.prompts.languages import DEFAULT_LANGUAGE
+from ivr.prompts.segment import ClipSegment, Segment, TextSegment
+from ivr.prompts.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One prompt in one language."""
+
+    name: str
+    tier: ContentTier
+    template: Template
+    fixed: tuple[Segment, ...] | None
+    """What is heard when no slot has to be filled: the recording, where there is one, else the sentences."""
+
+    def render(self, variables: Mapping[str, object]) -> tuple[Segment, ...]:
+        """Fill the slots; raises FlowError naming the prompt when a variable is missing or unfit."""
+        if self.fixed is not None:
+            return self.fixed
+        try:
+            sentences = self.template.sentences(variables)
+        except ValueError as error:
+            raise FlowError(f"prompt {self.name!r} ({self.template.language}): {error}") from error
+        return tuple(TextSegment(sentence, self.template.language) for sentence in sentences)
+
+
+def make_prompt(name: str, tier: ContentTier, template: Template, clip: PurePath | None) -> Prompt:
+    """Return a prompt; `clip` is its recording, which only a prompt without slots can have.
+
+    Raises ValueError when wording without slots can't be rendered or says nothing.
+    """
+    if template.variables:
+        return Prompt(name, tier, template, None)
+    sentences = template.sentences({})
+    if not sentences:
+        raise ValueError("it says nothing; write what is to be heard")
+    if clip is not None:
+        return Prompt(name, tier, template, (ClipSegment(clip, " ".join(sentences), template.language),))
+    fixed = tuple(TextSegment(sentence, template.language) for sentence in sentences)
+    return Prompt(name, tier, template, fixed)
+
+
+class Catalogue:
+    """All prompts. Unknown names raise FlowError: a flow's check should have refused them."""
+
+    def __init__(self, prompts: Mapping[str, Mapping[str, Prompt]]) -> None:
+        """Take prompts by name and language; of one name, all have the same tier."""
+        self._prompts = prompts
+
+    def render(self, name: str, language: str, variables: Mapping[str, object]) -> tuple[Segment, ...]:
+        """Return what is heard, sentence by sentence; `today` among the variables shortens dates of its year.
+
+        `language` is an ISO 639-1 code, with or without a region; where the prompt is not written in it,
+        English is spoken, else whichever language there is.
+        """
+        return self._in_language(name, language).render(variables)
+
+    def tier(self, name: str) -> ContentTier:
+        """Return who may hear the prompt."""
+        return next(iter(self._languages(name).values())).tier
+
+    def names(self) -> frozenset[str]:
+        """Return the names of all prompts."""
+        return frozenset(self._prompts)
+
+    def languages(self, name: str) -> frozenset[str]:
+        """Return the languages the prompt is written in."""
+        return frozenset(self._languages(name))
+
+    def variables(self, name: str, language: str) -> frozenset[str]:
+        """Return all that the prompt may ask for, by dotted path: `account.amount_due`."""
+        return self._in_language(name, language).template.variables
+
+    def _languages(self, name: str) -> Mapping[str, Prompt]:
+        try:
+            return self._prompts[name]
+        except KeyError:
+            raise FlowError(f"there is no prompt {name!r}") from None
+
+    def _in_language(self, name: str, language: str) -> Prompt:
+        written = self._languages(name)
+        for wanted in (language, language.partition("-")[0], DEFAULT_LANGUAGE):
+            if wanted in written:
+                return written[wanted]
+        return next(iter(written.values()))

@@ -1,0 +1,102 @@
+"""A prompt's wording: Jinja2 in a sandbox, with the slot filters of its language and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import jinja2
+from jinja2 import meta, nodes
+from jinja2.filters import FILTERS
+from jinja2.sandbox import SandboxedEnvironment
+
+from ivr.prompts.languages import LANGUAGES
+from ivr.prompts.sentences import split_sentences
+from ivr.prompts.slot_filters import say_without_filter, slot_filters
+
+_PLAIN_FILTERS = ("default", "first", "join", "last", "length", "replace")
+"""Of Jinja's own filters, those with a use in wording."""
+_NEED_OTHER_FILES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Wording in one language that is known to be sound."""
+
+    language: str
+    variables: frozenset[str]
+    """Everything its slots may ask for, by dotted path: `account.amount_due`. Empty: always the same text."""
+    _compiled: jinja2.Template
+
+    def sentences(self, variables: Mapping[str, object]) -> tuple[str, ...]:
+        """Fill the slots and return the text sentence by sentence.
+
+        Raises ValueError, in a clause, when a variable is missing or can't be said as the slot asks.
+        """
+        try:
+            text = self._compiled.render(variables)
+        except (jinja2.TemplateError, TypeError, ArithmeticError) as error:
+            raise ValueError(str(error)) from error
+        return split_sentences(text, LANGUAGES[self.language].abbreviations)
+
+
+def parse_template(text: str, language: str) -> Template:
+    """Return the wording `text`; raises ValueError, `what is wrong; what would be right`, when unsound."""
+    environment = _environment(language)
+    try:
+        tree = environment.parse(text)
+        if next(tree.find_all(_NEED_OTHER_FILES), None):
+            raise ValueError("it wants another file; write the whole wording here")
+        compiled = environment.from_string(tree)
+    except jinja2.TemplateAssertionError as error:
+        known = ", ".join(sorted(environment.filters))
+        raise ValueError(f"{_clause(error)}; the filters are {known}") from None
+    except jinja2.TemplateSyntaxError as error:
+        raise ValueError(f"{_clause(error)}; write slots as {{{{ variable | filter }}}}") from None
+    return Template(language, frozenset(_variables(tree)), compiled)
+
+
+@cache
+def _environment(language: str) -> SandboxedEnvironment:
+    forms = LANGUAGES[language]
+    environment = SandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, finalize=say_without_filter(forms), autoescape=False
+    )
+    environment.globals.clear()
+    environment.filters = {name: FILTERS[name] for name in _PLAIN_FILTERS} | dict(slot_filters(forms))
+    return environment
+
+
+def _variables(tree: nodes.Template) -> Iterator[str]:
+    """Yield the dotted path of every outside variable, longest paths only: `account.due_on`."""
+    undeclared = meta.find_undeclared_variables(tree)
+    names = list(tree.find_all(nodes.Name))
+    lookups: list[nodes.Getattr | nodes.Getitem] = [
+        *tree.find_all(nodes.Getattr),
+        *tree.find_all(nodes.Getitem),
+    ]
+    inner = {id(lookup.node) for lookup in lookups}
+    for node in (*names, *lookups):
+        path = _dotted(node)
+        if id(node) not in inner and path and path.partition(".")[0] in undeclared:
+            yield path
+
+
+def _dotted(node: nodes.Node) -> str:
+    """Return `a.b` for a name or a chain of attributes, up to the first computed key; empty for others."""
+    match node:
+        case nodes.Name(name=name):
+            return str(name)
+        case nodes.Getattr(node=owner, attr=attribute):
+            path = _dotted(owner)
+            return f"{path}.{attribute}" if path else ""
+        case nodes.Getitem(node=owner):
+            return _dotted(owner)
+        case _:
+            return ""
+
+
+def _clause(error: jinja2.TemplateSyntaxError) -> str:
+    message = (error.message or "it is no Jinja2").rstrip(".")
+    return f"{message} (line {error.lineno} of the wording)"

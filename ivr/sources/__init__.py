@@ -1,0 +1,1 @@
+"""Where customers, accounts and events come from."""

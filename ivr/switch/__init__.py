@@ -1,0 +1,1 @@
+"""The embedded Asterisk: install it without root, render its configuration, start, stop and fence it."""

@@ -1,0 +1,177 @@
+"""A trunk (the way to the telephone network) and a softphone, as people write them in TOML."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from ivr.phone_number import PhoneNumber
+from ivr.switch.ports import LOOPBACK
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}\Z", re.ASCII)
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z", re.ASCII)
+_USER = re.compile(r"[A-Za-z0-9+][A-Za-z0-9+._-]{0,63}\Z", re.ASCII)
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z", re.ASCII)
+
+
+def _checked(pattern: re.Pattern[str], wrong: str, right: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if not pattern.match(text):
+            raise ValueError(f"{text!r} {wrong}; {right}")
+        return text
+
+    return AfterValidator(check)
+
+
+def _check_address(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        raise ValueError(f"{text!r} is no IP address; write it like 192.0.2.10") from None
+
+
+def _check_network(text: str) -> str:
+    try:
+        return str(ipaddress.ip_network(text))
+    except ValueError:
+        raise ValueError(f"{text!r} is no network; write it like 192.168.0.0/16") from None
+
+
+def _check_queue_name(text: str) -> str:
+    if text == "general":
+        raise ValueError("'general' is Asterisk's own section; choose another name")
+    return text
+
+
+Name = Annotated[
+    str, _checked(_NAME, "is no name", "use small letters, digits and hyphens, a letter first, at most 31")
+]
+Host = Annotated[str, _checked(_HOST, "is no host", "write a host name or an IP address")]
+User = Annotated[str, _checked(_USER, "is no user name", "use letters, digits and + . _ -")]
+Number = Annotated[
+    str, _checked(_E164, "is no telephone number", "write + and the country code first: +12025550123")
+]
+Address = Annotated[str, AfterValidator(_check_address)]
+Network = Annotated[str, AfterValidator(_check_network)]
+
+
+class Trunk(BaseModel):
+    """One `[[trunk]]` block: a provider told by its address, or one that we register with."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Name
+    host: Host
+    port: Annotated[int, Field(ge=1, le=65535)] = 5060
+    username: User | None = None
+    """Given together with `password_file`: we register with the provider."""
+    password_file: Path | None = None
+    """A file that holds only the password."""
+    external_media_address: Address | None = None
+    """Our public address, when a router translates addresses between us and the provider."""
+    local_net: tuple[Network, ...] = ()
+    """Networks that are reached without that translation."""
+    media_address: Address | None = None
+    """The address of ours that audio is sent from and received at; the transport's when it is left out."""
+    bind_rtp_to_media_address: bool = True
+    codecs: Annotated[tuple[Literal["ulaw", "alaw"], ...], Field(min_length=1)] = ("ulaw", "alaw")
+    dtmf_mode: Literal["rfc4733", "info", "inband", "auto"] = "rfc4733"
+    caller_id: Number | None = None
+    """Shown to whom we call when the call names no other number."""
+    p_asserted_identity: bool = False
+    """Send the caller's number in P-Asserted-Identity too (RFC 3325)."""
+    qualify: Annotated[int, Field(ge=0, le=3600)] = 60
+    """Seconds between two OPTIONS that ask whether the provider is there; 0 for never."""
+    rtp_timeout: Annotated[int, Field(ge=0, le=3600)] = 60
+    """Seconds without a packet of audio after which the call is ended; 0 for never."""
+    session_timers: bool = True
+    """Ask now and then whether the call is still there (RFC 4028)."""
+    session_expires: Annotated[int, Field(ge=90, le=7200)] = 1800
+    """Seconds; RFC 4028 allows none below 90."""
+    number_format: Literal["e164", "e164_without_plus", "national"] = "e164"
+    """How the provider wants numbers: +12025550123, 12025550123, or as dialled inside `country_code`."""
+    country_code: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2}$")] = "1"
+    national_prefix: Annotated[str, Field(pattern=r"^[0-9]{0,4}$")] = ""
+    """Dialled before a number of `country_code`."""
+    international_prefix: Annotated[str, Field(pattern=r"^[0-9]{1,4}$")] = "011"
+    """Dialled before the country code of any other number."""
+    calls_per_second: Annotated[float, Field(gt=0, le=1000)] = 1.0
+    max_calls: Annotated[int, Field(ge=1, le=10000)] = 10
+    """Calls that may be up at once."""
+
+    @model_validator(mode="after")
+    def _registration_is_whole(self) -> Self:
+        if (self.username is None) != (self.password_file is None):
+            raise ValueError(
+                "a registration needs `username` and `password_file`; give both, or neither when the provider"
+                " knows our address"
+            )
+        return self
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the trunk ends on this machine."""
+        return self.host in {LOOPBACK, "localhost"}
+
+    @property
+    def uri(self) -> str:
+        """The provider as a SIP URI."""
+        return f"sip:{self.host}:{self.port}"
+
+    @property
+    def client_uri(self) -> str:
+        """Our address of record at the provider, when we register."""
+        return f"sip:{self.username}@{self.host}:{self.port}"
+
+    @property
+    def match_address(self) -> str:
+        """What an inbound request's source must be; on this machine only the port tells peers apart."""
+        return f"{self.host}:{self.port}" if self.is_local else self.host
+
+
+class Softphone(BaseModel):
+    """One `[[softphone]]` block: a phone that registers with us and is then rung as a customer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    username: Name
+    number: Number
+    """The telephone number that rings it."""
+
+
+class AgentQueue(BaseModel):
+    """One `[[queue]]` block: agents who take the calls that customers ask to be put through."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Annotated[Name, AfterValidator(_check_queue_name)]
+    members: tuple[Name, ...] = ()
+    """User names of softphones."""
+    strategy: Literal["ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "linear"] = "rrmemory"
+    ring_seconds: Annotated[int, Field(ge=5, le=120)] = 20
+    wrap_up_seconds: Annotated[int, Field(ge=0, le=600)] = 10
+
+
+def dial_string(trunk: Trunk, number: PhoneNumber) -> str:
+    """Return what ARI originates to reach `number` through `trunk`; raises ValueError for no E.164 number."""
+    return f"PJSIP/{dialled_digits(trunk, number)}@{trunk.name}"
+
+
+def dialled_digits(trunk: Trunk, number: PhoneNumber) -> str:
+    """Return `number` as the trunk's provider wants it dialled; raises ValueError for no E.164 number."""
+    if not _E164.match(number):
+        raise ValueError(f"{number!r} is no E.164 number; write + and the country code first")
+    match trunk.number_format:
+        case "e164":
+            return number
+        case "e164_without_plus":
+            return number[1:]
+        case "national":
+            own = f"+{trunk.country_code}"
+            if number.startswith(own):
+                return trunk.national_prefix + number[len(own) :]
+            return trunk.international_prefix + number[1:]

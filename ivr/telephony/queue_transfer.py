@@ -1,0 +1,51 @@
+"""A call in the hands of the switch's queue: what went on there, and how it came out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ivr.ari.events import AriEvent, Dial, StasisStart
+
+QUEUE_CONTEXT = "queue-transfer"
+"""The dialplan context whose extension is a queue's name."""
+RETURN_WORD = "afterqueue"
+"""First argument of the StasisStart by which the call comes back; the second is QUEUESTATUS."""
+QUEUE_APPLICATION = "Queue"
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,30}\Z", re.ASCII)
+
+
+@dataclass(slots=True)
+class QueueTransfer:
+    """One stay in a queue."""
+
+    effect_id: int | None
+    """None: the call was in the queue when it was adopted, and nobody has asked for the result yet."""
+    agent_answered: bool = False
+
+    def watch(self, event: AriEvent, call_id: str) -> None:
+        """Note when an agent takes the call."""
+        if isinstance(event, Dial) and event.status == "ANSWER" and event.caller is not None:
+            self.agent_answered = self.agent_answered or event.caller.id == call_id
+
+    def result_on_return(self, queue_status: str) -> str:
+        """Return `done`, `no_agent` or `failed` for a call that came back.
+
+        QUEUESTATUS is CONTINUE after an agent hung up, UNKNOWN when there is no such queue, and else tells why
+        nobody took the call (JOINEMPTY, TIMEOUT, …).
+        """
+        if self.agent_answered or queue_status == "CONTINUE":
+            return "done"
+        return "failed" if queue_status in ("", "UNKNOWN") else "no_agent"
+
+
+def is_queue_name(queue: str) -> bool:
+    """Whether `queue` may stand in the dialplan as an extension."""
+    return _NAME.match(queue) is not None
+
+
+def returned_with(event: StasisStart) -> str | None:
+    """Return QUEUESTATUS of a call that comes back from a queue, None for any other."""
+    if event.args[:1] != (RETURN_WORD,):
+        return None
+    return event.args[1] if len(event.args) > 1 else ""
