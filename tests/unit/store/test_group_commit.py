@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -159,7 +160,11 @@ def test_when_sqlite_drops_the_transaction_nobody_is_told_that_it_was_kept(datab
 def test_works_are_done_in_the_order_in_which_they_came(database: Database) -> None:
     order: list[int] = []
     go_on = database.hold()
-    jobs = [Job(lambda _tx, n=number: order.append(n)) for number in range(200)]
+
+    def note(number: int, _tx: SqlTransaction) -> None:
+        order.append(number)
+
+    jobs = [Job(partial(note, number)) for number in range(200)]
     database.submit_all(jobs)
     go_on.set()
     jobs[-1].future.result(10)
