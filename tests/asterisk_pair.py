@@ -7,7 +7,6 @@ the first worker that needs it and stopped by the last one; one that a killed ru
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -20,17 +19,40 @@ import pytest
 
 from ivr.ari.client import AriClient
 from ivr.carrier.person_log import TownLog
+from ivr.carrier.prompt_listener import PromptListener
 from ivr.carrier.town import Town
 from ivr.switch import process
-from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, render_configuration
+from ivr.switch.configuration import (
+    INBOUND_APP,
+    CarrierRole,
+    EngineRole,
+    carrier_trunk,
+    render_configuration,
+)
 from ivr.switch.connection import SwitchConnection
+from ivr.switch.file_lock import locked
 from ivr.switch.install import install_asterisk
 from ivr.switch.instance import Instance, open_instance
+from ivr.switch.layout import SwitchLayout
 
 REPOSITORY = Path(__file__).parent.parent
-INBOUND_APP = "inbound"
-"""Who gets the calls that people make: one worker at a time, see `inbound_app`."""
-AREA_CODES = ("201", "202", "203", "207", "212", "215", "216", "240", "267", "301", "302", "305", "321", "336", "339")
+AREA_CODES = (
+    "201",
+    "202",
+    "203",
+    "207",
+    "212",
+    "215",
+    "216",
+    "240",
+    "267",
+    "301",
+    "302",
+    "305",
+    "321",
+    "336",
+    "339",
+)
 """One for each worker, all in the Eastern time zone."""
 
 
@@ -50,6 +72,7 @@ class Place:
 
     people_app: str
     engine_app: str
+    listener_app: str
     area_code: str
 
     def number(self, line: int) -> str:
@@ -59,7 +82,7 @@ class Place:
 
 def place_of(worker: int) -> Place:
     """Return the place of a worker, counted from 0; raises IndexError beyond the area codes."""
-    return Place(f"people-{worker}", f"engine-test-{worker}", AREA_CODES[worker])
+    return Place(f"people-{worker}", f"engine-{worker}", f"listener-{worker}", AREA_CODES[worker])
 
 
 def client_of(connection: SwitchConnection, app: str) -> AriClient:
@@ -72,16 +95,18 @@ def running_pair(home: Path) -> Iterator[AsteriskPair]:
     """Keep the pair of `home` running while the context lasts, together with other processes."""
     folder = home / "tests" / hashlib.sha256(str(REPOSITORY).encode()).hexdigest()[:8]
     folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder / "lock"):
-        pair = _pair_in(home, folder)
+    with locked(folder / "lock"):
         others = _living(folder / "users.json")
+        pair = _pair_in(home, folder)
         if not others:
-            pair = _started_afresh(pair)
+            _stop(pair)
+            pair = _pair_in(home, folder)
+            _start(pair)
         _write_users(folder / "users.json", {*others, os.getpid()})
     try:
         yield pair
     finally:
-        with _locked(folder / "lock"):
+        with locked(folder / "lock"):
             others = _living(folder / "users.json") - {os.getpid()}
             _write_users(folder / "users.json", others)
             if not others:
@@ -89,21 +114,19 @@ def running_pair(home: Path) -> Iterator[AsteriskPair]:
 
 
 def _pair_in(home: Path, folder: Path) -> AsteriskPair:
-    installation = install_asterisk(home / "asterisk" / "root", lambda *_: None)
+    installation = install_asterisk(SwitchLayout(home).asterisk_root, lambda *_: None)
     return AsteriskPair(
         open_instance(installation, folder / "engine"), open_instance(installation, folder / "carrier")
     )
 
 
-def _started_afresh(pair: AsteriskPair) -> AsteriskPair:
-    _stop(pair)
-    engine, carrier = (open_instance(i.installation, i.folder) for i in (pair.engine, pair.carrier))
+def _start(pair: AsteriskPair) -> None:
+    engine, carrier = pair.engine, pair.carrier
     apps = {place_of(n).area_code: place_of(n).people_app for n in range(len(AREA_CODES))}
-    render_configuration(engine, EngineRole(INBOUND_APP, trunks=(carrier_trunk(carrier),)))
+    render_configuration(engine, EngineRole(trunks=(carrier_trunk(carrier),)))
     render_configuration(carrier, CarrierRole(engine, apps_by_area_code=apps))
     process.start(engine)
     process.start(carrier)
-    return AsteriskPair(engine, carrier)
 
 
 def _stop(pair: AsteriskPair) -> None:
@@ -118,13 +141,6 @@ def _living(file: Path) -> set[int]:
 
 def _write_users(file: Path, users: set[int]) -> None:
     file.write_text(json.dumps(sorted(users)))
-
-
-@contextmanager
-def _locked(file: Path) -> Iterator[None]:
-    with file.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 @pytest.fixture(scope="session")
@@ -149,7 +165,7 @@ def place(worker_id: str) -> Place:
 @pytest.fixture
 def inbound_app(ivr_home: Path) -> Iterator[str]:
     """The application that gets the people's calls, for one test at a time."""
-    with _locked(ivr_home / "tests" / "inbound.lock"):
+    with locked(ivr_home / "tests" / "inbound.lock"):
         yield INBOUND_APP
 
 
@@ -161,13 +177,28 @@ def town_log(tmp_path: Path) -> Iterator[TownLog]:
 
 
 @pytest.fixture
+async def prompt_listener(asterisk_pair: AsteriskPair, place: Place) -> AsyncIterator[PromptListener]:
+    """Knows what the engine's Asterisk plays on every call."""
+    async with client_of(asterisk_pair.engine.connection(), place.listener_app) as client:
+        await client.connect()
+        async with PromptListener(client) as listener:
+            yield listener
+
+
+@pytest.fixture
 async def town(
-    asterisk_pair: AsteriskPair, place: Place, town_log: TownLog, tmp_path: Path
+    asterisk_pair: AsteriskPair,
+    place: Place,
+    town_log: TownLog,
+    prompt_listener: PromptListener,
+    tmp_path: Path,
 ) -> AsyncIterator[Town]:
     """An empty town at this worker's numbers: the test lets people move in."""
     connection = asterisk_pair.carrier.connection()
     async with client_of(connection, place.people_app) as client:
         await client.connect()
         recordings = asterisk_pair.carrier.recording_folder
-        async with Town(client, log=town_log, recordings=recordings, tones=tmp_path / "tones") as town:
+        tones = tmp_path / "tones"
+        ears = prompt_listener
+        async with Town(client, log=town_log, recordings=recordings, tones=tones, ears=ears) as town:
             yield town

@@ -1,4 +1,4 @@
-"""One engine at a time: a lease in the store, renewed while we live, with an epoch that fences older owners."""
+"""One engine at a time: a lease in the store, renewed while we live, with an epoch that fences the others."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ async def take_lease(store: Store, clock: Clock) -> Owner:
     name = f"{socket.gethostname()}/{uuid.uuid4().hex[:8]}"
     waited = False
     while True:
-        now = clock()
-        epoch = await store.write(lambda tx: tx.rule_runs.take_lease(LEASE, name, now, now + LEASE_LENGTH))
+        epoch = await _renew(store, clock, name, LEASE_LENGTH)
         if epoch is not None:
             log.info("this engine leads", owner=name, epoch=epoch)
             return Owner(name, epoch)
@@ -43,15 +42,16 @@ async def keep_lease(store: Store, clock: Clock, owner: Owner) -> None:
     """Renew the lease until cancelled; raises FencedError once another engine has it."""
     while True:
         await asyncio.sleep(_RENEW_SECONDS)
-        now = clock()
-        epoch = await store.write(
-            lambda tx: tx.rule_runs.take_lease(LEASE, owner.name, now, now + LEASE_LENGTH)
-        )
+        epoch = await _renew(store, clock, owner.name, LEASE_LENGTH)
         if epoch != owner.epoch:
             raise FencedError(f"the engine's lease went from epoch {owner.epoch} to {epoch}")
 
 
 async def give_up_lease(store: Store, clock: Clock, owner: Owner) -> None:
     """Let the next engine in at once."""
+    await _renew(store, clock, owner.name, timedelta(0))
+
+
+async def _renew(store: Store, clock: Clock, owner: str, length: timedelta) -> int | None:
     now = clock()
-    await store.write(lambda tx: tx.rule_runs.take_lease(LEASE, owner.name, now, now))
+    return await store.write(lambda tx: tx.rule_runs.take_lease(LEASE, owner, now, now + length))

@@ -18,11 +18,11 @@ class Fenced:
 
     connection: SwitchConnection
     is_fenced: bool
-    """False at an Asterisk whose users are not ours to change: then no uncertain attempt is ever redialled."""
+    """False at an Asterisk whose users are not ours to change: there, no uncertain attempt is redialled."""
 
 
 def connect_switch(settings: Settings, epoch: int) -> Fenced:
-    """Return the switch for the owner of `epoch`; the embedded one is started, and cut off from earlier owners."""
+    """Return the switch for the owner of `epoch`; the embedded one is started, earlier owners are cut off."""
     if settings.asterisk.ari_url is not None:
         return Fenced(_external(settings.asterisk), is_fenced=False)
     return Fenced(fence(start_engine_switch(settings), epoch).connection(), is_fenced=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-LONGEST_SECONDS = 3600
-"""Nobody in a simulation waits longer than this for one thing."""
+from ivr.duration import parse_duration
+
+_FRACTION = re.compile(r"([0-9]{1,4}\.[0-9]{1,3})s\Z", re.ASCII)
 
 
 class ContentModel(BaseModel):
@@ -17,13 +19,11 @@ class ContentModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def _seconds(value: object) -> timedelta:
-    if isinstance(value, timedelta):
-        return value
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LONGEST_SECONDS:
-        raise ValueError(f"{value!r} is no duration; write seconds from 0 to {LONGEST_SECONDS}, like 1.5")
-    return timedelta(seconds=value)
+def _span(value: object) -> timedelta:
+    if isinstance(value, str) and (match := _FRACTION.match(value)):
+        return timedelta(seconds=float(match[1]))
+    return parse_duration(value)
 
 
-Seconds = Annotated[timedelta, BeforeValidator(_seconds)]
-"""A duration, written as a number of seconds."""
+Span = Annotated[timedelta, BeforeValidator(_span)]
+"""A length of time as in all content (`2s`, `1m`), and because people are quick with fractions: `0.5s`."""

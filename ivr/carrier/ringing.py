@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from ivr.carrier.content_model import ContentModel, Seconds
+from ivr.carrier.content_model import ContentModel, Span
 from ivr.carrier.line import Line
 
 RING_CYCLE = timedelta(seconds=6)
@@ -21,8 +21,8 @@ class Ringing(ContentModel):
 
     rings: int | None = Field(default=None, ge=0, le=100)
     """The ring that something happens at: `1` at once, `3` after two whole cycles."""
-    after: Seconds | None = None
-    """Seconds of ringing."""
+    after: Span | None = None
+    """Span of ringing."""
 
     @model_validator(mode="after")
     def _told_once(self) -> Self:

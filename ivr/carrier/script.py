@@ -9,20 +9,23 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from ivr.carrier.content_model import ContentModel, Seconds
+from ivr.carrier.content_model import ContentModel, Span
 from ivr.carrier.line import DtmfBy, Line, Moment
 
 _KEYS = re.compile(r"[0-9*#A-D]+\Z", re.ASCII)
 
 
 class Step(ContentModel):
-    """Wait for something, then do one thing: `{once: speech_stops, wait: 0.5, press: "1"}`."""
+    """Wait for something, then do one thing: `{once: speech_stops, wait: 0.5s, press: "1"}`.
+
+    A step that only waits is fine too.
+    """
 
     once: Moment | None = None
     """Wait for this in the caller's speech."""
     hears: str | None = Field(default=None, min_length=1)
     """Wait until a prompt with this in its text is played."""
-    wait: Seconds = timedelta(0)
+    wait: Span = timedelta(0)
     """Then wait this long."""
     press: str | None = None
     """Keys; `"11"` is a doubled digit."""
@@ -41,8 +44,10 @@ class Step(ContentModel):
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
-        if (self.press is not None) + bool(self.say) + self.hang_up != 1:
+        if (self.press is not None) + bool(self.say) + self.hang_up > 1:
             raise ValueError("a step does one thing; give one of press, say and hang_up: true")
+        if not self.model_fields_set:
+            raise ValueError("a step says nothing; give press, say, hang_up: true or something to wait for")
         if self.once is not None and self.hears is not None:
             raise ValueError("a step waits for one thing; give once or hears, or make two steps")
         return self
@@ -59,7 +64,7 @@ async def follow(script: Sequence[Step], line: Line) -> None:
             await line.press(step.press, step.by)
         elif step.say:
             await line.play(step.say)
-        else:
+        elif step.hang_up:
             await line.hang_up()
             return
 

@@ -38,6 +38,7 @@ class Followers:
         self._client = client
         self._clock = clock
         self._call_ids: set[str] = set()
+        self._calls: dict[str, AriCall] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def __contains__(self, call_id: str) -> bool:
@@ -55,11 +56,18 @@ class Followers:
     def follow(self, call: AriCall, listening: Listening) -> None:
         """Feed `call` from now on, beginning with what was kept."""
         subscription = listening.subscription.pop_all()
+        self._calls[call.call_id] = call
+        subscription.callback(self._calls.pop, call.call_id, None)
         task = asyncio.create_task(
             self._follow(call, listening.events, subscription), name=f"call {call.call_id}"
         )
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    @property
+    def calls(self) -> tuple[AriCall, ...]:
+        """The calls that are followed now."""
+        return tuple(self._calls.values())
 
     async def close(self) -> None:
         """Follow nobody any more; the calls stay up on the switch, for the next engine to adopt."""

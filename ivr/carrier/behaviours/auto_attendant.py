@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ivr.carrier.content_model import Seconds
+from ivr.carrier.content_model import Span
 from ivr.carrier.line import Line
 from ivr.carrier.ringing import Ringing
 from ivr.carrier.script import Script, follow
@@ -21,7 +21,7 @@ class AutoAttendant(Ringing):
     greeting: tuple[str, ...] = ("dir-welcome", "vm-extension")
     extension: str = Field(default="100", pattern=r"^[0-9]{1,8}$")
     """Where somebody is."""
-    patience: Seconds = timedelta(seconds=5)
+    patience: Span = timedelta(seconds=5)
     """How long it waits for each key."""
     then: Script = ()
     """What the person at the extension does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Literal
 
-from ivr.carrier.content_model import Seconds
+from ivr.carrier.content_model import Span
 from ivr.carrier.line import Line
 from ivr.carrier.ringing import Ringing
 from ivr.carrier.script import Script, follow
@@ -18,9 +18,9 @@ class Screener(Ringing):
     kind: Literal["screener"]
     greeting: tuple[str, ...] = ("privacy-prompt",)
     """What the assistant says. """
-    silence: Seconds = timedelta(seconds=2)
+    silence: Span = timedelta(seconds=2)
     """The caller's silence that ends their explanation."""
-    longest: Seconds = timedelta(seconds=20)
+    longest: Span = timedelta(seconds=20)
     """The longest explanation."""
     then: Script | None = None
     """What the person does who comes to the phone; left out, nobody comes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Literal
 
-from ivr.carrier.content_model import Seconds
+from ivr.carrier.content_model import Span
 from ivr.carrier.line import Line
 from ivr.carrier.ringing import Ringing
 
@@ -15,9 +15,9 @@ class Voicemail(Ringing):
 
     kind: Literal["voicemail"]
     greeting: tuple[str, ...] = ("vm-theperson", "vm-isunavail", "vm-intro")
-    silence: Seconds = timedelta(seconds=4)
+    silence: Span = timedelta(seconds=4)
     """The silence that ends a message."""
-    longest: Seconds = timedelta(seconds=120)
+    longest: Span = timedelta(seconds=120)
     """The longest message."""
 
     async def meet(self, line: Line) -> None:

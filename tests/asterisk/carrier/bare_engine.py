@@ -5,15 +5,24 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from ivr.ari import requests
 from ivr.ari.client import AriClient
 from ivr.ari.dispatcher import IncomingQueue
-from ivr.ari.events import AriEvent, ChannelDestroyed, ChannelDtmfReceived, Dial, PlaybackFinished, StasisStart
+from ivr.ari.events import (
+    AriEvent,
+    ChannelDestroyed,
+    ChannelDtmfReceived,
+    Dial,
+    PlaybackContinuing,
+    PlaybackFinished,
+    StasisStart,
+)
 from ivr.ari.values import PlaybackState
+from ivr.errors import AriRefusedError
 
 CALLER_ID = "+18005550199"
 
@@ -63,6 +72,13 @@ class EngineCall:
         assert isinstance(event, PlaybackFinished)
         assert event.playback.state is PlaybackState.DONE
 
+    async def played_next(self) -> None:
+        """Wait until the second sound of a list can be heard."""
+        await self.until(lambda e: isinstance(e, PlaybackContinuing))
+
+    async def answer(self) -> None:
+        await self.client.send(requests.answer(self.id))
+
     async def hang_up(self) -> None:
         await self.client.send(requests.hang_up(self.id))
 
@@ -100,5 +116,5 @@ class BareEngine:
             try:
                 yield call
             finally:
-                if not any(isinstance(event, ChannelDestroyed) for event in call.seen):
+                with suppress(AriRefusedError):  # it is over already
                     await call.hang_up()

@@ -15,11 +15,21 @@ from tests.asterisk_pair import (
     inbound_app,
     ivr_home,
     place,
+    prompt_listener,
     town,
     town_log,
 )
 
-__all__ = ["asterisk_pair", "engine", "inbound_app", "ivr_home", "place", "town", "town_log"]
+__all__ = [
+    "asterisk_pair",
+    "engine",
+    "inbound_app",
+    "ivr_home",
+    "place",
+    "prompt_listener",
+    "town",
+    "town_log",
+]
 
 
 @pytest.fixture

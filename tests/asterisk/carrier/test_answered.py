@@ -22,7 +22,7 @@ def person(number: str, does: object, *, records: bool = False) -> Person:
 
 
 def answers(*steps: object) -> object:
-    return {"kind": "answers", "after": 0.1, "then": list(steps)}
+    return {"kind": "answers", "after": "0.1s", "then": list(steps)}
 
 
 async def test_a_person_who_answers_rings_first_and_stays_silent_until_the_caller_hangs_up(
@@ -62,7 +62,7 @@ async def test_ringing_out_ends_with_480_when_the_network_gives_up(
     town: Town, engine: BareEngine, place: Place
 ) -> None:
     number = place.number(11)
-    town.add(person(number, {"kind": "never_answers", "network_gives_up_after": 0.3}))
+    town.add(person(number, {"kind": "never_answers", "network_gives_up_after": "0.3s"}))
     async with engine.dial(number) as call:
         end = await call.ended()
     assert (end.cause, end.tech_cause) == (19, 480)
@@ -74,7 +74,7 @@ async def test_keys_pressed_during_the_prompt_arrive_one_by_one(
     by: str, keys: str, town: Town, engine: BareEngine, place: Place
 ) -> None:
     number = place.number(12)
-    town.add(person(number, answers({"once": "speech_starts", "wait": 0.1, "press": keys, "by": by})))
+    town.add(person(number, answers({"once": "speech_starts", "wait": "0.1s", "press": keys, "by": by})))
     async with engine.dial(number) as call:
         await call.answered()
         await call.play("demo-congrats")
@@ -87,18 +87,16 @@ async def test_keys_as_tones_in_the_audio_are_heard_by_a_trunk_that_listens_for_
     town: Town, engine: BareEngine, place: Place
 ) -> None:
     number = place.number(13)
-    town.add(person(number, answers({"wait": 0.5, "press": "1#", "by": "inband"})))
+    town.add(person(number, answers({"wait": "0.5s", "press": "1#", "by": "inband"})))
     async with engine.dial(number) as call:
         await call.answered()
         await engine.client.send(requests.set_variable(call.id, "PJSIP_DTMF_MODE()", "inband"))
         assert await call.keys(2) == "1#"
 
 
-async def test_a_key_waits_for_the_end_of_the_prompt(
-    town: Town, engine: BareEngine, place: Place
-) -> None:
+async def test_a_key_waits_for_the_end_of_the_prompt(town: Town, engine: BareEngine, place: Place) -> None:
     number = place.number(14)
-    town.add(person(number, answers({"once": "speech_stops", "wait": 0.2, "press": "9"})))
+    town.add(person(number, answers({"once": "speech_stops", "wait": "0.2s", "press": "9"})))
     async with engine.dial(number) as call:
         await call.answered()
         await call.play("vm-goodbye")
@@ -154,7 +152,7 @@ async def test_who_hears_nothing_matches_nothing(
     town: Town, engine: BareEngine, place: Place, asterisk_pair: AsteriskPair
 ) -> None:
     number = place.number(17)
-    town.add(person(number, answers({"wait": 1, "hang_up": True}), records=True))
+    town.add(person(number, answers({"wait": "1s", "hang_up": True}), records=True))
     async with engine.dial(number) as call:
         await call.ended()
     sounds = asterisk_pair.engine.installation.data_folder / "sounds" / "en"
@@ -177,7 +175,7 @@ async def test_an_intercept_answers_with_the_special_information_tone(
     town: Town, engine: BareEngine, place: Place, asterisk_pair: AsteriskPair
 ) -> None:
     number = place.number(19)
-    town.add(person(number, {"kind": "intercept", "after": 0.1}))
+    town.add(person(number, {"kind": "intercept", "after": "0.1s"}))
     async with engine.dial(number) as call:
         await call.answered()
         async with recorded(call, asterisk_pair) as file:
@@ -190,7 +188,7 @@ async def test_a_fax_answers_with_2100_hz(
     town: Town, engine: BareEngine, place: Place, asterisk_pair: AsteriskPair
 ) -> None:
     number = place.number(20)
-    town.add(person(number, {"kind": "fax", "after": 0.1}))
+    town.add(person(number, {"kind": "fax", "after": "0.1s"}))
     async with engine.dial(number) as call:
         await call.answered()
         async with recorded(call, asterisk_pair) as file:
@@ -204,7 +202,9 @@ async def test_voicemail_greets_beeps_keeps_the_message_and_hangs_up_on_silence(
     town: Town, engine: BareEngine, place: Place, asterisk_pair: AsteriskPair
 ) -> None:
     number = place.number(21)
-    town.add(person(number, {"kind": "voicemail", "after": 0.1, "greeting": ["vm-isunavail"], "silence": 1}))
+    town.add(
+        person(number, {"kind": "voicemail", "after": "0.1s", "greeting": ["vm-isunavail"], "silence": "1s"})
+    )
     async with engine.dial(number) as call:
         await call.answered()
         await asyncio.sleep(3.5)
@@ -221,7 +221,7 @@ async def test_a_screener_puts_a_person_through_after_listening(
     town: Town, engine: BareEngine, place: Place
 ) -> None:
     number = place.number(22)
-    screener = {"kind": "screener", "after": 0.1, "greeting": ["hello"], "silence": 1}
+    screener = {"kind": "screener", "after": "0.1s", "greeting": ["hello"], "silence": "1s"}
     town.add(person(number, screener | {"then": [{"press": "1"}]}))
     async with engine.dial(number) as call:
         await call.answered()
@@ -232,7 +232,7 @@ async def test_a_screener_says_goodbye_when_nobody_wants_the_call(
     town: Town, engine: BareEngine, place: Place
 ) -> None:
     number = place.number(23)
-    town.add(person(number, {"kind": "screener", "after": 0.1, "greeting": ["hello"], "silence": 1}))
+    town.add(person(number, {"kind": "screener", "after": "0.1s", "greeting": ["hello"], "silence": "1s"}))
     async with engine.dial(number) as call:
         await call.ended()
     [seen] = await town.ended_calls(number)
@@ -244,8 +244,8 @@ async def test_an_auto_attendant_wants_the_right_extension(
     keyed: str, pressed: tuple[str, ...], town: Town, engine: BareEngine, place: Place
 ) -> None:
     number = place.number(24)
-    attendant = {"kind": "auto_attendant", "after": 0.1, "greeting": ["hello"], "patience": 2}
-    town.add(person(number, attendant | {"then": [{"press": "5"}, {"wait": 0.3, "hang_up": True}]}))
+    attendant = {"kind": "auto_attendant", "after": "0.1s", "greeting": ["hello"], "patience": "2s"}
+    town.add(person(number, attendant | {"then": [{"press": "5"}, {"wait": "0.3s", "hang_up": True}]}))
     async with engine.dial(number) as call:
         await call.answered()
         await engine.client.send(requests.send_dtmf(call.id, keyed))

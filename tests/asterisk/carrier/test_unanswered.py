@@ -36,8 +36,8 @@ async def test_a_busy_person_is_486_and_the_log_knows_who_called(
     [
         ("congestion", 503),
         ("no_such_number", 404),
-        ({"kind": "rejects", "after": 0.1}, 603),
-        ({"kind": "rejects", "after": 0.1, "status": 480}, 480),
+        ({"kind": "rejects", "after": "0.1s"}, 603),
+        ({"kind": "rejects", "after": "0.1s", "status": 480}, 480),
         ({"kind": "blocks", "status": "603+"}, 603),
         ({"kind": "blocks", "status": "607"}, 607),
         ({"kind": "blocks", "status": "608"}, 608),

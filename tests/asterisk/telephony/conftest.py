@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
+import struct
+import wave
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -111,3 +114,16 @@ def ids() -> Iterator[int]:
 @pytest.fixture
 def numbers(far_end: FarEnd, ids: Iterator[int]) -> Numbers:
     return Numbers(far_end, ids)
+
+
+@pytest.fixture(scope="session")
+def speech(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two seconds of a soft tone, as a prompt."""
+    file = tmp_path_factory.mktemp("prompts") / "speech.wav"
+    samples = (int(2000 * math.sin(2 * math.pi * 440 * n / 8000)) for n in range(16000))
+    with wave.open(str(file), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
+    return file

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 from collections.abc import AsyncIterator, Mapping
+from ctypes.util import find_library
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,8 @@ import soundfile
 
 from ivr.errors import SpeechError
 from ivr.speech.pyttsx3_engine import Pyttsx3Engine
+from ivr.switch.layout import SwitchLayout
+from ivr.switch.speech_library import install_espeak
 
 
 class ToneEngine:
@@ -44,14 +46,11 @@ def tone_engine() -> ToneEngine:
 
 @pytest.fixture(scope="session")
 def espeak_environment() -> Mapping[str, str]:
-    try:
-        ctypes.CDLL("libespeak-ng.so.1")
-    except OSError:
-        pytest.skip(
-            "espeak-ng is not found; install libespeak-ng1, or set LD_LIBRARY_PATH and ESPEAK_DATA_PATH "
-            "to where it was unpacked"
-        )
-    return os.environ
+    """Return where the speech library is: the machine's own, or the one `make` has unpacked."""
+    root = SwitchLayout(Path(os.environ.get("IVR_HOME", ".ivr"))).espeak_root
+    if find_library("espeak-ng") is None and not root.exists():
+        pytest.skip("espeak-ng is not there; unpack it with `ivr asterisk install`, or install libespeak-ng1")
+    return install_espeak(root, lambda *_: None).environment()
 
 
 @pytest.fixture
