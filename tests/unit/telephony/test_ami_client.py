@@ -57,6 +57,16 @@ class TestTheFakeKeepsTheContract(AmiContract):
 
 
 class TestConnectionLost:
+    async def test_who_waits_for_an_answer_is_told_at_once(self, fake: FakeAmi) -> None:
+        async with client_of(fake, timeout_s=3600) as ami, asyncio.timeout(10):
+            await ami.connect()
+            fake.silence("CoreStatus")
+            question = asyncio.create_task(ami.channel_count())
+            await fake.arrived.wait()
+            fake.drop()
+            with pytest.raises(AmiError, match="connection was lost"):
+                await question
+
     async def test_an_action_that_got_no_answer_is_not_sent_again(
         self, fake: FakeAmi, ami: AmiClient
     ) -> None:
