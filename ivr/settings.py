@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -60,6 +61,8 @@ class DialingSettings(_Section):
     """The trunk of rules that name none."""
     max_calls: int = Field(default=50, ge=1, le=2000)
     """Calls at once, all trunks together."""
+    calls_per_second: float | None = Field(default=None, gt=0, le=1000)
+    """Slower or faster than the trunk says; None: as the trunk says."""
     max_call_seconds: float = Field(default=600, gt=0, le=7200)
     """The switch ends a call after this long, whatever became of the engine."""
     listed_numbers: tuple[str, ...] = ()
@@ -93,6 +96,8 @@ class AsteriskSettings(_Section):
 class Settings(_Section):
     """Everything that needs a restart."""
 
+    time_zone: str = "America/New_York"
+    """IANA zone of the installation: in which a day begins for rules and schedules."""
     home: Path = Path()
     """The data folder."""
     base: Path = Path()
@@ -104,6 +109,13 @@ class Settings(_Section):
     asterisk: AsteriskSettings = AsteriskSettings()
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is no IANA time zone; write one such as America/New_York")
+        return value
 
     @property
     def store_url(self) -> str:

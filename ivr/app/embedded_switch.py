@@ -6,7 +6,7 @@ from ivr.settings import Settings
 from ivr.switch import process
 from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, render_configuration
 from ivr.switch.install import find_installation
-from ivr.switch.instance import Instance, open_instance, with_free_ports
+from ivr.switch.instance import Instance, open_instance, running_pid
 from ivr.switch.layout import SwitchLayout
 from ivr.switch.trunk import Trunk
 
@@ -46,8 +46,7 @@ def render_carrier(settings: Settings, instance: Instance) -> None:
 def start_engine_switch(settings: Settings) -> Instance:
     """Start the engine's Asterisk unless it runs already, and return it."""
     instance = engine_instance(settings)
-    if process.running_pid(instance) is None:
-        instance = with_free_ports(instance)
+    if running_pid(instance) is None:
         render_engine(settings, instance)
         process.start(instance)
     return instance
@@ -55,15 +54,8 @@ def start_engine_switch(settings: Settings) -> Instance:
 
 def start_pair(settings: Settings) -> tuple[Instance, Instance]:
     """Start the engine's Asterisk and the simulated network, each unless it runs already; return both."""
-    engine, carrier = engine_instance(settings), carrier_instance(settings)
-    running = [process.running_pid(instance) is not None for instance in (engine, carrier)]
-    if not any(running):
-        # Each is told the other's ports, so both are settled before either is rendered.
-        engine, carrier = with_free_ports(engine), with_free_ports(carrier)
-    for instance, render, is_running in zip(
-        (engine, carrier), (render_engine, render_carrier), running, strict=True
-    ):
-        if not is_running:
-            render(settings, instance)
-            process.start(instance)
+    engine, carrier = start_engine_switch(settings), carrier_instance(settings)
+    if running_pid(carrier) is None:
+        render_carrier(settings, carrier)
+        process.start(carrier)
     return engine, carrier

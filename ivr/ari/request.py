@@ -12,11 +12,11 @@ from ivr.ari.json_object import JsonObject
 from ivr.errors import AriError
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
-Answer = TypeVar("Answer")
+Answer_co = TypeVar("Answer_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Request(Generic[Answer]):
+class Request(Generic[Answer_co]):
     """One request; two with the same words are equal.
 
     Parameters travel in the JSON body of POST and PUT, because Asterisk refuses a request line of more than
@@ -29,7 +29,7 @@ class Request(Generic[Answer]):
     method: Method
     path: str
     """Below `/ari`, quoted."""
-    read: Callable[[object], Answer] = field(repr=False, compare=False)
+    read: Callable[[object], Answer_co] = field(repr=False, compare=False)
     """Makes the answer's value from decoded JSON, or from None where the answer has no body."""
     params: Mapping[str, object] = field(default_factory=dict, repr=False, hash=False)
     dials: bool = field(default=False, repr=False)
@@ -40,15 +40,15 @@ def nothing(_body: object) -> None:
     """Read an answer that says no more than that it was done."""
 
 
-def an_object(name: str, read: Callable[[JsonObject], Answer]) -> Callable[[object], Answer]:
+def an_object(name: str, read: Callable[[JsonObject], Answer_co]) -> Callable[[object], Answer_co]:
     """Return a reader for one JSON object."""
     return lambda body: read(JsonObject(body, name))
 
 
-def a_list(name: str, read: Callable[[JsonObject], Answer]) -> Callable[[object], tuple[Answer, ...]]:
+def a_list(name: str, read: Callable[[JsonObject], Answer_co]) -> Callable[[object], tuple[Answer_co, ...]]:
     """Return a reader for a list of JSON objects."""
 
-    def read_list(body: object) -> tuple[Answer, ...]:
+    def read_list(body: object) -> tuple[Answer_co, ...]:
         if not isinstance(body, list):
             raise AriError(f"Asterisk sent something for {name}s that is no JSON list")
         return tuple(read(JsonObject(item, name)) for item in body)

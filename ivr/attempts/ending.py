@@ -66,11 +66,17 @@ _ANSWERED = {
 }
 
 
-def ending_of(attempt: Attempt) -> Ending | None:
-    """Return how a closed attempt ended; None when it settled the matter or is not closed."""
+def ending_of(attempt: Attempt) -> Ending:
+    """Return how a closed attempt ended.
+
+    Raises ValueError for one that is not closed or that settled the matter: nothing follows on it.
+    """
     if attempt.state is not AttemptState.CLOSED or attempt.result is None:
-        return None
+        raise ValueError(f"attempt {attempt.id} is {attempt.state}, not closed with a result")
     result = CallResult(attempt.result)
     if result is not CallResult.ANSWERED:
         return Ending(result.value)
-    return _ANSWERED.get(Disposition(attempt.disposition or Disposition.UNKNOWN))
+    disposition = Disposition(attempt.disposition or Disposition.UNKNOWN)
+    if disposition in SETTLED:
+        raise ValueError(f"attempt {attempt.id} settled the matter: {disposition}")
+    return _ANSWERED[disposition]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from ivr.accounts.contact_point import ContactPoint, Medium
+from ivr.accounts.contact_point import ContactPoint
 from ivr.attempts.attempt import TERMINAL, Attempt, AttemptState
+from ivr.attempts.contact_order import callable_points, point_after
 from ivr.attempts.eligibility.reasons import ADDRESS_REASONS
-from ivr.attempts.ending import SETTLED, Ending, ending_of
+from ivr.attempts.ending import SETTLED, ending_of
 from ivr.attempts.retry_rule import RetryRule, StepDone, Where
 from ivr.rules.contact_plan import PlanStep
 
@@ -35,6 +36,7 @@ class PlanDone:
     """Nothing is left to be tried in this cycle."""
 
     reason: str
+    """In snake_case: `settled`, `max_attempts_busy`, `never_after_refused`, `no_contact_point`, …"""
 
 
 def next_action(
@@ -44,25 +46,23 @@ def next_action(
     history: Sequence[Attempt],
     now: datetime,
 ) -> NextAttempt | PlanDone:
-    """Decide what follows `history`: one alert's attempts of one cycle by number, all of them terminal.
+    """Decide what follows `history`: one alert's attempts of one cycle by number, all of them over.
 
-    `contact_points` are the customer's, by rank. Waiting times count from the end of the last attempt.
+    `contact_points` are all of the customer's, by rank. Waiting times count from the end of the last attempt.
+    Raises ValueError while an attempt is not over.
     """
     if unfinished := [attempt.id for attempt in history if attempt.state not in TERMINAL]:
         raise ValueError(f"attempts {', '.join(unfinished)} are not over yet")
     if not history:
-        return _begin_step(plan, 0, contact_points, history, now, "first")
+        return _begin_step(plan, 0, contact_points, history, now)
     last = history[-1]
-    if last.disposition in SETTLED:
-        return PlanDone("settled")
-    after = _within_step(plan[last.step].medium, retry_rule, contact_points, history)
-    if isinstance(after, StepDone):
-        ended_at = last.closed_at or now
-        return _begin_step(plan, last.step + 1, contact_points, history, ended_at, "next_step", after.reason)
-    if isinstance(after, PlanDone):
-        return after
-    point, wait, reason = after
-    return NextAttempt(last.step, point, (last.closed_at or now) + wait, reason)
+    since = last.closed_at or now
+    answer = _within_step(plan[last.step], retry_rule, contact_points, history, since)
+    if not isinstance(answer, StepDone):
+        return answer
+    if last.step + 1 == len(plan):
+        return PlanDone(answer.reason)
+    return _begin_step(plan, last.step + 1, contact_points, history, since)
 
 
 def _begin_step(
@@ -71,86 +71,56 @@ def _begin_step(
     contact_points: Sequence[ContactPoint],
     history: Sequence[Attempt],
     since: datetime,
-    reason: str,
-    done: str = "no_contact_point",
 ) -> NextAttempt | PlanDone:
-    """Begin the first step from `first` on whose medium reaches the customer."""
+    """Begin the first step, from `first` on, whose medium reaches the customer."""
     for step in range(first, len(plan)):
-        if points := _callable_points(plan[step].medium, contact_points, history):
+        if points := callable_points(plan[step].medium, contact_points, history):
+            reason = "next_step" if history else "first"
             return NextAttempt(step, points[0], since + plan[step].delay, reason)
-        done = "no_contact_point"
-    return PlanDone(done)
-
-
-_Try = tuple[ContactPoint, timedelta, str]
+    return PlanDone("no_contact_point")
 
 
 def _within_step(
-    medium: Medium, retry_rule: RetryRule, contact_points: Sequence[ContactPoint], history: Sequence[Attempt]
-) -> _Try | StepDone | PlanDone:
+    step: PlanStep,
+    retry_rule: RetryRule,
+    contact_points: Sequence[ContactPoint],
+    history: Sequence[Attempt],
+    since: datetime,
+) -> NextAttempt | StepDone | PlanDone:
+    """Say whether the step of the last attempt goes on."""
     last = history[-1]
-    ending = ending_of(last)
-    if ending is not None:
-        return _retry(medium, retry_rule, contact_points, history)
-    if last.state is AttemptState.CANCELLED and last.result in ADDRESS_REASONS:
-        return _next_address(medium, contact_points, history)
+    if last.disposition in SETTLED:
+        return PlanDone("settled")
     if last.state is AttemptState.UNKNOWN:
         # It may have rung: never redialled in this cycle, on any number.
         return StepDone("unknown")
+    if last.state is AttemptState.CLOSED:
+        return _retry(step, retry_rule, contact_points, history, since)
+    if last.state is AttemptState.CANCELLED and last.result in ADDRESS_REASONS:
+        points = callable_points(step.medium, contact_points, history)
+        if point := point_after(last.contact_point_id, points, contact_points):
+            return NextAttempt(last.step, point, since, "next_contact_point")
+        return StepDone("no_contact_point_left")
     return PlanDone(last.result or last.state.value)
 
 
-def _next_address(
-    medium: Medium, contact_points: Sequence[ContactPoint], history: Sequence[Attempt]
-) -> _Try | StepDone:
-    points = _callable_points(medium, contact_points, history)
-    after = _after(history[-1].contact_point_id, points, contact_points)
-    return (after, timedelta(0), "next_contact_point") if after else StepDone("no_contact_point_left")
-
-
 def _retry(
-    medium: Medium, retry_rule: RetryRule, contact_points: Sequence[ContactPoint], history: Sequence[Attempt]
-) -> _Try | StepDone:
+    step: PlanStep,
+    retry_rule: RetryRule,
+    contact_points: Sequence[ContactPoint],
+    history: Sequence[Attempt],
+    since: datetime,
+) -> NextAttempt | StepDone:
     last = history[-1]
-    endings = [
-        ending
-        for attempt in history
-        if attempt.step == last.step and (ending := ending_of(attempt)) is not None
-    ]
+    of_step = (attempt for attempt in history if attempt.step == last.step)
+    endings = [ending_of(attempt) for attempt in of_step if attempt.state is AttemptState.CLOSED]
     answer = retry_rule.decide(endings)
     if isinstance(answer, StepDone):
         return answer
-    points = _callable_points(medium, contact_points, history)
+    points = callable_points(step.medium, contact_points, history)
     same = next((point for point in points if point.id == last.contact_point_id), None)
     if answer.contact_point is Where.NEXT or same is None:
-        same = _after(last.contact_point_id, points, contact_points)
-    return (same, answer.after, f"retry_{endings[-1]}") if same else StepDone("no_contact_point_left")
-
-
-def _after(
-    last_id: str, points: Sequence[ContactPoint], all_points: Sequence[ContactPoint]
-) -> ContactPoint | None:
-    """Return the one of `points` that is ranked after the last one, else the first of them."""
-    ranks = {point.id: index for index, point in enumerate(all_points)}
-    last_rank = ranks.get(last_id, -1)
-    return next((point for point in points if ranks[point.id] > last_rank), points[0] if points else None)
-
-
-_DEAD = frozenset({Ending.INVALID_NUMBER, Ending.WRONG_PARTY})
-
-
-def _callable_points(
-    medium: Medium, contact_points: Sequence[ContactPoint], history: Sequence[Attempt]
-) -> list[ContactPoint]:
-    """Return the contact points of `medium` that nothing in this cycle has shown to be useless."""
-    useless = {
-        attempt.contact_point_id
-        for attempt in history
-        if ending_of(attempt) in _DEAD
-        or (attempt.state is AttemptState.CANCELLED and attempt.result in ADDRESS_REASONS)
-    }
-    return [
-        point
-        for point in contact_points
-        if point.medium is medium and point.usable and point.id not in useless
-    ]
+        same = point_after(last.contact_point_id, points, contact_points)
+    if same is None:
+        return StepDone("no_contact_point_left")
+    return NextAttempt(last.step, same, since + answer.after, f"retry_{endings[-1]}")

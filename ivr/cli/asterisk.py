@@ -10,12 +10,12 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 
+from ivr.app.embedded_switch import carrier_instance, engine_instance, render_carrier, render_engine
 from ivr.cli.context import JsonOption, invocation, print_json, ui
-from ivr.settings import Settings
+from ivr.errors import UsageError
 from ivr.switch import process
-from ivr.switch.configuration import CarrierRole, EngineRole, Role, carrier_trunk, render_configuration
-from ivr.switch.install import MirrorSetting, find_installation, install_asterisk, install_sipp
-from ivr.switch.instance import Instance, open_instance
+from ivr.switch.install import MirrorSetting, install_asterisk, install_sipp
+from ivr.switch.instance import Instance, running_pid
 from ivr.switch.layout import SwitchLayout
 from ivr.switch.speech_library import install_espeak
 
@@ -63,9 +63,10 @@ def start(
     as_json: JsonOption = False,
 ) -> None:
     """Render the configuration, start Asterisk and wait until it is ready. Calls outlive this command."""
-    settings = invocation(context).settings
-    instance = _instance(settings, carrier=carrier)
-    render_configuration(instance, _role(settings, carrier=carrier))
+    instance = _instance(context, carrier=carrier)
+    if running_pid(instance) is None:
+        render = render_carrier if carrier else render_engine
+        render(invocation(context).settings, instance)
     if foreground:
         process.run_in_foreground(instance)
     process.start(instance)
@@ -83,7 +84,7 @@ def stop(
     as_json: JsonOption = False,
 ) -> None:
     """Stop Asterisk; calls that are up are cut unless --gracefully is given."""
-    instance = _instance(invocation(context).settings, carrier=carrier)
+    instance = _instance(context, carrier=carrier)
     ran = process.stop(instance, gracefully=gracefully, seconds=seconds)
     if as_json:
         print_json({"stopped": ran})
@@ -94,7 +95,7 @@ def stop(
 @app.command()
 def status(context: typer.Context, carrier: CarrierOption = False, as_json: JsonOption = False) -> None:
     """Tell whether Asterisk runs, since when and with how many calls; exit status 1 when it does not."""
-    instance = _instance(invocation(context).settings, carrier=carrier)
+    instance = _instance(context, carrier=carrier)
     if not _tell(instance, as_json=as_json):
         raise typer.Exit(1)
 
@@ -102,22 +103,17 @@ def status(context: typer.Context, carrier: CarrierOption = False, as_json: Json
 @app.command()
 def console(context: typer.Context, carrier: CarrierOption = False) -> None:
     """Open Asterisk's own command line; `exit` leaves it and Asterisk goes on."""
-    process.console(_instance(invocation(context).settings, carrier=carrier))
+    process.console(_instance(context, carrier=carrier))
 
 
-def _instance(settings: Settings, *, carrier: bool) -> Instance:
-    layout = SwitchLayout(settings.home)
-    installation = find_installation(layout.asterisk_root)
-    return open_instance(installation, layout.carrier if carrier else layout.engine)
-
-
-def _role(settings: Settings, *, carrier: bool) -> Role:
-    """The engine's switch always has its trunk to the simulated network; no more rings before go-live."""
-    if carrier:
-        return CarrierRole(engine=_instance(settings, carrier=False))
-    simulated = carrier_trunk(_instance(settings, carrier=True))
-    others = tuple(trunk for trunk in settings.trunks if trunk.name != simulated.name)
-    return EngineRole(trunks=(simulated, *others), softphones=settings.softphones)
+def _instance(context: typer.Context, *, carrier: bool) -> Instance:
+    settings = invocation(context).settings
+    if settings.asterisk.ari_url is not None and not carrier:
+        raise UsageError(
+            f"the settings name an Asterisk that is there already ({settings.asterisk.ari_url}); start, stop"
+            " and look at it where it runs, or remove [asterisk] from the settings"
+        )
+    return carrier_instance(settings) if carrier else engine_instance(settings)
 
 
 def _tell(instance: Instance, *, as_json: bool) -> bool:

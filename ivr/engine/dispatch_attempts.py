@@ -52,6 +52,10 @@ class Dispatcher:
         """Attempts being prepared or on the line."""
         return len(self._tasks)
 
+    def follows(self, attempt_id: str) -> bool:
+        """Whether one of our tasks has this attempt in hand."""
+        return any(task.get_name() == attempt_id for task in self._tasks)
+
     def wake(self) -> None:
         """Look at the queue now: something has become due."""
         self._wake.set()

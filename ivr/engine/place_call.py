@@ -61,7 +61,7 @@ async def place_call(
     decision = await world.store.write(lambda tx: commit_placing(tx, content, world, line, attempt.id, call))
     if decision.verdict is not Verdict.GO:
         return decision
-    rule = content.rules[facts.alert.rule]
+    rule = content.book.rules[facts.alert.rule]
     order = CallOrder(
         attempt.id,
         PhoneNumber(attempt.address),

@@ -150,9 +150,10 @@ class Alerts(Protocol):
 
 
 class Attempts(Protocol):
-    """The ledger. Every change of a claimed or later attempt is fenced by `epoch` (FencedError).
+    """The ledger. Every change of a claimed or later attempt is fenced by `epoch`.
 
     Epochs come from RuleRuns.take_lease: one numbering for all leases, so that an epoch names one owner.
+    FencedError is raised when no lease is held under `epoch` any more, or a newer one holds the attempt.
     """
 
     def add(self, attempt: NewAttempt) -> str | None:
@@ -163,10 +164,7 @@ class Attempts(Protocol):
     def claim_due(
         self, owner: str, epoch: int, now: datetime, limit: int, lease_until: datetime
     ) -> Sequence[Attempt]:
-        """Claim up to `limit` ready attempts with due_at <= now, by rank_at; no two owners get the same.
-
-        Raises FencedError when no lease is held under `epoch` any more.
-        """
+        """Claim up to `limit` ready attempts with due_at <= now, by rank_at; no two owners get the same."""
         ...
 
     def next_due_at(self) -> datetime | None:
@@ -185,10 +183,7 @@ class Attempts(Protocol):
         ...
 
     def placing(self, attempt_id: str, epoch: int, at: datetime) -> bool:
-        """Claimed to placing; False when the customer or the address has a call placing or in progress.
-
-        Raises FencedError when no lease is held under `epoch` any more.
-        """
+        """Claimed to placing; False when the customer or the address has a call placing or in progress."""
         ...
 
     def in_progress(self, attempt_id: str, epoch: int, at: datetime) -> None: ...
@@ -210,10 +205,7 @@ class Attempts(Protocol):
 
     def in_states(self, states: Collection[AttemptState]) -> Sequence[Attempt]: ...
     def take_over(self, owner: str, epoch: int) -> Sequence[Attempt]:
-        """Take the placing and in-progress attempts that no lease's owner holds; return all of this owner's.
-
-        Raises FencedError when no lease is held under `epoch` any more.
-        """
+        """Take the placing and in-progress attempts that no lease's owner holds; return all of its own."""
         ...
 
     def history(self, alert_id: str, cycle: int) -> Sequence[Attempt]:

@@ -76,7 +76,10 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """Store the state that comes with this turn: after a drop the session resumes here."""
+    """Store the state that comes with this turn: after a drop the session resumes here.
+
+    Comes at most once in a turn, before anything in it is heard, done or ended.
+    """
 
 
 @dataclass(frozen=True, slots=True)

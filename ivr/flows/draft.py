@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
 
 from ivr.errors import FlowError
 from ivr.flows.catalogue import PromptCatalogue
@@ -40,6 +39,10 @@ def concludes(response: Response) -> bool:
     return response.effect is not Effect.NEUTRAL or response in _CONCLUSIVE
 
 
+_SILENT = (StopSpeech, Respond, Note)
+"""Commands that may come before the state is stored."""
+
+
 class Draft:
     """A state that is being changed. It lives for one call and never leaves it."""
 
@@ -47,7 +50,8 @@ class Draft:
         self._before = state
         self._catalogue = catalogue
         self._given = variables
-        self.commands: list[Command] = []
+        self._to_be_stored = False
+        self._commands: list[Command] = []
         self.node = state.node
         self.phase = state.phase
         self.tier = state.tier
@@ -89,12 +93,12 @@ class Draft:
         )
         self.say_id = self.next_id()
         self.phase, self.keys_during, self.after_speech = Phase.SPEECH, keys, after
-        self.commands.append(Say(self.say_id, segments, self.node))
+        self._commands.append(Say(self.say_id, segments, self.node))
 
     def cut_speech(self) -> None:
         """Take what is on the line off it."""
         if self.say_id is not None:
-            self.commands.append(StopSpeech(self.say_id))
+            self._commands.append(StopSpeech(self.say_id))
             self.say_id = None
 
     def listen(self, seconds: float) -> None:
@@ -105,32 +109,38 @@ class Draft:
         """Ask the host for an effect, with the state stored before."""
         self.checkpoint()
         self.phase, self.effect = Phase.EFFECT, effect
-        self.commands.append(effect)
+        self._commands.append(effect)
 
     def respond(self, response: Response, details: Mapping[str, object]) -> None:
         """Report what the person meant, and have it stored when it concludes something."""
         self.responses = (*self.responses, (response, details))
-        self.commands.append(Respond(response, self.node, details))
+        self._commands.append(Respond(response, self.node, details))
         if concludes(response):
             self.checkpoint()
 
     def note(self, kind: str, detail: Mapping[str, object]) -> None:
         """Write a step into the call's log."""
-        self.commands.append(Note(self.node, kind, detail))
+        self._commands.append(Note(self.node, kind, detail))
 
     def checkpoint(self) -> None:
-        """Have the state that this call ends with stored; once is enough."""
-        if not any(isinstance(command, Checkpoint) for command in self.commands):
-            self.commands.append(Checkpoint())
+        """Have the state that this call ends with stored."""
+        self._to_be_stored = True
 
     def hang_up(self, reason: str) -> None:
         """End the call."""
         self.phase = Phase.OVER
-        self.commands.append(Hangup(reason))
+        self._commands.append(Hangup(reason))
 
     def turn(self) -> Turn:
         """Put the state together and say what is waited for."""
-        return Turn(tuple(self.commands), self._wait(), self._state())
+        return Turn(self._ordered(), self._wait(), self._state())
+
+    def _ordered(self) -> tuple[Command, ...]:
+        """Return the commands; the state is stored before anything is heard, done or ended."""
+        if not self._to_be_stored:
+            return tuple(self._commands)
+        silent = tuple(itertools.takewhile(lambda command: isinstance(command, _SILENT), self._commands))
+        return (*silent, Checkpoint(), *self._commands[len(silent) :])
 
     def _wait(self) -> Wait | None:
         if self.phase is Phase.OVER:
@@ -138,8 +148,27 @@ class Draft:
         return Wait(self.timeout if self.phase is Phase.KEY else None)
 
     def _state(self) -> SessionState:
-        changed: dict[str, Any] = {name: value for name, value in vars(self).items() if name in _CHANGEABLE}
-        return replace(self._before, **changed)
-
-
-_CHANGEABLE = frozenset(SessionState.__dataclass_fields__) - {"flow", "flow_version", "language", "version"}
+        before = self._before
+        return SessionState(
+            flow=before.flow,
+            flow_version=before.flow_version,
+            node=self.node,
+            phase=self.phase,
+            language=before.language,
+            tier=self.tier,
+            memory=self.memory,
+            keyed=self.keyed,
+            gathered=self.gathered,
+            result=self.result,
+            responses=self.responses,
+            visits=self.visits,
+            steps=self.steps,
+            last_id=self.last_id,
+            keys_during=self.keys_during,
+            after_speech=self.after_speech,
+            say_id=self.say_id,
+            effect=self.effect,
+            timeout=self.timeout,
+            end_reason=self.end_reason,
+            pick_ups=self.pick_ups,
+        )

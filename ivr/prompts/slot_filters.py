@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import pass_context
@@ -16,6 +17,8 @@ from ivr.prompts.sentences import protect
 from ivr.prompts.spoken_forms import SpokenForms
 
 Filter = Callable[..., Any]
+
+_parsed = lru_cache(maxsize=4096)(parse_phone_number)
 
 
 def slot_filters(forms: SpokenForms) -> Mapping[str, Filter]:
@@ -119,7 +122,7 @@ def _text(value: object) -> str:
 
 def _telephone(value: object) -> PhoneNumber:
     try:
-        return parse_phone_number(_text(value))
+        return _parsed(_text(value))
     except ValueError:
         raise ValueError(_not_a("telephone number with + and country code", value)) from None
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ivr.phone_number import PhoneNumber, national_format
 
 
+@lru_cache(maxsize=4096)
 def telephone_groups(number: PhoneNumber) -> tuple[str, ...]:
     """Return the national form's groups of digits: `202`, `555`, `0123`. None is longer than four digits.
 

@@ -7,6 +7,7 @@ file alone. A file's modification time says when it was last asked for.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import threading
 import uuid
@@ -24,7 +25,7 @@ _UNFINISHED = "unfinished"
 
 def cache_key(*parts: str) -> str:
     """Return the name of the sound that is told by all `parts` together."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def text_of(path: Path) -> str:

@@ -21,10 +21,14 @@ from ivr.store.tables.attempts import attempts
 from ivr.store.tables.calls import calls
 
 _SOURCES = {
-    target: [source for source, targets in TRANSITIONS.items() if target in targets]
+    target: [
+        source
+        for source, targets in TRANSITIONS.items()
+        if target in targets and source is not AttemptState.READY
+    ]
     for target in AttemptState
 }
-"""Every state with those that it may follow."""
+"""Every state with those that an owner may bring to it; nobody owns a ready attempt."""
 
 
 class SqlAttempts:
@@ -86,7 +90,6 @@ class SqlAttempts:
         return release_expired_claims(self._connection, now)
 
     def placing(self, attempt_id: str, epoch: int, at: datetime) -> bool:
-        require_lease(self._connection, epoch)
         try:
             with self._connection.begin_nested():
                 self._move(attempt_id, epoch, AttemptState.PLACING, placing_at=at, lease_until=None)
@@ -147,7 +150,8 @@ class SqlAttempts:
         return row
 
     def _move(self, attempt_id: str, epoch: int, to: AttemptState, **values: object) -> None:
-        """Change the state where epoch and transition allow it; raise FencedError or StoreError elsewhere."""
+        """Change the state where lease, epoch and transition allow; else raise FencedError or StoreError."""
+        require_lease(self._connection, epoch)
         allowed = (attempts.c.epoch == epoch, attempts.c.state.in_(_SOURCES[to]))
         change = sa.update(attempts).where(attempts.c.id == attempt_id, *allowed)
         if self._connection.execute(change.values(state=to, **values)).rowcount == 0:

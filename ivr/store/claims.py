@@ -1,8 +1,8 @@
 """Who works on an attempt: claims, expired claims, and what a new owner takes over.
 
 Locking (on PostgreSQL; SQLite has one writer): a claim locks its rows and skips those that others hold. The
-row of the lease is locked shared by whoever acts under it, so that a new owner's term begins after those
-acts are committed, and its take-over sees them.
+key of the lease (its epoch) is locked shared by whoever acts under it: renewing does not wait for them, but
+a new owner's term begins only after those acts are committed, so that its take-over sees them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LIVE = (AttemptState.PLACING, AttemptState.IN_PROGRESS)
 
 def require_lease(connection: sa.Connection, epoch: int) -> None:
     """Raise FencedError unless `epoch` is that of a lease's present owner."""
-    query = sa.select(leases.c.name).where(leases.c.epoch == epoch).with_for_update(read=True)
+    query = sa.select(leases.c.name).where(leases.c.epoch == epoch).with_for_update(read=True, key_share=True)
     if connection.execute(query).first() is None:
         raise FencedError(f"no lease is held under epoch {epoch}: another owner took over, or none was taken")
 
@@ -58,9 +58,20 @@ def release_expired_claims(connection: sa.Connection, now: datetime) -> int:
 
 
 def take_over(connection: sa.Connection, owner: str, epoch: int) -> Sequence[Attempt]:
-    """Take every live attempt that no present owner of a lease holds; return all that `epoch` holds now."""
+    """Take every live attempt that no present owner of a lease holds; return all that `epoch` holds now.
+
+    What such an owner had only claimed goes back to ready at once: it was never dialled.
+    """
     require_lease(connection, epoch)
     held = sa.select(leases.c.epoch).where(leases.c.epoch.is_not(None))
+    dead_claims = (attempts.c.state == AttemptState.CLAIMED, attempts.c.epoch.not_in(held))
+    freed = {
+        "state": AttemptState.READY,
+        "owner": None,
+        "lease_until": None,
+        "released_because": "owner_gone",
+    }
+    connection.execute(sa.update(attempts).where(*dead_claims).values(freed))
     orphaned = (attempts.c.state.in_(_LIVE), attempts.c.epoch.not_in(held))
     connection.execute(sa.update(attempts).where(*orphaned).values(owner=owner, epoch=epoch))
     mine = (attempts.c.state.in_(_LIVE), attempts.c.epoch == epoch)

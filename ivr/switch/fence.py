@@ -17,6 +17,8 @@ from ivr.switch.file_lock import locked
 from ivr.switch.instance import Instance, running_pid
 from ivr.switch.process import cli
 
+SHUT_SOCKETS = "ari shutdown websocket sessions"
+
 
 def fence(instance: Instance, epoch: int) -> Instance:
     """Make the owner of `epoch` the only one who can control calls, and return the instance as it sees it.
@@ -28,14 +30,12 @@ def fence(instance: Instance, epoch: int) -> Instance:
     with locked(instance.folder / "fence.lock"):
         known = load_or_create(file)
         if epoch < known.epoch:
-            raise FencedError(
-                f"the switch belongs to the owner of epoch {known.epoch}, this is epoch {epoch}"
-            )
+            raise FencedError(f"the switch belongs to epoch {known.epoch}; this is the owner of {epoch}")
         mine = known if epoch == known.epoch else for_next_owner(known, epoch)
         save(mine, file)
         owned = replace(instance, credentials=mine)
         render_ari_users(owned)
         if mine != known and running_pid(owned) is not None:
             cli(owned, "module reload res_ari.so")
-            cli(owned, "ari shutdown websocket sessions")
+            cli(owned, SHUT_SOCKETS)
     return owned

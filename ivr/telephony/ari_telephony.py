@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from types import MappingProxyType
+
+import structlog
 
 from ivr.ari import requests
 from ivr.ari.client import AriClient
@@ -20,6 +23,8 @@ from ivr.telephony.ari_call import AriCall
 from ivr.telephony.cause_map import CauseOverrides
 from ivr.telephony.followers import Followers
 from ivr.telephony.originate_order import originate_request
+
+_log = structlog.get_logger(__name__)
 
 DialString = Callable[[str, PhoneNumber], str]
 """Gives what is dialled for a trunk's name and a number; ValueError where one of them is none."""
@@ -87,6 +92,15 @@ class AriTelephony:
                 call.take_stock(channel, self._clock())
                 self.followers.follow(call, listening[call.call_id])
         return calls
+
+    async def hang_up_all(self) -> None:
+        """End every live call of ours; what can't be ended now is left to its time limit at the switch."""
+        ended = await asyncio.gather(
+            *(call.hang_up() for call in self.followers.calls), return_exceptions=True
+        )
+        for error in ended:
+            if isinstance(error, BaseException):
+                _log.error("call_not_ended", error=str(error))
 
     def call_on(self, channel: Channel) -> AriCall:
         """Return the call that is on a channel."""

@@ -8,6 +8,7 @@ from ivr.ari.events import AriEvent, ChannelDestroyed, ChannelStateChange, Dial
 from ivr.ari.values import ChannelState
 from ivr.calls.call_state import Answered, CallNotice, EarlyMedia, Ended, Ringing
 from ivr.calls.hangup_cause import HangupCause
+from ivr.telephony.channel_variables import SIP_STATUS
 
 
 def notice_in(event: AriEvent, call_id: str) -> CallNotice | None:
@@ -25,9 +26,21 @@ def notice_in(event: AriEvent, call_id: str) -> CallNotice | None:
                 return Answered(at)
             return Ringing(at) if channel.state is ChannelState.RINGING else None
         case ChannelDestroyed(at=at, channel=channel) if channel.id == call_id:
-            return Ended(at, HangupCause(event.cause, event.cause_text, event.tech_cause))
+            return Ended(at, _cause_in(event))
         case _:
             return None
+
+
+def _cause_in(event: ChannelDestroyed) -> HangupCause:
+    """The reason phrase counts only beside the status it came with: the last answer may be a 183 or a 200."""
+    said = event.channel.variables.get(SIP_STATUS, "")
+    _, status, reason = (*said.split(" ", 2), "", "", "")[:3]
+    return HangupCause(
+        q850=event.cause,
+        text=event.cause_text,
+        sip=event.tech_cause,
+        sip_reason=reason if reason and status == str(event.tech_cause) else None,
+    )
 
 
 def _notice_in_dial(at: datetime, status: str) -> CallNotice | None:

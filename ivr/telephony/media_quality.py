@@ -1,27 +1,19 @@
-"""Codec and audio quality of a call, from the channel variables that come with its last event.
-
-Asterisk (22.9 or later when we hang up, any 22 when the far end does) sums RTP up in `RTPAUDIOQOS` before it
-tells that the channel is gone, so nothing has to be asked for while the call is up.
-"""
+"""Codec and audio quality of a call, from the channel variables that come with its last event."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from ivr.calls.call_report import MediaQuality
-
-QUALITY_VARIABLE = "RTPAUDIOQOS"
-CODEC_VARIABLE = "CHANNEL(audionativeformat)"
-CHANNEL_VARIABLES = (QUALITY_VARIABLE, CODEC_VARIABLE)
-"""What `channelvars` in ari.conf must list; without them quality and codec stay unknown."""
+from ivr.telephony.channel_variables import CODEC, QUALITY
 
 
 def read_media_quality(variables: Mapping[str, str]) -> MediaQuality:
     """Read a channel's variables; a figure that is missing, unreadable or that nobody measured is None."""
-    figures = _figures(variables.get(QUALITY_VARIABLE, ""))
+    figures = _figures(variables.get(QUALITY, ""))
     received = _whole(figures, "rxcount")
     return MediaQuality(
-        codec=_codec(variables.get(CODEC_VARIABLE, "")),
+        codec=_codec(variables.get(CODEC, "")),
         packets_sent=_whole(figures, "txcount"),
         packets_received=received,
         packets_lost=_whole(figures, "lp") if received else None,

@@ -9,16 +9,16 @@ from ivr.ari import requests
 from ivr.ari.request import Request
 from ivr.ari.values import Channel
 from ivr.engine.telephony import CallOrder
+from ivr.telephony.channel_variables import APP, CALL_ENDED, FLOW_SECONDS, HANGUP_HANDLER, LONGEST
 
 
 def call_variables(app: str, longest: timedelta) -> Mapping[str, str]:
     """Return what the dialplan needs to know of a call: how long it may last, and where it goes back to.
 
-    The switch ends the call by itself after `longest`, even when no engine lives by then. FLOW_SECONDS tells
-    the queue context what to restore, because a talk with an agent has a limit of its own.
+    The switch ends the call by itself after `longest`.
     """
     seconds = str(max(1, round(longest.total_seconds())))
-    return {"TIMEOUT(absolute)": seconds, "FLOW_SECONDS": seconds, "APP": app}
+    return {LONGEST: seconds, FLOW_SECONDS: seconds, APP: app}
 
 
 def originate_request(order: CallOrder, endpoint: str, app: str) -> Request[Channel]:
@@ -34,6 +34,7 @@ def originate_request(order: CallOrder, endpoint: str, app: str) -> Request[Chan
         ring_timeout=timedelta(seconds=order.ring_timeout),
         variables={
             **call_variables(app, timedelta(seconds=order.max_duration)),
+            HANGUP_HANDLER: CALL_ENDED,
             "PJSIP_HEADER(add,X-Attempt-Id)": order.call_id,
         },
     )

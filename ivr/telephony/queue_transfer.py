@@ -12,7 +12,7 @@ QUEUE_CONTEXT = "queue-transfer"
 RETURN_WORD = "afterqueue"
 """First argument of the StasisStart by which the call comes back; the second is QUEUESTATUS."""
 QUEUE_APPLICATION = "Queue"
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}\Z", re.ASCII)
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,30}\Z", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -31,11 +31,12 @@ class QueueTransfer:
     def result_on_return(self, queue_status: str) -> str:
         """Return `done`, `no_agent` or `failed` for a call that came back.
 
-        Asterisk leaves QUEUESTATUS empty when there is no such queue; CONTINUE says that an agent hung up.
+        QUEUESTATUS is CONTINUE after an agent hung up, UNKNOWN when there is no such queue; else it tells
+        why nobody took the call (JOINEMPTY, TIMEOUT, …).
         """
         if self.agent_answered or queue_status == "CONTINUE":
             return "done"
-        return "no_agent" if queue_status else "failed"
+        return "failed" if queue_status in ("", "UNKNOWN") else "no_agent"
 
 
 def is_queue_name(queue: str) -> bool:

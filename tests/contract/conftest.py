@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from ivr.store.database import create_writing_engine, parse_database_url
 from ivr.store.migrate import migrate
 from ivr.store.sql_store import SqlStore, open_store
+from ivr.store.transaction import SqlTransaction
 from tests.contract.postgresql import TEMPLATE, run_as_admin, running_server
 
 _numbers = count(1)
@@ -43,11 +45,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Return the address of a migrated database without any rows."""
-    if request.param == "sqlite":
-        path = tmp_path / "store.db"
+_DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@contextmanager
+def _fresh_database(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterator[str]:
+    """Copy the migrated database of that kind; yields the copy's address."""
+    if kind == "sqlite":
+        path = folder / "store.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
@@ -56,6 +61,30 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     run_as_admin(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     yield _address(server.set(database=name))
     run_as_admin(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=_DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the address of a migrated database without any rows."""
+    with _fresh_database(request, request.param, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture(scope="session", params=_DATABASES)
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
+    """Return a writing engine on a migrated database in which no test leaves a row."""
+    with _fresh_database(request, request.param, tmp_path_factory.mktemp("shared")) as url:
+        opened = create_writing_engine(parse_database_url(url))
+        yield opened
+        opened.dispose()
+
+
+@pytest.fixture
+def tx(engine: sa.Engine) -> Iterator[SqlTransaction]:
+    """Return a transaction that is rolled back in the end."""
+    with engine.connect() as connection, connection.begin() as transaction:
+        yield SqlTransaction(connection)
+        transaction.rollback()
 
 
 @pytest.fixture

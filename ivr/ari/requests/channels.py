@@ -95,7 +95,7 @@ def continue_in_dialplan(
 
 
 def redirect(channel_id: str, endpoint: str) -> Request[None]:
-    """Send an unanswered inbound call's caller elsewhere (SIP 302): `PJSIP/sip:+15551234567@127.0.0.1:5070`."""
+    """Send an unanswered inbound call's caller elsewhere (SIP 302): `PJSIP/sip:+15551234567@127.0.0.1`."""
     return post("redirect", path("channels", channel_id, "redirect"), endpoint=endpoint)
 
 

@@ -81,7 +81,7 @@ class GatherNode(QuestionNode):
         if digit == self.terminator:
             return self._ended(scene, len(scene.digits))
         if digit == _BEGIN_ANEW:
-            return (Collect(None), *self.spoken(scene))
+            return (Collect(None), self.asked())
         if not digit.isdigit():
             return self.mismatched(scene)
         count = len(scene.digits) + 1

@@ -92,12 +92,12 @@ class English:
         return words if today and today.year == value.year else f"{words}, {numbers.year(value.year)}"
 
     def time(self, value: time) -> str:
-        """Say 15:05 as `three oh five P M`, and 12:00 as `noon`."""
+        """Say 15:05 as `three oh five PM`, and 12:00 as `noon`."""
         if (value.hour, value.minute) in ((0, 0), (12, 0)):
             return "noon" if value.hour else "midnight"
         hour = numbers.cardinal((value.hour - 1) % 12 + 1)
         minute = f" {numbers.two_digits(value.minute)}" if value.minute else ""
-        return f"{hour}{minute} {'P M' if value.hour >= 12 else 'A M'}"
+        return f"{hour}{minute} {'PM' if value.hour >= 12 else 'AM'}"
 
     def name(self, text: str) -> str:
         """Say `JANE  O'NEIL` as `Jane O'Neil`."""
@@ -127,6 +127,7 @@ def _money_by_cldr_name(value: Money) -> str:
     return f"{numbers.decimal(amount)} {get_currency_name(value.currency, count=amount, locale=_LOCALE)}"
 
 
+@lru_cache(maxsize=4096)
 def _weekday_and_month(value: date) -> str:
     return format_date(value, "EEEE, MMMM", locale=_LOCALE)
 

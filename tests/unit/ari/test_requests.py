@@ -7,6 +7,7 @@ import pytest
 from ivr.ari import requests
 from ivr.ari.request import Request
 from ivr.errors import AriError
+from tests.unit.ari.every_request import REQUESTS
 
 
 def test_originate_says_who_is_dialled_and_whose_the_call_is() -> None:
@@ -112,3 +113,7 @@ def test_an_answer_of_the_wrong_shape_is_an_ari_error() -> None:
 def test_an_answer_without_content_is_read_as_nothing() -> None:
     request: Request[None] = requests.hang_up("a")
     request.read(None)
+
+
+def test_the_sample_of_every_request_leaves_none_out() -> None:
+    assert {request.operation for request in REQUESTS} == set(requests.__all__)

@@ -54,6 +54,12 @@ def test_what_is_due_is_said_in_words(catalogue: Catalogue) -> None:
     )
 
 
+def test_an_account_without_a_due_date_is_simply_overdue(catalogue: Catalogue) -> None:
+    account = {"kind": "loan", "amount_due": Money(100, "USD"), "due_on": None}
+    segments = catalogue.render("overdue-details", "en", {**VARIABLES, "account": account})
+    assert segments[-1].text == "A payment of one dollar on your loan account is overdue."
+
+
 def test_the_number_is_said_twice_in_the_voicemail(catalogue: Catalogue) -> None:
     assert words(catalogue, "limited-message").count("two zero two, five five five") == 2
 

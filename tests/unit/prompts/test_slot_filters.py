@@ -22,7 +22,7 @@ def said(wording: str, **variables: object) -> str:
     [
         ("{{ x | money }}", Money(4250, "USD"), "forty-two dollars and fifty cents"),
         ("{{ x | date }}", date(2026, 3, 3), "Tuesday, March third, twenty twenty-six"),
-        ("{{ x | time }}", time(15, 5), "three oh five P M"),
+        ("{{ x | time }}", time(15, 5), "three oh five PM"),
         ("{{ x | number }}", 101, "one hundred one"),
         ("{{ x | number }}", Decimal("1.01"), "one point zero one"),
         ("{{ x | ordinal }}", 21, "twenty-first"),
@@ -41,7 +41,7 @@ def test_each_filter_says_its_kind_of_value(wording: str, value: object, words: 
     [
         (Money(101, "USD"), "one dollar and one cent"),
         (date(2026, 3, 3), "Tuesday, March third, twenty twenty-six"),
-        (time(9, 0), "nine A M"),
+        (time(9, 0), "nine AM"),
         (21, "twenty-one"),
         (Decimal("2.5"), "two point five"),
         ("as it is", "as it is"),

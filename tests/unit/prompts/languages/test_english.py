@@ -144,12 +144,12 @@ def test_another_years_dates_are_said_with_the_year() -> None:
     ("hour", "minute", "words"),
     [
         (0, 0, "midnight"),
-        (0, 5, "twelve oh five A M"),
-        (9, 0, "nine A M"),
+        (0, 5, "twelve oh five AM"),
+        (9, 0, "nine AM"),
         (12, 0, "noon"),
-        (12, 30, "twelve thirty P M"),
-        (15, 5, "three oh five P M"),
-        (23, 59, "eleven fifty-nine P M"),
+        (12, 30, "twelve thirty PM"),
+        (15, 5, "three oh five PM"),
+        (23, 59, "eleven fifty-nine PM"),
     ],
 )
 def test_time(hour: int, minute: int, words: str) -> None:

@@ -1,0 +1,73 @@
+"""What the clock does: which use case, how often."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from ivr.attempts.attempt import AttemptState
+from ivr.engine.content import Content
+from ivr.engine.dispatch_attempts import Dispatcher
+from ivr.engine.pay import reconcile_payments
+from ivr.engine.push_outcome import push_outcomes
+from ivr.engine.reconcile_calls import reconcile_calls
+from ivr.engine.scan_rule import scan_rule
+from ivr.engine.world import World
+from ivr.rules.rule import Rule
+from ivr.schedule import Schedule
+
+log = structlog.get_logger()
+
+PUSH_SECONDS = 1.0
+SWEEP_SECONDS = 10.0
+_STRAY_AFTER = timedelta(minutes=1)
+"""A placing attempt that no task of ours follows for this long has lost its originate's answer."""
+
+
+def add_jobs(schedule: Schedule, world: World, content: Content, dispatcher: Dispatcher) -> None:
+    """Put every regular use case on the clock."""
+    for rule in content.book.rules.values():
+        tick = partial(_scan, world, content, rule, dispatcher)
+        if rule.schedule.every is not None:
+            schedule.every(rule.schedule.every.total_seconds(), f"scan {rule.name}", tick)
+        elif rule.schedule.cron is not None:
+            schedule.cron(rule.schedule.cron, content.time_zone, f"scan {rule.name}", tick)
+    schedule.every(PUSH_SECONDS, "push outcomes", partial(_push, world))
+    schedule.every(SWEEP_SECONDS, "sweep", partial(_sweep, world, content, dispatcher))
+
+
+async def _scan(
+    world: World, content: Content, rule: Rule, dispatcher: Dispatcher, ticks: Sequence[datetime]
+) -> None:
+    # Ticks that were missed are worked as one: every match of theirs matches now, or is over.
+    scanned = await scan_rule(world, content, rule, ticks[-1])
+    if scanned.alerts:
+        log.info("rule scanned", rule=rule.name, matched=scanned.matched, alerts=scanned.alerts)
+        dispatcher.wake()
+
+
+async def _push(world: World, _ticks: Sequence[datetime]) -> None:
+    await push_outcomes(world)
+
+
+async def _sweep(world: World, content: Content, dispatcher: Dispatcher, _ticks: Sequence[datetime]) -> None:
+    now, owner = world.clock(), world.owner
+    await world.store.write(lambda tx: tx.attempts.release_expired_claims(now))
+    await reconcile_payments(world)
+    open_attempts = await world.store.read(
+        lambda tx: tx.attempts.in_states([AttemptState.PLACING, AttemptState.IN_PROGRESS])
+    )
+    strays = [
+        attempt
+        for attempt in open_attempts
+        if attempt.epoch == owner.epoch
+        and not dispatcher.follows(attempt.id)
+        and attempt.placing_at is not None
+        and attempt.placing_at < now - _STRAY_AFTER
+    ]
+    if strays:
+        live = await world.telephony.adopt_live_calls()
+        await reconcile_calls(world, content, strays, live, dispatcher.keep)

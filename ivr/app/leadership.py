@@ -1,0 +1,57 @@
+"""One engine at a time: a lease in the store, renewed while we live, with an epoch that fences the others."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import uuid
+from datetime import timedelta
+
+import structlog
+
+from ivr.clock import Clock
+from ivr.engine.ports import Store
+from ivr.engine.world import Owner
+from ivr.errors import FencedError
+
+log = structlog.get_logger()
+
+LEASE = "engine"
+LEASE_LENGTH = timedelta(seconds=4)
+"""How long a killed engine's place stays taken: what a call that is up may have to wait for its successor."""
+_RENEW_SECONDS = 1.0
+_RETRY_SECONDS = 0.2
+
+
+async def take_lease(store: Store, clock: Clock) -> Owner:
+    """Wait until no other engine holds the lease, and take it."""
+    name = f"{socket.gethostname()}/{uuid.uuid4().hex[:8]}"
+    waited = False
+    while True:
+        epoch = await _renew(store, clock, name, LEASE_LENGTH)
+        if epoch is not None:
+            log.info("this engine leads", owner=name, epoch=epoch)
+            return Owner(name, epoch)
+        if not waited:
+            log.info("another engine leads; waiting for its lease to end")
+            waited = True
+        await asyncio.sleep(_RETRY_SECONDS)
+
+
+async def keep_lease(store: Store, clock: Clock, owner: Owner) -> None:
+    """Renew the lease until cancelled; raises FencedError once another engine has it."""
+    while True:
+        await asyncio.sleep(_RENEW_SECONDS)
+        epoch = await _renew(store, clock, owner.name, LEASE_LENGTH)
+        if epoch != owner.epoch:
+            raise FencedError(f"the engine's lease went from epoch {owner.epoch} to {epoch}")
+
+
+async def give_up_lease(store: Store, clock: Clock, owner: Owner) -> None:
+    """Let the next engine in at once."""
+    await _renew(store, clock, owner.name, timedelta(0))
+
+
+async def _renew(store: Store, clock: Clock, owner: str, length: timedelta) -> int | None:
+    now = clock()
+    return await store.write(lambda tx: tx.rule_runs.take_lease(LEASE, owner, now, now + length))

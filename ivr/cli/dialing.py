@@ -1,0 +1,86 @@
+"""`ivr go-live`, `stop-all`, `resume-all`, `status`: what a person decides about dialling as a whole."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+import typer
+from rich.table import Table
+
+from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.clock import utc_now
+from ivr.settings import Settings
+from ivr.store.reports import ledger_counts
+from ivr.store.sql_store import open_store
+from ivr.store.transaction import SqlTransaction
+
+T = TypeVar("T")
+
+_YES = Annotated[bool, typer.Option("--yes", help="Don't ask.")]
+
+
+def go_live(context: typer.Context, yes: _YES = False) -> None:
+    """Let real telephones ring: numbers under `allowed_prefixes`, no longer only listed ones."""
+    settings = invocation(context).settings
+    prefixes = ", ".join(settings.dialing.allowed_prefixes) or "nothing"
+    ui.print(f"Real telephones will ring over trunk {settings.dialing.trunk!r}: {prefixes}.", highlight=False)
+    if not yes:
+        typer.confirm("Go live?", abort=True, err=True)
+    _write(settings, lambda tx: tx.controls.set_live(True, getpass.getuser(), utc_now()))
+    ui.print("This installation is live.")
+
+
+def stop_all(context: typer.Context) -> None:
+    """Place no more calls, from this second on; calls that are up go on. `ivr resume-all` takes it back."""
+    settings = invocation(context).settings
+    _write(settings, lambda tx: tx.controls.set_stopped(True, getpass.getuser(), utc_now()))
+    ui.print("No more calls are placed until `ivr resume-all`.")
+
+
+def resume_all(context: typer.Context) -> None:
+    """Take `ivr stop-all` back."""
+    settings = invocation(context).settings
+    _write(settings, lambda tx: tx.controls.set_stopped(False, getpass.getuser(), utc_now()))
+    ui.print("Calls are placed again.")
+
+
+def status(context: typer.Context, as_json: JsonOption = False) -> None:
+    """Show whether calls are placed, and how many attempts are in which state."""
+    settings = invocation(context).settings
+
+    def read(tx: SqlTransaction) -> dict[str, object]:
+        counts = ledger_counts(tx)
+        return {
+            "live": tx.controls.is_live(),
+            "stopped": tx.controls.is_stopped(),
+            "attempts": {state.value: count for state, count in counts.by_state.items()},
+            "dispositions": {each.value: count for each, count in counts.by_disposition.items()},
+        }
+
+    found = asyncio.run(_read(settings, read))
+    if as_json:
+        print_json(found)
+        return
+    table = Table(show_header=False, box=None)
+    for name, value in found.items():
+        shown = ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
+        table.add_row(name, shown or "none")
+    ui.print(table)
+
+
+def _write(settings: Settings, work: Callable[[SqlTransaction], None]) -> None:
+    async def run() -> None:
+        async with open_store(settings.store_url) as store:
+            await store.write(work)
+
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    asyncio.run(run())
+
+
+async def _read(settings: Settings, work: Callable[[SqlTransaction], T]) -> T:
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    async with open_store(settings.store_url) as store:
+        return await store.read(work)

@@ -1,0 +1,49 @@
+"""What reports show: frozen values made from the store in one read, for people and for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ivr.attempts.attempt import AttemptState
+from ivr.money import Money
+from ivr.outcomes.disposition import Disposition
+from ivr.outcomes.response import Response
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDue:
+    """What one account is due now."""
+
+    account_id: str
+    amount_due: Money
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerLine:
+    """Everything that came of calling one customer."""
+
+    customer_id: str
+    name: str
+    number: str | None
+    """The first voice number; None when there is none."""
+    attempts_made: int
+    """Attempts that were dialled or may have been."""
+    states: tuple[AttemptState, ...]
+    """Of every attempt, in the order in which they were planned."""
+    last_call_result: str | None
+    dispositions: tuple[Disposition, ...]
+    """Of every outcome, oldest first."""
+    responses: tuple[Response, ...]
+    """Everything that was meant, oldest first."""
+    accounts: tuple[AccountDue, ...]
+    is_suppressed: bool
+    """Whether the customer or one of the numbers is suppressed, for whatever topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCounts:
+    """How many attempts stand where, and how many outcomes mean what; without the zeros."""
+
+    by_state: Mapping[AttemptState, int]
+    by_disposition: Mapping[Disposition, int]

@@ -1,0 +1,131 @@
+"""Customers and accounts from a CSV file: all of it is right, or every bad row is told and nothing is used.
+
+UTF-8 with or without a byte order mark, any line ending, commas, quotes as in RFC 4180. The columns are in
+csv_columns.py.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from io import TextIOWrapper
+from pathlib import Path
+
+from ivr.engine.ports import CustomerRecord
+from ivr.errors import ContentError, Problem
+from ivr.sources.csv_columns import COLUMNS, REQUIRED, Row
+from ivr.sources.csv_row import read_row
+
+Progress = Callable[[int, int], None]
+"""Called now and then with the bytes read and the bytes there are."""
+
+_ROWS_PER_REPORT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What a file brings."""
+
+    records: tuple[CustomerRecord, ...]
+    """One per customer, in the order of first mention."""
+
+
+def read_customers(path: Path, progress: Progress | None = None) -> Import:
+    """Read the whole file; raises ContentError with everything that is wrong in it."""
+    file = str(path)
+    book = _Book()
+    try:
+        total = path.stat().st_size
+        with path.open("rb") as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
+            for count, row in enumerate(_rows(file, text, book.problems), start=1):
+                book.add(row)
+                if progress is not None and count % _ROWS_PER_REPORT == 0:
+                    progress(raw.tell(), total)
+    except OSError as error:
+        raise ContentError(
+            [_file_problem(file, f"it can't be read ({error.strerror})", "name a CSV file")]
+        ) from None
+    except UnicodeDecodeError:
+        raise ContentError([_file_problem(file, "it is not UTF-8", "save it as UTF-8")]) from None
+    if book.problems:
+        raise ContentError(book.problems)
+    if progress is not None:
+        progress(total, total)
+    return Import(tuple(book.records.values()))
+
+
+def _file_problem(file: str, wrong: str, right: str) -> Problem:
+    return Problem(file, None, "", wrong, right)
+
+
+def _rows(file: str, text: TextIOWrapper, problems: list[Problem]) -> Iterator[Row]:
+    """Yield the rows that have a cell for every column; complain about the others and about the header."""
+    reader = csv.reader(text, strict=True)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        problems.extend(_header_problems(file, header))
+        if problems:
+            return
+        line = reader.line_num + 1
+        for cells in reader:
+            if len(cells) == len(header):
+                yield Row(file, line, dict(zip(header, cells, strict=True)))
+            elif cells:
+                wrong = f"the row has {len(cells)} cells, and the first line names {len(header)} columns"
+                problems.append(
+                    Problem(file, line, "", wrong, "add or remove commas, or put quotes around one")
+                )
+            # A quoted cell may hold line breaks: the row is where it begins.
+            line = reader.line_num + 1
+    except csv.Error as error:
+        problems.append(
+            Problem(
+                file, reader.line_num, "", f"this is no CSV ({error})", "close every quote that is opened"
+            )
+        )
+
+
+def _header_problems(file: str, header: list[str]) -> Iterator[Problem]:
+    for column in dict.fromkeys(header):
+        if column not in COLUMNS:
+            yield Problem(
+                file, 1, column, "no column of this name is known", f"use some of {', '.join(COLUMNS)}"
+            )
+        elif header.count(column) > 1:
+            yield Problem(file, 1, column, "the column is there twice", "keep one of the two")
+    for column in REQUIRED:
+        if column not in header:
+            yield Problem(file, 1, column, "the column is missing", "name it in the first line")
+
+
+class _Book:
+    """The customers read so far, and what was wrong."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, CustomerRecord] = {}
+        self.problems: list[Problem] = []
+        self._customer_lines: dict[str, int] = {}
+        self._account_lines: dict[str, int] = {}
+
+    def add(self, row: Row) -> None:
+        """Take in a row, joining it to the customer's earlier ones."""
+        record = read_row(row)
+        if record is None:
+            self.problems.extend(row.problems)
+            return
+        customer_id, account_id = record.customer.id, record.accounts[0].id
+        first_line = self._account_lines.setdefault(account_id, row.line)
+        if first_line != row.line:
+            row.complain("account_id", f"{account_id!r} is in line {first_line} already", "give it once")
+        earlier = self.records.get(customer_id)
+        if earlier is None:
+            self.records[customer_id] = record
+            self._customer_lines[customer_id] = row.line
+        elif replace(earlier, accounts=()) == replace(record, accounts=()):
+            self.records[customer_id] = replace(earlier, accounts=(*earlier.accounts, *record.accounts))
+        else:
+            line = self._customer_lines[customer_id]
+            wrong = f"{customer_id!r} is described otherwise in line {line}"
+            row.complain("customer_id", wrong, "make name, phones, language, zone, region and card the same")
+        self.problems.extend(row.problems)

@@ -1,0 +1,87 @@
+"""Read models of the ledger: `await store.read(customer_lines)`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from ivr.accounts.contact_point import Medium
+from ivr.engine.read_models import AccountDue, CustomerLine, LedgerCounts
+from ivr.outcomes.response import Response
+from ivr.store.rows import AnyRow, account_of
+from ivr.store.tables.attempts import attempts
+from ivr.store.tables.calls import calls
+from ivr.store.tables.customers import accounts, contact_points, customers, suppressions
+from ivr.store.tables.outcomes import outcomes
+from ivr.store.transaction import SqlTransaction
+
+K = TypeVar("K")
+
+
+def customer_lines(tx: SqlTransaction) -> Sequence[CustomerLine]:
+    """Return a line per customer, by id."""
+    tried = _by_customer(tx, sa.select(attempts).order_by(attempts.c.due_at, attempts.c.attempt_no))
+    ended = _by_customer(tx, sa.select(outcomes).order_by(outcomes.c.at, outcomes.c.id))
+    held = _by_customer(tx, sa.select(accounts).order_by(accounts.c.id))
+    reached = _by_customer(tx, _voice_numbers())
+    called = _by_customer(tx, _call_results())
+    said_no = tx.connection.execute(sa.select(suppressions.c.customer_id, suppressions.c.address)).all()
+    silent = {each for row in said_no for each in row if each is not None}
+    return [
+        CustomerLine(
+            customer_id=customer.id,
+            name=customer.name,
+            number=next((row.address for row in reached[customer.id]), None),
+            attempts_made=sum(row.placing_at is not None for row in tried[customer.id]),
+            states=tuple(row.state for row in tried[customer.id]),
+            last_call_result=next((row.call_result.value for row in called[customer.id][-1:]), None),
+            dispositions=tuple(row.disposition for row in ended[customer.id]),
+            responses=tuple(_responses(ended[customer.id])),
+            accounts=tuple(_due(row) for row in held[customer.id]),
+            is_suppressed=not silent.isdisjoint(
+                {customer.id, *(row.address for row in reached[customer.id])}
+            ),
+        )
+        for customer in tx.connection.execute(sa.select(customers).order_by(customers.c.id))
+    ]
+
+
+def ledger_counts(tx: SqlTransaction) -> LedgerCounts:
+    """Return how many attempts are in each state, and how many outcomes have each disposition."""
+    return LedgerCounts(
+        by_state=_counts(tx, attempts.c.state), by_disposition=_counts(tx, outcomes.c.disposition)
+    )
+
+
+def _by_customer(tx: SqlTransaction, query: sa.Select[Any]) -> dict[str, list[AnyRow]]:
+    """Return the rows of a query that has a customer_id, grouped by it, each group in the query's order."""
+    grouped: dict[str, list[AnyRow]] = defaultdict(list)
+    for row in tx.connection.execute(query):
+        grouped[row.customer_id].append(row)
+    return grouped
+
+
+def _voice_numbers() -> sa.Select[Any]:
+    listed = (contact_points.c.listed, contact_points.c.medium == Medium.VOICE)
+    return sa.select(contact_points).where(*listed).order_by(contact_points.c.rank, contact_points.c.id)
+
+
+def _call_results() -> sa.Select[Any]:
+    ended = sa.select(calls, attempts.c.customer_id).join(attempts, attempts.c.id == calls.c.attempt_id)
+    return ended.where(calls.c.call_result.is_not(None)).order_by(calls.c.ended_at, calls.c.id)
+
+
+def _responses(ended: Sequence[AnyRow]) -> list[Response]:
+    return [Response(response) for row in ended for response, _detail in row.responses]
+
+
+def _due(row: AnyRow) -> AccountDue:
+    return AccountDue(row.id, account_of(row).amount_due)
+
+
+def _counts(tx: SqlTransaction, column: sa.ColumnElement[K]) -> dict[K, int]:
+    rows = tx.connection.execute(sa.select(column, sa.func.count()).group_by(column).order_by(column))
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,189 @@
+"""After every attempt there is one answer: what next, or that nothing is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ivr.accounts.contact_point import ContactPoint, Medium
+from ivr.attempts.attempt import Attempt, AttemptState
+from ivr.attempts.ending import SETTLED
+from ivr.attempts.next_action import NextAttempt, PlanDone, next_action
+from ivr.attempts.retry_rule import RetryRule
+from ivr.calls.call_result import CallResult
+from ivr.outcomes.disposition import Disposition
+from ivr.rules.contact_plan import PlanStep
+
+NOW = datetime(2025, 1, 10, 17, tzinfo=UTC)
+ENQUEUED = NOW - timedelta(hours=3)
+MOBILE = ContactPoint("mobile", "C1", Medium.VOICE, "+12125550123", 1)
+HOME = ContactPoint("home", "C1", Medium.VOICE, "+12125550124", 2)
+EMAIL = ContactPoint("email", "C1", Medium.EMAIL, "maria@example.com", 1)
+PHONES = (MOBILE, HOME)
+VOICE = PlanStep(medium=Medium.VOICE, flow="payment-overdue")
+LATER = PlanStep(medium=Medium.VOICE, flow="last-call", delay=timedelta(days=2))
+RETRY = RetryRule.model_validate(
+    {
+        "name": "test",
+        "title": "Test",
+        "max_attempts": 4,
+        "retry": {
+            "busy": {"max_attempts": 2, "after": "5m"},
+            "no_answer": {"max_attempts": 3, "after": "2h", "contact_point": "next"},
+            "invalid_number": {"max_attempts": 4, "after": "1m", "contact_point": "next"},
+            "wrong_party": {"max_attempts": 4, "after": "1m", "contact_point": "next"},
+        },
+        "otherwise": "never",
+    }
+)
+
+
+def attempt(
+    result: str,
+    point: ContactPoint = MOBILE,
+    *,
+    disposition: Disposition | None = Disposition.NO_CONTACT,
+    state: AttemptState = AttemptState.CLOSED,
+    step: int = 0,
+    no: int = 1,
+) -> Attempt:
+    return Attempt(
+        id=f"at-{no}",
+        alert_id="al-1",
+        customer_id="C1",
+        cycle=1,
+        attempt_no=no,
+        step=step,
+        medium=point.medium,
+        contact_point_id=point.id,
+        address=point.address,
+        state=state,
+        due_at=ENQUEUED,
+        closed_at=NOW,
+        result=result,
+        disposition=disposition,
+    )
+
+
+def after(*history: Attempt, plan: tuple[PlanStep, ...] = (VOICE,)) -> NextAttempt | PlanDone:
+    return next_action(plan, RETRY, PHONES, history, NOW + timedelta(minutes=1))
+
+
+def test_the_first_attempt_is_at_the_first_contact_point_of_the_medium() -> None:
+    first = next_action((VOICE,), RETRY, (EMAIL, *PHONES), (), NOW)
+    assert first == NextAttempt(0, MOBILE, NOW, "first")
+
+
+def test_a_first_step_with_a_delay_waits() -> None:
+    assert next_action((LATER,), RETRY, PHONES, (), NOW) == NextAttempt(
+        0, MOBILE, NOW + timedelta(days=2), "first"
+    )
+
+
+def test_a_customer_who_can_not_be_reached_ends_the_plan() -> None:
+    unusable = replace(MOBILE, usable=False)
+    assert next_action((VOICE,), RETRY, (EMAIL, unusable), (), NOW) == PlanDone("no_contact_point")
+
+
+def test_the_wait_counts_from_the_end_of_the_call_and_not_from_the_enqueue() -> None:
+    assert after(attempt("busy")) == NextAttempt(0, MOBILE, NOW + timedelta(minutes=5), "retry_busy")
+
+
+def test_the_next_contact_point_is_taken_in_turn() -> None:
+    first = attempt("no_answer")
+    second = attempt("no_answer", HOME, no=2)
+    due_at = NOW + timedelta(hours=2)
+    assert after(first) == NextAttempt(0, HOME, due_at, "retry_no_answer")
+    assert after(first, second) == NextAttempt(0, MOBILE, due_at, "retry_no_answer")
+
+
+@pytest.mark.parametrize(
+    ("result", "disposition", "reason"),
+    [
+        ("invalid_number", Disposition.NO_CONTACT, "retry_invalid_number"),
+        ("answered", Disposition.WRONG_PARTY, "retry_wrong_party"),
+    ],
+)
+def test_a_number_that_is_not_theirs_leads_to_the_next_and_is_never_dialled_again(
+    result: str, disposition: Disposition, reason: str
+) -> None:
+    wrong = attempt(result, disposition=disposition)
+    assert after(wrong) == NextAttempt(0, HOME, NOW + timedelta(minutes=1), reason)
+    no_answer_at_home = attempt("no_answer", HOME, no=2)
+    again = after(wrong, no_answer_at_home)
+    assert isinstance(again, NextAttempt)
+    assert again.contact_point == HOME
+    assert after(wrong, replace(wrong, contact_point_id=HOME.id)) == PlanDone("no_contact_point_left")
+
+
+def test_an_address_that_eligibility_refused_leads_to_the_next_at_once() -> None:
+    refused = attempt("address_opted_out", state=AttemptState.CANCELLED, disposition=None)
+    assert after(refused) == NextAttempt(0, HOME, NOW, "next_contact_point")
+
+
+def test_any_other_cancelling_ends_the_plan_with_its_reason() -> None:
+    cancelled = attempt("opted_out", state=AttemptState.CANCELLED, disposition=None)
+    assert after(cancelled, plan=(VOICE, LATER)) == PlanDone("opted_out")
+
+
+def test_an_unknown_attempt_ends_its_step_and_nothing_is_redialled_in_it() -> None:
+    unknown = attempt("owner_died", state=AttemptState.UNKNOWN, disposition=None)
+    assert after(unknown) == PlanDone("unknown")
+
+
+def test_a_step_that_is_done_hands_over_to_the_next_after_its_delay() -> None:
+    history = (attempt("busy"), attempt("busy", no=2))
+    assert after(*history, plan=(VOICE, LATER)) == NextAttempt(
+        1, MOBILE, NOW + timedelta(days=2), "next_step"
+    )
+
+
+def test_a_new_step_counts_its_own_attempts() -> None:
+    history = (attempt("busy"), attempt("busy", no=2), attempt("busy", step=1, no=3))
+    assert after(*history, plan=(VOICE, LATER)) == NextAttempt(
+        1, MOBILE, NOW + timedelta(minutes=5), "retry_busy"
+    )
+
+
+def test_the_end_of_the_last_step_is_the_end_of_the_plan_and_says_why() -> None:
+    assert after(attempt("busy"), attempt("busy", no=2)) == PlanDone("max_attempts_busy")
+
+
+@pytest.mark.parametrize("disposition", sorted(SETTLED))
+def test_a_settled_matter_ends_the_plan(disposition: Disposition) -> None:
+    assert after(attempt("answered", disposition=disposition), plan=(VOICE, LATER)) == PlanDone("settled")
+
+
+def test_asking_too_early_is_a_mistake_of_ours() -> None:
+    with pytest.raises(ValueError, match="at-1 are not over yet"):
+        after(attempt("busy", state=AttemptState.PLACING))
+
+
+endings = st.one_of(
+    st.tuples(st.sampled_from([r for r in CallResult if r is not CallResult.ANSWERED]), st.none()),
+    st.tuples(st.just(CallResult.ANSWERED), st.sampled_from([d for d in Disposition if d not in SETTLED])),
+)
+
+
+@given(st.lists(endings, min_size=9, max_size=9))
+def test_every_plan_comes_to_an_end_and_no_dead_number_is_rung_twice(
+    results: list[tuple[CallResult, Disposition | None]],
+) -> None:
+    plan = (VOICE, LATER)
+    history: list[Attempt] = []
+    dead: set[str] = set()
+    for no, (result, disposition) in enumerate(results, start=1):
+        action = next_action(plan, RETRY, PHONES, history, NOW)
+        if isinstance(action, PlanDone):
+            return
+        assert action.contact_point.id not in dead
+        history.append(
+            attempt(result, action.contact_point, disposition=disposition, step=action.step, no=no)
+        )
+        if result is CallResult.INVALID_NUMBER or disposition is Disposition.WRONG_PARTY:
+            dead.add(action.contact_point.id)
+    assert isinstance(next_action(plan, RETRY, PHONES, history, NOW), PlanDone)

@@ -1,0 +1,200 @@
+"""The shipped flow, as golden transcripts: what is pressed, what is heard and done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ivr.content_file import parse_content
+from ivr.flows.commands import Say
+from ivr.flows.flow import Flow
+from ivr.flows.known_before import known_before, unknown_before
+from ivr.flows.load_flow import load_flow
+from ivr.flows.session import Session
+from ivr.flows.variables import Variables
+from ivr.prompts.load_catalogue import load_catalogue
+from ivr.prompts.segment import TextSegment
+from tests.unit.flows.rehearsal import MARIA, Rehearsal, TinyCatalogue, rehearse
+
+ROOT = Path(__file__).parents[3]
+FILE = ROOT / "dialplans" / "flows" / "payment-overdue.yaml"
+PROMPTS = sorted((ROOT / "prompts").glob("*/*.yaml"))
+WORDED = load_catalogue(
+    [parse_content(file.read_text(encoding="utf-8"), str(file.relative_to(ROOT))) for file in PROMPTS], ()
+)
+CATALOGUE = TinyCatalogue({name: WORDED.tier(name) for name in WORDED.names()})
+"""The shipped prompts and their tiers, said by name."""
+
+WITHOUT_METHOD: Variables = {**MARIA, "payment_method": None}
+
+
+@pytest.fixture(scope="module")
+def flow() -> Flow:
+    return load_flow(parse_content(FILE.read_text(encoding="utf-8"), FILE.name), CATALOGUE)
+
+
+@pytest.fixture
+def maria(flow: Flow) -> Rehearsal:
+    return rehearse(flow, CATALOGUE)
+
+
+def test_it_begins_by_saying_who_calls_and_waits_long_enough_to_lower_the_handset(maria: Rehearsal) -> None:
+    maria.listens()
+    assert maria.transcript == ["say identify: overdue-identify"]
+    assert maria.turn.wait is not None
+    assert maria.turn.wait.timeout == 7.0
+
+
+def test_she_pays_with_the_saved_card(maria: Rehearsal) -> None:
+    maria.listens().presses("1").listens().presses("1").listens().presses("1").listens()
+    maria.learns("success", reference="r1").listens()
+    assert maria.transcript == [
+        "say identify: overdue-identify",
+        "checkpoint",
+        "say details: overdue-details",
+        "say menu-saved-method: overdue-menu-saved-method",
+        "say pay: overdue-pay-summary",
+        "say pay: overdue-pay-confirm",
+        "say pay: overdue-pay-wait",
+        "checkpoint",
+        "pay 120.50 USD a1 pm1",
+        "respond paid {'reference': 'r1'}",
+        "checkpoint",
+        "say paid: overdue-paid",
+        "hang up: paid",
+    ]
+
+
+def test_a_declined_card_offers_an_agent(maria: Rehearsal) -> None:
+    maria.listens().presses("1").listens().presses("1").listens().presses("1").listens()
+    maria.learns("declined").listens().presses("3").listens().learns("done").listens()
+    assert maria.transcript[-8:] == [
+        "say declined: overdue-pay-declined",
+        "say agent: agent-connecting",
+        "checkpoint",
+        "transfer to collections",
+        "respond transferred {'queue': 'collections'}",
+        "checkpoint",
+        "say agent-done: agent-done",
+        "hang up: talked with an agent",
+    ]
+    assert "respond payment_declined" in maria.transcript
+
+
+def test_a_payment_that_nobody_knows_of_is_never_tried_again_by_key(maria: Rehearsal) -> None:
+    maria.listens().presses("1").listens().presses("1").listens().presses("1").listens()
+    maria.learns("provider_error").listens().presses("1").listens().presses("5").listens()
+    assert sum(line.startswith("pay ") for line in maria.transcript) == 1
+    assert maria.transcript[-2:] == ["say goodbye: goodbye", "hang up: finished"]
+
+
+def test_without_a_saved_method_paying_is_not_offered(flow: Flow) -> None:
+    call = rehearse(flow, CATALOGUE, WITHOUT_METHOD).listens().presses("1").listens()
+    assert call.heard[-1] == "overdue-menu"
+    call.presses("1").listens()
+    assert call.heard[-1] == "no-match + overdue-menu"
+
+
+def test_a_promise_says_by_when(maria: Rehearsal) -> None:
+    maria.listens().presses("1").listens().presses("2").listens().presses("2").listens()
+    assert maria.transcript[-4:] == [
+        "respond promised {'within_days': 7}",
+        "checkpoint",
+        "say promised: overdue-promised",
+        "hang up: promised",
+    ]
+
+
+def test_having_paid_already_settles_it(maria: Rehearsal) -> None:
+    maria.listens().presses("1").listens().presses("4").listens()
+    assert maria.transcript[-4:] == [
+        "respond already_paid",
+        "checkpoint",
+        "say already-paid: overdue-already-paid",
+        "hang up: already paid",
+    ]
+
+
+def test_somebody_else_hears_nothing_of_the_payment(maria: Rehearsal) -> None:
+    maria.listens().presses("2").listens()
+    assert maria.transcript == [
+        "say identify: overdue-identify",
+        "respond wrong_person",
+        "checkpoint",
+        "say not-them: overdue-not-them",
+        "hang up: wrong person",
+    ]
+
+
+def test_nine_opts_out_on_the_key_with_one_sentence(maria: Rehearsal) -> None:
+    maria.presses("9").learns("done").listens()
+    assert maria.transcript == [
+        "say identify: overdue-identify",
+        "cut",
+        "respond opted_out {'everything': False}",
+        "checkpoint",
+        "opt out of this topic",
+        "checkpoint",
+        "say opt-out: opted-out",
+        "hang up: opted out",
+    ]
+
+
+def test_zero_is_an_agent_at_every_question(maria: Rehearsal) -> None:
+    maria.presses("0").listens()
+    assert maria.transcript[-1] == "transfer to collections"
+
+
+def test_nobody_free_leaves_the_matter_open(maria: Rehearsal) -> None:
+    maria.presses("0").listens().learns("no_agent").listens()
+    assert maria.transcript[-2:] == ["say agent-none-free: agent-none-free", "hang up: no agent free"]
+    assert not any(line.startswith("respond") for line in maria.transcript)
+
+
+def test_voicemail_hears_two_askings_then_the_name_and_number_only(maria: Rehearsal) -> None:
+    maria.stays_silent(2).listens()
+    assert maria.transcript == [
+        "say identify: overdue-identify",
+        "say identify: no-input + overdue-identify",
+        "respond no_input",
+        "checkpoint",
+        "say limited-message: limited-message",
+        "hang up: nobody answered by key",
+    ]
+
+
+def test_eight_says_the_details_again(maria: Rehearsal) -> None:
+    maria.listens().presses("1").listens().presses("8").listens()
+    assert maria.heard.count("overdue-details") == 2
+    assert "respond repeated" in maria.transcript
+
+
+def test_going_away_without_a_word_is_an_ordinary_end(maria: Rehearsal) -> None:
+    maria.listens().presses("1").hangs_up()
+    assert maria.transcript[-1] == "respond hung_up"
+    assert maria.is_over
+
+
+def test_an_expert_presses_ahead_but_never_past_the_confirmation(maria: Rehearsal) -> None:
+    maria.presses("111").listens()
+    assert not any(line.startswith("pay ") for line in maria.transcript)
+    assert maria.heard[-2:] == ["overdue-pay-summary", "overdue-pay-confirm"]
+
+
+def test_all_of_it_can_be_spoken_before_the_call(flow: Flow) -> None:
+    session = Session(flow, WORDED, MARIA, "en")
+    texts = [segment.text for segment in known_before(session) if isinstance(segment, TextSegment)]
+    assert unknown_before(session) == ()
+    assert len(texts) == len(set(texts))
+    first = session.start().commands[-1]
+    assert isinstance(first, Say)
+    assert "Acme Credit Union" in first.segments[0].text, "the company is in the first sentence"
+    assert set(first.segments) <= set(known_before(session))
+
+
+@pytest.mark.parametrize("prompt", ["overdue-identify", "limited-message", "overdue-not-them", "opted-out"])
+def test_what_anyone_may_hear_tells_nothing_of_an_account(prompt: str) -> None:
+    said = " ".join(segment.text for segment in WORDED.render(prompt, "en", MARIA)).lower()
+    for word in ("account", "payment", "due", "dollar", "debt", "card", "collect"):
+        assert word not in said

@@ -1,0 +1,147 @@
+"""A call always gets a file with the right words on it, or an apology; never silence."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import soundfile
+from structlog.testing import capture_logs
+
+from ivr.prompts.segment import ClipSegment, TextSegment
+from ivr.speech.apology import apology
+from ivr.speech.cache import SpeechCache, text_of
+from ivr.speech.pyttsx3_engine import Pyttsx3Engine
+from ivr.speech.speech import Speech
+
+if TYPE_CHECKING:
+    from tests.unit.speech.conftest import ToneEngine
+
+HELLO = TextSegment("Hello, this is Example Bank.", "en")
+PRESS = TextSegment("To pay now, press 1.", "en")
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> SpeechCache:
+    return SpeechCache(tmp_path / "cache")
+
+
+@pytest.fixture
+def speech(tone_engine: ToneEngine, cache: SpeechCache) -> Speech:
+    return Speech(tone_engine, cache)
+
+
+def recording(folder: Path, text: str = "Goodbye.") -> ClipSegment:
+    path = folder / "goodbye.wav"
+    soundfile.write(path, 0.1 * np.sin(np.arange(44100) / 20), 44100)
+    return ClipSegment(path, text, "en")
+
+
+async def test_each_segment_has_a_file_with_its_words(speech: Speech) -> None:
+    files = await speech.files([HELLO, PRESS, HELLO])
+    assert [text_of(file) for file in files] == [HELLO.text, PRESS.text, HELLO.text]
+    assert files[0] == files[2]
+    assert soundfile.info(files[0]).samplerate == 8000
+
+
+async def test_what_was_prepared_is_not_spoken_again(speech: Speech, tone_engine: ToneEngine) -> None:
+    await speech.prepare([HELLO, PRESS, HELLO])
+    await speech.files([HELLO, PRESS])
+    assert sorted(tone_engine.spoken) == [HELLO.text, PRESS.text]
+
+
+async def test_a_text_asked_for_twice_at_once_is_spoken_once(speech: Speech, tone_engine: ToneEngine) -> None:
+    await asyncio.gather(speech.prepare([HELLO]), speech.files([HELLO]), speech.files([HELLO]))
+    assert tone_engine.spoken == [HELLO.text]
+
+
+async def test_another_language_is_another_file(speech: Speech) -> None:
+    files = await speech.files([TextSegment("Normal.", "en"), TextSegment("Normal.", "es")])
+    assert files[0] != files[1]
+
+
+async def test_a_recording_is_made_fit_for_the_telephone(speech: Speech, tmp_path: Path) -> None:
+    (file,) = await speech.files([recording(tmp_path)])
+    assert text_of(file) == "Goodbye."
+    assert soundfile.info(file).samplerate == 8000
+
+
+async def test_a_recording_made_anew_is_heard(speech: Speech, tmp_path: Path) -> None:
+    (before,) = await speech.files([recording(tmp_path)])
+    clip = recording(tmp_path)
+    soundfile.write(tmp_path / "goodbye.wav", 0.1 * np.sin(np.arange(22050) / 20), 22050)
+    (after,) = await speech.files([clip])
+    assert before != after
+
+
+@pytest.mark.parametrize("content", [None, b"no sound"])
+async def test_a_recording_that_can_not_be_played_is_spoken(
+    speech: Speech, tmp_path: Path, tone_engine: ToneEngine, content: bytes | None
+) -> None:
+    path = tmp_path / "goodbye.wav"
+    if content is not None:
+        path.write_bytes(content)
+    with capture_logs() as logs:
+        (file,) = await speech.files([ClipSegment(path, "Goodbye.", "en")])
+    assert text_of(file) == "Goodbye."
+    assert tone_engine.spoken == ["Goodbye."]
+    assert [entry["log_level"] for entry in logs] == ["error"]
+
+
+async def test_an_apology_is_heard_for_what_can_not_be_spoken(
+    speech: Speech, tone_engine: ToneEngine
+) -> None:
+    tone_engine.broken.add(HELLO.text)
+    with capture_logs() as logs:
+        files = await speech.files([HELLO, PRESS])
+    assert files[0] == apology("en")
+    assert text_of(files[1]) == PRESS.text
+    assert [(entry["log_level"], HELLO.text[:20] in entry["error"]) for entry in logs] == [("error", True)]
+
+
+async def test_an_apology_is_heard_when_the_disk_is_full(
+    speech: Speech, cache: SpeechCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cache, "store", full)
+    with capture_logs() as logs:
+        assert await speech.files([HELLO]) == [apology("en")]
+    assert "No space left" in logs[0]["error"]
+
+
+async def test_preparing_goes_on_after_a_failure_and_tells_it(
+    speech: Speech, tone_engine: ToneEngine
+) -> None:
+    tone_engine.broken.add(HELLO.text)
+    with capture_logs() as logs:
+        await speech.prepare([HELLO, PRESS])
+    assert len(logs) == 1
+    await speech.files([PRESS])
+    assert tone_engine.spoken.count(PRESS.text) == 1
+
+
+async def test_what_failed_once_is_tried_again(speech: Speech, tone_engine: ToneEngine) -> None:
+    tone_engine.broken.add(HELLO.text)
+    await speech.files([HELLO])
+    tone_engine.broken.clear()
+    (file,) = await speech.files([HELLO])
+    assert text_of(file) == HELLO.text
+
+
+async def test_closing_closes_the_engine(speech: Speech, tone_engine: ToneEngine) -> None:
+    await speech.close()
+    assert tone_engine.closed
+
+
+async def test_real_speech_is_heard_and_told_apart(pyttsx3_engine: Pyttsx3Engine, cache: SpeechCache) -> None:
+    speech = Speech(pyttsx3_engine, cache)
+    files = await speech.files([HELLO, PRESS])
+    sounds = [soundfile.read(file)[0] for file in files]
+    assert all(np.sqrt(np.mean(sound**2)) > 0.03 for sound in sounds)
+    length = min(map(len, sounds))
+    assert abs(np.corrcoef(sounds[0][:length], sounds[1][:length])[0, 1]) < 0.5

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ivr.errors import UsageError
+from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, render_configuration
+from ivr.switch.install import Installation
+from ivr.switch.instance import Instance, open_instance
+from ivr.switch.trunk import AgentQueue, Softphone, Trunk
+
+
+@pytest.fixture
+def carrier(installation: Installation, tmp_path: Path) -> Instance:
+    return open_instance(installation, tmp_path / "carrier")
+
+
+def rendered(instance: Instance, role: EngineRole | CarrierRole, name: str) -> str:
+    render_configuration(instance, role)
+    return (instance.folder / "etc" / name).read_text("utf-8")
+
+
+def section(text: str, name: str, kind: str) -> dict[str, str]:
+    """Return the settings of the section `name` that has `type = kind`."""
+    for block in re.findall(rf"^\[{re.escape(name)}\]\n((?:[^\[\n].*\n)*)", text, re.MULTILINE):
+        settings = dict(line.split(" = ", 1) for line in block.splitlines() if " = " in line)
+        if settings.get("type") == kind:
+            return settings
+    raise AssertionError(f"no {kind} section {name}")
+
+
+def provider(**fields: Any) -> Trunk:
+    return Trunk.model_validate({"name": "provider", "host": "192.0.2.5", **fields})
+
+
+def test_every_file_is_readable_by_its_owner_only(instance: Instance) -> None:
+    render_configuration(instance, EngineRole())
+    files = list((instance.folder / "etc").iterdir())
+    assert {"asterisk.conf", "pjsip.conf", "ari.conf", "extensions.conf"} <= {file.name for file in files}
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+
+
+def test_everything_listens_on_the_loopback_address(instance: Instance) -> None:
+    render_configuration(instance, EngineRole())
+    text = "".join(file.read_text("utf-8") for file in (instance.folder / "etc").iterdir())
+    bound = re.findall(r"^bind(?:addr)? = (\S+)$", text, re.MULTILINE)
+    assert sorted(bound) == ["127.0.0.1", "127.0.0.1", f"127.0.0.1:{instance.ports.sip}"]
+
+
+def test_only_modules_that_are_installed_are_loaded(instance: Instance) -> None:
+    modules = rendered(instance, EngineRole(), "modules.conf")
+    assert "autoload = no" in modules
+    loaded = re.findall(r"^load = (.*)$", modules, re.MULTILINE)
+    assert loaded == ["cel_custom.so", "chan_pjsip.so", "res_ari.so"]
+
+
+def test_no_log_hears_a_digit(instance: Instance) -> None:
+    targets = [line for line in rendered(instance, EngineRole(), "logger.conf").splitlines() if "=>" in line]
+    assert targets == ["messages.log => notice,warning,error", "security.log => security"]
+    manager = rendered(instance, EngineRole(), "manager.conf")
+    assert "read = agent,system,call\nwrite = agent\n" in manager
+
+
+def test_the_evidence_has_the_columns_that_are_read_back(instance: Instance) -> None:
+    mapping = rendered(instance, EngineRole(), "cel_custom.conf").splitlines()[-1]
+    assert mapping == (
+        "events.csv => ${CSV_QUOTE(${eventtype})},${CSV_QUOTE(${eventtime})},"
+        "${CSV_QUOTE(${CHANNEL(uniqueid)})},${CSV_QUOTE(${CHANNEL(linkedid)})},"
+        "${CSV_QUOTE(${CHANNEL(channame)})},${CSV_QUOTE(${eventextra})}"
+    )
+
+
+def test_a_trunk_told_by_address_is_matched_by_it(instance: Instance) -> None:
+    trunk = provider(p_asserted_identity=True, dtmf_mode="info", rtp_timeout=30, qualify=15)
+    pjsip = rendered(instance, EngineRole(trunks=(trunk,), sip_address="0.0.0.0"), "pjsip.conf")  # noqa: S104
+    endpoint = section(pjsip, "provider", "endpoint")
+    assert endpoint["context"] == "from-trunk"
+    assert endpoint["dtmf_mode"] == "info"
+    assert endpoint["send_pai"] == "yes"
+    assert endpoint["rtp_timeout"] == "30"
+    assert endpoint["allow"] == "ulaw,alaw"
+    assert "outbound_auth" not in endpoint
+    assert section(pjsip, "provider", "aor")["qualify_frequency"] == "15"
+    assert section(pjsip, "provider", "identify")["match"] == "192.0.2.5"
+
+
+def test_a_trunk_that_registers_has_its_password_from_its_file(instance: Instance, tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("s3cret\n", "utf-8")
+    trunk = provider(username="me", password_file=tmp_path / "password")
+    pjsip = rendered(instance, EngineRole(trunks=(trunk,), sip_address="192.0.2.1"), "pjsip.conf")
+    assert section(pjsip, "provider", "auth")["password"] == "s3cret"  # noqa: S105 (made up)
+    assert section(pjsip, "provider", "registration")["client_uri"] == "sip:me@192.0.2.5:5060"
+    assert section(pjsip, "provider", "endpoint")["outbound_auth"] == "provider"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("", "is empty; write the password"), ("a;b", "can't be written into Asterisk's configuration")],
+)
+def test_a_password_that_cannot_be_used_is_told(
+    instance: Instance, tmp_path: Path, text: str, sentence: str
+) -> None:
+    (tmp_path / "password").write_text(text, "utf-8")
+    trunk = provider(username="me", password_file=tmp_path / "password")
+    with pytest.raises(UsageError, match=sentence):
+        render_configuration(instance, EngineRole(trunks=(trunk,), sip_address="192.0.2.1"))
+
+
+def test_a_password_file_that_is_not_there_is_named(instance: Instance, tmp_path: Path) -> None:
+    trunk = provider(username="me", password_file=tmp_path / "missing")
+    with pytest.raises(UsageError, match=r"password of trunk 'provider' can't be read from .*missing"):
+        render_configuration(instance, EngineRole(trunks=(trunk,), sip_address="192.0.2.1"))
+
+
+def test_the_public_address_is_used_outside_the_local_networks(instance: Instance) -> None:
+    trunk = provider(external_media_address="198.51.100.7", local_net=["192.168.0.0/16"])
+    pjsip = rendered(instance, EngineRole(trunks=(trunk,), sip_address="192.0.2.1"), "pjsip.conf")
+    transport = section(pjsip, "udp", "transport")
+    assert transport["external_media_address"] == "198.51.100.7"
+    assert transport["local_net"] == "192.168.0.0/16"
+
+
+def test_two_trunks_cannot_name_two_public_addresses(instance: Instance) -> None:
+    trunks = (
+        provider(external_media_address="198.51.100.7"),
+        provider(name="other", external_media_address="198.51.100.8"),
+    )
+    with pytest.raises(UsageError, match="give both trunks the same"):
+        render_configuration(instance, EngineRole(trunks=trunks, sip_address="192.0.2.1"))
+
+
+def test_a_trunk_elsewhere_needs_an_address_that_it_can_reach(instance: Instance) -> None:
+    with pytest.raises(UsageError, match="trunk 'provider' is on another machine"):
+        render_configuration(instance, EngineRole(trunks=(provider(),)))
+
+
+def test_two_endpoints_cannot_share_a_name(instance: Instance, carrier: Instance) -> None:
+    phone = Softphone(username="carrier", number="+12025550123")
+    with pytest.raises(UsageError, match="'carrier' names more than one trunk or softphone"):
+        render_configuration(instance, EngineRole(trunks=(carrier_trunk(carrier),), softphones=(phone,)))
+
+
+def test_a_softphone_keeps_its_generated_password(instance: Instance) -> None:
+    role = EngineRole(softphones=(Softphone(username="alice", number="+12025550123"),))
+    first = section(rendered(instance, role, "pjsip.conf"), "alice", "auth")["password"]
+    second = section(rendered(instance, role, "pjsip.conf"), "alice", "auth")["password"]
+    assert first == second
+    assert len(first) >= 16
+
+
+def test_nobody_comes_in_without_being_known(instance: Instance, carrier: Instance) -> None:
+    role = EngineRole(
+        trunks=(carrier_trunk(carrier),), softphones=(Softphone(username="alice", number="+12025550123"),)
+    )
+    pjsip = rendered(instance, role, "pjsip.conf")
+    assert "[anonymous]" not in pjsip
+    assert section(pjsip, "carrier", "endpoint")["identify_by"] == "ip"
+    assert section(pjsip, "carrier", "identify")["match"] == f"127.0.0.1:{carrier.ports.sip}"
+    assert section(pjsip, "alice", "endpoint")["auth"] == "alice"
+
+
+def test_a_queue_has_its_agents(instance: Instance) -> None:
+    queues = rendered(
+        instance, EngineRole(queues=(AgentQueue(name="support", members=("a", "b")),)), "queues.conf"
+    )
+    assert "[support]\nstrategy = rrmemory\n" in queues
+    assert queues.endswith("member => PJSIP/a\nmember => PJSIP/b\n")
+
+
+def test_no_context_of_the_engine_dials_a_number(instance: Instance) -> None:
+    dialplan = rendered(instance, EngineRole(), "extensions.conf")
+    assert set(re.findall(r"^\[([a-z-]+)\]", dialplan, re.MULTILINE)) == {
+        "general",
+        "globals",
+        "from-trunk",
+        "from-softphone",
+        "amd",
+        "queue-transfer",
+        "agent-transfer",
+        "engine-away",
+    }
+    assert re.findall(r"Dial\([^)]*@", dialplan) == []
+    assert "Stasis(answerback,inbound," in dialplan
+
+
+def test_the_carrier_shares_numbers_among_applications_by_area_code(
+    carrier: Instance, instance: Instance
+) -> None:
+    dialplan = rendered(
+        carrier, CarrierRole(instance, apps_by_area_code={"202": "people-1"}), "extensions.conf"
+    )
+    assert "exten => _+1202XXXXXXX,1,Set(PEOPLE=people-1)" in dialplan
+    assert "exten => _[+0-9].,1,Set(PEOPLE=people)" in dialplan
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        ({"default_app": "peo,ple"}, "is no application name"),
+        ({"apps_by_area_code": {"202": "a b"}}, "is no application name"),
+        ({"apps_by_area_code": {"020": "people"}}, "'020' is no area code; write three digits"),
+    ],
+)
+def test_a_carrier_that_cannot_be_rendered_is_told_why(
+    carrier: Instance, instance: Instance, role: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(UsageError, match=sentence):
+        render_configuration(carrier, CarrierRole(instance, **role))
