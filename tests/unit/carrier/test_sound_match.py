@@ -20,7 +20,8 @@ def speech(seed: int, seconds: float = 2.0) -> Samples:
     noise = np.convolve(chance.standard_normal(count), np.hanning(9), mode="same")
     syllables = np.repeat(chance.uniform(0, 1, count // 1000 + 1), 1000)[:count]
     sound = noise * syllables
-    return sound / np.max(np.abs(sound)) * 0.5
+    loud: Samples = sound / np.max(np.abs(sound)) * 0.5
+    return loud
 
 
 def through_mu_law(samples: Samples) -> Samples:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -41,9 +42,7 @@ def test_a_key_is_a_tone_of_its_row_and_one_of_its_column(key: str, pair: tuple[
 def test_the_intercept_tone_rises_in_three_steps() -> None:
     samples = all_tones()[SIT_INTERCEPT]
     bounds = [0, 0.274, 0.548, 0.928]
-    steps = [
-        samples[int(a * SAMPLE_RATE) : int(b * SAMPLE_RATE)] for a, b in zip(bounds, bounds[1:], strict=False)
-    ]
+    steps = [samples[int(a * SAMPLE_RATE) : int(b * SAMPLE_RATE)] for a, b in pairwise(bounds)]
     assert [frequencies(step, 1)[0] for step in steps] == pytest.approx([913.8, 1370.6, 1776.7], abs=4)
 
 
