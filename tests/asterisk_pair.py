@@ -35,8 +35,11 @@ from ivr.switch.file_lock import locked
 from ivr.switch.install import install_asterisk
 from ivr.switch.instance import Instance, open_instance
 from ivr.switch.layout import SwitchLayout
+from ivr.switch.trunk import AgentQueue
 
 REPOSITORY = Path(__file__).parent.parent
+QUEUE = "agents"
+"""The engine's only queue, without agents: see `agent_queue`."""
 AREA_CODES = (
     "201",
     "202",
@@ -124,7 +127,9 @@ def _pair_in(home: Path, folder: Path) -> AsteriskPair:
 def _start(pair: AsteriskPair) -> None:
     engine, carrier = pair.engine, pair.carrier
     apps = {place_of(n).area_code: place_of(n).people_app for n in range(len(AREA_CODES))}
-    render_configuration(engine, EngineRole(trunks=(carrier_trunk(carrier),)))
+    render_configuration(
+        engine, EngineRole(trunks=(carrier_trunk(carrier),), queues=(AgentQueue(name=QUEUE),))
+    )
     render_configuration(carrier, CarrierRole(engine, apps_by_area_code=apps))
     process.start(engine)
     process.start(carrier)
@@ -168,6 +173,13 @@ def inbound_app(ivr_home: Path) -> Iterator[str]:
     """The application that gets the people's calls, for one test at a time."""
     with locked(ivr_home / "tests" / "inbound.lock"):
         yield INBOUND_APP
+
+
+@pytest.fixture
+def agent_queue(ivr_home: Path) -> Iterator[str]:
+    """The engine's queue, without agents, for one test at a time."""
+    with locked(ivr_home / "tests" / "queue.lock"):
+        yield QUEUE
 
 
 @pytest.fixture

@@ -177,7 +177,8 @@ class AriCall:
         Raises AriError where the switch does not say.
         """
         try:
-            self.take_stock(seen or await self._client.send(requests.get_channel(self.call_id)), at)
+            shown = await self._client.send(requests.get_channel(self.call_id)) if seen is None else seen
+            self.take_stock(shown, at)
         except AriRefusedError as error:
             if error.status != 404:
                 raise

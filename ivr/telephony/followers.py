@@ -59,11 +59,11 @@ class Followers:
         subscription = listening.subscription.pop_all()
         self._calls[call.call_id] = call
         subscription.callback(self._calls.pop, call.call_id, None)
-        task = asyncio.create_task(
-            self._follow(call, listening.events, subscription), name=f"call {call.call_id}"
-        )
+        task = asyncio.create_task(self._follow(call, listening.events), name=f"call {call.call_id}")
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        subscription.callback(self._tasks.discard, task)
+        # Not a `with` in the task: one that is cancelled before it began would leave the subscription behind.
+        task.add_done_callback(lambda _: subscription.close())
 
     @property
     def calls(self) -> tuple[AriCall, ...]:
@@ -77,14 +77,13 @@ class Followers:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _follow(self, call: AriCall, events: IncomingQueue, subscription: ExitStack) -> None:
-        with subscription:
-            while not call.is_over:
-                try:
-                    await self._feed_next(call, events)
-                except Exception:  # noqa: BLE001  (it is logged with its traceback)
-                    # A fault costs the one event it came with, never the call and never another call.
-                    _log.exception("call_event_failed", call_id=call.call_id)
+    async def _follow(self, call: AriCall, events: IncomingQueue) -> None:
+        while not call.is_over:
+            try:
+                await self._feed_next(call, events)
+            except Exception:  # noqa: BLE001  (it is logged with its traceback)
+                # A fault costs the one event it came with, never the call and never another call.
+                _log.exception("call_event_failed", call_id=call.call_id)
 
     async def _feed_next(self, call: AriCall, events: IncomingQueue) -> None:
         try:

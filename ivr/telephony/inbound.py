@@ -10,7 +10,7 @@ import structlog
 
 from ivr.ari import requests
 from ivr.ari.events import StasisStart
-from ivr.errors import AriError
+from ivr.errors import AriRefusedError
 from ivr.telephony.ari_call import AriCall
 from ivr.telephony.ari_telephony import AriTelephony
 from ivr.telephony.originate_order import call_variables
@@ -50,11 +50,13 @@ async def _talk(
         call = telephony.call_on(event.channel)
         telephony.followers.follow(call, listening)
     kind, dialled, caller, *_ = (*event.args, "", "", "")
-    if kind != INBOUND or on_inbound is None:
-        _log.error("call_without_owner", call_id=call.call_id, kind=kind)
-        await call.hang_up_because(TEMPORARY_FAILURE)
-        return
     try:
+        if not await _keep_informed(telephony, call, event):
+            return
+        if kind != INBOUND or on_inbound is None:
+            _log.error("call_without_owner", call_id=call.call_id, kind=kind)
+            await call.hang_up_because(TEMPORARY_FAILURE)
+            return
         await _answer(telephony, call, longest)
         await on_inbound(call, dialled, caller)
     except Exception:  # noqa: BLE001  (it is logged with its traceback)
@@ -62,13 +64,27 @@ async def _talk(
         await call.hang_up_because(TEMPORARY_FAILURE)
 
 
+async def _keep_informed(telephony: AriTelephony, call: AriCall, event: StasisStart) -> bool:
+    """Be told of this call wherever it goes, as of one that we placed; False when it is over already.
+
+    By itself Asterisk tells an application nothing more of a call that left it, not even its end.
+    """
+    request = requests.subscribe(telephony.client.app, [f"channel:{call.call_id}"])
+    try:
+        await telephony.client.send(request)
+    except AriRefusedError:
+        if not call.is_over:
+            call.take_loss(event.at)
+        return False
+    return True
+
+
 async def _answer(telephony: AriTelephony, call: AriCall, longest: timedelta) -> None:
-    """Answer, after what `originate` would have set. The dialplan keeps telling us about it in a queue."""
+    """Answer, after what `originate` would have set."""
     try:
         for name, value in call_variables(telephony.client.app, longest).items():
             await telephony.client.send(requests.set_variable(call.call_id, name, value))
-        await telephony.client.send(requests.subscribe(telephony.client.app, [f"channel:{call.call_id}"]))
         await telephony.client.send(requests.answer(call.call_id))
-    except AriError:
-        if not call.is_over:
+    except AriRefusedError as error:
+        if error.status != 404:  # the caller may have hung up: an ordinary end, which the flow hears of
             raise

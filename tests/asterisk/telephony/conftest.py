@@ -26,11 +26,21 @@ from tests.asterisk_pair import (
     inbound_app,
     ivr_home,
     place,
+    prompt_listener,
     town,
     town_log,
 )
 
-__all__ = ["agent_queue", "asterisk_pair", "inbound_app", "ivr_home", "place", "town", "town_log"]
+__all__ = [
+    "agent_queue",
+    "asterisk_pair",
+    "inbound_app",
+    "ivr_home",
+    "place",
+    "prompt_listener",
+    "town",
+    "town_log",
+]
 
 
 @pytest.fixture

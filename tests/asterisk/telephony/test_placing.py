@@ -96,7 +96,7 @@ async def test_a_fault_in_one_call_leaves_the_others_alone(
     [
         ({"kind": "blocks", "status": "603+"}, CallResult.BLOCKED, "Network Blocked"),
         ({"kind": "blocks", "status": "608"}, CallResult.BLOCKED, None),
-        ({"kind": "rejects", "after": 0.1}, CallResult.REJECTED, None),
+        ({"kind": "rejects", "after": "0s"}, CallResult.REJECTED, None),
         ("no_such_number", CallResult.INVALID_NUMBER, None),
         ("congestion", CallResult.CONGESTION, None),
     ],

@@ -1,0 +1,67 @@
+"""Events of one call, as Asterisk tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from ivr.ari import events
+from ivr.ari.values import Channel, ChannelState, Playback, PlaybackState
+
+CALL = "call-1"
+START = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+def second(number: float) -> datetime:
+    return START + timedelta(seconds=number)
+
+
+def channel(
+    state: ChannelState = ChannelState.UP,
+    *,
+    call_id: str = CALL,
+    variables: Mapping[str, str] | None = None,
+    running: str = "Stasis",
+) -> Channel:
+    return Channel(
+        id=call_id,
+        name="PJSIP/carrier-00000001",
+        state=state,
+        caller_number="",
+        connected_number="",
+        dialled="s",
+        context="from-trunk",
+        created_at=START,
+        protocol_id="sip-call-id",
+        variables=variables or {},
+        running=running,
+    )
+
+
+def dialled(at: float, status: str, peer: str = CALL, caller: str | None = None) -> events.Dial:
+    by = None if caller is None else channel(call_id=caller)
+    return events.Dial(second(at), channel(call_id=peer), status, by)
+
+
+def is_up(at: float) -> events.ChannelStateChange:
+    return events.ChannelStateChange(second(at), channel())
+
+
+def in_app(at: float, *args: str) -> events.StasisStart:
+    return events.StasisStart(second(at), channel(), args)
+
+
+def pressed(at: float, digit: str) -> events.ChannelDtmfReceived:
+    return events.ChannelDtmfReceived(second(at), channel(), digit, 100)
+
+
+def played(at: float, playback_id: str, state: PlaybackState = PlaybackState.DONE) -> events.PlaybackFinished:
+    return events.PlaybackFinished(second(at), Playback(playback_id, "sound:a", f"channel:{CALL}", state))
+
+
+def destroyed(
+    at: float, cause: int = 16, tech_cause: int | None = None, said: str = ""
+) -> events.ChannelDestroyed:
+    return events.ChannelDestroyed(
+        second(at), channel(variables={"SIP_STATUS": said}), cause, "words", tech_cause
+    )

@@ -1,0 +1,209 @@
+from pathlib import Path
+
+import pytest
+
+from ivr.ari.values import ChannelState, PlaybackState
+from ivr.calls.call_result import CallResult
+from ivr.errors import AriRefusedError, AriUnavailableError
+from ivr.flows.events import EffectDone, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.telephony.ari_call import AriCall
+from ivr.telephony.cause_map import CauseOverrides
+from tests.unit.telephony.events import (
+    channel,
+    destroyed,
+    dialled,
+    in_app,
+    is_up,
+    played,
+    pressed,
+    second,
+)
+from tests.unit.telephony.scripted_ari import ScriptedAri
+
+
+@pytest.fixture
+def ari() -> ScriptedAri:
+    return ScriptedAri()
+
+
+@pytest.fixture
+def dialling(ari: ScriptedAri) -> AriCall:
+    return AriCall(ari, channel(ChannelState.DOWN), CauseOverrides(sip={486: CallResult.CONGESTION}))
+
+
+@pytest.fixture
+def call(dialling: AriCall) -> AriCall:
+    """A call that is up."""
+    for event in (is_up(1), in_app(1)):
+        dialling.take(event)
+    return dialling
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    sound = tmp_path / "a.wav"
+    sound.touch()
+    return sound
+
+
+def playback_of(ari: ScriptedAri, index: int = -1) -> str:
+    plays = [request for request in ari.sent if request.operation == "play"]
+    return str(plays[index].params["playbackId"])
+
+
+async def test_the_flow_starts_when_the_call_is_up_and_ours(dialling: AriCall) -> None:
+    dialling.take(dialled(1, "PROGRESS"))
+    dialling.take(is_up(2))
+    before = dialling.is_answered
+    dialling.take(in_app(3))
+
+    assert (before, dialling.is_answered) == (False, True)
+    assert await dialling.wait_for_answer() == second(2)
+
+
+async def test_a_call_that_nobody_answers_ends_the_wait(dialling: AriCall) -> None:
+    dialling.take(destroyed(9, 19, 480))
+
+    assert await dialling.wait_for_answer() is None
+    assert (await dialling.wait_for_end()).result is CallResult.UNREACHABLE
+
+
+async def test_ringing_tells_no_answer_from_unreachable(dialling: AriCall) -> None:
+    dialling.take(dialled(2, "RINGING"))
+    dialling.take(destroyed(9, 19, 480))
+    report = await dialling.wait_for_end()
+
+    assert report.result is CallResult.NO_ANSWER
+    assert (report.post_dial_delay, report.ring_seconds) == (2, 7)
+
+
+async def test_a_trunk_may_mean_something_else_by_a_code(dialling: AriCall) -> None:
+    dialling.take(destroyed(9, 17, 486))
+
+    assert (await dialling.wait_for_end()).result is CallResult.CONGESTION
+
+
+async def test_speech_that_asterisk_refuses_counts_as_heard(
+    ari: ScriptedAri, call: AriCall, file: Path
+) -> None:
+    ari.answer("play", AriRefusedError(409, "not in the application"))
+    await call.play(1, [file])
+
+    assert await call.next_event(0) == SpeechEnded(1)
+
+
+async def test_speech_that_got_no_answer_counts_as_heard(ari: ScriptedAri, call: AriCall, file: Path) -> None:
+    ari.answer("play", AriUnavailableError("no answer"))
+    await call.play(1, [file])
+
+    assert await call.next_event(0) == SpeechEnded(1)
+
+
+async def test_a_speech_is_heard_once(ari: ScriptedAri, call: AriCall, file: Path) -> None:
+    await call.play(1, [file, file])
+    for state in (PlaybackState.DONE, PlaybackState.DONE):
+        call.take(played(2, playback_of(ari), state))
+
+    assert [await call.next_event(0), await call.next_event(0)] == [SpeechEnded(1), TimedOut()]
+
+
+async def test_speech_that_was_cut_tells_nothing_even_when_its_end_was_told_before(
+    ari: ScriptedAri, call: AriCall, file: Path
+) -> None:
+    await call.play(1, [file])
+    call.take(played(2, playback_of(ari)))
+    call.take(pressed(2, "1"))
+    await call.stop_playing(1)
+
+    assert [await call.next_event(0), await call.next_event(0)] == [Pressed("1"), TimedOut()]
+
+
+async def test_keys_that_are_no_keys_of_a_telephone_are_not_kept(call: AriCall) -> None:
+    for digit in "A7B":
+        call.take(pressed(2, digit))
+
+    assert [await call.next_event(0), await call.next_event(0)] == [Pressed("7"), TimedOut()]
+
+
+async def test_hanging_up_is_tried_again_when_nobody_knows_whether_it_worked(
+    ari: ScriptedAri, call: AriCall
+) -> None:
+    ari.answer("hang_up", AriUnavailableError("no answer"))
+    await call.hang_up()
+
+    assert ari.operations == ["hang_up", "hang_up"]
+
+
+async def test_nothing_is_asked_of_a_call_that_is_over(ari: ScriptedAri, call: AriCall, file: Path) -> None:
+    call.take(destroyed(3))
+    await call.play(1, [file])
+    await call.stop_playing(1)
+    await call.transfer(2, "agents")
+    await call.hang_up()
+
+    assert ari.sent == []
+    assert await call.next_event(None) == HungUp()
+
+
+async def test_a_transfer_first_ends_what_it_would_wait_behind(
+    ari: ScriptedAri, call: AriCall, file: Path
+) -> None:
+    await call.play(1, [file])
+    await call.transfer(2, "agents")
+
+    assert ari.operations == ["play", "stop_playback", "continue_in_dialplan"]
+    call.take(played(2, playback_of(ari)))
+    call.take(pressed(3, "1"))
+    call.take(in_app(4, "afterqueue", "TIMEOUT"))
+    call.take(pressed(5, "2"))
+    assert [await call.next_event(0), await call.next_event(0)] == [EffectDone(2, "no_agent"), Pressed("2")]
+
+
+async def test_a_transfer_that_asterisk_refuses_fails(ari: ScriptedAri, call: AriCall) -> None:
+    ari.answer("continue_in_dialplan", AriRefusedError(500, "no"))
+    await call.transfer(2, "agents")
+
+    assert await call.next_event(0) == EffectDone(2, "failed")
+
+
+async def test_a_call_adopted_in_the_queue_keeps_its_place(ari: ScriptedAri, dialling: AriCall) -> None:
+    dialling.take_stock(channel(running="Queue"), second(5))
+    await dialling.transfer(2, "agents")
+    dialling.take(in_app(6, "afterqueue", "CONTINUE"))
+
+    assert ari.sent == []
+    assert await dialling.next_event(0) == EffectDone(2, "done")
+
+
+async def test_a_return_from_the_queue_that_nobody_told_is_noticed(call: AriCall) -> None:
+    await call.transfer(2, "agents")
+    call.take_stock(channel(running="Stasis"), second(5))
+
+    assert await call.next_event(0) == EffectDone(2, "no_agent")
+
+
+async def test_an_end_that_nobody_told_is_reported_with_what_is_known(
+    ari: ScriptedAri, call: AriCall
+) -> None:
+    ari.answer("get_channel", AriRefusedError(404, "no such channel"))
+    await call.look_again(None, second(60))
+    report = await call.wait_for_end()
+
+    assert (report.result, report.cause) == (CallResult.ANSWERED, None)
+    assert (report.answered_at, report.ended_at) == (second(1), second(60))
+
+
+async def test_a_switch_that_does_not_say_ends_no_call(ari: ScriptedAri, call: AriCall) -> None:
+    ari.answer("get_channel", AriUnavailableError("no answer"))
+    with pytest.raises(AriUnavailableError):
+        await call.look_again(None, second(60))
+
+    assert not call.is_over
+
+
+async def test_speech_that_ended_unheard_of_is_told(ari: ScriptedAri, call: AriCall, file: Path) -> None:
+    await call.play(1, [file])
+    ari.answer("get_playback", AriRefusedError(404, "no such playback"))
+    await call.look_again(channel(), second(9))
+
+    assert await call.next_event(0) == SpeechEnded(1)
