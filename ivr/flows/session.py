@@ -29,7 +29,7 @@ class Session:
 
     `variables` holds the namespaces of ivr.flows.variables; `language` is ISO 639-1 and falls back to the
     flow's first language. FlowError from any method means that the flow or its prompts could not be carried
-    out with these variables: the host ends the call kindly and reports it.
+    out with these variables: the host reports it and ends the call by `give_up`.
     """
 
     def __init__(self, flow: Flow, catalogue: PromptCatalogue, variables: Variables, language: str) -> None:
@@ -81,6 +81,12 @@ class Session:
             return Turn((Hangup("over before the interruption"),), None, state)
         walk = self._walk(state)
         walk.pick_up()
+        return walk.turn()
+
+    def give_up(self, state: SessionState, reason: str) -> Turn:
+        """Say good-bye and end, from the last good state: what the host does about a FlowError."""
+        walk = self._walk(state)
+        walk.give_up(reason)
         return walk.turn()
 
     def _walk(self, state: SessionState, elapsed: float = 0.0) -> Walk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ivr.errors import FlowError
 from ivr.flows.actions import Answer, Go
 from ivr.flows.commands import Pay
 from ivr.flows.draft import concludes
@@ -116,6 +117,16 @@ class Walk:
         else:
             draft.memory = Memory()
             draft.say((self._flow.sorry,), KeysDuring.SKIP, AfterSpeech.ENTER)
+
+    def give_up(self, reason: str) -> None:
+        """Say good-bye if that can still be said, and end the call."""
+        if self._draft.phase is Phase.OVER:
+            return
+        self._draft.cut_speech()
+        try:
+            self._stage.say_goodbye(reason)
+        except FlowError:
+            self._draft.hang_up(reason)
 
     def _after_speech(self) -> None:
         draft = self._draft

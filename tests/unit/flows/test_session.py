@@ -3,7 +3,7 @@
 import pytest
 
 from ivr.errors import FlowError
-from ivr.flows.commands import Say
+from ivr.flows.commands import Hangup, Say
 from ivr.flows.events import EffectDone, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.session import Session
 from ivr.prompts.content_tier import ContentTier
@@ -147,3 +147,17 @@ def test_a_catalogue_that_became_stricter_is_obeyed_at_run_time(call: Rehearsal)
 
 def test_an_unknown_language_falls_back_to_the_flows_first() -> None:
     assert Session(flow_of(NODES, CATALOGUE), CATALOGUE, MARIA, "xx").language == "en"
+
+
+def test_a_flow_that_can_not_go_on_says_good_bye(call: Rehearsal) -> None:
+    turn = call.session.give_up(call.turn.state, "a prompt is broken")
+    assert [type(command).__name__ for command in turn.commands] == ["StopSpeech", "Say"]
+    assert turn.state.say_id is not None
+    end = call.session.resume(turn.state, SpeechEnded(turn.state.say_id))
+    assert end.commands == (Hangup("a prompt is broken"),)
+
+
+def test_when_even_good_bye_is_broken_it_hangs_up(call: Rehearsal) -> None:
+    broken = TinyCatalogue(dict.fromkeys(CATALOGUE.names(), ContentTier.ANYONE), slots={"bye": "not.there"})
+    session = Session(call.session.flow, broken, MARIA, "en")
+    assert session.give_up(call.turn.state, "broken").commands[-1] == Hangup("broken")

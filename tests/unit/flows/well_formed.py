@@ -33,8 +33,9 @@ def flows(draw: st.DrawFn) -> Flow:
     """Draw a flow of up to nine nodes, with every prompt as confidential as its place allows."""
     names = [f"n{index}" for index in range(draw(st.integers(3, 9)))]
     # Mostly it begins by asking who is there and can pay, or else that would hardly ever be reached.
-    kinds = {"n0": "verify verify menu", "n1": "pay pay menu"}
-    nodes = {name: draw(_node(names, kinds.get(name, KINDS))) for name in names}
+    nodes = {name: draw(_node(names, KINDS)) for name in names[2:]}
+    nodes["n0"] = draw(_node(["n1", *names], "verify verify menu"))
+    nodes["n1"] = draw(_node(names, "pay pay menu"))
     written: Written = {
         "name": "any",
         "start": "n0",
