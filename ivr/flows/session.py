@@ -17,6 +17,7 @@ from ivr.flows.draft import Draft
 from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.flow import Flow
 from ivr.flows.keyed import Keyed
+from ivr.flows.stage import Stage
 from ivr.flows.state import Phase, SessionState
 from ivr.flows.turn import Turn
 from ivr.flows.variables import Variables
@@ -88,4 +89,4 @@ class Session:
                 f"a session of flow {state.flow!r} ({state.flow_version}) can't go on with "
                 f"{self.flow.name!r} ({self.flow.version})"
             )
-        return Walk(self.flow, Draft(state, self.catalogue, self.variables), elapsed)
+        return Walk(Stage(self.flow, Draft(state, self.catalogue, self.variables), elapsed))

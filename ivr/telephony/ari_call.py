@@ -171,10 +171,13 @@ class AriCall:
         self._close()
         self._tell_answer()
 
-    async def look_again(self, at: datetime) -> None:
-        """Ask the switch about the call and its speech; raises AriError where it does not say."""
+    async def look_again(self, seen: Channel | None, at: datetime) -> None:
+        """Ask the switch about the speech, and about the call too unless `seen` is how it shows it now.
+
+        Raises AriError where the switch does not say.
+        """
         try:
-            self.take_stock(await self._client.send(requests.get_channel(self.call_id)), at)
+            self.take_stock(seen or await self._client.send(requests.get_channel(self.call_id)), at)
         except AriRefusedError as error:
             if error.status != 404:
                 raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from ivr.ari.client import AriClient
 from ivr.ari.dispatcher import IncomingQueue
 from ivr.ari.events import AriEvent
 from ivr.ari.notices import Connected
+from ivr.ari.values import Channel
 from ivr.clock import Clock
 from ivr.errors import AriError
 from ivr.telephony.ari_call import AriCall
@@ -95,11 +96,12 @@ class Followers:
         if isinstance(incoming, AriEvent):
             call.take(incoming)
         elif isinstance(incoming, Connected):
-            await self._look_again(call)
+            await self._look_again(call, incoming.channels)
 
-    async def _look_again(self, call: AriCall) -> None:
-        """Ask the switch about a call whose events may have been lost."""
+    async def _look_again(self, call: AriCall, live: Sequence[Channel] = ()) -> None:
+        """Find out about a call whose events may have been lost; one that is in `live` was just seen."""
+        seen = next((channel for channel in live if channel.id == call.call_id), None)
         try:
-            await call.look_again(self._clock())
+            await call.look_again(seen, self._clock())
         except AriError as error:
             _log.warning("call_not_seen", call_id=call.call_id, error=str(error))

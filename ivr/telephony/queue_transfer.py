@@ -31,8 +31,8 @@ class QueueTransfer:
     def result_on_return(self, queue_status: str) -> str:
         """Return `done`, `no_agent` or `failed` for a call that came back.
 
-        QUEUESTATUS is CONTINUE after an agent hung up, UNKNOWN when there is no such queue, and else tells why
-        nobody took the call (JOINEMPTY, TIMEOUT, …).
+        QUEUESTATUS is CONTINUE after an agent hung up, UNKNOWN when there is no such queue; else it tells
+        why nobody took the call (JOINEMPTY, TIMEOUT, …).
         """
         if self.agent_answered or queue_status == "CONTINUE":
             return "done"

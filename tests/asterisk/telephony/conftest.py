@@ -1,69 +1,41 @@
-"""A pair of Asterisks for the driver: ours, and the telephone network with programmable numbers."""
+"""Fixtures of the driver's live tests: the driver on our Asterisk, programmable numbers on the network's."""
 
 from __future__ import annotations
 
 import asyncio
 import math
-import os
 import struct
 import wave
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from ivr.ari.client import AriClient
-from ivr.engine.telephony import CallOrder
-from ivr.phone_number import PhoneNumber
-from ivr.switch import process
-from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, render_configuration
-from ivr.switch.connection import SwitchConnection
-from ivr.switch.install import install_asterisk
-from ivr.switch.instance import Instance, open_instance
-from ivr.switch.trunk import AgentQueue, Trunk, dial_string
+from ivr.switch.configuration import carrier_trunk
+from ivr.switch.trunk import Trunk, dial_string
 from ivr.telephony.ari_telephony import AriTelephony
-from tests.asterisk.telephony.far_end import FarEnd, Script
+from tests.asterisk.telephony.far_end import FarEnd, Numbers
+from tests.asterisk_pair import (
+    AsteriskPair,
+    Place,
+    agent_queue,
+    asterisk_pair,
+    client_of,
+    inbound_app,
+    ivr_home,
+    place,
+    town,
+    town_log,
+)
 
-APP = "driver-test"
-PEOPLE = "people"
-REPOSITORY = Path(__file__).parents[3]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    engine: Instance
-    carrier: Instance
-
-    @property
-    def trunk(self) -> Trunk:
-        return carrier_trunk(self.carrier)
-
-
-@pytest.fixture(scope="session")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    home = Path(os.environ.get("IVR_HOME", REPOSITORY / ".ivr")).resolve()
-    installation = install_asterisk(home / "asterisk" / "root", lambda *_: None)
-    folder = tmp_path_factory.mktemp("switch")
-    pair = Pair(open_instance(installation, folder / "e"), open_instance(installation, folder / "c"))
-    queues = (AgentQueue(name="agents"),)
-    render_configuration(pair.engine, EngineRole(APP, trunks=(pair.trunk,), queues=queues))
-    render_configuration(pair.carrier, CarrierRole(pair.engine, default_app=PEOPLE))
-    process.start(pair.engine)
-    process.start(pair.carrier)
-    yield pair
-    process.stop(pair.carrier)
-    process.stop(pair.engine)
-
-
-def client_of(connection: SwitchConnection, app: str, url: str | None = None) -> AriClient:
-    return AriClient(url or connection.ari_url, connection.ari_user, connection.ari_password, app)
+__all__ = ["agent_queue", "asterisk_pair", "inbound_app", "ivr_home", "place", "town", "town_log"]
 
 
 @pytest.fixture
-async def far_end(pair: Pair) -> AsyncIterator[FarEnd]:
-    async with client_of(pair.carrier.connection(), PEOPLE) as client:
+async def far_end(asterisk_pair: AsteriskPair, place: Place) -> AsyncIterator[FarEnd]:
+    async with client_of(asterisk_pair.carrier.connection(), place.people_app) as client:
         await client.connect()
         far_end = FarEnd(client)
         serving = asyncio.create_task(far_end.serve())
@@ -73,47 +45,45 @@ async def far_end(pair: Pair) -> AsyncIterator[FarEnd]:
 
 
 @pytest.fixture
-async def client(pair: Pair) -> AsyncIterator[AriClient]:
-    async with client_of(pair.engine.connection(), APP) as client:
+async def client(asterisk_pair: AsteriskPair, place: Place) -> AsyncIterator[AriClient]:
+    async with client_of(asterisk_pair.engine.connection(), place.engine_app) as client:
         await client.connect()
         yield client
+
+
+@pytest.fixture
+def trunk(asterisk_pair: AsteriskPair) -> Trunk:
+    return carrier_trunk(asterisk_pair.carrier)
 
 
 def telephony_on(client: AriClient, trunk: Trunk) -> AriTelephony:
     return AriTelephony(client, lambda _, number: dial_string(trunk, number))
 
 
-@pytest.fixture
-async def telephony(client: AriClient, pair: Pair) -> AsyncIterator[AriTelephony]:
-    telephony = telephony_on(client, pair.trunk)
-    yield telephony
+async def end_calls_of(telephony: AriTelephony) -> None:
+    """End what a test left up, so that the next one finds nothing to adopt."""
+    calls = telephony.followers.calls
+    await telephony.hang_up_all()
+    async with asyncio.timeout(5):
+        await asyncio.gather(*(call.wait_for_end() for call in calls))
     await telephony.close()
 
 
-@dataclass
-class Numbers:
-    """Gives every test numbers of its own."""
-
-    far_end: FarEnd
-    ids: Iterator[int]
-
-    def order(self, script: Script | None, *, ring: float = 10, longest: float = 60) -> CallOrder:
-        """Return an order for a number that does what `script` says (None: it stays silent)."""
-        serial = next(self.ids)
-        number = PhoneNumber(f"+1202555{serial % 10000:04}")
-        if script is not None:
-            self.far_end.scripts[number] = script
-        return CallOrder(f"call-{serial}", number, "carrier", PhoneNumber("+18005550199"), ring, longest)
+@pytest.fixture
+async def telephony(client: AriClient, trunk: Trunk) -> AsyncIterator[AriTelephony]:
+    telephony = telephony_on(client, trunk)
+    yield telephony
+    await end_calls_of(telephony)
 
 
 @pytest.fixture(scope="session")
-def ids() -> Iterator[int]:
-    return count(os.getpid() * 100)
+def serials() -> Iterator[int]:
+    return count()
 
 
 @pytest.fixture
-def numbers(far_end: FarEnd, ids: Iterator[int]) -> Numbers:
-    return Numbers(far_end, ids)
+def numbers(far_end: FarEnd, place: Place, serials: Iterator[int]) -> Numbers:
+    return Numbers(far_end, place, serials)
 
 
 @pytest.fixture(scope="session")

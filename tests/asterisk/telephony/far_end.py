@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 from ivr.ari import requests
 from ivr.ari.client import AriClient
 from ivr.ari.dispatcher import IncomingQueue
 from ivr.ari.events import ChannelDestroyed, StasisEnd, StasisStart
+from ivr.engine.telephony import CallOrder
 from ivr.errors import AriError
+from ivr.phone_number import PhoneNumber
+from ivr.telephony.ari_call import AriCall
+from ivr.telephony.ari_telephony import AriTelephony
+from tests.asterisk_pair import Place
 
 
 @dataclass
@@ -36,7 +42,9 @@ class Phone:
         await self.client.send(requests.play(self.channel_id, media, playback_id=f"{self.channel_id}.play"))
 
     async def press(self, keys: str) -> None:
-        await self.client.send(requests.send_dtmf(self.channel_id, keys, before=timedelta(milliseconds=100)))
+        await self.client.send(
+            requests.send_dtmf(self.channel_id, keys, before=timedelta(milliseconds=100))
+        )
 
     async def hang_up(self, cause: int = 16) -> None:
         await self.client.send(requests.hang_up(self.channel_id, cause))
@@ -77,3 +85,39 @@ class FarEnd:
                 await phone.until_gone()
             except AriError:
                 pass  # the other side hung up in the middle of the script
+
+
+@dataclass
+class Numbers:
+    """Gives every test numbers of its own."""
+
+    far_end: FarEnd
+    place: Place
+    serials: Iterator[int]
+
+    def order(self, script: Script | None, *, ring: float = 10, longest: float = 60) -> CallOrder:
+        """Return an order for a number that does what `script` says (None: it stays silent)."""
+        number = PhoneNumber(self.place.number(next(self.serials) % 100))
+        if script is not None:
+            self.far_end.scripts[number] = script
+        return CallOrder(str(uuid4()), number, "carrier", PhoneNumber("+18005550199"), ring, longest)
+
+
+async def picks_up(phone: Phone) -> None:
+    await phone.answer()
+
+
+async def rings_and_picks_up(phone: Phone) -> None:
+    await phone.ring()
+    await asyncio.sleep(0.3)
+    await phone.answer()
+
+
+async def answered(
+    telephony: AriTelephony, numbers: Numbers, script: Script = picks_up
+) -> tuple[AriCall, Phone]:
+    """Call somebody who picks up; return our side and theirs."""
+    order = numbers.order(script)
+    call = await telephony.place(order)
+    assert await call.wait_for_answer() is not None
+    return call, numbers.far_end.phones[order.number]

@@ -12,23 +12,9 @@ from ivr.calls.call_result import CallResult
 from ivr.flows.events import HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.telephony.ari_call import AriCall
 from ivr.telephony.ari_telephony import AriTelephony
-from tests.asterisk.telephony.conftest import Numbers
-from tests.asterisk.telephony.far_end import Phone
+from tests.asterisk.telephony.far_end import Numbers, Phone, answered, rings_and_picks_up
 
 pytestmark = pytest.mark.asterisk
-
-
-async def picks_up(phone: Phone) -> None:
-    await phone.ring()
-    await asyncio.sleep(0.3)
-    await phone.answer()
-
-
-async def answered(telephony: AriTelephony, numbers: Numbers) -> tuple[AriCall, Phone]:
-    order = numbers.order(picks_up)
-    call = await telephony.place(order)
-    assert await call.wait_for_answer() is not None
-    return call, numbers.far_end.phones[order.number]
 
 
 async def ended(call: AriCall) -> CallResult:
@@ -37,7 +23,7 @@ async def ended(call: AriCall) -> CallResult:
 
 
 async def keys(call: AriCall, count: int) -> str:
-    pressed = []
+    pressed: list[str] = []
     while len(pressed) < count:
         event = await call.next_event(5)
         assert isinstance(event, Pressed | SpeechEnded)
@@ -55,7 +41,7 @@ def assert_nothing_is_left(client: AriClient, telephony: AriTelephony, calls: Se
 async def test_the_report_tells_what_the_network_did(
     client: AriClient, telephony: AriTelephony, numbers: Numbers, speech: Path
 ) -> None:
-    call, phone = await answered(telephony, numbers)
+    call, phone = await answered(telephony, numbers, rings_and_picks_up)
     await call.play(1, [speech])
     assert await call.next_event(5) == SpeechEnded(1)
     await call.hang_up()
@@ -231,7 +217,7 @@ async def test_giving_up_while_it_rings_cancels_the_call(telephony: AriTelephony
 async def test_the_switch_ends_a_call_that_lasts_too_long(
     telephony: AriTelephony, numbers: Numbers, speech: Path
 ) -> None:
-    call = await telephony.place(numbers.order(picks_up, longest=2))
+    call = await telephony.place(numbers.order(rings_and_picks_up, longest=2))
     assert await call.wait_for_answer() is not None
     await call.play(1, [speech, speech, speech])
 

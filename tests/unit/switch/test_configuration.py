@@ -182,6 +182,7 @@ def test_no_context_of_the_engine_dials_a_number(instance: Instance) -> None:
         "queue-transfer",
         "agent-transfer",
         "engine-away",
+        "call-ended",
     }
     assert re.findall(r"Dial\([^)]*@", dialplan) == []
     assert "Stasis(answerback,inbound," in dialplan

@@ -1,0 +1,104 @@
+"""A caller handed to a queue, and back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from ivr.ari.client import AriClient
+from ivr.ari.request import Request, nothing
+from ivr.flows.events import EffectDone, HungUp, Pressed, SpeechEnded
+from ivr.switch import process
+from ivr.telephony.ari_telephony import AriTelephony
+from tests.asterisk.telephony.far_end import Numbers, Phone, answered
+from tests.asterisk_pair import QUEUE, AsteriskPair
+
+pytestmark = pytest.mark.asterisk
+
+
+FREE = Request("set_device_state", "PUT", "/deviceStates/Stasis:ann", nothing, {"deviceState": "NOT_INUSE"})
+"""What a telephone that registered would say by itself."""
+
+
+async def test_a_queue_without_agents_gives_the_caller_back(
+    agent_queue: str, telephony: AriTelephony, numbers: Numbers, speech: Path
+) -> None:
+    call, _ = await answered(telephony, numbers)
+    await call.play(1, [speech])
+    await call.transfer(4, agent_queue)
+
+    assert await call.next_event(5) == EffectDone(4, "no_agent")
+    await call.play(2, [speech])
+    assert await call.next_event(5) == SpeechEnded(2)
+    await call.hang_up()
+
+
+@pytest.mark.parametrize("queue", ["nosuchqueue", "Agents,s,1"])
+async def test_a_queue_that_is_none_fails(telephony: AriTelephony, numbers: Numbers, queue: str) -> None:
+    call, _ = await answered(telephony, numbers)
+    await call.transfer(4, queue)
+
+    assert await call.next_event(5) == EffectDone(4, "failed")
+    await call.hang_up()
+
+
+@asynccontextmanager
+async def agent(
+    client: AriClient, pair: AsteriskPair, numbers: Numbers, talk: Callable[[Phone], Awaitable[None]]
+) -> AsyncIterator[None]:
+    """Somebody who takes the queue's calls, on an outside line."""
+    number = numbers.order(talk).number
+    await client.send(FREE)
+    process.cli(
+        pair.engine,
+        f"queue add member PJSIP/{number}@carrier to {QUEUE} penalty 0 as Ann state_interface Stasis:ann",
+    )
+    try:
+        yield
+    finally:
+        process.cli(pair.engine, f"queue remove member PJSIP/{number}@carrier from {QUEUE}")
+
+
+async def test_the_caller_comes_back_when_the_agent_hangs_up(
+    client: AriClient,
+    asterisk_pair: AsteriskPair,
+    agent_queue: str,
+    telephony: AriTelephony,
+    numbers: Numbers,
+) -> None:
+    async def talks(phone: Phone) -> None:
+        await phone.answer()
+        await asyncio.sleep(1)
+        await phone.hang_up()
+
+    call, phone = await answered(telephony, numbers)
+    async with agent(client, asterisk_pair, numbers, talks):
+        await call.transfer(4, agent_queue)
+        await asyncio.sleep(0.5)
+        await phone.press("6")  # said to the agent, so it is no answer to the flow
+
+        assert await call.next_event(10) == EffectDone(4, "done")
+    await phone.press("7")
+    assert await call.next_event(5) == Pressed("7")
+    await call.hang_up()
+
+
+async def test_a_caller_who_hangs_up_on_the_agent_was_served(
+    client: AriClient,
+    asterisk_pair: AsteriskPair,
+    agent_queue: str,
+    telephony: AriTelephony,
+    numbers: Numbers,
+) -> None:
+    async def talks(phone: Phone) -> None:
+        await phone.answer()
+
+    call, phone = await answered(telephony, numbers)
+    async with agent(client, asterisk_pair, numbers, talks):
+        await call.transfer(4, agent_queue)
+        await asyncio.sleep(1)
+        await phone.hang_up()
+
+        assert [await call.next_event(5), await call.next_event(5)] == [EffectDone(4, "done"), HungUp()]
