@@ -20,6 +20,11 @@ def intent(intent_id: str = "i1", number: int = 1) -> PaymentIntent:
     return PaymentIntent(intent_id, f"a{number}", usd(12_345), f"m{number}", IntentState.PENDING)
 
 
+def opened(intent_id: str, number: int = 1) -> PaymentIntent:
+    """Return the intent as the store knows it: with the moment at which it was opened."""
+    return replace(intent(intent_id, number), opened_at=NOW)
+
+
 @pytest.fixture(autouse=True)
 def _two_customers(tx: SqlTransaction) -> None:
     tx.customers.put(record(1))
@@ -30,14 +35,14 @@ def test_an_account_has_one_open_intent(tx: SqlTransaction) -> None:
     assert tx.payments.open_intent(intent("i1"), NOW) == intent("i1")
     assert tx.payments.open_intent(intent("i2"), NOW) is None
     assert tx.payments.open_intent(intent("i3", 2), NOW) == intent("i3", 2)
-    assert tx.payments.unresolved("a1") == [intent("i1")]
-    assert tx.payments.unresolved() == [intent("i1"), intent("i3", 2)]
+    assert tx.payments.unresolved("a1") == [opened("i1")]
+    assert tx.payments.unresolved() == [opened("i1"), opened("i3", 2)]
 
 
 def test_an_intent_whose_end_is_unknown_stays_open(tx: SqlTransaction) -> None:
     tx.payments.open_intent(intent("i1"), NOW)
     tx.payments.resolve("i1", UNKNOWN, NOW)
-    assert tx.payments.unresolved("a1") == [replace(intent("i1"), state=IntentState.UNKNOWN)]
+    assert tx.payments.unresolved("a1") == [replace(opened("i1"), state=IntentState.UNKNOWN)]
     assert tx.payments.open_intent(intent("i2"), NOW) is None
 
 
