@@ -31,7 +31,7 @@ def originate(
 
     A live channel of this id makes Asterisk answer 409, but something stays behind in it that holds up its
     stop (seen on 22.10): look the id up before, never try it out. Events come from the first moment on, for
-    calls that nobody answers too. `caller_id` is `"Name" <number>` or a number. `formats` are codecs, best first.
+    calls that nobody answers too. `caller_id` is `"Name" <number>` or a number. `formats` are codecs.
     """
     return Request(
         "originate",
