@@ -12,7 +12,14 @@ import structlog
 
 from ivr.ari import requests
 from ivr.ari.client import AriClient
-from ivr.ari.events import AriEvent, ChannelDestroyed, ChannelDtmfReceived, PlaybackFinished, StasisStart
+from ivr.ari.events import (
+    AriEvent,
+    ChannelDestroyed,
+    ChannelDtmfReceived,
+    ChannelHangupRequest,
+    PlaybackFinished,
+    StasisStart,
+)
 from ivr.ari.request import Request
 from ivr.ari.values import Channel, ChannelState, Playback, PlaybackState
 from ivr.calls.call_report import CallReport
@@ -54,6 +61,8 @@ class AriCall:
         self._transfer: QueueTransfer | None = None
         self._given_up = False
         self._in_app = False
+        self._is_leaving = False
+        """Whether somebody asked for its end: playbacks that it cuts are told as failed."""
         self._answer_or_end = asyncio.Event()
         self._end = asyncio.Event()
 
@@ -140,6 +149,8 @@ class AriCall:
             case ChannelDestroyed(channel=channel):
                 self._channel = channel
                 self._close()
+            case ChannelHangupRequest():
+                self._is_leaving = True
             case StasisStart():
                 self._in_app = True
                 self._returned(event)
@@ -201,7 +212,7 @@ class AriCall:
         self._end.set()
 
     def _playback_finished(self, playback: Playback) -> None:
-        if playback.state is PlaybackState.FAILED:
+        if playback.state is PlaybackState.FAILED and not self._is_leaving:
             _log.error("prompt_not_playable", call_id=self.call_id, medium=playback.media_uri)
         self._speech_ended(playback.id)
 

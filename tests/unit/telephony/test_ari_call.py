@@ -1,7 +1,9 @@
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
+from ivr.ari.events import ChannelHangupRequest
 from ivr.ari.values import ChannelState, PlaybackState
 from ivr.calls.call_result import CallResult
 from ivr.errors import AriRefusedError, AriUnavailableError
@@ -207,3 +209,22 @@ async def test_speech_that_ended_unheard_of_is_told(ari: ScriptedAri, call: AriC
     await call.look_again(channel(), second(9))
 
     assert await call.next_event(0) == SpeechEnded(1)
+
+
+async def test_a_file_that_can_not_be_played_is_told_loudly(
+    ari: ScriptedAri, call: AriCall, file: Path
+) -> None:
+    await call.play(1, [file])
+    with capture_logs() as logs:
+        call.take(played(2, playback_of(ari), PlaybackState.FAILED))
+
+    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("prompt_not_playable", "error")]
+
+
+async def test_speech_that_a_hang_up_cuts_is_no_fault(ari: ScriptedAri, call: AriCall, file: Path) -> None:
+    await call.play(1, [file])
+    with capture_logs() as logs:
+        call.take(ChannelHangupRequest(second(2), channel()))
+        call.take(played(2, playback_of(ari), PlaybackState.FAILED))
+
+    assert logs == []
