@@ -23,6 +23,10 @@ Tick = Callable[[Sequence[datetime]], Awaitable[object]]
 """A use case; it is given the moments (aware, UTC) it was scheduled for, oldest first."""
 
 
+_NO_MOMENTS = ((),)
+"""The argument that APScheduler wants to see; the executor gives the scheduled moments in its place."""
+
+
 class _TickExecutor(BaseExecutor):  # type: ignore[misc]  # APScheduler 3 has no types
     """Runs a job's coroutine with its scheduled moments, which APScheduler's own executor keeps to itself."""
 
@@ -63,11 +67,14 @@ class Schedule:
     def every(self, seconds: float, name: str, tick: Tick) -> None:
         """Call `tick` every `seconds`, for the first time at once."""
         trigger = IntervalTrigger(seconds=seconds, timezone=UTC)
-        self._scheduler.add_job(tick, trigger, id=name, name=name, next_run_time=datetime.now(UTC))
+        self._scheduler.add_job(
+            tick, trigger, args=_NO_MOMENTS, id=name, name=name, next_run_time=datetime.now(UTC)
+        )
 
     def cron(self, expression: str, time_zone: tzinfo, name: str, tick: Tick) -> None:
         """Call `tick` at the times of a five-field cron expression in `time_zone`."""
-        self._scheduler.add_job(tick, CronTrigger.from_crontab(expression, time_zone), id=name, name=name)
+        trigger = CronTrigger.from_crontab(expression, time_zone)
+        self._scheduler.add_job(tick, trigger, args=_NO_MOMENTS, id=name, name=name)
 
     def start(self) -> None:
         """Begin to tick, on the running loop."""

@@ -1,8 +1,9 @@
 """A pair of real Asterisks, the engine's and the telephone network's, shared by all workers of a test run.
 
 Each worker has a place of its own on them: application names that nobody else uses and an area code whose
-numbers ring at its own people. The pair lives in IVR_HOME (`.ivr` in the repository by default), is started by
-the first worker that needs it and stopped by the last one; one that a killed run left behind is taken over.
+numbers ring at its own people. The pair lives in IVR_HOME (`.ivr` in the repository by default), is started
+by the first worker that needs it and stopped by the last one; one that a killed run left behind is started
+afresh.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from pathlib import Path
 import pytest
 
 from ivr.ari.client import AriClient
-from ivr.carrier.person_log import TownLog
 from ivr.carrier.prompt_listener import PromptListener
 from ivr.carrier.town import Town
+from ivr.carrier.town_log import TownLog
 from ivr.switch import process
 from ivr.switch.configuration import (
     INBOUND_APP,

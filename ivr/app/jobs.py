@@ -29,7 +29,7 @@ _STRAY_AFTER = timedelta(minutes=1)
 
 def add_jobs(schedule: Schedule, world: World, content: Content, dispatcher: Dispatcher) -> None:
     """Put every regular use case on the clock."""
-    for rule in content.rules.values():
+    for rule in content.book.rules.values():
         tick = partial(_scan, world, content, rule, dispatcher)
         if rule.schedule.every is not None:
             schedule.every(rule.schedule.every.total_seconds(), f"scan {rule.name}", tick)

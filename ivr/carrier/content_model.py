@@ -6,9 +6,9 @@ import re
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
-from ivr.duration import parse_duration
+from ivr.duration import format_duration, parse_duration
 
 _FRACTION = re.compile(r"([0-9]{1,4}\.[0-9]{1,3})s\Z", re.ASCII)
 
@@ -25,5 +25,9 @@ def _span(value: object) -> timedelta:
     return parse_duration(value)
 
 
-Span = Annotated[timedelta, BeforeValidator(_span)]
+def _written(span: timedelta) -> str:
+    return f"{span.total_seconds():.3f}".rstrip("0") + "s" if span.microseconds else format_duration(span)
+
+
+Span = Annotated[timedelta, BeforeValidator(_span), PlainSerializer(_written)]
 """A length of time as in all content (`2s`, `1m`), and because people are quick with fractions: `0.5s`."""

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from ivr.ari.client import AriClient
 from ivr.carrier.ears import Ears
-from ivr.carrier.person_log import LogEntry, TownLog, What
+from ivr.carrier.log_entry import LogEntry, What
 from ivr.carrier.sip_refuser import SipRefuser
+from ivr.carrier.town_log import TownLog
 from ivr.clock import Clock
 from ivr.errors import CarrierError
 
@@ -39,7 +40,7 @@ class Exchange:
         self._news = asyncio.Event()
 
     async def until(self, holds: Callable[[], bool], within: timedelta, wanted: str) -> None:
-        """Return when something true of the log holds; raises CarrierError, telling `wanted`, if it does not."""
+        """Return when `holds` is true of the log; raises CarrierError, telling `wanted`, if it is not."""
         try:
             async with asyncio.timeout(within.total_seconds()):
                 while not holds():

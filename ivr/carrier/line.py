@@ -46,8 +46,8 @@ class Invite:
 class Line(Protocol):
     """One call at a person's end.
 
-    A coroutine that waits here is cancelled when the caller hangs up, so a behaviour says only what its person
-    does as long as somebody is there.
+    A coroutine that waits here is cancelled when the caller hangs up, so a behaviour says only what its
+    person does as long as somebody is there.
     """
 
     @property

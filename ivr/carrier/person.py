@@ -38,13 +38,15 @@ class Person(ContentModel):
 
 
 class _PeopleFile(ContentModel):
-    people: tuple[Person, ...] = Field(min_length=1)
+    people: tuple[Person, ...]
 
 
 def parse_people(text: str, file: str) -> tuple[Person, ...]:
     """Read people from YAML; raises ContentError with everything that is wrong, two with one number too."""
     content = parse_content(text, file)
     people = validate_content(content, _PeopleFile).people
+    if not people:
+        raise ContentError([content.problem(("people",), "nobody is there", "add a person")])
     if problems := _shared_numbers(content, people):
         raise ContentError(problems)
     return people

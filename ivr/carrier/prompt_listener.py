@@ -1,8 +1,8 @@
 """Tells the people the words of what is played to them, as seen at the engine's Asterisk.
 
-It is a witness apart from the engine: an ARI application of its own that is told about every channel. The words
-are in a text file beside each sound file of the speech cache; a sound without one counts as its own name
-(`beep`).
+It is a witness apart from the engine: an ARI application of its own that is told about every channel. The
+words are in a text file beside each sound file of the speech cache; a sound without one counts as its own
+name (`beep`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Transcript:
     """How many of the texts belong to phrases that were found."""
 
     def take(self, phrase: str) -> bool:
-        """Tell whether `phrase` is in what was played since the last phrase that was found, and step over it."""
+        """Tell whether `phrase` was played since the last phrase that was found, and step over it."""
         wanted = _plain(phrase)
         for end in range(self._taken + 1, len(self.texts) + 1):
             if wanted in _plain(" ".join(self.texts[self._taken : end])):
@@ -59,7 +59,7 @@ def words_of(media_uri: str) -> str:
 
 
 class PromptListener:
-    """Listens while the context lasts. `client` is connected to the engine's Asterisk, and this one's alone."""
+    """Listens while the context lasts; `client`, connected to the engine's Asterisk, is this one's alone."""
 
     def __init__(self, client: AriClient) -> None:
         self._client = client

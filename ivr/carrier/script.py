@@ -35,10 +35,10 @@ class Step(ContentModel):
     """Names of Asterisk sounds."""
     hang_up: bool = False
 
-    @field_validator("press")
+    @field_validator("press", mode="before")
     @classmethod
-    def _only_keys(cls, keys: str | None) -> str | None:
-        if keys is not None and not _KEYS.match(keys):
+    def _only_keys(cls, keys: object) -> object:
+        if keys is not None and not (isinstance(keys, str) and _KEYS.match(keys)):
             raise ValueError(f'{keys!r} is not on a keypad; use 0-9 * # A-D in quotes, like "1"')
         return keys
 

@@ -16,10 +16,10 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
 
     content = content_of(invocation(context).settings)
     found = {
-        "rules": sorted(content.rules),
+        "rules": sorted(content.book.rules),
         "flows": sorted(content.flows),
-        "retry_rules": sorted(content.retry_rules),
-        "hours": sorted(content.hours),
+        "retry_rules": sorted(content.book.retry_rules),
+        "hours": sorted(content.book.hours),
         "prompts": len(content.catalogue.names()),
     }
     if as_json:

@@ -61,10 +61,10 @@ def _check(
     epoch: int,
     now: datetime,
 ) -> Decision:
-    rule = content.rules[facts.alert.rule]
+    rule = content.book.rules[facts.alert.rule]
     permission = line.permission(is_live=tx.controls.is_live())
     today = now.astimezone(content.time_zone).date()
-    decision = decide(stages, facts, Policy(rule, content.hours[rule.hours], permission, today), now)
+    decision = decide(stages, facts, Policy(rule, content.book.hours_of(rule), permission, today), now)
     tx.alerts.decided(facts.alert.id, facts.attempt.id, decision, now)
     act_on(tx, content, facts, decision, epoch, now)
     return decision

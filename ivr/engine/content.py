@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from ivr.attempts.retry_rule import RetryRule
-from ivr.calling_hours import CallingHours
+from ivr.attempts.rule_book import RuleBook
 from ivr.flows.flow import Flow
 from ivr.phone_number import PhoneNumber
 from ivr.prompts.catalogue import Catalogue
-from ivr.rules.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,7 @@ class Content:
     company: Company
     time_zone: tzinfo
     """The installation's: in which a day begins for rules and schedules."""
-    rules: Mapping[str, Rule]
-    retry_rules: Mapping[str, RetryRule]
-    hours: Mapping[str, CallingHours]
+    book: RuleBook
+    """Rules, retry rules and calling hours."""
     flows: Mapping[str, Flow]
     catalogue: Catalogue

@@ -61,7 +61,7 @@ async def place_call(
     decision = await world.store.write(lambda tx: commit_placing(tx, content, world, line, attempt.id, call))
     if decision.verdict is not Verdict.GO:
         return decision
-    rule = content.rules[facts.alert.rule]
+    rule = content.book.rules[facts.alert.rule]
     order = CallOrder(
         attempt.id,
         PhoneNumber(attempt.address),
@@ -122,7 +122,7 @@ async def follow_call(
         await world.store.write(lambda tx: note_answer(tx, attempt.id, world.owner.epoch, answered_at))
         party = Party(attempt.customer_id, attempt.address, facts.alert.topic)
         try:
-            await run_flow(world, live, session, party, talk)
+            await run_flow(world, live, session, party, talk, answered_at)
         except Exception:
             log.exception("the flow broke down; the call is ended", attempt=attempt.id)
             await live.hang_up()
@@ -144,7 +144,7 @@ async def finish_call(
         facts.attempt,
         world.owner.epoch,
         report,
-        tuple(talk.responses),
+        talk.responses,
         tuple(talk.steps),
         session.flow.version,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.attempts.eligibility.facts import EligibilityFacts
@@ -26,22 +27,23 @@ async def read_facts(world: World, attempt_id: str) -> EligibilityFacts:
 async def start_session(world: World, content: Content, facts: EligibilityFacts) -> Session:
     """Return the session that will lead the call; current facts, not those of when the alert was made."""
     methods = await world.store.read(lambda tx: tx.customers.payment_methods(facts.customer.id))
-    step = content.rules[facts.alert.rule].plan[facts.attempt.step]
+    step = content.book.rules[facts.alert.rule].plan[facts.attempt.step]
     return Session(
         content.flows[step.flow],
         content.catalogue,
-        flow_variables(content.company, facts, methods),
+        flow_variables(content.company, facts, methods, world.clock().astimezone(content.time_zone).date()),
         facts.customer.language,
     )
 
 
 def flow_variables(
-    company: Company, facts: EligibilityFacts, methods: Sequence[PaymentMethod]
+    company: Company, facts: EligibilityFacts, methods: Sequence[PaymentMethod], today: date
 ) -> Mapping[str, object]:
     """Return what prompts and branches can speak of; docs/flows.md lists the same names."""
     customer, account, alert = facts.customer, facts.account, facts.alert
     method = methods[0] if methods else None
     return {
+        "today": today,
         "company": {"name": company.name, "phone": company.phone},
         "customer": {
             "name": customer.name,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
 
 from ivr.errors import FlowError
 from ivr.flows.catalogue import PromptCatalogue
@@ -150,8 +148,27 @@ class Draft:
         return Wait(self.timeout if self.phase is Phase.KEY else None)
 
     def _state(self) -> SessionState:
-        changed: dict[str, Any] = {name: value for name, value in vars(self).items() if name in _CHANGEABLE}
-        return replace(self._before, **changed)
-
-
-_CHANGEABLE = frozenset(SessionState.__dataclass_fields__) - {"flow", "flow_version", "language", "version"}
+        before = self._before
+        return SessionState(
+            flow=before.flow,
+            flow_version=before.flow_version,
+            node=self.node,
+            phase=self.phase,
+            language=before.language,
+            tier=self.tier,
+            memory=self.memory,
+            keyed=self.keyed,
+            gathered=self.gathered,
+            result=self.result,
+            responses=self.responses,
+            visits=self.visits,
+            steps=self.steps,
+            last_id=self.last_id,
+            keys_during=self.keys_during,
+            after_speech=self.after_speech,
+            say_id=self.say_id,
+            effect=self.effect,
+            timeout=self.timeout,
+            end_reason=self.end_reason,
+            pick_ups=self.pick_ups,
+        )

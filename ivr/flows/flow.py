@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -55,7 +56,7 @@ class Flow(FlowFile):
     version: str
     """Hash of what was written: a call pins it."""
 
-    @property
+    @cached_property
     def asks_for_secrets(self) -> bool:
         """Whether some node gathers a secret, so that any early digit might be one of its."""
         return any(getattr(node, "secret", False) for node in self.nodes.values())

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+EARLY_KEYS = 40
+"""More keys than this pressed ahead are noise on the line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Secret:
@@ -32,6 +35,31 @@ class Keyed:
 
     def __repr__(self) -> str:
         return "Keyed(…)"
+
+    def with_early(self, digit: str) -> Keyed:
+        """Keep a key for the next question."""
+        return replace(self, early=self.early + digit) if len(self.early) < EARLY_KEYS else self
+
+    def without_early(self) -> Keyed:
+        """Throw away what was pressed ahead."""
+        return replace(self, early="") if self.early else self
+
+    def with_digit(self, digit: str | None) -> Keyed:
+        """Add a digit to the current gather, or (None) begin it anew."""
+        if digit is None:
+            return replace(self, digits="") if self.digits else self
+        return replace(self, digits=self.digits + digit)
+
+    def with_secret(self, name: str, node: str) -> Keyed:
+        """Keep the current gather's digits as a secret that `node` asked for."""
+        return replace(self, digits="", secrets={**self.secrets, name: Secret(node, self.digits)})
+
+    def after_leaving(self, node: str) -> Keyed:
+        """Forget the current gather, and secrets that the node which is left was the last to need."""
+        if not self.digits and not self.secrets:
+            return self
+        secrets = {name: secret for name, secret in self.secrets.items() if secret.node == node}
+        return replace(self, digits="", secrets=secrets)
 
     def without_secrets(self) -> Keyed:
         """Return what may be written to a disk."""

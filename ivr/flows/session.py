@@ -17,6 +17,7 @@ from ivr.flows.draft import Draft
 from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.flow import Flow
 from ivr.flows.keyed import Keyed
+from ivr.flows.stage import Stage
 from ivr.flows.state import Phase, SessionState
 from ivr.flows.turn import Turn
 from ivr.flows.variables import Variables
@@ -28,7 +29,7 @@ class Session:
 
     `variables` holds the namespaces of ivr.flows.variables; `language` is ISO 639-1 and falls back to the
     flow's first language. FlowError from any method means that the flow or its prompts could not be carried
-    out with these variables: the host ends the call kindly and reports it.
+    out with these variables: the host reports it and ends the call by `give_up`.
     """
 
     def __init__(self, flow: Flow, catalogue: PromptCatalogue, variables: Variables, language: str) -> None:
@@ -82,10 +83,16 @@ class Session:
         walk.pick_up()
         return walk.turn()
 
+    def give_up(self, state: SessionState, reason: str) -> Turn:
+        """Say good-bye and end, from the last good state: what the host does about a FlowError."""
+        walk = self._walk(state)
+        walk.give_up(reason)
+        return walk.turn()
+
     def _walk(self, state: SessionState, elapsed: float = 0.0) -> Walk:
         if (state.flow, state.flow_version) != (self.flow.name, self.flow.version):
             raise FlowError(
                 f"a session of flow {state.flow!r} ({state.flow_version}) can't go on with "
                 f"{self.flow.name!r} ({self.flow.version})"
             )
-        return Walk(self.flow, Draft(state, self.catalogue, self.variables), elapsed)
+        return Walk(Stage(self.flow, Draft(state, self.catalogue, self.variables), elapsed))

@@ -1,27 +1,23 @@
 """The values that prompts and conditions speak of.
 
-Namespaces that the host gives: `company` (name, phone), `customer` (name, first_name, language),
-`account` (id, kind, balance, amount_due, due_on), `alert` (topic) and `payment_method` (id, kind, ending;
-None without one). The session adds `result` (values of the last effect) and `gathered` (keyed values,
-never a secret). Each namespace is a mapping.
+What the host gives: `company` (name, phone), `customer` (name, first_name, language), `account` (id, kind,
+status, balance, amount_due, due_on), `alert` (topic), `payment_method` (id, kind, ending; None without one),
+each a mapping, and `today`, a date. The session adds `result` (values of the last effect) and `gathered`
+(keyed values, never a secret).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import StringConstraints
 
 Variables = Mapping[str, object]
-"""Namespaces by name."""
+"""Values by name."""
 
-VARIABLE_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$"
-VariablePath = Annotated[str, StringConstraints(pattern=VARIABLE_PATTERN)]
+VariablePath = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
 """A dotted path: `account.amount_due`."""
-
-VARIABLE_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
 
 def look_up(variables: Variables, path: str) -> object:

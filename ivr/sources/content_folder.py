@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ivr.attempts.retry_rule import RetryRule, load_retry_rules
-from ivr.calling_hours import CallingHours
+from ivr.attempts.rule_book import load_rule_book
 from ivr.content_file import ContentFile, parse_content
 from ivr.engine.content import Company, Content
 from ivr.errors import ContentError, Problem
 from ivr.flows.load_flow import load_flow
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.load_catalogue import load_catalogue
-from ivr.rules.load import load_hours, load_rules
-from ivr.rules.rule import Rule
 
 T = TypeVar("T")
 
@@ -69,31 +66,22 @@ def read_content(path: Path) -> ContentFile:
 def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -> Content:
     """Read flows, prompts, rules, retry rules and hours; raises ContentError with all that is wrong."""
     findings = _Findings()
-    rule_files = findings.files(folders.rules)
-    rules = findings.of(lambda: load_rules(rule_files)) or ()
-    retry_files = findings.files(folders.rules / "retry")
-    retry_rules = findings.of(lambda: load_retry_rules(retry_files)) or ()
-    hours_files = findings.files(folders.rules / "hours")
-    hours = findings.of(lambda: load_hours(hours_files)) or ()
     catalogue = _load_catalogue(findings, folders.prompts)
     flow_files = findings.files(folders.flows)
+    # A flow that is there but broken is complained of on its own: for rules its name counts.
+    flow_names = {str(file.data.get("name")) for file in flow_files}
+    rule_files, retry_files, hours_files = (
+        findings.files(folder) for folder in (folders.rules, folders.rules / "retry", folders.rules / "hours")
+    )
+    book = findings.of(lambda: load_rule_book(rule_files, retry_files, hours_files, flow_names))
     if catalogue is None:
         # Without wording every flow would complain of every prompt: the cause is said, and once.
         raise ContentError(findings.problems)
     loaded = (findings.of(partial(load_flow, file, catalogue)) for file in flow_files)
     flows = [flow for flow in loaded if flow is not None]
-    findings.problems.extend(_dangling(rules, rule_files, flow_files, retry_rules, hours))
-    if findings.problems:
+    if findings.problems or book is None:
         raise ContentError(findings.problems)
-    return Content(
-        company=company,
-        time_zone=time_zone,
-        rules={rule.name: rule for rule in rules},
-        retry_rules={rule.name: rule for rule in retry_rules},
-        hours={each.name: each for each in hours},
-        flows={flow.name: flow for flow in flows},
-        catalogue=catalogue,
-    )
+    return Content(company, time_zone, book, {flow.name: flow for flow in flows}, catalogue)
 
 
 def _load_catalogue(findings: _Findings, folder: Path) -> Catalogue | None:
@@ -103,32 +91,3 @@ def _load_catalogue(findings: _Findings, folder: Path) -> Catalogue | None:
         findings.problems.append(Problem(str(folder), None, "", wrong, "make one, as prompts/en"))
     files = [file for language in languages for file in findings.files(language)]
     return findings.of(lambda: load_catalogue(files, sorted(folder.glob("*/*.wav"))))
-
-
-def _dangling(
-    rules: Sequence[Rule],
-    rule_files: Iterable[ContentFile],
-    flow_files: Iterable[ContentFile],
-    retry_rules: Iterable[RetryRule],
-    hours: Iterable[CallingHours],
-) -> Iterator[Problem]:
-    """Yield a complaint for each name in a rule that no file has."""
-    file_of = {str(file.data.get("name")): file for file in rule_files}
-    # A flow that is there but broken is complained of on its own: here its name counts.
-    flow_names = {str(file.data.get("name")) for file in flow_files}
-    retry_names = {rule.name for rule in retry_rules}
-    hours_names = {each.name for each in hours}
-    for rule in rules:
-        file = file_of[rule.name]
-        yield from _unknown(file, ("retry",), rule.retry, "retry rule", retry_names)
-        yield from _unknown(file, ("hours",), rule.hours, "calling hours", hours_names)
-        for index, step in enumerate(rule.plan):
-            yield from _unknown(file, ("plan", index, "flow"), step.flow, "flow", flow_names)
-
-
-def _unknown(
-    file: ContentFile, path: tuple[str | int, ...], name: str, kind: str, known: Collection[str]
-) -> Iterator[Problem]:
-    if name not in known:
-        choice = ", ".join(sorted(known)) or "nothing, because none is there"
-        yield file.problem(path, f"there are no {kind} called {name!r}", f"use one of: {choice}")

@@ -6,7 +6,7 @@ account's columns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import TypeVar
@@ -58,13 +58,21 @@ class Row:
         self._cells = cells
         self.problems: list[Problem] = []
 
+    @property
+    def phone_columns(self) -> Iterator[str]:
+        """The columns with telephone numbers that the file has, in the order in which they are tried."""
+        return (column for column in ("phone", *MORE_PHONES) if column in self._cells)
+
     def complain(self, column: str, wrong: str, right: str) -> None:
         """Keep a problem with `column`."""
         self.problems.append(Problem(self._file, self.line, column, wrong, right))
 
     def text(self, column: str) -> str:
         """Return a cell without the blanks around it; empty when the column is absent."""
-        text = self._cells.get(column, "").strip()
+        cell = self._cells.get(column)
+        if cell is None:
+            return ""
+        text = cell.strip()
         if not text:
             if column in REQUIRED:
                 self.complain(column, "it is empty", "every row needs one")
@@ -79,8 +87,7 @@ class Row:
 
         `parse` raises ValueError worded "what is wrong; what would be right".
         """
-        text = self.text(column)
-        if not text:
+        if not (text := self.text(column)):
             return None
         try:
             return parse(text)

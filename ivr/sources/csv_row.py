@@ -61,7 +61,7 @@ def _amounts(row: Row, currency: str | None) -> tuple[Money | None, Money | None
 def _numbers(row: Row, region: str | None) -> list[PhoneNumber]:
     numbers: dict[PhoneNumber, str] = {}
     parse = columns.phone_parser(region)
-    for column in ("phone", *columns.MORE_PHONES):
+    for column in row.phone_columns:
         number = row.parsed(column, parse)
         if number is None:
             continue

@@ -80,7 +80,7 @@ class SqlAlerts:
             "first_seen_at": at,
             "last_seen_at": at,
         }
-        self._connection.execute(sa.insert(decisions).values(row))
+        self._connection.execute(sa.insert(decisions), row)
 
     def _last_decision(self, alert_id: str, attempt_id: str | None, stage: str) -> AnyRow | None:
         same_attempt = decisions.c.attempt_id.is_not_distinct_from(attempt_id)

@@ -32,7 +32,7 @@ class SqlCalls:
             "flow_version": call.flow_version,
             "started_at": call.started_at,
         }
-        self._connection.execute(sa.insert(calls).values(row))
+        self._connection.execute(sa.insert(calls), row)
 
     def answered(self, call_id: str, at: datetime) -> None:
         first = sa.func.coalesce(calls.c.answered_at, at)

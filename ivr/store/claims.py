@@ -1,8 +1,8 @@
 """Who works on an attempt: claims, expired claims, and what a new owner takes over.
 
 Locking (on PostgreSQL; SQLite has one writer): a claim locks its rows and skips those that others hold. The
-row of the lease is locked shared by whoever acts under it, so that a new owner's term begins after those
-acts are committed, and its take-over sees them.
+key of the lease (its epoch) is locked shared by whoever acts under it: renewing does not wait for them, but
+a new owner's term begins only after those acts are committed, so that its take-over sees them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LIVE = (AttemptState.PLACING, AttemptState.IN_PROGRESS)
 
 def require_lease(connection: sa.Connection, epoch: int) -> None:
     """Raise FencedError unless `epoch` is that of a lease's present owner."""
-    query = sa.select(leases.c.name).where(leases.c.epoch == epoch).with_for_update(read=True)
+    query = sa.select(leases.c.name).where(leases.c.epoch == epoch).with_for_update(read=True, key_share=True)
     if connection.execute(query).first() is None:
         raise FencedError(f"no lease is held under epoch {epoch}: another owner took over, or none was taken")
 

@@ -33,4 +33,5 @@ class SqlControls:
         return bool(self._connection.execute(last).scalar())
 
     def _set(self, name: str, value: bool, by: str, at: datetime) -> None:
-        self._connection.execute(sa.insert(control_changes).values(name=name, value=value, by=by, at=at))
+        row = {"name": name, "value": value, "by": by, "at": at}
+        self._connection.execute(sa.insert(control_changes), row)

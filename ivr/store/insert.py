@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 def insert_if_absent(
     connection: sa.Connection,
     table: sa.Table,
-    row: Mapping[str, Any],
+    row: dict[str, Any],
     unless: Sequence[str] | None = None,
     where: sa.TextClause | None = None,
 ) -> bool:
@@ -20,17 +20,15 @@ def insert_if_absent(
 
     `where` is the condition of a partial unique index.
     """
-    statement = _insert(connection, table).values(row)
-    statement = statement.on_conflict_do_nothing(index_elements=unless, index_where=where)
+    statement = _insert(connection, table).on_conflict_do_nothing(index_elements=unless, index_where=where)
     # Not by rowcount: drivers don't agree on it for inserts.
-    inserted = connection.execute(statement.returning(sa.literal(1)))
-    return inserted.first() is not None
+    return connection.execute(statement.returning(sa.literal(1)), row).first() is not None
 
 
 def upsert(
     connection: sa.Connection,
     table: sa.Table,
-    row: Mapping[str, Any],
+    row: dict[str, Any],
     key: Sequence[str],
     keep: Mapping[str, Any] | None = None,
 ) -> None:
@@ -38,9 +36,9 @@ def upsert(
 
     `keep` names columns whose value after an update is another expression than the row's.
     """
-    changes = {name: value for name, value in row.items() if name not in key} | dict(keep or {})
-    statement = _insert(connection, table).values(row)
-    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changes))
+    statement = _insert(connection, table)
+    changes = {name: statement.excluded[name] for name in row if name not in key} | dict(keep or {})
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changes), row)
 
 
 def _insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:

@@ -33,7 +33,7 @@ class SqlOutcomes:
             "at": outcome.at,
             "content_version": outcome.content_version,
         }
-        self._connection.execute(sa.insert(outcomes).values(row))
+        self._connection.execute(sa.insert(outcomes), row)
         payload = outcome_payload(outcome)
         entry = {"key": outcome.id, "payload": payload, "tries": 0, "next_at": outcome.at}
         if targets:

@@ -84,4 +84,4 @@ def _due(row: AnyRow) -> AccountDue:
 
 def _counts(tx: SqlTransaction, column: sa.ColumnElement[K]) -> dict[K, int]:
     rows = tx.connection.execute(sa.select(column, sa.func.count()).group_by(column).order_by(column))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}

@@ -21,15 +21,22 @@ class SqlRuleRuns:
         return insert_if_absent(self._connection, rule_runs, row, unless=["rule", "scheduled_for"])
 
     def take_lease(self, name: str, owner: str, now: datetime, until: datetime) -> int | None:
+        return self._renew(name, owner, until) or self._succeed(name, owner, now, until)
+
+    def _renew(self, name: str, owner: str, until: datetime) -> int | None:
+        mine = sa.update(leases).where(leases.c.name == name, leases.c.owner == owner)
+        return self._connection.execute(mine.values(until=until).returning(leases.c.epoch)).scalar()
+
+    def _succeed(self, name: str, owner: str, now: datetime, until: datetime) -> int | None:
+        """Begin a term of a new owner once the last one's has run out."""
+        this = leases.c.name == name
         insert_if_absent(self._connection, leases, {"name": name, "until": now}, unless=["name"])
-        lease = self._connection.execute(
-            sa.select(leases).where(leases.c.name == name).with_for_update()
-        ).one()
-        if lease.owner not in (None, owner) and lease.until > now:
+        # The lock comes before the term, so that the terms of one lease are numbered in their order.
+        lease = self._connection.execute(sa.select(leases).where(this).with_for_update()).one()
+        if lease.until > now:
             return None
-        # The lock on the lease comes first, so the terms of one lease are numbered in their order.
-        epoch: int = lease.epoch if lease.owner == owner else self._begin_term(name, owner, now)
-        change = sa.update(leases).where(leases.c.name == name)
+        epoch = self._begin_term(name, owner, now)
+        change = sa.update(leases).where(this)
         self._connection.execute(change.values(owner=owner, epoch=epoch, until=until))
         return epoch
 

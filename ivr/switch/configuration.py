@@ -20,6 +20,8 @@ from ivr.switch.templates import content_folder, render
 from ivr.switch.trunk import AgentQueue, Softphone, Trunk
 
 INBOUND_APP = "answerback"
+PEOPLE_APP = "people"
+"""The Stasis application of the simulated network's people."""
 
 _APP = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}\Z", re.ASCII)
 _AREA_CODE = re.compile(r"[2-9][0-9]{2}\Z", re.ASCII)
@@ -45,7 +47,7 @@ class CarrierRole:
 
     engine: Instance
     """The switch that calls come from, and that the people call."""
-    default_app: str = "people"
+    default_app: str = PEOPLE_APP
     apps_by_area_code: Mapping[str, str] = field(default_factory=dict)
     """Which Stasis application gets the numbers of a NANP area code: `{"202": "people-1"}`."""
 

@@ -149,6 +149,11 @@ def _asterisk_archive(machine: Machine, mirror: MirrorSetting, target: Path, pro
         return debian_archive(machine, ASTERISK_SUITE, mirror.uri, mirror.keyring)
     archive = own_archive(machine)
     work = target.with_name(f".{target.name}.part") / "probe"
-    offered: str | None = PrivateApt(archive, work, progress).candidate("asterisk")
-    check_version(offered or "0 (none offered by this release of Ubuntu)")
+    offered = PrivateApt(archive, work, progress).candidate("asterisk")
+    if offered is None:
+        raise InstallError(
+            f"Ubuntu {machine.codename} offers no Asterisk;"
+            " set a Debian mirror and Debian's keyring in the settings"
+        )
+    check_version(offered)
     return archive

@@ -81,7 +81,7 @@ class Trunk(BaseModel):
     codecs: Annotated[tuple[Literal["ulaw", "alaw"], ...], Field(min_length=1)] = ("ulaw", "alaw")
     dtmf_mode: Literal["rfc4733", "info", "inband", "auto"] = "rfc4733"
     caller_id: Number | None = None
-    """Shown to whom we call when the call names no other number."""
+    """The number we call with, in place of the company's; a registration asks for its calls."""
     p_asserted_identity: bool = False
     """Send the caller's number in P-Asserted-Identity too (RFC 3325)."""
     qualify: Annotated[int, Field(ge=0, le=3600)] = 60

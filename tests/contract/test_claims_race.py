@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
@@ -11,6 +12,7 @@ from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.engine.ports import Transaction
 from ivr.store.sql_store import SqlStore, open_store
 from tests.contract.samples import (
+    LEASE,
     NOW,
     add_due_attempt,
     add_due_attempts,
@@ -95,3 +97,32 @@ async def test_an_attempt_is_added_once_however_many_plan_it(store: SqlStore) ->
     plan = new_attempt(1, attempt_no=2)
     added = await asyncio.gather(*(store.write(lambda tx: tx.attempts.add(plan)) for _ in range(8)))
     assert len([attempt_id for attempt_id in added if attempt_id is not None]) == 1
+
+
+async def test_a_new_owner_s_take_over_sees_what_the_old_one_was_about_to_place(store: SqlStore) -> None:
+    def prepare(tx: Transaction) -> tuple[str, int]:
+        attempt_id, epoch = add_due_attempt(tx, 1), take_epoch(tx, "old")
+        claim(tx, epoch, owner="old")
+        return attempt_id, epoch
+
+    attempt_id, old = await store.write(prepare)
+    placed_but_not_committed, commit = threading.Event(), threading.Event()
+
+    def place_slowly(tx: Transaction) -> bool:
+        placed = tx.attempts.placing(attempt_id, old, NOW)
+        placed_but_not_committed.set()
+        assert commit.wait(10)
+        return placed
+
+    def succeed(tx: Transaction) -> Sequence[Attempt]:
+        return tx.attempts.take_over("new", take_epoch(tx, "new", at=NOW + LEASE))
+
+    placing = asyncio.create_task(store.write(place_slowly))
+    await asyncio.to_thread(placed_but_not_committed.wait, 10)
+    # A new owner waits for the old one's commit.
+    succession = asyncio.create_task(store.write(succeed))
+    await asyncio.sleep(0.1)
+    assert not succession.done()
+    commit.set()
+    assert await placing
+    assert [attempt.id for attempt in await succession] == [attempt_id]

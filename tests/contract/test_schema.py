@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -29,6 +31,18 @@ def test_every_check_of_the_metadata_is_in_the_database(database_url: str) -> No
     assert found == {
         (table.name, str(check.name)) for table in metadata.tables.values() for check in _own(table)
     }
+
+
+def test_the_database_knows_every_member_of_every_enum(database_url: str) -> None:
+    engine = create_writing_engine(parse_database_url(database_url))
+    inspector = sa.inspect(engine)
+    for table in metadata.tables.values():
+        texts = {str(check["name"]): str(check["sqltext"]) for check in _checks(inspector, table.name)}
+        for column in table.columns:
+            if isinstance(column.type, sa.Enum):
+                allowed = re.findall(r"'(\w+)'", texts[f"ck_{table.name}_{column.type.name}"])
+                assert sorted(allowed) == sorted(column.type.enums), f"{column}: a migration is missing"
+    engine.dispose()
 
 
 def test_migrating_again_changes_nothing(database_url: str) -> None:

@@ -1,4 +1,4 @@
-"""What called parties do, one kind to a file; each is a line of YAML and the coroutine that lives through a call."""
+"""What called parties do, one kind to a file: a line of YAML and the coroutine that lives through a call."""
 
 from __future__ import annotations
 

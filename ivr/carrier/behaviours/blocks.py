@@ -13,8 +13,8 @@ class Blocks(ContentModel):
 
     kind: Literal["blocks"]
     status: Literal["603+", "607", "608"] = "603+"
-    """`603+` is 603 Network Blocked by the terminating network's analytics (ATIS-1000099); 607 Unwanted by the
-    called party (RFC 8197); 608 Rejected by an intermediary (RFC 8688)."""
+    """`603+` is 603 Network Blocked by the terminating network's analytics (ATIS-1000099); 607 Unwanted by
+    the called party (RFC 8197); 608 Rejected by an intermediary (RFC 8688)."""
 
     async def meet(self, line: Line) -> None:
         """Live through one call."""

@@ -12,7 +12,7 @@ ANNOUNCEMENT = ("ss-noservice",)
 
 
 class NoSuchNumber(ContentModel):
-    """404 Not Found; with `announcement: true` only after an announcement in early media, which is no answer."""
+    """404 Not Found; with `announcement: true` after an announcement in early media, which is no answer."""
 
     kind: Literal["no_such_number"]
     announcement: bool = False

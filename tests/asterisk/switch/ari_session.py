@@ -62,3 +62,5 @@ async def ari_session(connection: SwitchConnection, *apps: str) -> AsyncIterator
         if apps:
             await session.listen(*apps)
         yield session
+        if session.socket is not None:
+            await session.socket.close()

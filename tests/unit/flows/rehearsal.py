@@ -168,7 +168,8 @@ def _line(command: Command) -> str:
             details = f" {dict(command.details)}" if command.details else ""
             return f"respond {command.response}{details}"
         case Pay():
-            return f"pay {command.amount.amount} {command.amount.currency} {command.account_id} {command.method_id}"
+            amount = f"{command.amount.amount} {command.amount.currency}"
+            return f"pay {amount} {command.account_id} {command.method_id}"
         case OptOut():
             return "opt out of everything" if command.everything else "opt out of this topic"
         case Transfer():

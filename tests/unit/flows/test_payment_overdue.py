@@ -7,44 +7,25 @@ from pathlib import Path
 import pytest
 
 from ivr.content_file import parse_content
+from ivr.flows.commands import Say
 from ivr.flows.flow import Flow
+from ivr.flows.known_before import known_before, unknown_before
 from ivr.flows.load_flow import load_flow
+from ivr.flows.session import Session
 from ivr.flows.variables import Variables
-from ivr.prompts.content_tier import ContentTier
+from ivr.prompts.load_catalogue import load_catalogue
+from ivr.prompts.segment import TextSegment
 from tests.unit.flows.rehearsal import MARIA, Rehearsal, TinyCatalogue, rehearse
 
-FILE = Path(__file__).parents[3] / "dialplans" / "flows" / "payment-overdue.yaml"
+ROOT = Path(__file__).parents[3]
+FILE = ROOT / "dialplans" / "flows" / "payment-overdue.yaml"
+PROMPTS = sorted((ROOT / "prompts").glob("*/*.yaml"))
+WORDED = load_catalogue(
+    [parse_content(file.read_text(encoding="utf-8"), str(file.relative_to(ROOT))) for file in PROMPTS], ()
+)
+CATALOGUE = TinyCatalogue({name: WORDED.tier(name) for name in WORDED.names()})
+"""The shipped prompts and their tiers, said by name."""
 
-ANYONE = (
-    "overdue-identify",
-    "overdue-not-them",
-    "overdue-pay-wait",
-    "agent-connecting",
-    "agent-none-free",
-    "agent-done",
-    "opted-out",
-    "limited-message",
-    "no-input",
-    "no-match",
-    "sorry-after-drop",
-    "goodbye",
-)
-CONFIRMED = (
-    "overdue-details",
-    "overdue-menu-saved-method",
-    "overdue-menu",
-    "overdue-pay-summary",
-    "overdue-pay-confirm",
-    "overdue-paid",
-    "overdue-pay-declined",
-    "overdue-pay-unknown",
-    "overdue-promise",
-    "overdue-promised",
-    "overdue-already-paid",
-)
-CATALOGUE = TinyCatalogue(
-    {**dict.fromkeys(ANYONE, ContentTier.ANYONE), **dict.fromkeys(CONFIRMED, ContentTier.CONFIRMED)}
-)
 WITHOUT_METHOD: Variables = {**MARIA, "payment_method": None}
 
 
@@ -199,3 +180,21 @@ def test_an_expert_presses_ahead_but_never_past_the_confirmation(maria: Rehearsa
     maria.presses("111").listens()
     assert not any(line.startswith("pay ") for line in maria.transcript)
     assert maria.heard[-2:] == ["overdue-pay-summary", "overdue-pay-confirm"]
+
+
+def test_all_of_it_can_be_spoken_before_the_call(flow: Flow) -> None:
+    session = Session(flow, WORDED, MARIA, "en")
+    texts = [segment.text for segment in known_before(session) if isinstance(segment, TextSegment)]
+    assert unknown_before(session) == ()
+    assert len(texts) == len(set(texts))
+    first = session.start().commands[-1]
+    assert isinstance(first, Say)
+    assert "Acme Credit Union" in first.segments[0].text, "the company is in the first sentence"
+    assert set(first.segments) <= set(known_before(session))
+
+
+@pytest.mark.parametrize("prompt", ["overdue-identify", "limited-message", "overdue-not-them", "opted-out"])
+def test_what_anyone_may_hear_tells_nothing_of_an_account(prompt: str) -> None:
+    said = " ".join(segment.text for segment in WORDED.render(prompt, "en", MARIA)).lower()
+    for word in ("account", "payment", "due", "dollar", "debt", "card", "collect"):
+        assert word not in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from hypothesis import strategies as st
@@ -23,20 +24,24 @@ CATALOGUE = TinyCatalogue(
     }
 )
 KEYS = "0123456789*#"
+KINDS = "say menu menu gather gather verify branch transfer pay pay pay repeat opt_out respond goto hangup"
 Written = dict[str, Any]
 
 
 @st.composite
 def flows(draw: st.DrawFn) -> Flow:
-    """Draw a flow of up to seven nodes, with every prompt as confidential as its place allows."""
-    names = [f"n{index}" for index in range(draw(st.integers(1, 7)))]
-    nodes = {name: draw(_node(names)) for name in names}
+    """Draw a flow of up to nine nodes, with every prompt as confidential as its place allows."""
+    names = [f"n{index}" for index in range(draw(st.integers(3, 9)))]
+    # Mostly it begins by asking who is there and can pay, or else that would hardly ever be reached.
+    nodes = {name: draw(_node(names, KINDS)) for name in names[2:]}
+    nodes["n0"] = draw(_node(["n1", *names], "verify verify menu"))
+    nodes["n1"] = draw(_node(names, "pay pay menu"))
     written: Written = {
         "name": "any",
         "start": "n0",
         "sorry": "sorry",
         "goodbye": "bye",
-        "limits": {"steps": draw(st.integers(5, 30))},
+        "limits": {"steps": draw(st.integers(8, 20))},
         "keys": draw(st.dictionaries(st.sampled_from("09*"), st.sampled_from(names), max_size=2)),
         "nodes": nodes,
     }
@@ -61,46 +66,55 @@ def _soften(written: Written) -> None:
             node.update({field: "for-confirmed" for field in ("prompt", "summary") if field in node})
 
 
-@st.composite
-def _node(draw: st.DrawFn, names: list[str]) -> Written:
-    def to() -> str:
-        return draw(st.sampled_from(names))
+def _node(names: list[str], kinds: str) -> st.SearchStrategy[Written]:
+    """Draw a node of one of the kinds, whose ways lead to any of the names."""
+    to = st.sampled_from(names)
+    return st.sampled_from(kinds.split()).flatmap(lambda kind: _fields(kind, to))
 
-    kind = draw(
-        st.sampled_from(
-            "say menu menu gather verify verify branch transfer pay pay repeat opt_out respond goto hangup".split()
-        )
-    )
-    prompt: Written = {"type": kind, "prompt": "for-anyone"}
-    plain: Written = {"type": kind}
-    unanswered: Written = {"no_input": {"prompt": "for-anyone"}, "no_match": {"to": to()}}
-    match kind:
-        case "say":
-            return {**prompt, "next": to(), "interruptible": draw(st.booleans())}
-        case "menu":
-            keys = draw(st.sets(st.sampled_from("1234567"), min_size=1, max_size=4))
-            return {**prompt, **unanswered, "keys": {key: to() for key in keys}, "repeat": "8"}
-        case "gather":
-            length = {"least": draw(st.integers(1, 3)), "most": draw(st.integers(3, 5))}
-            secret = draw(st.booleans())
-            return {**prompt, **unanswered, "variable": "x", "length": length, "next": to(), "secret": secret}
-        case "verify":
-            return {**prompt, "yes": {"key": "1", "to": to()}, "no": {"key": "2", "to": to()}}
-        case "branch":
-            when = {"variable": draw(st.sampled_from(["gathered.x", "payment_method"])), "present": True}
-            return {**plain, "cases": [{"when": when, "to": to()}], "otherwise": to()}
-        case "transfer":
-            return {**prompt, "queue": "q", "done": to(), "no_agent": to(), "failed": to()}
-        case "pay":
-            results = {name: to() for name in ("success", "declined", "provider_error", "unavailable")}
-            return {**prompt, **results, "summary": "for-anyone", "keys": {"2": to()}}
-        case "repeat":
-            return {**plain, "from": to(), "times": draw(st.integers(1, 3))}
-        case "opt_out":
-            return prompt
-        case "respond":
-            return {**plain, "response": "promised", "next": to()}
-        case "goto":
-            return {**plain, "to": to()}
-        case _:
-            return prompt
+
+def _fields(kind: str, to: st.SearchStrategy[str]) -> st.SearchStrategy[Written]:
+    prompt = st.just("for-anyone")
+    unanswered = {
+        "no_input": st.just({"prompt": "for-anyone"}),
+        "no_match": st.fixed_dictionaries({"to": to}),
+    }
+    length = st.fixed_dictionaries({"least": st.integers(1, 3), "most": st.integers(3, 5)})
+    variable = st.sampled_from(["gathered.x", "payment_method"])
+    when = st.fixed_dictionaries({"variable": variable, "present": st.booleans()})
+    case = st.fixed_dictionaries({"when": when, "to": to})
+    fields: dict[str, Mapping[str, st.SearchStrategy[Any]]] = {
+        "say": {"prompt": prompt, "next": to, "interruptible": st.booleans()},
+        "menu": {
+            "prompt": prompt,
+            "keys": st.dictionaries(st.sampled_from("1234567"), to, min_size=1, max_size=4),
+            "repeat": st.just("8"),
+            **unanswered,
+        },
+        "gather": {
+            "prompt": prompt,
+            "variable": st.just("x"),
+            "length": length,
+            "secret": st.booleans(),
+            "next": to,
+            **unanswered,
+        },
+        "verify": {
+            "prompt": prompt,
+            "yes": st.fixed_dictionaries({"key": st.just("1"), "to": to}),
+            "no": st.fixed_dictionaries({"key": st.just("2"), "to": to}),
+        },
+        "branch": {"cases": st.lists(case, min_size=1, max_size=2), "otherwise": to},
+        "transfer": {"prompt": prompt, "queue": st.just("q"), "done": to, "no_agent": to, "failed": to},
+        "pay": {
+            "prompt": prompt,
+            "summary": prompt,
+            "keys": st.fixed_dictionaries({"2": to}),
+            **dict.fromkeys(("success", "declined", "provider_error", "unavailable"), to),
+        },
+        "repeat": {"from": to, "times": st.integers(1, 3)},
+        "opt_out": {"prompt": prompt},
+        "respond": {"response": st.sampled_from(["promised", "repeated", "call_later"]), "next": to},
+        "goto": {"to": to},
+        "hangup": {"prompt": prompt},
+    }
+    return st.fixed_dictionaries({"type": st.just(kind), **fields[kind]})

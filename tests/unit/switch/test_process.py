@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,8 +42,16 @@ def test_a_command_to_nobody_names_the_way_to_start_it(broken: Instance) -> None
         process.console(broken)
 
 
-def test_nothing_is_left_of_a_start_that_failed(broken: Instance) -> None:
+def test_nothing_is_left_of_a_start_that_failed(broken: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+    spawned: list[int] = []
+    spawn = os.posix_spawn
+
+    def spy(*arguments: Any, **options: Any) -> int:
+        spawned.append(spawn(*arguments, **options))
+        return spawned[-1]
+
+    monkeypatch.setattr(os, "posix_spawn", spy)
     with pytest.raises(StartError):
         process.start(broken)
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(spawned[0], os.WNOHANG)

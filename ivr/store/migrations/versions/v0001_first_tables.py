@@ -468,6 +468,8 @@ def _create_outcomes() -> None:
                 "do_not_call",
                 "wrong_party",
                 "callback",
+                "hung_up",
+                "no_response",
                 "no_contact",
                 "unknown",
                 name="disposition",

@@ -1,0 +1,92 @@
+"""Alerts are made once per matter, end once, and every decision about them is kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from ivr.alerts.alert import AlertState
+from ivr.attempts.eligibility.decision import Decision, Verdict
+from ivr.errors import StoreError
+from ivr.store.rows import AnyRow
+from ivr.store.tables.alerts import decisions
+from ivr.store.transaction import SqlTransaction
+from tests.contract.samples import NOW, add_due_attempt, alert, record
+
+LATER = NOW + timedelta(hours=1)
+
+
+def kept(tx: SqlTransaction) -> list[AnyRow]:
+    return list(tx.connection.execute(sa.select(decisions).order_by(decisions.c.id)))
+
+
+def test_an_alert_comes_back_as_it_was_added(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    assert tx.alerts.add(alert(1))
+    assert tx.alerts.get("alert1") == alert(1)
+    assert tx.alerts.open_alerts() == [alert(1)]
+
+
+def test_the_same_matter_never_makes_two(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    assert tx.alerts.add(alert(1))
+    assert not tx.alerts.add(alert(1))
+    tx.alerts.end("alert1", AlertState.SETTLED, "paid", LATER)
+    assert not tx.alerts.add(alert(1))
+
+
+def test_open_alerts_can_be_those_of_one_rule(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    tx.alerts.add(alert(1))
+    assert tx.alerts.open_alerts("payment-overdue") == [alert(1)]
+    assert tx.alerts.open_alerts("another-rule") == []
+
+
+def test_an_alert_ends_once(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    tx.alerts.add(alert(1))
+    assert tx.alerts.end("alert1", AlertState.SETTLED, "paid", LATER)
+    assert not tx.alerts.end("alert1", AlertState.EXHAUSTED, "no_answer", LATER)
+    assert tx.alerts.get("alert1").state is AlertState.SETTLED
+    assert tx.alerts.open_alerts() == []
+
+
+def test_ending_takes_an_end_and_an_alert(tx: SqlTransaction) -> None:
+    with pytest.raises(StoreError, match="can't be ended as open"):
+        tx.alerts.end("alert1", AlertState.OPEN, "x", LATER)
+    with pytest.raises(StoreError, match="there is no alert alert1"):
+        tx.alerts.end("alert1", AlertState.CLEARED, "x", LATER)
+
+
+def test_a_decision_that_stays_the_same_is_counted(tx: SqlTransaction) -> None:
+    attempt_id = add_due_attempt(tx)
+    for hours in range(3):
+        until = NOW + timedelta(hours=hours + 1)
+        decision = Decision("calling_hours", Verdict.DEFER, "outside_calling_hours", "It is night.", until)
+        tx.alerts.decided("alert1", attempt_id, decision, NOW + timedelta(hours=hours))
+    [row] = kept(tx)
+    assert (row.times_seen, row.first_seen_at, row.last_seen_at) == (3, NOW, NOW + timedelta(hours=2))
+    assert row.until == NOW + timedelta(hours=3)
+
+
+def test_a_decision_that_changes_is_a_new_row(tx: SqlTransaction) -> None:
+    attempt_id = add_due_attempt(tx)
+    no = Decision("opted_out", Verdict.CANCEL, "opted_out")
+    go = Decision("opted_out", Verdict.GO, "not_opted_out")
+    for decision in (go, no, no, go):
+        tx.alerts.decided("alert1", attempt_id, decision, NOW)
+    assert [(row.verdict, row.times_seen) for row in kept(tx)] == [
+        (Verdict.GO, 1),
+        (Verdict.CANCEL, 2),
+        (Verdict.GO, 1),
+    ]
+
+
+def test_stages_and_attempts_are_counted_apart(tx: SqlTransaction) -> None:
+    attempt_id = add_due_attempt(tx)
+    for stage, of in (("cap", attempt_id), ("window", attempt_id), ("cap", None)):
+        tx.alerts.decided("alert1", of, Decision(stage, Verdict.GO, "fine"), NOW)
+        tx.alerts.decided("alert1", of, Decision(stage, Verdict.GO, "fine"), NOW)
+    assert [row.times_seen for row in kept(tx)] == [2, 2, 2]

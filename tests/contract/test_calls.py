@@ -1,0 +1,96 @@
+"""Calls are opened, answered, stepped through and closed once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from ivr.calls.answered_by import AnsweredBy
+from ivr.calls.call_report import CallReport, MediaQuality
+from ivr.calls.call_result import CallResult
+from ivr.calls.hangup_cause import HangupCause
+from ivr.engine.ports import CallStep
+from ivr.errors import StoreError
+from ivr.store.tables.calls import call_steps, calls
+from ivr.store.transaction import SqlTransaction
+from tests.contract.samples import NOW, add_placing_attempt, new_call
+
+
+def after(seconds: float) -> timedelta:
+    return timedelta(seconds=seconds)
+
+
+def report(call_id: str) -> CallReport:
+    return CallReport(
+        call_id=call_id,
+        result=CallResult.ANSWERED,
+        cause=HangupCause(16, "Normal Clearing", 200),
+        started_at=NOW,
+        ended_at=NOW + after(30),
+        ringing_at=NOW + after(1.5),
+        answered_at=NOW + after(6),
+        answered_by=AnsweredBy.HUMAN,
+        sip_call_id="abc@carrier",
+        media=MediaQuality("ulaw", 1200, 1190, 10, 2.5),
+    )
+
+
+@pytest.fixture
+def call_id(tx: SqlTransaction) -> str:
+    attempt, _epoch = add_placing_attempt(tx)
+    tx.calls.open(new_call(attempt))
+    return attempt.id
+
+
+def test_a_call_comes_back_as_it_was_opened(tx: SqlTransaction, call_id: str) -> None:
+    call = tx.calls.get(call_id)
+    assert call == new_call(tx.attempts.get(call_id))
+    assert tx.calls.get("nobody") is None
+
+
+def test_an_end_is_written_with_everything_known(tx: SqlTransaction, call_id: str) -> None:
+    assert tx.calls.close(report(call_id))
+    row = tx.connection.execute(sa.select(calls)).one()
+    assert (row.call_result, row.answered_by) == (CallResult.ANSWERED, AnsweredBy.HUMAN)
+    assert (row.q850, row.cause_text, row.sip_status) == (16, "Normal Clearing", 200)
+    assert (row.post_dial_delay, row.ring_seconds) == (1.5, 4.5)
+    assert (row.codec, row.rtp_sent, row.rtp_received, row.rtp_lost) == ("ulaw", 1200, 1190, 10)
+    assert (row.jitter_ms, row.sip_call_id) == (2.5, "abc@carrier")
+    assert (row.answered_at, row.ended_at) == (NOW + after(6), NOW + after(30))
+
+
+def test_a_call_is_closed_once(tx: SqlTransaction, call_id: str) -> None:
+    assert tx.calls.close(report(call_id))
+    assert not tx.calls.close(report(call_id))
+
+
+def test_the_moment_of_the_answer_is_the_first_that_was_told(tx: SqlTransaction, call_id: str) -> None:
+    tx.calls.answered(call_id, NOW + after(5))
+    tx.calls.answered(call_id, NOW + after(9))
+    tx.calls.close(report(call_id))
+    assert tx.connection.execute(sa.select(calls.c.answered_at)).scalar() == NOW + after(5)
+
+
+def test_steps_are_kept_in_order(tx: SqlTransaction, call_id: str) -> None:
+    steps = [CallStep(n, NOW, "menu", "said", {"prompt": "hello"}) for n in range(3)]
+    tx.calls.add_steps(call_id, steps)
+    tx.calls.add_steps(call_id, [])
+    assert tx.connection.execute(sa.select(call_steps.c.seq)).scalars().all() == [0, 1, 2]
+    with pytest.raises(sa.exc.IntegrityError):
+        tx.calls.add_steps(call_id, steps[:1])
+
+
+def test_a_checkpoint_replaces_the_last(tx: SqlTransaction, call_id: str) -> None:
+    assert tx.calls.checkpoint(call_id) is None
+    tx.calls.save_checkpoint(call_id, "one", NOW)
+    tx.calls.save_checkpoint(call_id, "two", NOW)
+    assert tx.calls.checkpoint(call_id) == "two"
+
+
+def test_a_call_that_is_not_there_is_named(tx: SqlTransaction) -> None:
+    with pytest.raises(StoreError, match="there is no call nobody"):
+        tx.calls.answered("nobody", NOW)
+    with pytest.raises(StoreError, match="there is no call nobody"):
+        tx.calls.close(report("nobody"))

@@ -1,0 +1,101 @@
+"""Our own customer store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from ivr.accounts.contact_point import ContactPoint, Medium
+from ivr.errors import StoreError
+from ivr.money import Money
+from ivr.store.transaction import SqlTransaction
+from tests.contract.samples import NOW, record, usd
+
+
+def test_a_record_comes_back_as_it_was_put(tx: SqlTransaction) -> None:
+    put = record(1)
+    tx.customers.put(put)
+    assert tx.customers.customer("c1") == put.customer
+    assert tx.customers.account("a1") == put.accounts[0]
+    assert tx.customers.contact_points("c1") == put.contact_points
+    assert tx.customers.payment_methods("c1") == put.payment_methods
+
+
+def test_nobody_is_made_up(tx: SqlTransaction) -> None:
+    assert tx.customers.customer("c1") is None
+    assert tx.customers.account("a1") is None
+    assert tx.customers.contact_points("c1") == []
+
+
+def test_contact_points_come_by_rank(tx: SqlTransaction) -> None:
+    points = [
+        ContactPoint("pa", "c1", Medium.VOICE, "+12025550001", rank=2),
+        ContactPoint("pb", "c1", Medium.EMAIL, "maria@example.com", rank=1),
+    ]
+    tx.customers.put(replace(record(1), contact_points=points))
+    assert [point.id for point in tx.customers.contact_points("c1")] == ["pb", "pa"]
+
+
+def test_putting_again_replaces(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    again = record(1, address="+12025557777")
+    [account] = again.accounts
+    again = replace(again, accounts=[replace(account, amount_due=usd(1))], payment_methods=[])
+    tx.customers.put(again)
+    assert tx.customers.account("a1") == again.accounts[0]
+    assert tx.customers.contact_points("c1") == again.contact_points
+    assert tx.customers.payment_methods("c1") == []
+
+
+def test_a_number_that_an_import_no_longer_brings_is_not_used(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    tx.customers.put(replace(record(1), contact_points=[]))
+    assert tx.customers.contact_points("c1") == []
+    tx.customers.put(record(1))
+    assert tx.customers.contact_points("c1") == record(1).contact_points
+
+
+def test_a_wrong_number_stays_unusable_through_imports_until_the_number_changes(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    tx.customers.mark_unusable("p1", NOW)
+    tx.customers.put(record(1))
+    assert [point.usable for point in tx.customers.contact_points("c1")] == [False]
+    tx.customers.put(record(1, address="+12025558888"))
+    assert [point.usable for point in tx.customers.contact_points("c1")] == [True]
+
+
+def test_marking_what_is_not_there_is_an_error(tx: SqlTransaction) -> None:
+    with pytest.raises(StoreError, match="no contact point nobody"):
+        tx.customers.mark_unusable("nobody", NOW)
+
+
+def test_a_payment_is_applied_once_per_key(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    assert tx.customers.apply_payment("a1", usd(12_000), "i1", NOW)
+    assert not tx.customers.apply_payment("a1", usd(12_000), "i1", NOW + timedelta(days=1))
+    account = tx.customers.account("a1")
+    assert account is not None
+    assert (account.balance, account.amount_due) == (usd(38_000), usd(345))
+
+
+def test_nobody_is_due_less_than_nothing(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    tx.customers.apply_payment("a1", usd(60_000), "i1", NOW)
+    account = tx.customers.account("a1")
+    assert account is not None
+    assert (account.balance, account.amount_due) == (usd(-10_000), usd(0))
+
+
+def test_a_payment_in_another_currency_is_refused(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    with pytest.raises(StoreError, match="no account a1 in EUR"):
+        tx.customers.apply_payment("a1", Money(100, "EUR"), "i1", NOW)
+
+
+def test_an_account_in_two_currencies_is_refused(tx: SqlTransaction) -> None:
+    [account] = record(1).accounts
+    mixed = replace(account, amount_due=Money(1, "EUR"))
+    with pytest.raises(StoreError, match="two currencies"):
+        tx.customers.put(replace(record(1), accounts=[mixed]))

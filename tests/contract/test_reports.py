@@ -1,0 +1,46 @@
+"""What reports say is what the ledger holds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ivr.accounts.suppression import Suppression
+from ivr.attempts.attempt import AttemptState
+from ivr.calls.call_report import CallReport
+from ivr.calls.call_result import CallResult
+from ivr.engine.read_models import AccountDue, CustomerLine, LedgerCounts
+from ivr.outcomes.disposition import Disposition
+from ivr.outcomes.response import Response
+from ivr.store.reports import customer_lines, ledger_counts
+from ivr.store.transaction import SqlTransaction
+from tests.contract.samples import NOW, add_placing_attempt, new_attempt, new_call, outcome, record, usd
+
+
+def test_a_line_tells_all_that_came_of_a_customer(tx: SqlTransaction) -> None:
+    attempt, epoch = add_placing_attempt(tx)
+    tx.calls.open(new_call(attempt))
+    tx.calls.close(CallReport(attempt.id, CallResult.ANSWERED, None, NOW, NOW + timedelta(seconds=9)))
+    tx.attempts.close(attempt.id, epoch, AttemptState.CLOSED, NOW, "answered", "payment")
+    tx.outcomes.add(outcome(attempt), [])
+    tx.attempts.add(new_attempt(attempt_no=2))
+    tx.customers.add_suppression(Suppression(None, "+12025550001", "payments", NOW, "keypad"))
+    tx.customers.put(record(2))
+    first, second = customer_lines(tx)
+    assert first == CustomerLine(
+        customer_id="c1",
+        name="Customer 1",
+        number="+12025550001",
+        attempts_made=1,
+        states=(AttemptState.CLOSED, AttemptState.READY),
+        last_call_result="answered",
+        dispositions=(Disposition.PAYMENT,),
+        responses=(Response.REPEATED, Response.PAID),
+        accounts=(AccountDue("a1", usd(12_345)),),
+        is_suppressed=True,
+    )
+    assert (second.attempts_made, second.states, second.last_call_result) == (0, (), None)
+    assert not second.is_suppressed
+    assert ledger_counts(tx) == LedgerCounts(
+        by_state={AttemptState.CLOSED: 1, AttemptState.READY: 1},
+        by_disposition={Disposition.PAYMENT: 1},
+    )

@@ -1,0 +1,112 @@
+import pytest
+
+from ivr.errors import ContentError
+from ivr.flows.events import Pressed
+from ivr.flows.state import dump_state, load_state
+from ivr.prompts.content_tier import ContentTier
+from tests.unit.flows.rehearsal import Rehearsal, TinyCatalogue, flow_of, rehearse
+
+CATALOGUE = TinyCatalogue(
+    dict.fromkeys(("ask", "wrong", "thanks", "after", "sorry", "bye"), ContentTier.ANYONE),
+    slots={"thanks": "gathered.number"},
+)
+NODES = """
+ask:
+  type: gather
+  prompt: ask
+  variable: number
+  length: {least: 2, most: 4}
+  next: thanks
+  no_match: {prompt: wrong}
+thanks: {type: say, prompt: thanks, next: after}
+after: {type: menu, prompt: after, keys: {1: bye}}
+bye: {type: hangup, prompt: bye}
+"""
+PIN_NODES = """
+ask: {type: gather, prompt: ask, variable: pin, length: 4, secret: true, next: after}
+after: {type: menu, prompt: after, keys: {1: bye}}
+bye: {type: hangup, prompt: bye}
+"""
+
+
+@pytest.fixture
+def call() -> Rehearsal:
+    return rehearse(flow_of(NODES, CATALOGUE), CATALOGUE)
+
+
+def test_enough_digits_end_it(call: Rehearsal) -> None:
+    assert call.listens().presses("1234").heard[-1] == "thanks 1234"
+
+
+def test_the_terminator_ends_it_early(call: Rehearsal) -> None:
+    assert call.listens().presses("12#").heard[-1] == "thanks 12"
+
+
+def test_a_pause_after_enough_digits_ends_it(call: Rehearsal) -> None:
+    call.listens().presses("12")
+    assert call.turn.wait is not None
+    assert call.turn.wait.timeout == 3.0
+    assert call.stays_silent().heard[-1] == "thanks 12"
+
+
+def test_too_few_digits_are_asked_for_again_from_the_first(call: Rehearsal) -> None:
+    call.listens().presses("1").stays_silent()
+    assert call.heard[-1] == "wrong + ask"
+    assert call.listens().presses("34#").heard[-1] == "thanks 34"
+
+
+def test_star_begins_anew(call: Rehearsal) -> None:
+    assert call.listens().presses("12*34#").heard[-1] == "thanks 34"
+
+
+def test_keys_beyond_the_last_digit_answer_the_next_question(call: Rehearsal) -> None:
+    assert call.presses("12341").heard[-1] == "bye"
+
+
+def test_silence_is_asked_again_then_ends_the_call(call: Rehearsal) -> None:
+    assert call.stays_silent(2).listens().heard == ["ask", "ask", "bye"]
+    assert "respond no_input" in call.transcript
+
+
+def test_a_secret_is_in_no_repr_no_stored_state_and_no_log() -> None:
+    call = rehearse(flow_of(PIN_NODES, CATALOGUE), CATALOGUE).listens()
+    shown = ""
+    for key in "7391":
+        call.presses(key)
+        shown += dump_state(call.turn.state) + repr(call.turn) + str(call.commands)
+    assert call.turn.state.keyed.secrets["pin"].digits == "7391"
+    assert "7391" not in shown
+    for part in ("739", "391"):
+        assert part not in shown
+
+
+def test_a_secret_lives_until_the_next_node_is_left() -> None:
+    call = rehearse(flow_of(PIN_NODES, CATALOGUE), CATALOGUE).listens().presses("7391")
+    assert "pin" in call.turn.state.keyed.secrets
+    assert call.presses("1").turn.state.keyed.secrets == {}
+
+
+def test_a_secret_lost_on_the_way_is_asked_for_again() -> None:
+    call = rehearse(flow_of(PIN_NODES, CATALOGUE), CATALOGUE).listens().presses("73")
+    moved = load_state(dump_state(call.turn.state))
+    turn = call.session.resume(moved, Pressed("9"))
+    assert turn.state.node == "ask"
+    assert turn.state.keyed.digits == ""
+    assert turn.wait is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "complaint"),
+    [
+        (
+            "length: {least: 2, most: 4}",
+            "length: {least: 5, most: 4}",
+            "at least 5 digits can't be at most 4",
+        ),
+        ("variable: number", "variable: number\n  terminator: 5", "terminator 5 is a digit itself"),
+        ("variable: number", "variable: Number!", "nodes.ask.variable"),
+    ],
+)
+def test_what_can_not_be_is_refused(written: str, instead: str, complaint: str) -> None:
+    with pytest.raises(ContentError, match=complaint):
+        flow_of(NODES.replace(written, instead), CATALOGUE)
