@@ -12,6 +12,7 @@ import yaml
 from rich.table import Table
 
 from ivr.ari.client import AriClient
+from ivr.carrier.behaviours import Behaviour
 from ivr.carrier.person import Person, load_people
 from ivr.carrier.town import Town
 from ivr.carrier.town_log import TownLog
@@ -62,7 +63,9 @@ def people(files: FilesArgument = None, as_json: JsonOption = False) -> None:
         return
     table = Table("number", "name", "does", "details")
     for person in everybody:
-        table.add_row(person.number, person.name, person.does.kind, _details(person))
+        for call, behaviour in enumerate(person.does):
+            who = ("", "") if call else (person.number, person.name)
+            table.add_row(*who, behaviour.kind, _details(behaviour))
     ui.print(table)
 
 
@@ -70,8 +73,8 @@ def _load(files: list[Path] | None) -> tuple[Person, ...]:
     return load_people(files or [content_folder("config") / "samples" / "people" / "every-kind.yaml"])
 
 
-def _details(person: Person) -> str:
-    told = person.does.model_dump(mode="json", exclude_unset=True, exclude={"kind"})
+def _details(behaviour: Behaviour) -> str:
+    told = behaviour.model_dump(mode="json", exclude_unset=True, exclude={"kind"})
     return yaml.safe_dump(told, default_flow_style=True, sort_keys=False, width=200).strip()[1:-1]
 
 
