@@ -37,9 +37,7 @@ def start(context: typer.Context, files: FilesArgument = None) -> None:
     everybody = _load(files)
     home = invocation(context).settings.home
     asterisk.start(context, carrier=True)
-    log_file = home / "carrier" / "people.jsonl"
-    ui.print(f"{len(everybody)} people have telephones; what they see is in {log_file}", soft_wrap=True)
-    asyncio.run(_live(_carrier(home), everybody, log_file))
+    asyncio.run(_live(_carrier(home), everybody, home / "carrier" / "people.jsonl"))
 
 
 @app.command()
@@ -100,4 +98,7 @@ async def _live(carrier: Instance, everybody: tuple[Person, ...], log_file: Path
                 recordings=carrier.recording_folder,
                 tones=carrier.media_folder / "tones",
             ):
+                ui.print(
+                    f"{len(everybody)} people have telephones; what they see is in {log_file}", soft_wrap=True
+                )
                 await stopped.wait()
