@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ivr import __version__
-from ivr.cli import asterisk, check, dialing, import_file, run
+from ivr.cli import asterisk, carrier, check, dialing, import_file, run
 from ivr.cli.context import Invocation, ui
 from ivr.errors import AnswerbackError, ContentError, UsageError
 
@@ -21,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(asterisk.app, name="asterisk")
+app.add_typer(carrier.app, name="carrier")
 app.command("run")(run.run)
 app.command("check")(check.check)
 app.command("import")(import_file.import_file)

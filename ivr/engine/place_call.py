@@ -122,7 +122,7 @@ async def follow_call(
         await world.store.write(lambda tx: note_answer(tx, attempt.id, world.owner.epoch, answered_at))
         party = Party(attempt.customer_id, attempt.address, facts.alert.topic)
         try:
-            await run_flow(world, live, session, party, talk)
+            await run_flow(world, live, session, party, talk, answered_at)
         except Exception:
             log.exception("the flow broke down; the call is ended", attempt=attempt.id)
             await live.hang_up()
@@ -144,7 +144,7 @@ async def finish_call(
         facts.attempt,
         world.owner.epoch,
         report,
-        tuple(talk.responses),
+        talk.responses,
         tuple(talk.steps),
         session.flow.version,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 
@@ -12,12 +13,24 @@ from ivr.engine.pay import pay
 from ivr.engine.ports import CallStep
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import World
-from ivr.flows.commands import Checkpoint, Command, Hangup, OptOut, Pay, Respond, Say, StopSpeech, Transfer
+from ivr.errors import FlowError
+from ivr.flows.commands import (
+    Checkpoint,
+    Command,
+    Hangup,
+    Note,
+    OptOut,
+    Pay,
+    Respond,
+    Say,
+    StopSpeech,
+    Transfer,
+)
 from ivr.flows.events import EffectDone, FlowEvent
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState, dump_state
 from ivr.flows.turn import Turn
-from ivr.outcomes.response import Effect, Response
+from ivr.outcomes.response import Response
 
 log = structlog.get_logger()
 
@@ -46,24 +59,27 @@ class Talk:
 
 
 async def run_flow(
-    world: World,
-    call: LiveCall,
-    session: Session,
-    party: Party,
-    talk: Talk,
-    resume_at: SessionState | None = None,
+    world: World, call: LiveCall, session: Session, party: Party, talk: Talk, answered_at: datetime
 ) -> None:
     """Talk until the flow or the other side ends the call; `talk` gathers what was meant as it goes.
 
-    With `resume_at` the session is picked up at its last confirmed step.
+    A talk that has a state already is picked up at its last confirmed step. A flow that can't go on is our
+    mistake: it is logged, and the caller hears a good-bye.
     """
     conversation = _Conversation(world, call, party, talk)
-    turn = session.pick_up(resume_at) if resume_at else session.start()
+    turn = session.pick_up(talk.state) if talk.state else session.start()
     while True:
+        talk.state = turn.state
         event = await conversation.carry_out(turn)
         if turn.wait is None:
             return
-        turn = session.resume(turn.state, event or await call.next_event(turn.wait.timeout))
+        event = event or await call.next_event(turn.wait.timeout)
+        elapsed = (world.clock() - answered_at).total_seconds()
+        try:
+            turn = session.resume(turn.state, event, elapsed)
+        except FlowError as error:
+            log.exception("the flow can't go on", call=call.call_id, flow=session.flow.name)
+            turn = session.give_up(turn.state, str(error))
 
 
 @dataclass(slots=True)
@@ -90,8 +106,8 @@ class _Conversation:
                 await self.call.stop_playing(command.say_id)
             case Respond():
                 self._note(command.node, "response", {"response": command.response.value})
-                if command.response.effect is not Effect.NEUTRAL:
-                    await self._save(state)
+            case Note():
+                self._note(command.node, command.kind, command.detail)
             case Checkpoint():
                 await self._save(state)
             case Transfer():

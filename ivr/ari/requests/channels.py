@@ -29,9 +29,9 @@ def originate(
 ) -> Request[Channel]:
     """Dial `endpoint` (`PJSIP/+15551234567@trunk`); the answered call comes as StasisStart with `app_args`.
 
-    A live channel of this id makes Asterisk answer 409, but leaves a SIP session behind in it that holds up its
-    stop (seen on 22.10): look the id up before, never try it out. Events come from the first moment on, for calls that
-    nobody answers too. `caller_id` is `"Name" <number>` or a number. `formats` are codecs, best first.
+    A live channel of this id makes Asterisk answer 409, but something stays behind in it that holds up its
+    stop (seen on 22.10): look the id up before, never try it out. Events come from the first moment on, for
+    calls that nobody answers too. `caller_id` is `"Name" <number>` or a number. `formats` are codecs.
     """
     return Request(
         "originate",

@@ -59,7 +59,7 @@ async def test_nobody_answers_in_time(ari: AriClient, people: AriClient) -> None
     assert (end.cause, end.tech_cause) == (19, 480)
 
 
-@pytest.mark.full  # what Asterisk leaks by it holds up the pair's stop until it is killed
+@pytest.mark.full  # what stays behind in Asterisk holds up the pair's stop until it is killed
 async def test_an_id_that_is_alive_is_not_dialled_again(ari: AriClient, people: AriClient) -> None:
     async with answered(ari, people) as call:
         with pytest.raises(AriRefusedError) as caught:
