@@ -44,6 +44,10 @@ class Transcript:
                 return True
         return False
 
+    def skip(self) -> None:
+        """Step over everything that was played."""
+        self._taken = len(self.texts)
+
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
@@ -81,6 +85,10 @@ class PromptListener:
         if self._reader is not None:
             self._reader.cancel()
             await asyncio.gather(self._reader, return_exceptions=True)
+
+    def skip(self, sip_call_id: str) -> None:
+        """See `ivr.carrier.ears.Ears`."""
+        self._transcripts[sip_call_id].skip()
 
     async def phrase(self, sip_call_id: str, phrase: str) -> None:
         """See `ivr.carrier.ears.Ears`."""
