@@ -6,19 +6,20 @@ import asyncio
 import fcntl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from functools import partial
 from pathlib import Path
 
 import structlog
 
+from ivr.app.embedded_switch import trunks
 from ivr.app.jobs import add_jobs
 from ivr.app.leadership import give_up_lease, keep_lease, take_lease
-from ivr.app.line import default_line, dial_string_of
+from ivr.app.line import default_line, dial_strings
 from ivr.app.switch_connection import Fenced, connect_switch
 from ivr.ari.client import AriClient
 from ivr.clock import Clock, utc_now
 from ivr.engine.content import Content
 from ivr.engine.dispatch_attempts import Dispatcher
+from ivr.engine.line import Line
 from ivr.engine.pay import reconcile_payments
 from ivr.engine.reconcile_calls import Reconciled, reconcile_calls
 from ivr.engine.world import Owner, World
@@ -107,11 +108,13 @@ async def running_engine(
         switch = await asyncio.to_thread(connect_switch, settings, owner.epoch)
         client = await stack.enter_async_context(_client(switch))
         await client.connect()
-        telephony = AriTelephony(client, partial(dial_string_of, settings))
+        known_trunks = await asyncio.to_thread(trunks, settings)
+        telephony = AriTelephony(client, dial_strings(settings, known_trunks))
         stack.push_async_callback(telephony.close)
         speech = _speech(settings)
         stack.push_async_callback(speech.close)
-        engine = _assemble(settings, content, clock, owner, store, telephony, speech, switch)
+        line = default_line(settings, known_trunks)
+        engine = _assemble(settings, content, line, clock, owner, store, telephony, speech, switch)
         inbound = asyncio.create_task(receive_calls(telephony, None), name="inbound")
         stack.push_async_callback(_cancelled, inbound)
         await engine.start(clock)
@@ -124,6 +127,7 @@ async def running_engine(
 def _assemble(
     settings: Settings,
     content: Content,
+    line: Line,
     clock: Clock,
     owner: Owner,
     store: SqlStore,
@@ -141,7 +145,7 @@ def _assemble(
         owner=owner,
         targets={CUSTOMER_STORE: CustomerHistory(store)},
     )
-    dispatcher = Dispatcher(world, content, default_line(settings))
+    dispatcher = Dispatcher(world, content, line)
     schedule = Schedule()
     add_jobs(schedule, world, content, dispatcher)
     return Engine(world, store, content, dispatcher, schedule)
