@@ -71,6 +71,6 @@ async def test_603_plus_is_told_from_603_by_its_words(
 ) -> None:
     number = place.number(3)
     town.add(person(number, does))
-    async with engine.dial(number, **{HANGUP_HANDLER: CALL_ENDED}) as call:
+    async with engine.dial(number, variables={HANGUP_HANDLER: CALL_ENDED}) as call:
         end = await call.ended()
     assert end.channel.variables[SIP_STATUS] == words
