@@ -7,14 +7,14 @@ import fcntl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import structlog
 
+from ivr.app.embedded_switch import trunks
 from ivr.app.jobs import add_jobs
 from ivr.app.leadership import keep_lease, leading
-from ivr.app.line import default_line, dial_string_of
+from ivr.app.line import default_line, dial_strings
 from ivr.app.switch_connection import Fenced, connect_switch
 from ivr.ari.client import AriClient
 from ivr.clock import Clock, utc_now
@@ -127,13 +127,14 @@ async def running_engine(
         await client.connect()
         speech = _speech(settings)
         stack.push_async_callback(speech.close)
+        known_trunks = await asyncio.to_thread(trunks, settings)
         parts = Parts(
             store=store,
             owner=owner,
             client=client,
             cel_file=switch.connection.cel_file if switch.is_fenced else None,
-            dial_string=partial(dial_string_of, settings),
-            line=default_line(settings),
+            dial_string=dial_strings(settings, known_trunks),
+            line=default_line(settings, known_trunks),
             speech=speech,
             gateway=SandboxGateway(settings.home / "sandbox-gateway.db"),
         )

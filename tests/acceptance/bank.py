@@ -59,7 +59,9 @@ class Bank:
         """Let every rule look for matches now, as the schedule does."""
         engine = self.engine
         rules = engine.content.book.rules.values()
-        scanned = [await scan_rule(engine.world, engine.content, rule, engine.world.clock()) for rule in rules]
+        scanned = [
+            await scan_rule(engine.world, engine.content, rule, engine.world.clock()) for rule in rules
+        ]
         engine.dispatcher.wake()
         return scanned
 

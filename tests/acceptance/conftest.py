@@ -39,7 +39,7 @@ from ivr.switch.speech_library import SpeechLibrary, install_espeak
 from ivr.switch.trunk import dial_string
 from tests.acceptance.bank import Bank
 from tests.acceptance.customers import Customers
-from tests.acceptance.phone import PhoneBook
+from tests.acceptance.phone import PhoneBook, phone_book
 from tests.asterisk_pair import (
     REPOSITORY,
     AsteriskPair,
@@ -60,6 +60,7 @@ __all__ = [
     "asterisk_pair",
     "inbound_app",
     "ivr_home",
+    "phone_book",
     "place",
     "prompt_listener",
     "town",
@@ -207,12 +208,6 @@ async def bank(open_bank: OpenBank) -> AsyncIterator[Bank]:
     """A bank that calls over the simulated telephone network."""
     async with open_bank() as bank:
         yield bank
-
-
-@pytest.fixture
-def phone_book(town: Town, prompt_listener: PromptListener, place: Place) -> PhoneBook:
-    """Return the numbers of this test."""
-    return PhoneBook(town, prompt_listener, place)
 
 
 @pytest.fixture
