@@ -1,4 +1,4 @@
-"""One way each in which the store could contradict the witnesses. A check yields sentences, none when all is well."""
+"""The ways in which the store could contradict the witnesses. A check yields a sentence for each it finds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NUMBER_IS_NO_USE = frozenset({CallResult.INVALID_NUMBER})
 
 
 def calls_are_recorded(case: Case) -> Iterator[str]:
-    """Every call that rang is an attempt of this customer at this number, closed with what really happened."""
+    """Every call that rang is an attempt of this customer at this number, closed with what happened."""
     attempts = {attempt.attempt_id: attempt for attempt in case.attempts}
     for rung in case.rung:
         attempt = attempts.get(rung.call.attempt_id)

@@ -1,4 +1,4 @@
-"""Compare what the people saw and the provider booked with what the store says. Pure: nothing is asked here."""
+"""Compare what the people saw and the provider booked with what the store says. Pure: asks nobody."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _verdict(case: Case) -> Verdict:
 
 
 def _lost(case: Case) -> int:
-    """An alert is lost that was never made or is still open; an attempt that has no end or none that is known."""
+    """Count alerts that were never made or are still open, and attempts whose end nobody knows."""
     unmade = case.is_due and not case.alerts
     is_open = sum(alert.state is AlertState.OPEN for alert in case.alerts)
     endless = sum(
