@@ -22,7 +22,6 @@ def show_report(
     console: Console, judgement: Judgement, sample: Sample, stored: Stored, seconds: float
 ) -> None:
     """Print a line per customer, the contradictions, and the sum."""
-    people = sample.people_by_number
     table = Table(box=box.SIMPLE_HEAD, width=min(console.width, _WIDTH), pad_edge=False)
     table.add_column("", width=1)
     table.add_column("customer", width=15, no_wrap=True)

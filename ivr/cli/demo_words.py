@@ -38,23 +38,29 @@ def what_they_did(call: CallSeen, person: Person | None) -> str:
         return f"{_refusal(person)} ({call.refused})"
     if call.answered_at is None:
         return "let it ring"
-    told = [_MACHINES[person.does.kind]] if person is not None and person.does.kind in _MACHINES else []
+    kind = _kind(person)
+    told = [_MACHINES[kind]] if kind in _MACHINES else []
     if call.pressed:
         told.append(f"pressed {' '.join(call.pressed)}")
-    if call.ended_by == "person" and not told[:1] == [_MACHINES.get("intercept")]:
+    if call.ended_by == "person" and kind != "intercept":
         told.append("hung up")
     return ", ".join(told or ["said nothing"])
 
 
 def _refusal(person: Person | None) -> str:
     return {
-        None: "nobody",
+        "": "nobody",
         "blocks": "blocked",
         "busy": "busy",
         "congestion": "network full",
         "no_such_number": "no such number",
         "rejects": "rejected",
-    }.get(None if person is None else person.does.kind, "refused")
+    }.get(_kind(person), "refused")
+
+
+def _kind(person: Person | None) -> str:
+    """Return what answers there, empty for nobody; in the demo nobody changes between two calls."""
+    return "" if person is None else person.does[-1].kind
 
 
 def what_came_of_it(attempt: AttemptLine) -> Text:

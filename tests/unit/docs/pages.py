@@ -13,8 +13,6 @@ _BLOCK = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE |
 _CODE_SPAN = re.compile(r"`([^`\n]+)`")
 
 
-
-
 def page(name: str) -> str:
     """Return the text of `docs/NAME`."""
     return (DOCS / name).read_text(encoding="utf-8")
