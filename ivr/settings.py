@@ -86,6 +86,8 @@ class AsteriskSettings(_Section):
     ami_port: int = 5038
     ami_user: str | None = None
     ami_password_file: Path | None = None
+    sip_address: str = "127.0.0.1"
+    """Of the embedded one: the address of this machine for SIP; 0.0.0.0 for trunks and phones elsewhere."""
     cel_file: Path | None = None
     """Readable CEL log; without it, calls whose end nobody saw end as `unknown`."""
     debian_mirror: str | None = None
