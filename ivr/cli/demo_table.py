@@ -49,10 +49,10 @@ class LiveTable:
         calls = {call.attempt_id: call for each in look.calls.values() for call in each if call.attempt_id}
         self._note_moves(look, calls)
         table = Table(box=box.SIMPLE_HEAD, width=min(self._console.width, 100), pad_edge=False)
-        table.add_column("customer", width=16, no_wrap=True)
+        table.add_column("customer", width=15, no_wrap=True)
         table.add_column("telephone", width=14, no_wrap=True)
         table.add_column("try", width=3, justify="right")
-        table.add_column("keys", width=12, no_wrap=True)
+        table.add_column("keys", width=10, no_wrap=True)
         table.add_column("call", ratio=1, no_wrap=True)
         for attempt in self._shown(look.stored.attempts):
             heard = look.heard.get(attempt.attempt_id, "")

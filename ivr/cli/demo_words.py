@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from rich.text import Text
 
@@ -41,7 +42,7 @@ def what_they_did(call: CallSeen, person: Person | None) -> str:
     told = [_MACHINES[person.does.kind]] if person is not None and person.does.kind in _MACHINES else []
     if call.pressed:
         told.append(f"pressed {' '.join(call.pressed)}")
-    if call.ended_by == "person" and not told[:1] == [_MACHINES.get("intercept")]:
+    if call.ended_by == "person":
         told.append("hung up")
     return ", ".join(told or ["said nothing"])
 
@@ -74,3 +75,11 @@ def _ending(attempt: AttemptLine, disposition: Disposition) -> str:
         said = [each for each in attempt.responses if each is not Response.REPEATED]
         return said[-1].replace("_", " ") if said else "right party"
     return disposition.replace("_", " ")
+
+
+def in_short(told: Sequence[Text]) -> Text:
+    """Return `told` as one text; what is said again at once is counted."""
+    runs = [(words, len(list(run))) for words, run in groupby(told)]
+    return Text("; ").join(
+        words if count == 1 else Text.assemble(f"{count}× ", words) for words, count in runs
+    )
