@@ -80,6 +80,5 @@ def _ending(attempt: AttemptLine, disposition: Disposition) -> str:
 def in_short(told: Sequence[Text]) -> Text:
     """Return `told` as one text; what is said again at once is counted."""
     runs = [(words, len(list(run))) for words, run in groupby(told)]
-    return Text("; ").join(
-        words if count == 1 else Text.assemble(f"{count}× ", words) for words, count in runs
-    )
+    counted = (words if times == 1 else Text.assemble(f"{times}x ", words) for words, times in runs)
+    return Text("; ").join(counted)
