@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from ivr.app.embedded_switch import SIMULATED_TRUNK, trunks
+from collections.abc import Mapping, Sequence
+
+from ivr.app.embedded_switch import SIMULATED_TRUNK
 from ivr.attempts.pacing import Pace
 from ivr.engine.line import Line
 from ivr.errors import UsageError
 from ivr.phone_number import PhoneNumber
 from ivr.settings import Settings
 from ivr.switch.trunk import Trunk, dial_string
+from ivr.telephony.ari_telephony import DialString
 
 
-def default_line(settings: Settings) -> Line:
-    """Return the line of `[dialing] trunk`; raises UsageError when no trunk has that name."""
-    trunk = _trunk(settings, settings.dialing.trunk)
+def default_line(settings: Settings, trunks: Sequence[Trunk]) -> Line:
+    """Return the line of `[dialing] trunk`; raises UsageError when none of `trunks` has that name."""
     dialing = settings.dialing
-    caller_id = trunk.caller_id or settings.company.phone
+    by_name = {trunk.name: trunk for trunk in trunks}
+    if dialing.trunk not in by_name:
+        known = ", ".join(sorted(by_name))
+        raise UsageError(f"[dialing] trunk is {dialing.trunk!r}; use one of: {known}")
+    trunk = by_name[dialing.trunk]
     return Line(
         trunk=trunk.name,
         is_simulated=trunk.name == SIMULATED_TRUNK,
-        caller_id=PhoneNumber(caller_id),
+        caller_id=PhoneNumber(trunk.caller_id or settings.company.phone),
         pace=Pace(dialing.calls_per_second or trunk.calls_per_second),
         max_calls=min(dialing.max_calls, trunk.max_calls),
         max_duration=dialing.max_call_seconds,
@@ -28,16 +34,19 @@ def default_line(settings: Settings) -> Line:
     )
 
 
-def dial_string_of(settings: Settings, trunk_name: str, number: PhoneNumber) -> str:
-    """Return what Asterisk dials; a softphone of ours is rung directly. ValueError for no E.164 number."""
-    for phone in settings.softphones:
-        if phone.number == number:
-            return f"PJSIP/{phone.username}"
-    return dial_string(_trunk(settings, trunk_name), number)
+def dial_strings(settings: Settings, trunks: Sequence[Trunk]) -> DialString:
+    """Return what tells Asterisk whom to dial: a softphone of ours is rung directly, all else over a trunk.
 
+    It raises ValueError for a trunk that is not known and for what is no E.164 number.
+    """
+    by_name: Mapping[str, Trunk] = {trunk.name: trunk for trunk in trunks}
+    phones = {phone.number: phone.username for phone in settings.softphones}
 
-def _trunk(settings: Settings, name: str) -> Trunk:
-    known = {trunk.name: trunk for trunk in trunks(settings)}
-    if name not in known:
-        raise UsageError(f"[dialing] trunk is {name!r}; use one of: {', '.join(sorted(known))}")
-    return known[name]
+    def dialled(trunk_name: str, number: PhoneNumber) -> str:
+        if (username := phones.get(number)) is not None:
+            return f"PJSIP/{username}"
+        if trunk_name not in by_name:
+            raise ValueError(f"no trunk is called {trunk_name!r}")
+        return dial_string(by_name[trunk_name], number)
+
+    return dialled

@@ -138,6 +138,11 @@ class AriLine:
             await self._speech_ends()
         self.note(What.HEARD_SPEECH, moment=moment)
 
+    def comes_to_the_phone(self) -> None:
+        """Let the words that were played until now not count."""
+        if self._exchange.ears is not None:
+            self._exchange.ears.skip(self._invite.sip_call_id)
+
     async def hears_phrase(self, phrase: str) -> None:
         """Return when the words are played; raises CarrierError in a town without ears."""
         if self._exchange.ears is None:

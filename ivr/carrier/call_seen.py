@@ -29,6 +29,8 @@ class CallSeen:
     """The phrases that were waited for and came."""
     heard: Path | None = None
     message: Path | None = None
+    did_all: bool = False
+    """Whether the person came to the end of what they do."""
     failures: tuple[str, ...] = ()
     ended_by: str | None = None
     """`person`, `far_end`, or `unknown` where the call ended while nobody looked."""
@@ -67,6 +69,8 @@ class CallSeen:
                 self.pressed += (details["keys"],)
             case What.HEARD_PHRASE:
                 self.phrases += (details["phrase"],)
+            case What.DID_ALL:
+                self.did_all = True
             case What.FAILED:
                 self.failures += (details["error"],)
             case What.RECORDED:

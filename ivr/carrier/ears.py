@@ -8,6 +8,10 @@ from typing import Protocol
 class Ears(Protocol):
     """Knows the texts of the prompts on every call of the engine."""
 
+    def skip(self, sip_call_id: str) -> None:
+        """Let what was played on that call until now not count."""
+        ...
+
     async def phrase(self, sip_call_id: str, phrase: str) -> None:
         """Return when a prompt with `phrase` in its text is played on that call.
 

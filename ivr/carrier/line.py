@@ -87,6 +87,10 @@ class Line(Protocol):
         """Return when it happens."""
         ...
 
+    def comes_to_the_phone(self) -> None:
+        """Take over from a machine: what was played to it was not heard by the person."""
+        ...
+
     async def hears_phrase(self, phrase: str) -> None:
         """Return when a prompt with `phrase` in its text has been played to the caller's end of this call."""
         ...

@@ -43,6 +43,8 @@ class What(StrEnum):
     """What was left on a machine: `file`."""
     HUNG_UP = "hung_up"
     """The person did."""
+    DID_ALL = "did_all"
+    """The person came to the end of what they do."""
     FAILED = "failed"
     """The simulation itself went wrong: `error`."""
     ENDED = "ended"

@@ -3,6 +3,7 @@
 people:
   - {number: "+12025550101", name: Ada Pays, does: {kind: answers, then: [{once: speech_stops, press: "1"}]}}
   - {number: "+12025550102", name: Ben Busy, does: busy}
+  - {number: "+12025550103", name: Cleo Later, does: [busy, never_answers, {kind: answers}]}
 """
 
 from __future__ import annotations
@@ -11,13 +12,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from ivr.carrier.behaviours import Behaviour
 from ivr.carrier.content_model import ContentModel
 from ivr.content_file import ContentFile, parse_content, validate_content
 from ivr.errors import ContentError, Problem
+from ivr.outcomes.response import Response
 from ivr.phone_number import PhoneNumber, parse_phone_number
+
+
+def _one_or_several(value: object) -> object:
+    return value if isinstance(value, list | tuple) else [value]
 
 
 class Person(ContentModel):
@@ -26,8 +32,11 @@ class Person(ContentModel):
     number: Annotated[str, AfterValidator(parse_phone_number)]
     """E.164."""
     name: str = Field(min_length=1)
-    does: Behaviour
-    """What this person does with a call."""
+    does: Annotated[tuple[Behaviour, ...], BeforeValidator(_one_or_several), Field(min_length=1)]
+    """What this person does with the first call, the second, and so on; the last holds from then on."""
+    means: Response | None = None
+    """What somebody who comes to the end of their script has told the caller; for whoever compares the log
+    with a store."""
     records: bool = False
     """Whether what this person hears is recorded, from the answer on."""
 
@@ -35,6 +44,10 @@ class Person(ContentModel):
     def phone_number(self) -> PhoneNumber:
         """The number, typed."""
         return PhoneNumber(self.number)
+
+    def meets(self, call: int) -> Behaviour:
+        """Return what the person does with a call, counted from 0."""
+        return self.does[min(call, len(self.does) - 1)]
 
 
 class _PeopleFile(ContentModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine, Iterable
 
 import structlog
@@ -19,6 +20,7 @@ from ivr.ari.events import (
 )
 from ivr.ari.notices import Connected, Incoming, Replaced
 from ivr.carrier.ari_line import HEARD, MESSAGE, AriLine, recording_name
+from ivr.carrier.behaviours import Behaviour
 from ivr.carrier.exchange import Exchange
 from ivr.carrier.line import Invite
 from ivr.carrier.log_entry import What
@@ -40,6 +42,7 @@ class Switchboard:
     def __init__(self, exchange: Exchange, people: Iterable[Person]) -> None:
         self._exchange = exchange
         self._people = {person.number: person for person in people}
+        self._invites: Counter[str] = Counter()
         self._lines: dict[str, AriLine] = {}
         self._lives: dict[str, asyncio.Task[None]] = {}
         self._scripts: dict[str, Script] = {}
@@ -47,8 +50,9 @@ class Switchboard:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def add(self, person: Person) -> None:
-        """Let somebody have their number, whoever had it before."""
+        """Let somebody have their number, whoever had it before; their next call is their first."""
         self._people[person.number] = person
+        self._invites[person.number] = 0
 
     async def run(self, ready: asyncio.Event) -> None:
         """Take the carrier's events until cancelled; sets `ready` when it listens."""
@@ -125,7 +129,11 @@ class Switchboard:
             caller_id=invite.caller_id,
             sip_call_id=invite.sip_call_id,
         )
-        self._live(line, line.refuse(404) if person is None else person.does.meet(line))
+        if person is None:
+            self._live(line, line.refuse(404))
+            return
+        self._live(line, _meet(line, person.meets(self._invites[person.number])))
+        self._invites[person.number] += 1
 
     def _is_through(self, channel_id: str, sip_call_id: str) -> None:
         line = self._lines.get(channel_id)
@@ -178,9 +186,15 @@ class Switchboard:
         return task
 
 
+async def _meet(line: AriLine, behaviour: Behaviour) -> None:
+    await behaviour.meet(line)
+    line.note(What.DID_ALL)
+
+
 async def _talk(line: AriLine, script: Script) -> None:
     await line.get_ready()
     await follow(script, line)
+    line.note(What.DID_ALL)
 
 
 async def _survive(line: AriLine, life: Coroutine[object, object, None]) -> None:

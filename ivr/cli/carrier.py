@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -12,18 +14,23 @@ import yaml
 from rich.table import Table
 
 from ivr.ari.client import AriClient
+from ivr.carrier.behaviours import Behaviour
 from ivr.carrier.person import Person, load_people
+from ivr.carrier.prompt_listener import PromptListener
 from ivr.carrier.town import Town
 from ivr.carrier.town_log import TownLog
 from ivr.cli import asterisk
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.switch.configuration import PEOPLE_APP
 from ivr.switch.install import find_installation
-from ivr.switch.instance import Instance, open_instance
+from ivr.switch.instance import Instance, open_instance, running_pid
 from ivr.switch.layout import SwitchLayout
 from ivr.switch.templates import content_folder
 
 app = typer.Typer(help="The simulated telephone network, and who answers there.", no_args_is_help=True)
+
+LISTENER_APP = "people-listener"
+"""The application at the engine's switch that tells the people what is played to them."""
 
 FilesArgument = Annotated[
     list[Path] | None, typer.Argument(help="Files of people; default: one of every kind, from the samples.")
@@ -36,9 +43,7 @@ def start(context: typer.Context, files: FilesArgument = None) -> None:
     everybody = _load(files)
     home = invocation(context).settings.home
     asterisk.start(context, carrier=True)
-    log_file = home / "carrier" / "people.jsonl"
-    ui.print(f"{len(everybody)} people have telephones; what they see is in {log_file}", soft_wrap=True)
-    asyncio.run(_live(_carrier(home), everybody, log_file))
+    asyncio.run(_live(SwitchLayout(home), everybody, home / "carrier" / "people.jsonl"))
 
 
 @app.command()
@@ -62,7 +67,9 @@ def people(files: FilesArgument = None, as_json: JsonOption = False) -> None:
         return
     table = Table("number", "name", "does", "details")
     for person in everybody:
-        table.add_row(person.number, person.name, person.does.kind, _details(person))
+        for call, behaviour in enumerate(person.does):
+            who = ("", "") if call else (person.number, person.name)
+            table.add_row(*who, behaviour.kind, _details(behaviour))
     ui.print(table)
 
 
@@ -70,31 +77,45 @@ def _load(files: list[Path] | None) -> tuple[Person, ...]:
     return load_people(files or [content_folder("config") / "samples" / "people" / "every-kind.yaml"])
 
 
-def _details(person: Person) -> str:
-    told = person.does.model_dump(mode="json", exclude_unset=True, exclude={"kind"})
+def _details(behaviour: Behaviour) -> str:
+    told = behaviour.model_dump(mode="json", exclude_unset=True, exclude={"kind"})
     return yaml.safe_dump(told, default_flow_style=True, sort_keys=False, width=200).strip()[1:-1]
 
 
-def _carrier(home: Path) -> Instance:
-    layout = SwitchLayout(home)
-    return open_instance(find_installation(layout.asterisk_root), layout.carrier)
-
-
-async def _live(carrier: Instance, everybody: tuple[Person, ...], log_file: Path) -> None:
+async def _live(layout: SwitchLayout, everybody: tuple[Person, ...], log_file: Path) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    connection = carrier.connection()
-    with TownLog(log_file) as log:
-        async with AriClient(
-            connection.ari_url, connection.ari_user, connection.ari_password, PEOPLE_APP
-        ) as client:
-            await client.connect()
-            async with Town(
-                client,
-                everybody,
-                log=log,
-                recordings=carrier.recording_folder,
-                tones=carrier.media_folder / "tones",
-            ):
-                await stopped.wait()
+    installation = find_installation(layout.asterisk_root)
+    carrier, engine = (open_instance(installation, folder) for folder in (layout.carrier, layout.engine))
+    async with AsyncExitStack() as stack:
+        town = Town(
+            await stack.enter_async_context(_connected(carrier, PEOPLE_APP)),
+            everybody,
+            log=stack.enter_context(TownLog(log_file)),
+            recordings=carrier.recording_folder,
+            tones=carrier.media_folder / "tones",
+            ears=await stack.enter_async_context(_listener(engine)),
+        )
+        await stack.enter_async_context(town)
+        ui.print(f"{len(everybody)} people have telephones; what they see is in {log_file}", soft_wrap=True)
+        await stopped.wait()
+
+
+@asynccontextmanager
+async def _connected(instance: Instance, app_name: str) -> AsyncIterator[AriClient]:
+    connection = instance.connection()
+    client = AriClient(connection.ari_url, connection.ari_user, connection.ari_password, app_name)
+    async with client:
+        await client.connect()
+        yield client
+
+
+@asynccontextmanager
+async def _listener(engine: Instance) -> AsyncIterator[PromptListener | None]:
+    """Let people understand words where the engine's switch is up; else nobody calls them either."""
+    if running_pid(engine) is None:
+        yield None
+        return
+    async with _connected(engine, LISTENER_APP) as client, PromptListener(client) as listener:
+        yield listener

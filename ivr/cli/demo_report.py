@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ivr.app.demo.case import Case, Rung, Stored
+from ivr.app.demo.case import Case, Stored
 from ivr.app.demo.judge import Judgement, Verdict
 from ivr.app.demo.sample import Sample
 from ivr.calls.call_result import CallResult
@@ -30,7 +30,7 @@ def show_report(
     table.add_column("due", justify="right", width=13, no_wrap=True)
     for verdict in judgement.verdicts:
         case = verdict.case
-        did = in_short([_did(rung, case, sample) for rung in case.rung])
+        did = in_short(_did(case, sample))
         says = in_short([what_came_of_it(attempt) for attempt in case.attempts])
         table.add_row(
             _mark(verdict),
@@ -44,10 +44,17 @@ def show_report(
     _show_sum(console, judgement, stored, seconds)
 
 
-def _did(rung: Rung, case: Case, sample: Sample) -> Text:
-    did = what_they_did(rung.call, sample.people_by_number.get(rung.number))
-    is_other = rung.number != case.rung[0].number
-    return Text(f"other number: {did}" if is_other else did)
+def _did(case: Case, sample: Sample) -> list[Text]:
+    """Return what was done with each call; a person may do something else with each."""
+    people, calls_at = sample.people_by_number, Counter[str]()
+    told = []
+    for rung in case.rung:
+        person = people.get(rung.number)
+        kind = "" if person is None else person.meets(calls_at[rung.number]).kind
+        calls_at[rung.number] += 1
+        is_other = rung.number != case.rung[0].number
+        told.append(Text(f"{'other number: ' if is_other else ''}{what_they_did(rung.call, kind)}"))
+    return told
 
 
 def _mark(verdict: Verdict) -> Text:

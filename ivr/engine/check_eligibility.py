@@ -61,7 +61,12 @@ def _check(
     epoch: int,
     now: datetime,
 ) -> Decision:
-    rule = content.book.rules[facts.alert.rule]
+    rule = content.book.rules.get(facts.alert.rule)
+    if rule is None or facts.attempt.step >= len(rule.plan):
+        decision = Decision("rule", Verdict.CANCEL, "rule_changed", "its rule or its step is no longer there")
+        tx.alerts.decided(facts.alert.id, facts.attempt.id, decision, now)
+        act_on(tx, content, facts, decision, epoch, now)
+        return decision
     permission = line.permission(is_live=tx.controls.is_live())
     today = now.astimezone(content.time_zone).date()
     decision = decide(stages, facts, Policy(rule, content.book.hours_of(rule), permission, today), now)

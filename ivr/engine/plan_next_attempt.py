@@ -13,8 +13,11 @@ from ivr.engine.ports import Transaction
 
 def plan_next_attempt(tx: Transaction, content: Content, alert: Alert, now: datetime) -> NextAttempt | None:
     """Decide from the alert's history; None when nothing is left to be tried and the alert has ended."""
-    rule = content.book.rules[alert.rule]
+    rule = content.book.rules.get(alert.rule)
     history = tx.attempts.history(alert.id, alert.cycle)
+    if rule is None or any(attempt.step >= len(rule.plan) for attempt in history):
+        tx.alerts.end(alert.id, AlertState.EXHAUSTED, "rule_changed", now)
+        return None
     contact_points = tx.customers.contact_points(alert.customer_id)
     action = next_action(rule.plan, content.book.retry_rule_of(rule), contact_points, history, now)
     if not isinstance(action, NextAttempt):

@@ -94,18 +94,24 @@ async def reconcile_calls(
 async def _pick_up(world: World, content: Content, attempt: Attempt, call: LiveCall) -> None:
     facts = await read_facts(world, attempt.id)
     session = await start_session(world, content, facts)
-    saved = await world.store.read(lambda tx: tx.calls.checkpoint(attempt.id))
-    talk = Talk(load_state(saved)) if saved else Talk()
+    talk = await _saved_talk(world, attempt)
+    if talk.state is not None and talk.state.flow_version != session.flow.version:
+        log.warning("its flow has changed; the call begins anew", attempt=attempt.id)
+        talk = Talk()
     await follow_call(world, content, facts, session, call, talk)
 
 
 async def _record_from_evidence(world: World, content: Content, attempt: Attempt, evidence: Evidence) -> None:
     facts = await read_facts(world, attempt.id)
     session = await start_session(world, content, facts)
-    saved = await world.store.read(lambda tx: tx.calls.checkpoint(attempt.id))
-    talk = Talk(load_state(saved)) if saved else Talk()
+    talk = await _saved_talk(world, attempt)
     if evidence.report is not None:
         await finish_call(world, content, facts, session, evidence.report, talk)
+
+
+async def _saved_talk(world: World, attempt: Attempt) -> Talk:
+    saved = await world.store.read(lambda tx: tx.calls.checkpoint(attempt.id))
+    return Talk(load_state(saved)) if saved else Talk()
 
 
 def _release(world: World, attempt: Attempt, tx: Transaction) -> None:

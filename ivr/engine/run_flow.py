@@ -111,12 +111,9 @@ class _Conversation:
             case Checkpoint():
                 await self._save(state)
             case Transfer():
-                self._note("", "effect", {"transfer": command.queue})
                 await self.call.transfer(command.effect_id, command.queue)
             case Pay():
-                result = await pay(self.world, self.call.call_id, self.party.customer_id, command)
-                self._note("", "effect", {"pay": result.result})
-                return result
+                return await pay(self.world, self.call.call_id, self.party.customer_id, command)
             case OptOut():
                 return await self._opt_out(command)
             case Hangup():

@@ -47,9 +47,9 @@ class Choice(BaseModel):
             raise ValueError("details without a response would be lost; add `response:`")
         return self
 
-    def taken(self, key: str) -> Actions:
-        """Return what pressing `key` for this choice does."""
-        record = Record("menu_choice", {"key": key, "to": self.to})
+    def taken(self) -> Actions:
+        """Return what choosing this does; the log tells where it led, never which key it was."""
+        record = Record("menu_choice", {"to": self.to})
         if self.response is None:
             return (record, Go(self.to))
         return (record, Answer(self.response, self.details), Go(self.to))

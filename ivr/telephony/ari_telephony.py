@@ -89,7 +89,7 @@ class AriTelephony:
             live = await self.client.send(requests.list_channels())
             calls = [self.call_on(channel) for channel in live if channel.id in listening]
             for call, channel in zip(calls, (c for c in live if c.id in listening), strict=True):
-                call.take_stock(channel, self._clock())
+                call.track.take_stock(channel, self._clock())
                 self.followers.follow(call, listening[call.call_id])
         return calls
 

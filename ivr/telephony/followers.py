@@ -93,7 +93,7 @@ class Followers:
             await self._look_again(call)
             return
         if isinstance(incoming, AriEvent):
-            call.take(incoming)
+            call.track.take(incoming)
         elif isinstance(incoming, Connected):
             await self._look_again(call, incoming.channels)
 

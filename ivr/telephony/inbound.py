@@ -74,7 +74,7 @@ async def _keep_informed(telephony: AriTelephony, call: AriCall, event: StasisSt
         await telephony.client.send(request)
     except AriRefusedError:
         if not call.is_over:
-            call.take_loss(event.at)
+            call.track.take_loss(event.at)
         return False
     return True
 

@@ -15,6 +15,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
+import pytest
+
 from ivr.carrier.call_seen import CallSeen
 from ivr.carrier.line import DtmfBy
 from ivr.carrier.person import Person
@@ -121,3 +123,9 @@ class PhoneBook:
         number = PhoneNumber(self._place.number(self._given))
         self._given += 1
         return Somebody(self._town, self._listener, number)
+
+
+@pytest.fixture
+def phone_book(town: Town, prompt_listener: PromptListener, place: Place) -> PhoneBook:
+    """The telephones of this worker's place."""
+    return PhoneBook(town, prompt_listener, place)

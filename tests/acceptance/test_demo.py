@@ -62,7 +62,12 @@ def test_sixty_customers_are_called_and_the_people_confirm_it(home: Path) -> Non
 
 def test_ctrl_c_leaves_nothing_running(home: Path) -> None:
     with subprocess.Popen(
-        COMMAND, env=environment(home), cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        COMMAND,
+        env=environment(home),
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as started:
         assert started.stderr is not None
         # The first counts are written when calls are placed.

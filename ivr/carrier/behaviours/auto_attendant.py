@@ -32,6 +32,7 @@ class AutoAttendant(Ringing):
         await line.play(self.greeting)
         if await self._extension_was_keyed(line):
             await line.play((RINGBACK,))
+            line.comes_to_the_phone()
             await follow(self.then, line)
         else:
             await line.play(("vm-goodbye",))

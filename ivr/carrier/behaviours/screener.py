@@ -35,4 +35,5 @@ class Screener(Ringing):
             await line.hang_up()
         else:
             await line.play((RINGBACK,))
+            line.comes_to_the_phone()
             await follow(self.then, line)

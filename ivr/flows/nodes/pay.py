@@ -106,7 +106,7 @@ class PayNode(ChoosingNode):
         if digit != self.confirm:
             return super().pressed(scene, digit)
         agreed = (
-            Record("menu_choice", {"key": digit, "to": "pay"}),
+            Record("menu_choice", {"to": "pay"}),
             Remember(replace(scene.memory, stage=_AGREED)),
         )
         if self.wait is None:

@@ -74,5 +74,5 @@ class VerifyNode(ChoosingNode):
     def pressed(self, scene: Scene, digit: str) -> Actions:
         """Take the answer; yes raises the tier."""
         if digit == self.yes.key:
-            return (RaiseTier(ContentTier.CONFIRMED), *self.yes.taken(digit))
+            return (RaiseTier(ContentTier.CONFIRMED), *self.yes.taken())
         return super().pressed(scene, digit)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import MappingProxyType
 
 from ivr.ari import requests
 from ivr.ari.client import AriClient
@@ -99,7 +100,9 @@ class BareEngine:
     client: AriClient
 
     @asynccontextmanager
-    async def dial(self, number: str, *, patience_s: int = 20, **variables: str) -> AsyncIterator[EngineCall]:
+    async def dial(
+        self, number: str, *, patience_s: int = 20, variables: Mapping[str, str] = MappingProxyType({})
+    ) -> AsyncIterator[EngineCall]:
         call_id = str(uuid.uuid4())
         with self.client.events_for(call_id) as queue:
             call = EngineCall(self.client, call_id, queue)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.acceptance.phone import phone_book
 from tests.asterisk.carrier.bare_engine import BareEngine
 from tests.asterisk_pair import (
     AsteriskPair,
@@ -25,6 +26,7 @@ __all__ = [
     "engine",
     "inbound_app",
     "ivr_home",
+    "phone_book",
     "place",
     "prompt_listener",
     "town",

@@ -6,6 +6,7 @@ import pytest
 
 from ivr.carrier.person import Person
 from ivr.carrier.town import Town
+from ivr.telephony.channel_variables import CALL_ENDED, HANGUP_HANDLER, SIP_STATUS
 from tests.asterisk.carrier.bare_engine import CALLER_ID, BareEngine
 from tests.asterisk_pair import Place
 
@@ -56,3 +57,20 @@ async def test_a_refused_call_ends_with_its_sip_status_and_was_never_answered(
     assert seen.refused is not None
     assert seen.refused.startswith(str(sip))
     assert seen.failures == ()
+
+
+@pytest.mark.parametrize(
+    ("does", "words"),
+    [
+        ({"kind": "blocks", "status": "603+"}, "SIP 603 Network Blocked"),
+        ({"kind": "rejects", "after": "0.1s"}, "SIP 603 Decline"),
+    ],
+)
+async def test_603_plus_is_told_from_603_by_its_words(
+    does: object, words: str, town: Town, engine: BareEngine, place: Place
+) -> None:
+    number = place.number(3)
+    town.add(person(number, does))
+    async with engine.dial(number, variables={HANGUP_HANDLER: CALL_ENDED}) as call:
+        end = await call.ended()
+    assert end.channel.variables[SIP_STATUS] == words

@@ -9,7 +9,6 @@ import pytest
 
 from ivr.ari.events import StasisStart
 from ivr.carrier.person import Person
-from ivr.carrier.prompt_listener import PromptListener
 from ivr.carrier.script import Step
 from ivr.carrier.town import Town
 from tests.acceptance.phone import PhoneBook
@@ -17,11 +16,6 @@ from tests.asterisk.carrier.bare_engine import BareEngine, EngineCall
 from tests.asterisk_pair import AsteriskPair, Place, client_of
 
 pytestmark = pytest.mark.asterisk
-
-
-@pytest.fixture
-def phone_book(town: Town, prompt_listener: PromptListener, place: Place) -> PhoneBook:
-    return PhoneBook(town, prompt_listener, place)
 
 
 @pytest.fixture

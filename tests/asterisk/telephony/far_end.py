@@ -42,9 +42,7 @@ class Phone:
         await self.client.send(requests.play(self.channel_id, media, playback_id=f"{self.channel_id}.play"))
 
     async def press(self, keys: str) -> None:
-        await self.client.send(
-            requests.send_dtmf(self.channel_id, keys, before=timedelta(milliseconds=100))
-        )
+        await self.client.send(requests.send_dtmf(self.channel_id, keys, before=timedelta(milliseconds=100)))
 
     async def hang_up(self, cause: int = 16) -> None:
         await self.client.send(requests.hang_up(self.channel_id, cause))

@@ -78,7 +78,7 @@ async def test_a_fault_in_one_call_leaves_the_others_alone(
 
     with capture_logs() as logs:
         with monkeypatch.context() as patch:
-            patch.setattr(sick, "take", fails)
+            patch.setattr(sick.track, "take", fails)
             await sick_phone.press("1")
             await sound_phone.press("2")
             assert await sound.next_event(5) == Pressed("2")

@@ -51,6 +51,9 @@ class ScriptedLine:
     async def hears(self, moment: Moment) -> None:
         self.did.append(f"hear {moment}")
 
+    def comes_to_the_phone(self) -> None:
+        self.did.append("come to the phone")
+
     async def hears_phrase(self, phrase: str) -> None:
         self.did.append(f"hear {phrase!r}")
 

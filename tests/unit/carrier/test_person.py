@@ -21,10 +21,25 @@ def test_a_person_is_a_line() -> None:
         "people.yaml",
     )
     ada, ben = people
-    assert ada.does == Busy(kind="busy")
-    assert ben.does == Answers(kind="answers", rings=2)
+    assert ada.does == (Busy(kind="busy"),)
+    assert ben.does == (Answers(kind="answers", rings=2),)
     assert ben.number == "+12025550102"
     assert (ada.records, ben.records) == (False, True)
+
+
+def test_each_call_may_be_met_differently_and_the_last_way_stays() -> None:
+    [cleo] = parse_people(
+        'people: [{number: "+12025550103", name: Cleo, does: [busy, never_answers]}]', "people.yaml"
+    )
+    assert [cleo.meets(call).kind for call in range(4)] == ["busy", *["never_answers"] * 3]
+
+
+def test_a_mistake_in_a_later_call_is_told_with_its_place() -> None:
+    with pytest.raises(ContentError, match=r"people.yaml:1: people.0.does.1.then.0.press: 'x' is not on"):
+        parse_people(
+            'people: [{number: "+12025550103", name: C, does: [busy, {kind: answers, then: [{press: x}]}]}]',
+            "people.yaml",
+        )
 
 
 def test_everything_that_is_wrong_is_told_at_once_with_its_line() -> None:
@@ -73,4 +88,4 @@ def test_the_sample_has_a_person_of_every_kind() -> None:
     folder = Path(__file__).parents[3] / "ivr" / "carrier" / "behaviours"
     kinds = {file.stem for file in folder.glob("[a-z]*.py")}
     people = load_people([SAMPLES / "every-kind.yaml"])
-    assert {person.does.kind for person in people} == kinds
+    assert {behaviour.kind for person in people for behaviour in person.does} == kinds

@@ -21,6 +21,12 @@ def test_what_was_found_does_not_count_again() -> None:
     assert transcript.take("press 1")
 
 
+def test_what_was_stepped_over_does_not_count() -> None:
+    transcript = Transcript(["To pay, press 1."])
+    transcript.skip()
+    assert not transcript.take("press 1")
+
+
 def test_a_phrase_that_was_not_played_leaves_the_rest_to_be_found() -> None:
     transcript = Transcript(["Hello.", "Goodbye."])
     assert not transcript.take("press 1")

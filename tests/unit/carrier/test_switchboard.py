@@ -60,13 +60,13 @@ class Board:
         for _ in range(20):
             await asyncio.sleep(0)
 
-    async def call(self, number: str = ADA, attempt_id: str = "attempt-1") -> None:
-        args = (number, attempt_id, "+18005550199", "c1")
-        self.asterisk.dispatcher.deliver_event(StasisStart(AT, channel(), args))
+    async def call(self, number: str = ADA, line: str = "1.1") -> None:
+        args = (number, "attempt-1", "+18005550199", "c1")
+        self.asterisk.dispatcher.deliver_event(StasisStart(AT, channel(line), args))
         await self.settle()
 
-    async def end(self) -> None:
-        self.asterisk.dispatcher.deliver_event(ChannelDestroyed(AT, channel(), cause=16))
+    async def end(self, line: str = "1.1") -> None:
+        self.asterisk.dispatcher.deliver_event(ChannelDestroyed(AT, channel(line), cause=16))
         await self.settle()
 
     @property
@@ -75,8 +75,8 @@ class Board:
         return call
 
 
-def channel() -> Channel:
-    return Channel("1.1", "PJSIP/engine-1", ChannelState.RING, "", "", "", "", AT, "c1")
+def channel(line: str = "1.1") -> Channel:
+    return Channel(line, "PJSIP/engine-1", ChannelState.RING, "", "", "", "", AT, "c1")
 
 
 def person(does: object) -> Person:
@@ -99,6 +99,16 @@ async def test_an_invite_is_logged_before_anything_else_happens(board: Board) ->
     first = board.log.of(ADA)[0]
     assert first.details["attempt_id"] == "attempt-1"
     assert board.asterisk.sent[:3] == ["ring", "set_variable", "answer"]
+
+
+async def test_who_came_to_the_end_of_their_script_is_told_from_who_did_not(board: Board) -> None:
+    board.switchboard.add(person([{"kind": "answers", "after": "0s"}, {"kind": "answers", "after": "1m"}]))
+    await board.call()
+    await board.end()
+    assert board.seen.did_all
+    await board.call(line="1.2")
+    await board.end("1.2")
+    assert [call.did_all for call in board.log.calls(ADA)] == [True, False]
 
 
 async def test_nobody_is_at_an_unknown_number(board: Board) -> None:

@@ -18,8 +18,8 @@ def test_people_are_listed_with_what_they_do(tmp_path: Path) -> None:
     )
     result = CliRunner().invoke(carrier.app, ["people", str(file), "--json"])
     [ada] = json.loads(result.stdout)["people"]
-    assert (ada["number"], ada["name"], ada["does"]["kind"]) == ("+12025550101", "Ada", "answers")
-    assert (ada["does"]["after"], ada["does"]["then"][0]["press"]) == ("0.5s", "1")
+    assert (ada["number"], ada["name"], ada["does"][0]["kind"]) == ("+12025550101", "Ada", "answers")
+    assert (ada["does"][0]["after"], ada["does"][0]["then"][0]["press"]) == ("0.5s", "1")
 
 
 def test_without_a_file_the_sample_people_are_listed() -> None:

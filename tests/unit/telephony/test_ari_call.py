@@ -1,7 +1,9 @@
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
+from ivr.ari.events import ChannelHangupRequest
 from ivr.ari.values import ChannelState, PlaybackState
 from ivr.calls.call_result import CallResult
 from ivr.errors import AriRefusedError, AriUnavailableError
@@ -35,7 +37,7 @@ def dialling(ari: ScriptedAri) -> AriCall:
 def call(dialling: AriCall) -> AriCall:
     """A call that is up."""
     for event in (is_up(1), in_app(1)):
-        dialling.take(event)
+        dialling.track.take(event)
     return dialling
 
 
@@ -52,25 +54,25 @@ def playback_of(ari: ScriptedAri, index: int = -1) -> str:
 
 
 async def test_the_flow_starts_when_the_call_is_up_and_ours(dialling: AriCall) -> None:
-    dialling.take(dialled(1, "PROGRESS"))
-    dialling.take(is_up(2))
+    dialling.track.take(dialled(1, "PROGRESS"))
+    dialling.track.take(is_up(2))
     before = dialling.is_answered
-    dialling.take(in_app(3))
+    dialling.track.take(in_app(3))
 
     assert (before, dialling.is_answered) == (False, True)
     assert await dialling.wait_for_answer() == second(2)
 
 
 async def test_a_call_that_nobody_answers_ends_the_wait(dialling: AriCall) -> None:
-    dialling.take(destroyed(9, 19, 480))
+    dialling.track.take(destroyed(9, 19, 480))
 
     assert await dialling.wait_for_answer() is None
     assert (await dialling.wait_for_end()).result is CallResult.UNREACHABLE
 
 
 async def test_ringing_tells_no_answer_from_unreachable(dialling: AriCall) -> None:
-    dialling.take(dialled(2, "RINGING"))
-    dialling.take(destroyed(9, 19, 480))
+    dialling.track.take(dialled(2, "RINGING"))
+    dialling.track.take(destroyed(9, 19, 480))
     report = await dialling.wait_for_end()
 
     assert report.result is CallResult.NO_ANSWER
@@ -78,7 +80,7 @@ async def test_ringing_tells_no_answer_from_unreachable(dialling: AriCall) -> No
 
 
 async def test_a_trunk_may_mean_something_else_by_a_code(dialling: AriCall) -> None:
-    dialling.take(destroyed(9, 17, 486))
+    dialling.track.take(destroyed(9, 17, 486))
 
     assert (await dialling.wait_for_end()).result is CallResult.CONGESTION
 
@@ -102,7 +104,7 @@ async def test_speech_that_got_no_answer_counts_as_heard(ari: ScriptedAri, call:
 async def test_a_speech_is_heard_once(ari: ScriptedAri, call: AriCall, file: Path) -> None:
     await call.play(1, [file, file])
     for state in (PlaybackState.DONE, PlaybackState.DONE):
-        call.take(played(2, playback_of(ari), state))
+        call.track.take(played(2, playback_of(ari), state))
 
     assert [await call.next_event(0), await call.next_event(0)] == [SpeechEnded(1), TimedOut()]
 
@@ -111,8 +113,8 @@ async def test_speech_that_was_cut_tells_nothing_even_when_its_end_was_told_befo
     ari: ScriptedAri, call: AriCall, file: Path
 ) -> None:
     await call.play(1, [file])
-    call.take(played(2, playback_of(ari)))
-    call.take(pressed(2, "1"))
+    call.track.take(played(2, playback_of(ari)))
+    call.track.take(pressed(2, "1"))
     await call.stop_playing(1)
 
     assert [await call.next_event(0), await call.next_event(0)] == [Pressed("1"), TimedOut()]
@@ -120,7 +122,7 @@ async def test_speech_that_was_cut_tells_nothing_even_when_its_end_was_told_befo
 
 async def test_keys_that_are_no_keys_of_a_telephone_are_not_kept(call: AriCall) -> None:
     for digit in "A7B":
-        call.take(pressed(2, digit))
+        call.track.take(pressed(2, digit))
 
     assert [await call.next_event(0), await call.next_event(0)] == [Pressed("7"), TimedOut()]
 
@@ -135,7 +137,7 @@ async def test_hanging_up_is_tried_again_when_nobody_knows_whether_it_worked(
 
 
 async def test_nothing_is_asked_of_a_call_that_is_over(ari: ScriptedAri, call: AriCall, file: Path) -> None:
-    call.take(destroyed(3))
+    call.track.take(destroyed(3))
     await call.play(1, [file])
     await call.stop_playing(1)
     await call.transfer(2, "agents")
@@ -152,10 +154,10 @@ async def test_a_transfer_first_ends_what_it_would_wait_behind(
     await call.transfer(2, "agents")
 
     assert ari.operations == ["play", "stop_playback", "continue_in_dialplan"]
-    call.take(played(2, playback_of(ari)))
-    call.take(pressed(3, "1"))
-    call.take(in_app(4, "afterqueue", "TIMEOUT"))
-    call.take(pressed(5, "2"))
+    call.track.take(played(2, playback_of(ari)))
+    call.track.take(pressed(3, "1"))
+    call.track.take(in_app(4, "afterqueue", "TIMEOUT"))
+    call.track.take(pressed(5, "2"))
     assert [await call.next_event(0), await call.next_event(0)] == [EffectDone(2, "no_agent"), Pressed("2")]
 
 
@@ -167,9 +169,9 @@ async def test_a_transfer_that_asterisk_refuses_fails(ari: ScriptedAri, call: Ar
 
 
 async def test_a_call_adopted_in_the_queue_keeps_its_place(ari: ScriptedAri, dialling: AriCall) -> None:
-    dialling.take_stock(channel(running="Queue"), second(5))
+    dialling.track.take_stock(channel(running="Queue"), second(5))
     await dialling.transfer(2, "agents")
-    dialling.take(in_app(6, "afterqueue", "CONTINUE"))
+    dialling.track.take(in_app(6, "afterqueue", "CONTINUE"))
 
     assert ari.sent == []
     assert await dialling.next_event(0) == EffectDone(2, "done")
@@ -177,7 +179,7 @@ async def test_a_call_adopted_in_the_queue_keeps_its_place(ari: ScriptedAri, dia
 
 async def test_a_return_from_the_queue_that_nobody_told_is_noticed(call: AriCall) -> None:
     await call.transfer(2, "agents")
-    call.take_stock(channel(running="Stasis"), second(5))
+    call.track.take_stock(channel(running="Stasis"), second(5))
 
     assert await call.next_event(0) == EffectDone(2, "no_agent")
 
@@ -207,3 +209,22 @@ async def test_speech_that_ended_unheard_of_is_told(ari: ScriptedAri, call: AriC
     await call.look_again(channel(), second(9))
 
     assert await call.next_event(0) == SpeechEnded(1)
+
+
+async def test_a_file_that_can_not_be_played_is_told_loudly(
+    ari: ScriptedAri, call: AriCall, file: Path
+) -> None:
+    await call.play(1, [file])
+    with capture_logs() as logs:
+        call.track.take(played(2, playback_of(ari), PlaybackState.FAILED))
+
+    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("prompt_not_playable", "error")]
+
+
+async def test_speech_that_a_hang_up_cuts_is_no_fault(ari: ScriptedAri, call: AriCall, file: Path) -> None:
+    await call.play(1, [file])
+    with capture_logs() as logs:
+        call.track.take(ChannelHangupRequest(second(2), channel()))
+        call.track.take(played(2, playback_of(ari), PlaybackState.FAILED))
+
+    assert logs == []

@@ -23,7 +23,7 @@ def test_there_are_sixty_customers_and_somebody_at_each_of_their_numbers() -> No
 
 
 def test_every_kind_of_called_party_is_there() -> None:
-    kinds = {person.does.kind for person in SAMPLE.people}
+    kinds = {behaviour.kind for person in SAMPLE.people for behaviour in person.does}
     assert kinds == {
         *("answers", "auto_attendant", "blocks", "busy", "congestion", "fax", "intercept"),
         *("never_answers", "no_such_number", "rejects", "screener", "voicemail"),
@@ -31,8 +31,8 @@ def test_every_kind_of_called_party_is_there() -> None:
 
 
 def test_keys_travel_in_every_way() -> None:
-    people = (*SAMPLE.people,)
-    used = {step.by for person in people if person.does.kind == "answers" for step in person.does.then}
+    answering = [each for person in SAMPLE.people for each in person.does if each.kind == "answers"]
+    used = {step.by for behaviour in answering for step in behaviour.then}
     assert used == set(DtmfBy)
 
 

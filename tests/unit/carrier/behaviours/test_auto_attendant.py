@@ -13,7 +13,14 @@ ATTENDANT = AutoAttendant.model_validate(
 async def test_the_right_extension_reaches_the_person() -> None:
     line = ScriptedLine(keys="42")
     await ATTENDANT.meet(line)
-    assert line.did == ["ring", "answer", "play hello", "play tone/ringback", "press 1 by rfc4733"]
+    assert line.did == [
+        "ring",
+        "answer",
+        "play hello",
+        "play tone/ringback",
+        "come to the phone",
+        "press 1 by rfc4733",
+    ]
 
 
 @pytest.mark.parametrize("keys", ["4", "41", "142", ""])

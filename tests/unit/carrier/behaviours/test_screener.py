@@ -9,7 +9,7 @@ BEGIN = ["ring", "answer", "play privacy-prompt", "take message"]
 async def test_listens_and_then_somebody_comes_to_the_phone() -> None:
     line = ScriptedLine()
     await Screener.model_validate({"kind": "screener", "then": [{"press": "1"}]}).meet(line)
-    assert line.did == [*BEGIN, "play tone/ringback", "press 1 by rfc4733"]
+    assert line.did == [*BEGIN, "play tone/ringback", "come to the phone", "press 1 by rfc4733"]
 
 
 async def test_listens_and_nobody_comes() -> None:

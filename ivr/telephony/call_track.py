@@ -1,0 +1,127 @@
+"""What is known of one call on Asterisk: a fold over its events, from the first ringing to the end."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+import structlog
+
+from ivr.ari.events import (
+    AriEvent,
+    ChannelDestroyed,
+    ChannelDtmfReceived,
+    ChannelHangupRequest,
+    PlaybackFinished,
+    StasisStart,
+)
+from ivr.ari.values import Channel, ChannelState, Playback, PlaybackState
+from ivr.calls.call_state import Answered, CallState, Ended, advance
+from ivr.flows.events import EffectDone, Pressed, SpeechEnded
+from ivr.telephony.call_notices import notice_in
+from ivr.telephony.inbox import Inbox
+from ivr.telephony.queue_transfer import QUEUE_APPLICATION, QueueTransfer, returned_with
+from ivr.telephony.speech_line import SpeechLine
+
+_KEYS = frozenset("0123456789*#")
+
+_log = structlog.get_logger(__name__)
+
+
+class CallTrack:
+    """Takes in what the switch tells and keeps it: moments, keys, ended speeches, the way through a queue."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        """As the switch showed it first; from the end on, as it showed it last."""
+        self.state = CallState(channel.created_at)
+        self.inbox = Inbox()
+        self.speech = SpeechLine(channel.id)
+        self.transfer: QueueTransfer | None = None
+        """The stay in a queue that is going on."""
+        self.answer_or_end = asyncio.Event()
+        self.end = asyncio.Event()
+        self._in_app = False
+        self._is_leaving = False
+        """Whether somebody asked for its end: playbacks that it cuts are told as failed."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether somebody picked up and the call is ours to speak on."""
+        return self.state.answered_at is not None and self._in_app
+
+    def take(self, event: AriEvent) -> None:
+        """Take in one event of this call."""
+        if self.transfer is not None:
+            self.transfer.watch(event, self.channel.id)
+        notice = notice_in(event, self.channel.id)
+        if notice is not None:
+            self.state = advance(self.state, notice)
+        match event:
+            case ChannelDestroyed(channel=channel):
+                self.channel = channel
+                self._close()
+            case ChannelHangupRequest():
+                self._is_leaving = True
+            case StasisStart():
+                self._in_app = True
+                self._returned(event)
+            case ChannelDtmfReceived(digit=digit) if digit in _KEYS and self.transfer is None:
+                self.inbox.put(Pressed(digit))
+            case PlaybackFinished(playback=playback):
+                self._playback_finished(playback)
+            case _:
+                pass
+        self._tell_answer()
+
+    def take_stock(self, channel: Channel, at: datetime) -> None:
+        """Take in how the switch shows the channel now: at adoption, or after events were lost."""
+        if channel.state is not ChannelState.UP:
+            return
+        self.state = advance(self.state, Answered(at))
+        self._in_app = True
+        in_queue = channel.running == QUEUE_APPLICATION
+        if in_queue and self.transfer is None:
+            self.transfer = QueueTransfer(effect_id=None)
+        elif not in_queue and self.transfer is not None:
+            self.end_transfer("done" if self.transfer.agent_answered else "no_agent")
+        self._tell_answer()
+
+    def take_loss(self, at: datetime) -> None:
+        """The switch knows the channel no more, and nobody told how it ended."""
+        _log.warning("call_end_was_not_told", call_id=self.channel.id)
+        self.state = advance(self.state, Ended(at, None))
+        self._close()
+
+    def end_speech(self, playback_id: str) -> None:
+        """A playback is over, heard or not; one that was cut is not told."""
+        say_id = self.speech.end(playback_id)
+        if say_id is not None:
+            self.inbox.put(SpeechEnded(say_id))
+
+    def end_transfer(self, result: str) -> None:
+        """The stay in the queue is over."""
+        transfer, self.transfer = self.transfer, None
+        if transfer is not None and transfer.effect_id is not None:
+            self.inbox.put(EffectDone(transfer.effect_id, result))
+
+    def _returned(self, event: StasisStart) -> None:
+        queue_status = returned_with(event)
+        if queue_status is not None and self.transfer is not None:
+            self.end_transfer(self.transfer.result_on_return(queue_status))
+
+    def _playback_finished(self, playback: Playback) -> None:
+        if playback.state is PlaybackState.FAILED and not self._is_leaving:
+            _log.error("prompt_not_playable", call_id=self.channel.id, medium=playback.media_uri)
+        self.end_speech(playback.id)
+
+    def _close(self) -> None:
+        if self.transfer is not None and self.transfer.agent_answered:
+            self.end_transfer("done")
+        self.inbox.close()
+        self.end.set()
+        self._tell_answer()
+
+    def _tell_answer(self) -> None:
+        if self.is_answered or self.end.is_set():
+            self.answer_or_end.set()
