@@ -6,6 +6,7 @@ import asyncio
 import signal
 import time
 from collections import Counter
+from contextlib import ExitStack
 
 import typer
 from rich.live import Live
@@ -53,7 +54,10 @@ def _demo(settings: Settings, *, as_json: bool) -> bool:
     content = content_of(own)
     install_programs(settings)
     began = time.monotonic()
-    with fresh_home(own.home, settings.home), ui.status("Starting two Asterisks…"), running_pair(own):
+    with ExitStack() as stack:
+        with ui.status("Starting an Asterisk for the bank and one for the telephone network…"):
+            stack.enter_context(fresh_home(own.home, settings.home))
+            stack.enter_context(running_pair(own))
         log_to(own.home / "engine.log")
         look, judgement = asyncio.run(_watch(own, content, sample))
     seconds = time.monotonic() - began

@@ -158,7 +158,7 @@ class AgentQueue(BaseModel):
     members: tuple[Name, ...] = ()
     """User names of softphones."""
     numbers: tuple[Annotated[Number, AfterValidator(_check_agent_number)], ...] = ()
-    """Telephone numbers of agents elsewhere, rung over `trunk`; naming them is the leave to ring them."""
+    """Telephone numbers of agents elsewhere, rung over `trunk`; listing one is the leave to ring it."""
     trunk: Name | None = None
     """The trunk that `numbers` are rung over."""
     strategy: Literal["ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "linear"] = "rrmemory"
