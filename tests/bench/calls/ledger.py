@@ -42,7 +42,9 @@ class Verdict:
 def counts_now(tx: SqlTransaction) -> Counts:
     """Return how far the step is."""
     by_state = dict(
-        tx.connection.execute(sa.select(attempts.c.state, sa.func.count()).group_by(attempts.c.state)).tuples().all()
+        tx.connection.execute(sa.select(attempts.c.state, sa.func.count()).group_by(attempts.c.state))
+        .tuples()
+        .all()
     )
     untold = sa.select(sa.func.count()).select_from(outbox).where(outbox.c.acknowledged_at.is_(None))
     return Counts(
@@ -63,7 +65,9 @@ def judge(tx: SqlTransaction) -> Verdict:
     )
     meant = [[name for name, _detail in row.responses] for row in tx.connection.execute(ended)]
     span = sa.select(
-        sa.func.min(attempts.c.placing_at), sa.func.max(attempts.c.placing_at), sa.func.count(attempts.c.placing_at)
+        sa.func.min(attempts.c.placing_at),
+        sa.func.max(attempts.c.placing_at),
+        sa.func.count(attempts.c.placing_at),
     )
     first, last, placed = tx.connection.execute(span).one()
     seconds = (last - first).total_seconds() if placed > 1 else 0.0

@@ -124,7 +124,8 @@ async def _prompt_files(content: Content, home: Path) -> dict[str, str]:
     try:
         return {
             name: "&".join(
-                str(file.with_suffix("")) for file in await speech.files(content.catalogue.render(prompt, LANGUAGE, {}))
+                str(file.with_suffix(""))
+                for file in await speech.files(content.catalogue.render(prompt, LANGUAGE, {}))
             )
             for name, prompt in (("question", _QUESTION), ("thanks", _THANKS))
         }

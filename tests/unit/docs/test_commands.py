@@ -13,7 +13,9 @@ from typer.core import TyperGroup
 from ivr.cli import app
 from tests.unit.docs.pages import ROOT, all_pages
 
-_COMMAND = re.compile(r"(?:^ {4}|`)(?:sudo )?ivr ((?:[a-z-]+|--[a-z-]+)(?: (?:--)?[A-Za-z./-]+)*)", re.MULTILINE)
+_COMMAND = re.compile(
+    r"(?:^ {4}|`)(?:sudo )?ivr ((?:[a-z-]+|--[a-z-]+)(?: (?:--)?[A-Za-z./-]+)*)", re.MULTILINE
+)
 ROOT_COMMAND = typer.main.get_command(app)
 
 

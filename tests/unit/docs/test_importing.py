@@ -26,7 +26,9 @@ def test_the_example_can_be_imported_and_shows_every_kind_of_column() -> None:
     assert john.accounts[0].balance == john.accounts[0].amount_due
 
 
-def test_the_complaints_are_word_for_word_what_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_complaints_are_word_for_word_what_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (bad,) = blocks(page("importing.md"), "csv")
     (complaints,) = blocks(page("importing.md"), "complaints")
     monkeypatch.chdir(tmp_path)
