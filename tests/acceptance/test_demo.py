@@ -48,7 +48,9 @@ def running(home: Path) -> list[int]:
 
 
 def test_sixty_customers_are_called_and_the_people_confirm_it(home: Path) -> None:
-    done = subprocess.run(COMMAND, env=environment(home), cwd=REPOSITORY, capture_output=True, text=True)
+    done = subprocess.run(
+        COMMAND, env=environment(home), cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
     told = json.loads(done.stdout)
     assert (told["mismatches"], told["duplicates"], told["lost"]) == (0, 0, 0), told["contradictions"]
     assert done.returncode == 0, done.stderr
