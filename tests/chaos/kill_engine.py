@@ -74,6 +74,7 @@ def figures(plan: Plan, run: Run, verdict: Verdict) -> dict[str, object]:
     """Return what `--json` prints."""
     evidence = run.evidence
     picked_up = [seconds for restart in run.restarts for seconds in restart.picked_up_after]
+    led = [restart.leads_after for restart in run.restarts if restart.leads_after is not None]
     return {
         "attempts": len(evidence.attempts),
         "kills": len(evidence.kills),
@@ -89,9 +90,7 @@ def figures(plan: Plan, run: Run, verdict: Verdict) -> dict[str, object]:
         "strangers": len(verdict.strangers),
         "resumed_calls": len(picked_up),
         "restart_to_pick_up_seconds": _spread(picked_up),
-        "restart_to_lead_seconds": _spread(
-            [r.leads_after for r in run.restarts if r.leads_after is not None]
-        ),
+        "restart_to_lead_seconds": _spread(led),
         "wrong": [*verdict.duplicates, *verdict.lost, *verdict.charged_twice, *verdict.strangers],
         "seed": plan.seed,
         "seconds": round(run.seconds, 1),

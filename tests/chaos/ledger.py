@@ -50,9 +50,8 @@ class Ledger:
 
     def in_state(self, state: AttemptState) -> frozenset[str]:
         """Return the attempts in a state."""
-        return frozenset(
-            row.id for row in self._rows(sa.select(attempts.c.id).where(attempts.c.state == state))
-        )
+        found = self._rows(sa.select(attempts.c.id).where(attempts.c.state == state))
+        return frozenset(row.id for row in found)
 
     def unfinished(self) -> int:
         """Return how many alerts are open."""

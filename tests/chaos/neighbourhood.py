@@ -13,20 +13,25 @@ from ivr.carrier.person import Person
 from ivr.engine.ports import CustomerRecord
 from ivr.money import parse_money
 
-_ONE_PRESS = {"press": "1", "wait": "7s"}
-_PAYS = ({"press": "1", "wait": "1s"}, {"press": "1", "wait": "1s"}, {"press": "1", "wait": "10s"})
-"""Says who they are, chooses to pay, and confirms once the question has begun."""
+_YES = {"press": "1", "wait": "1s"}
+_AGAIN = {"press": "1", "wait": "7s"}
+_GIVES_UP = {"hang_up": True, "wait": "9s"}
+_PAYS = (
+    *(_YES, _YES, {"press": "1", "wait": "10s"}),
+    *(_AGAIN, _AGAIN, _GIVES_UP),
+)
+"""Says who they are, chooses to pay, and confirms once the question has begun; tries again after a drop."""
 
 BEHAVIOURS: tuple[dict[str, Any], ...] = (
-    {"kind": "answers", "then": [*_PAYS, _ONE_PRESS, _ONE_PRESS, _ONE_PRESS]},
-    {"kind": "answers", "then": [{"press": "1", "wait": "1s"}, {"press": "2", "wait": "1s"}, {"press": "2"}]},
+    {"kind": "answers", "then": _PAYS},
+    {"kind": "answers", "then": [_YES, {"press": "2", "wait": "1s"}, {"press": "2"}, _GIVES_UP]},
     {"kind": "busy"},
-    {"kind": "answers", "after": "4s", "then": [*_PAYS, _ONE_PRESS, _ONE_PRESS, _ONE_PRESS]},
+    {"kind": "answers", "after": "4s", "then": _PAYS},
     {"kind": "never_answers"},
     {"kind": "answers", "then": [{"wait": "3s", "hang_up": True}]},
-    {"kind": "answers", "after": "2s", "then": [{"press": "9", "wait": "2s"}]},
+    {"kind": "answers", "after": "2s", "then": [{"press": "9", "wait": "2s"}, _GIVES_UP]},
     {"kind": "congestion"},
-    {"kind": "answers", "then": [{"press": "1", "wait": "1s"}, {"press": "4", "wait": "1s"}]},
+    {"kind": "answers", "then": [_YES, {"press": "4", "wait": "1s"}, _GIVES_UP]},
     {"kind": "rejects"},
 )
 """What people do, in turn."""
