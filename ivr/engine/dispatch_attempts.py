@@ -85,6 +85,13 @@ class Dispatcher:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_CLOSING_SECONDS)
 
+    async def let_go(self) -> None:
+        """Drop everything at once and leave the calls up: they are another engine's now."""
+        self._stopping = True
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def _claim(self) -> Sequence[EligibilityFacts]:
         # Enough waits behind the pace to never idle the trunk, and no more: a claimed one can't be cancelled.
         ahead = max(2, math.ceil(self._line.pace.calls_per_second))
