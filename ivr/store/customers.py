@@ -23,6 +23,17 @@ from ivr.store.rows import account_of, contact_point_of, customer_of, payment_me
 from ivr.store.tables.customers import accounts, contact_points, customers, payment_methods, suppressions
 from ivr.store.tables.payments import applied_payments
 
+_CONTACT_POINTS = (
+    sa.select(contact_points)
+    .where(contact_points.c.customer_id == sa.bindparam("customer"), contact_points.c.listed)
+    .order_by(contact_points.c.rank, contact_points.c.id)
+)
+_PAYMENT_METHODS = (
+    sa.select(payment_methods)
+    .where(payment_methods.c.customer_id == sa.bindparam("customer"), payment_methods.c.listed)
+    .order_by(payment_methods.c.id)
+)
+
 
 class SqlCustomers:
     """Customers, accounts, contact points, payment methods and suppressions of one transaction."""
@@ -58,15 +69,11 @@ class SqlCustomers:
         return account_of(row) if row else None
 
     def contact_points(self, customer_id: str) -> Sequence[ContactPoint]:
-        mine = contact_points.c.customer_id == customer_id
-        query = sa.select(contact_points).where(mine, contact_points.c.listed)
-        rows = self._connection.execute(query.order_by(contact_points.c.rank, contact_points.c.id))
+        rows = self._connection.execute(_CONTACT_POINTS, {"customer": customer_id})
         return [contact_point_of(row) for row in rows]
 
     def payment_methods(self, customer_id: str) -> Sequence[PaymentMethod]:
-        mine = payment_methods.c.customer_id == customer_id
-        query = sa.select(payment_methods).where(mine, payment_methods.c.listed)
-        rows = self._connection.execute(query.order_by(payment_methods.c.id))
+        rows = self._connection.execute(_PAYMENT_METHODS, {"customer": customer_id})
         return [payment_method_of(row) for row in rows]
 
     def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import dml
 
 
 def insert_if_absent(
@@ -20,9 +22,18 @@ def insert_if_absent(
 
     `where` is the condition of a partial unique index.
     """
-    statement = _insert(connection, table).on_conflict_do_nothing(index_elements=unless, index_where=where)
-    # Not by rowcount: drivers don't agree on it for inserts.
-    return connection.execute(statement.returning(sa.literal(1)), row).first() is not None
+    columns = None if unless is None else tuple(unless)
+    statement = _if_absent(connection.dialect.name, table, columns, where)
+    return connection.execute(statement, row).first() is not None
+
+
+@cache
+def _if_absent(
+    dialect: str, table: sa.Table, unless: tuple[str, ...] | None, where: sa.TextClause | None
+) -> dml.ReturningInsert[tuple[int]]:
+    statement = _insert(dialect, table).on_conflict_do_nothing(index_elements=unless, index_where=where)
+    # Told by a returned row: drivers don't agree on an insert's rowcount.
+    return statement.returning(sa.literal(1))
 
 
 def upsert(
@@ -36,12 +47,12 @@ def upsert(
 
     `keep` names columns whose value after an update is another expression than the row's.
     """
-    statement = _insert(connection, table)
+    statement = _insert(connection.dialect.name, table)
     changes = {name: statement.excluded[name] for name in row if name not in key} | dict(keep or {})
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changes), row)
 
 
-def _insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
-    if connection.dialect.name == "sqlite":
+def _insert(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    if dialect == "sqlite":
         return sqlite.insert(table)
     return postgresql.insert(table)
