@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -144,10 +145,7 @@ class SqlCustomers:
             "listed": True,
             "usable": point.usable,
         }
-        # That somebody said "wrong number" outlives the next import, unless that brings another number.
-        other_address = contact_points.c.address != point.address
-        usable = sa.and_(sa.or_(other_address, contact_points.c.usable), sa.literal(point.usable))
-        upsert(self._connection, contact_points, row, key=["id"], keep={"usable": usable})
+        upsert(self._connection, contact_points, row, key=["id"], keep=_still_unusable)
 
     def _put_payment_method(self, method: PaymentMethod) -> None:
         row = {
@@ -164,3 +162,11 @@ class SqlCustomers:
         """Unlist what the record no longer brings; the rows stay, because the ledger points at them."""
         gone = sa.update(table).where(table.c.customer_id == customer_id, table.c.id.not_in(listed))
         self._connection.execute(gone.values(listed=False))
+
+
+def _still_unusable(
+    known: sa.Table, brought: sa.ColumnCollection[str, Any]
+) -> Mapping[str, sa.ColumnElement[bool]]:
+    """That somebody said "wrong number" outlives the next import, unless that brings another number."""
+    other_address = known.c.address != brought["address"]
+    return {"usable": sa.and_(sa.or_(other_address, known.c.usable), brought["usable"])}

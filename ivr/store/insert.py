@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -36,20 +36,29 @@ def _if_absent(
     return statement.returning(sa.literal(1))
 
 
+Keep = Callable[[sa.Table, sa.ColumnCollection[str, Any]], Mapping[str, sa.ColumnElement[Any]]]
+"""Given the table as it is and the row that is offered, returns the columns that become something else."""
+
+
 def upsert(
     connection: sa.Connection,
     table: sa.Table,
     row: dict[str, Any],
     key: Sequence[str],
-    keep: Mapping[str, Any] | None = None,
+    keep: Keep | None = None,
 ) -> None:
-    """Insert `row`, or bring the row of the same `key` up to it.
+    """Insert `row`, or bring the row of the same `key` up to it, but for what `keep` says."""
+    connection.execute(_upsert(connection.dialect.name, table, tuple(row), tuple(key), keep), row)
 
-    `keep` names columns whose value after an update is another expression than the row's.
-    """
-    statement = _insert(connection.dialect.name, table)
-    changes = {name: statement.excluded[name] for name in row if name not in key} | dict(keep or {})
-    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changes), row)
+
+@cache
+def _upsert(
+    dialect: str, table: sa.Table, columns: tuple[str, ...], key: tuple[str, ...], keep: Keep | None
+) -> sa.Insert:
+    statement = _insert(dialect, table)
+    changes = {name: statement.excluded[name] for name in columns if name not in key}
+    kept = keep(table, statement.excluded) if keep else {}
+    return statement.on_conflict_do_update(index_elements=key, set_={**changes, **kept})
 
 
 def _insert(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
