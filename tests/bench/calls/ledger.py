@@ -41,11 +41,8 @@ class Verdict:
 
 def counts_now(tx: SqlTransaction) -> Counts:
     """Return how far the step is."""
-    by_state = dict(
-        tx.connection.execute(sa.select(attempts.c.state, sa.func.count()).group_by(attempts.c.state))
-        .tuples()
-        .all()
-    )
+    states = sa.select(attempts.c.state, sa.func.count()).group_by(attempts.c.state)
+    by_state: dict[AttemptState, int] = {row[0]: row[1] for row in tx.connection.execute(states)}
     untold = sa.select(sa.func.count()).select_from(outbox).where(outbox.c.acknowledged_at.is_(None))
     return Counts(
         ready=by_state.get(AttemptState.READY, 0),
