@@ -13,7 +13,7 @@ from ivr.attempts.retry_rule import RetryRule
 from ivr.attempts.rule_book import load_rule_book
 from ivr.calling_hours import CallingHours
 from ivr.content_file import ContentFile, parse_content
-from ivr.rules.condition import OPERATORS
+from ivr.rules.condition import OPERATORS, comparisons
 from ivr.rules.fields import Field, FieldKind
 from ivr.rules.rule import Rule
 from ivr.store.tables.metadata import metadata
@@ -54,7 +54,7 @@ def test_every_example_is_one_of_the_four_kinds() -> None:
 def test_the_example_of_a_condition_can_be_used() -> None:
     found = examples()
     rule: dict[str, Any] = {**found["plan"].data, "when": found["when"].data["when"]}
-    assert Rule.model_validate(rule).when
+    assert len(list(comparisons(Rule.model_validate(rule).when))) == 5
 
 
 def test_every_key_of_a_rule_is_explained() -> None:

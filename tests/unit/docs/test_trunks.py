@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from ivr.settings import AsteriskSettings, DialingSettings, Settings, load_settings
-from ivr.switch.trunk import Softphone, Trunk
+from ivr.switch.trunk import AgentQueue, Softphone, Trunk
 from tests.unit.docs.pages import blocks, page, section, table_rows
 
 
@@ -29,6 +29,7 @@ def shown(default: object) -> str:
         ("## A trunk is one block", Trunk),
         ("## Dialling", DialingSettings),
         ("## A softphone as a customer", Softphone),
+        ("## Agents", AgentQueue),
         ("## An Asterisk of your own", AsteriskSettings),
     ],
 )
