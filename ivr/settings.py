@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from ivr.errors import ContentError, Problem
 from ivr.phone_number import PhoneNumber, parse_phone_number
-from ivr.switch.trunk import Softphone, Trunk
+from ivr.switch.trunk import AgentQueue, Softphone, Trunk
 
 ENVIRONMENT_PREFIX = "IVR_"
 
@@ -109,6 +109,7 @@ class Settings(_Section):
     asterisk: AsteriskSettings = AsteriskSettings()
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()
+    queues: tuple[AgentQueue, ...] = ()
 
     @field_validator("time_zone")
     @classmethod

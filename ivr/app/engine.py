@@ -6,13 +6,14 @@ import asyncio
 import fcntl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 
 from ivr.app.embedded_switch import trunks
 from ivr.app.jobs import add_jobs
-from ivr.app.leadership import give_up_lease, keep_lease, take_lease
+from ivr.app.leadership import keep_lease, leading
 from ivr.app.line import default_line, dial_strings
 from ivr.app.switch_connection import Fenced, connect_switch
 from ivr.ari.client import AriClient
@@ -25,6 +26,7 @@ from ivr.engine.reconcile_calls import Reconciled, reconcile_calls
 from ivr.engine.world import Owner, World
 from ivr.errors import UsageError
 from ivr.gateways.sandbox import SandboxGateway
+from ivr.payments.gateway import PaymentGateway
 from ivr.schedule import Schedule
 from ivr.settings import Settings
 from ivr.speech.cache import SpeechCache
@@ -34,7 +36,7 @@ from ivr.store.customer_history import CustomerHistory
 from ivr.store.sql_store import SqlStore, open_store
 from ivr.switch.layout import SwitchLayout
 from ivr.switch.speech_library import install_espeak
-from ivr.telephony.ari_telephony import AriTelephony
+from ivr.telephony.ari_telephony import AriTelephony, DialString
 from ivr.telephony.inbound import receive_calls
 from ivr.telephony.switch_records import CelRecords
 
@@ -90,6 +92,22 @@ class Engine:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an engine is put together from."""
+
+    store: SqlStore
+    owner: Owner
+    client: AriClient
+    """Connected."""
+    cel_file: Path | None
+    """The switch's own records, where they can be read and earlier owners were cut off; else None."""
+    dial_string: DialString
+    line: Line
+    speech: Speech
+    gateway: PaymentGateway
+
+
 @asynccontextmanager
 async def running_engine(
     settings: Settings, content: Content, *, clock: Clock = utc_now, grace: float = GRACE_SECONDS
@@ -103,20 +121,37 @@ async def running_engine(
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         stack.enter_context(_only_engine_of(settings.home))
         store = await stack.enter_async_context(open_store(settings.store_url))
-        owner = await take_lease(store, clock)
-        stack.push_async_callback(give_up_lease, store, clock, owner)
+        owner = await stack.enter_async_context(leading(store, clock))
         switch = await asyncio.to_thread(connect_switch, settings, owner.epoch)
         client = await stack.enter_async_context(_client(switch))
         await client.connect()
-        known_trunks = await asyncio.to_thread(trunks, settings)
-        telephony = AriTelephony(client, dial_strings(settings, known_trunks))
-        stack.push_async_callback(telephony.close)
         speech = _speech(settings)
         stack.push_async_callback(speech.close)
-        line = default_line(settings, known_trunks)
-        engine = _assemble(settings, content, line, clock, owner, store, telephony, speech, switch)
+        known_trunks = await asyncio.to_thread(trunks, settings)
+        parts = Parts(
+            store=store,
+            owner=owner,
+            client=client,
+            cel_file=switch.connection.cel_file if switch.is_fenced else None,
+            dial_string=dial_strings(settings, known_trunks),
+            line=default_line(settings, known_trunks),
+            speech=speech,
+            gateway=SandboxGateway(settings.home / "sandbox-gateway.db"),
+        )
+        yield await stack.enter_async_context(engine_of(parts, content, clock=clock, grace=grace))
+
+
+@asynccontextmanager
+async def engine_of(
+    parts: Parts, content: Content, *, clock: Clock = utc_now, grace: float = GRACE_SECONDS
+) -> AsyncIterator[Engine]:
+    """Run the engine that `parts` make while the context lasts; the parts are not closed at its end."""
+    async with AsyncExitStack() as stack:
+        telephony = AriTelephony(parts.client, parts.dial_string)
+        stack.push_async_callback(telephony.close)
         inbound = asyncio.create_task(receive_calls(telephony, None), name="inbound")
         stack.push_async_callback(_cancelled, inbound)
+        engine = _assemble(parts, content, clock, telephony)
         await engine.start(clock)
         try:
             yield engine
@@ -124,31 +159,21 @@ async def running_engine(
             await engine.stop(grace)
 
 
-def _assemble(
-    settings: Settings,
-    content: Content,
-    line: Line,
-    clock: Clock,
-    owner: Owner,
-    store: SqlStore,
-    telephony: AriTelephony,
-    speech: Speech,
-    switch: Fenced,
-) -> Engine:
+def _assemble(parts: Parts, content: Content, clock: Clock, telephony: AriTelephony) -> Engine:
     world = World(
-        store=store,
+        store=parts.store,
         telephony=telephony,
-        speech=speech,
-        gateway=SandboxGateway(settings.home / "sandbox-gateway.db"),
-        records=CelRecords(telephony.client, switch.connection.cel_file if switch.is_fenced else None),
+        speech=parts.speech,
+        gateway=parts.gateway,
+        records=CelRecords(parts.client, parts.cel_file),
         clock=clock,
-        owner=owner,
-        targets={CUSTOMER_STORE: CustomerHistory(store)},
+        owner=parts.owner,
+        targets={CUSTOMER_STORE: CustomerHistory(parts.store)},
     )
-    dispatcher = Dispatcher(world, content, line)
+    dispatcher = Dispatcher(world, content, parts.line)
     schedule = Schedule()
     add_jobs(schedule, world, content, dispatcher)
-    return Engine(world, store, content, dispatcher, schedule)
+    return Engine(world, parts.store, content, dispatcher, schedule)
 
 
 def _client(switch: Fenced) -> AriClient:
