@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from ivr.errors import ContentError, Problem
 from ivr.phone_number import PhoneNumber, parse_phone_number
+from ivr.speech.speech_settings import SpeechSettings
 from ivr.switch.trunk import AgentQueue, Softphone, Trunk
 
 ENVIRONMENT_PREFIX = "IVR_"
@@ -109,6 +110,7 @@ class Settings(_Section):
     content: ContentSettings = ContentSettings()
     dialing: DialingSettings = DialingSettings()
     asterisk: AsteriskSettings = AsteriskSettings()
+    speech: SpeechSettings = SpeechSettings()
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()
     queues: tuple[AgentQueue, ...] = ()
