@@ -66,7 +66,7 @@ Network = Annotated[str, AfterValidator(_check_network)]
 
 
 class Trunk(BaseModel):
-    """One `[[trunk]]` block: a provider told by its address, or one that we register with."""
+    """One `[[trunks]]` block: a provider told by its address, or one that we register with."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -140,7 +140,7 @@ class Trunk(BaseModel):
 
 
 class Softphone(BaseModel):
-    """One `[[softphone]]` block: a phone that registers with us and is then rung as a customer."""
+    """One `[[softphones]]` block: a phone that registers with us and is then rung as a customer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

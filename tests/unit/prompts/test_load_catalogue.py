@@ -108,7 +108,7 @@ def test_a_file_of_another_shape_is_refused(text: str, complaint: str) -> None:
 
 def test_a_folder_that_is_no_language_is_refused() -> None:
     (found,) = complaints([content("prompts:\n  a:\n    text: Hola.\n", "prompts/xx/common.yaml")])
-    assert found == ("prompts/xx/common.yaml:1: 'xx' is no language we can say; the folders are en.")
+    assert found == ("prompts/xx/common.yaml:1: 'xx' is no language we can say; the folders are en, es, fr.")
 
 
 def test_a_name_is_used_once_per_language() -> None:
