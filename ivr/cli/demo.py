@@ -39,6 +39,8 @@ def demo(context: typer.Context, as_json: JsonOption = False) -> None:
     people's own log with the store: exit status 0 only if both agree about everybody.
     """
     settings = invocation(context).settings
+    # A shell starts what runs in the background with Ctrl-C ignored, and SIGTERM should do the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         is_clean = _demo(settings, as_json=as_json)

@@ -62,7 +62,8 @@ def test_sixty_customers_are_called_and_the_people_confirm_it(home: Path) -> Non
     assert running(home) == []
 
 
-def test_ctrl_c_leaves_nothing_running(home: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_demo_that_is_broken_off_leaves_nothing_running(home: Path, number: signal.Signals) -> None:
     with subprocess.Popen(
         COMMAND,
         env=environment(home),
@@ -77,7 +78,7 @@ def test_ctrl_c_leaves_nothing_running(home: Path) -> None:
             if "dialled" in line:
                 break
         assert len(running(home)) == 2
-        started.send_signal(signal.SIGINT)
+        started.send_signal(number)
         stdout, _ = started.communicate(timeout=60)
     assert (started.returncode, stdout) == (130, "")
     assert running(home) == []
