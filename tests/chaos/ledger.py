@@ -16,6 +16,7 @@ from ivr.clock import utc_now
 from ivr.store.database import create_reading_engine, parse_database_url
 from ivr.store.tables.alerts import alerts
 from ivr.store.tables.attempts import attempts
+from ivr.store.tables.calls import checkpoints
 from ivr.store.tables.coordination import leases
 from ivr.store.tables.outcomes import outcomes
 from ivr.store.tables.payments import payment_intents
@@ -99,6 +100,10 @@ class Ledger:
         mine = sa.select(attempts).where(attempts.c.address == number)
         rows = self._rows(mine.order_by(attempts.c.attempt_no.desc()))
         return rows[0] if rows else None
+
+    def has_checkpoint(self, call_id: str) -> bool:
+        """Whether the talk of a call was written down, to be gone on with."""
+        return bool(self._rows(sa.select(checkpoints.c.at).where(checkpoints.c.call_id == call_id)))
 
     def _rows(self, query: sa.Select[Any]) -> Sequence[Any]:
         with self._engine.begin() as connection:
