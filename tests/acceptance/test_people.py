@@ -83,7 +83,7 @@ def ending_in(story: Story) -> Ending:
     return Ending(*ending, after, int(again.contact_point_id.rpartition("-")[2]))
 
 
-async def test_a_call_that_nobody_picks_up_is_what_the_network_says_and_is_tried_again_by_the_retry_rule(
+async def test_a_call_that_nobody_picks_up_is_told_as_the_network_did_and_retried_by_the_rule(
     bank: Bank, a_customer: Customers, subtests: pytest.Subtests, engine_log: LogCapture
 ) -> None:
     people = {kind: a_customer(numbers=2).does(**does) for kind, (does, _) in NOBODY_PICKS_UP.items()}

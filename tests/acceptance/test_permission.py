@@ -16,7 +16,7 @@ from ivr.attempts.pacing import Pace
 from ivr.clock import utc_now
 from ivr.switch.cel import read_cel
 from tests.acceptance.bank import Bank, MovableClock
-from tests.acceptance.conftest import EASTERN, SIMULATED, OpenBank, content_in
+from tests.acceptance.conftest import EASTERN, SIMULATED, Edit, OpenBank, content_in
 from tests.acceptance.customers import Customer, Customers
 from tests.asterisk_pair import REPOSITORY, AsteriskPair
 
@@ -26,7 +26,7 @@ PROVIDER = replace(SIMULATED, trunk="provider", is_simulated=False)
 """A line to real telephones, as far as the engine knows; it ends at the simulated network all the same."""
 ONE_CALL_IN_TWO_SECONDS = replace(SIMULATED, pace=Pace(calls_per_second=0.5))
 SHIPPED_RULES = REPOSITORY / "alert_rules"
-"""8 a.m. to 9 p.m., with caps."""
+"""8 a.m. to 9 p.m."""
 
 
 async def test_before_going_live_only_listed_numbers_ring_and_afterwards_only_allowed_prefixes(
@@ -114,24 +114,19 @@ async def test_outside_calling_hours_a_call_waits_for_the_next_opening_in_every_
         assert nowhere.calls() == ()
 
 
-async def test_a_customer_who_was_called_as_often_as_allowed_is_called_when_the_cap_has_room(
-    open_bank: OpenBank, a_customer: Customers
+async def test_a_customer_who_was_called_as_often_as_allowed_waits_until_the_cap_has_room(
+    open_bank: OpenBank, a_customer: Customers, edit: Edit
 ) -> None:
-    clock = MovableClock()
-    clock.set_to(datetime(2026, 12, 1, 10, 0, tzinfo=EASTERN))
+    rules = edit.replace(
+        "config/samples/demo", "payment-overdue.yaml", "hours: any", "hours: any\ncaps: {per_hour: 1}"
+    )
     maria = a_customer().does("busy")
-    async with open_bank(content=content_in(rules=SHIPPED_RULES), clock=clock) as bank:
+    async with open_bank(content=content_in(rules=rules)) as bank:
         await bank.calls(maria)
-        first = await bank.story_after(maria)
-        clock.advance(timedelta(minutes=6))
         story = await bank.story_once(maria, lambda story: bool(story.objections))
-        [objection] = story.objections
-        assert objection.reason == "cap_per_hour"
-        assert objection.until == first.calls[0].started_at + timedelta(hours=1)
-        assert len(maria.calls()) == 1
-
-        clock.advance(timedelta(hours=1))
-        await bank.story_after(maria, attempts=2)
+    assert story.objections[0].reason == "cap_per_hour"
+    assert story.objections[0].until == story.calls[0].started_at + timedelta(hours=1)
+    assert len(maria.calls()) == 1
 
 
 async def test_stop_all_holds_for_calls_that_are_about_to_be_placed(

@@ -1,8 +1,9 @@
-"""Calls that did not settle the matter are tried again, as the retry rule says and the calling hours allow."""
+"""Calls that did not settle the matter are tried again, as the retry rule says and the hours allow."""
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -65,25 +66,6 @@ async def test_what_is_to_be_retried_is_for_the_retry_rule_to_say(
     assert len(story.attempts) == 1
 
 
-async def test_the_wait_counts_from_the_end_of_the_call_and_keeps_the_calling_hours(
-    open_bank: OpenBank, a_customer: Customers
-) -> None:
-    clock = MovableClock()
-    clock.set_to(datetime(2026, 12, 1, 20, 58, tzinfo=EASTERN))
-    maria = a_customer().does("busy")
-    async with open_bank(content=content_in(rules=SHIPPED_RULES), clock=clock) as bank:
-        await bank.calls(maria)
-        story = await bank.story_after(maria)
-        [made], again = story.closed, story.next_attempt
-        assert made.closed_at is not None
-        assert again is not None
-        assert again.due_at == made.closed_at + timedelta(minutes=5)
-        clock.advance(timedelta(minutes=6))
-        story = await bank.story_once(maria, lambda story: bool(story.objections))
-    assert story.objections[0].reason == "outside_calling_hours"
-    assert story.objections[0].until == datetime(2026, 12, 2, 8, 0, tzinfo=EASTERN)
-
-
 async def test_a_call_that_is_hours_late_is_made_and_not_dropped(
     open_bank: OpenBank, a_customer: Customers
 ) -> None:
@@ -141,7 +123,7 @@ async def test_a_call_that_nobody_answers_gives_its_place_to_the_next(
         seen = sorted(
             (call for person in people for call in person.calls()[:1]), key=lambda c: str(c.began_at)
         )
-        for before, after in zip(seen, seen[1:], strict=False):
+        for before, after in itertools.pairwise(seen):
             assert before.ended_at is not None
             assert after.began_at is not None
             assert before.ended_at <= after.began_at
