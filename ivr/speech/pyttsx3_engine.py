@@ -12,7 +12,7 @@ from ivr.speech.engine import beginning
 from ivr.speech.speaker_process import SpeakerProcess
 from ivr.speech.voice import Voice, engine_voice
 
-VOICES: Mapping[str, str] = MappingProxyType({"en": "en-us", "es": "es-419", "fr": "fr-fr"})
+VOICES: Mapping[str, str] = MappingProxyType({"en": "en-us", "es": "es-419", "fr": "fr"})
 """The espeak-ng voice of each language; another language's own code is a voice, too."""
 
 _GRACE_SECONDS = 2.0

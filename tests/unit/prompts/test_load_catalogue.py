@@ -84,7 +84,7 @@ def test_everything_that_is_wrong_is_told_at_once_with_its_line() -> None:
         ["prompts/en/common.yaml:3:", "prompts.bad-jinja.text:"],
         ["prompts/en/common.yaml:5:", "prompts.bad-filter.text:"],
         ["prompts/en/common.yaml:8:", "prompts.bad-tier.tier:"],
-        ["prompts/en/common.yaml:9:", "prompts.no-text.text:"],
+        ["prompts/en/common.yaml:9:", "prompts.no-text:"],
         ["prompts/en/common.yaml:12:", "prompts.no-words.text:"],
         ["prompts/en/common.yaml:15:", "prompts.bad-field.texts:"],
         ["prompts/en/common.yaml:16:", "prompts.no-mapping:"],

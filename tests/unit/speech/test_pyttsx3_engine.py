@@ -13,7 +13,7 @@ import pytest
 import soundfile
 
 from ivr.errors import SpeechError
-from ivr.speech.pyttsx3_engine import Pyttsx3Engine
+from ivr.speech.pyttsx3_engine import VOICES, Pyttsx3Engine
 from ivr.speech.voice import Voice
 
 ENGLISH = Voice("en")
@@ -138,7 +138,7 @@ import asyncio, os, sys
 from pathlib import Path
 from ivr.prompts.segment import TextSegment
 from ivr.speech.cache import SpeechCache
-from ivr.speech.pyttsx3_engine import Pyttsx3Engine
+from ivr.speech.pyttsx3_engine import VOICES, Pyttsx3Engine
 from ivr.speech.speech import Speech
 
 async def main():
@@ -169,3 +169,11 @@ def test_one_text_spoken_by_two_processes_at_once_is_one_file(
     assert len(set(outputs)) == 1
     assert [str(path) for path in tmp_path.rglob("*.wav")] == [outputs[0]]
     assert soundfile.info(outputs[0]).duration > 0.8
+
+
+@pytest.mark.parametrize("language", sorted(VOICES))
+async def test_every_language_has_a_voice(
+    pyttsx3_engine: Pyttsx3Engine, tmp_path: Path, language: str
+) -> None:
+    await pyttsx3_engine.synthesize("1, 2, 3", Voice(language), tmp_path / "x.wav")
+    assert soundfile.info(tmp_path / "x.wav").duration > 0.5
