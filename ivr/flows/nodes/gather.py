@@ -70,7 +70,10 @@ class GatherNode(QuestionNode):
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where the digits, silence and wrong answers lead."""
-        return (Edge(("next",), self.next), *super().edges())
+        return (
+            Edge(("next",), self.next, sets=() if self.secret else (f"gathered.{self.variable}",)),
+            *super().edges(),
+        )
 
     def spoken(self, scene: Scene) -> Actions:
         """Wait for the first digit."""
