@@ -19,14 +19,12 @@ def _find(subject: Subject) -> Iterator[Problem]:
             f"name one of config/compliance: {known}",
         )
         return
-    required = profile.segments if profile else {}
+    known = profile.segments if profile else {}
+    whose = f"the profile {flow.profile!r}" if profile else "a flow that names no profile"
     for name in flow.segments:
-        if name not in required:
-            wrong = (
-                f"the profile {flow.profile!r} has no segment {name!r}" if profile else "no profile is named"
-            )
-            right = f"use one of {', '.join(required)}" if required else "name a `profile:` or remove it"
-            yield subject.problem(("segments", name), wrong, right)
+        if name not in known:
+            right = f"use one of {', '.join(known)}" if known else "remove it, or name a profile that has it"
+            yield subject.problem(("segments", name), f"{whose} has no segment {name!r}", right)
 
 
 UNKNOWN_PROFILE = Check("F107", Severity.ERROR, "unknown compliance profile", _find)

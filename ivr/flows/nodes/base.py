@@ -65,6 +65,10 @@ class BaseNode(BaseModel):
         """Return every prompt that the node's fields name."""
         return ()
 
+    def opening(self) -> tuple[str, ...]:
+        """Return the prompts that are said from its beginning on, until an answer is waited for."""
+        return tuple(mention.prompt for mention in self.mentions())
+
     def uses(self) -> tuple[Use, ...]:
         """Return every variable that the node's fields name."""
         return ()

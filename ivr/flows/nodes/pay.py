@@ -87,6 +87,10 @@ class PayNode(ChoosingNode):
         wait = () if self.wait is None else (Mention(("wait",), self.wait),)
         return (Mention(("summary",), self.summary), *super().mentions(), *wait)
 
+    def opening(self) -> tuple[str, ...]:
+        """Return the summary and the question."""
+        return (self.summary, self.prompt)
+
     def uses(self) -> tuple[Use, ...]:
         """Return the amount's variable."""
         return (Use(("amount",), self.amount),)

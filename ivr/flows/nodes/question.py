@@ -66,6 +66,10 @@ class QuestionNode(BaseNode):
         again = (Mention((n, "prompt"), field.prompt) for n, field in unanswered if field.prompt is not None)
         return (Mention(("prompt",), self.prompt), *again)
 
+    def opening(self) -> tuple[str, ...]:
+        """Return the question."""
+        return (self.prompt,)
+
     def enter(self, scene: Scene) -> Actions:  # noqa: ARG002 (asking depends on nothing)
         """Ask."""
         return (Collect(None), self.asked())
