@@ -27,7 +27,7 @@ def _find(subject: Subject) -> Iterator[Problem]:
         if took > limit:
             yield subject.problem(
                 ("nodes", name, "prompt"),
-                f"about {took:.0f} s are spoken ({language}) before the first choice; {limit:g} s are the limit",
+                f"about {took:.0f} s of speech ({language}) come before its first choice, limit {limit:g} s",
                 "shorten it, offer the first choice earlier, or set `manners: {before_choice: …}`",
             )
 
@@ -41,21 +41,23 @@ def _until_choice(subject: Subject, name: str, language: str) -> float:
         for prompt in flow.nodes[name].opening()
         for sentence in sentences_of(subject.catalogue, prompt, language, variables)
     ]
-    before = _longest_way_to(flow, name, _speech_times(subject, language, variables), frozenset())
+    before = _longest_way_to(flow, name, _speech_times(subject, language, variables), {})
     return before + seconds_of(before_choice(said, _keys(flow, name)))
 
 
-def _longest_way_to(flow: FlowFile, name: str, times: Mapping[str, float], seen: frozenset[str]) -> float:
+def _longest_way_to(flow: FlowFile, name: str, times: Mapping[str, float], known: dict[str, float]) -> float:
     """Return the most seconds that are spoken before a node since the last chance to press a key."""
-    sources = (
-        source
-        for source, node in flow.nodes.items()
-        if source not in seen
-        and not isinstance(node, QuestionNode)
-        and name in unprompted_targets(flow, source)
-    )
-    ways = (times[source] + _longest_way_to(flow, source, times, seen | {source}) for source in sources)
-    return max(ways, default=0.0)
+    if name not in known:
+        known[name] = 0.0  # a loop adds nothing: it has a finding of its own
+        known[name] = max(
+            (
+                times[source] + _longest_way_to(flow, source, times, known)
+                for source, node in flow.nodes.items()
+                if not isinstance(node, QuestionNode) and name in unprompted_targets(flow, source)
+            ),
+            default=0.0,
+        )
+    return known[name]
 
 
 def _speech_times(subject: Subject, language: str, variables: Variables) -> dict[str, float]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ivr.errors import Problem
 from ivr.flows.lint.finding import Check, Severity
 from ivr.flows.lint.subject import Subject, whom
-from ivr.flows.lint.ways import unprompted_targets, walked
+from ivr.flows.lint.ways import walked
 from ivr.flows.nodes.question import QuestionNode
 from ivr.prompts.content_tier import ContentTier
 

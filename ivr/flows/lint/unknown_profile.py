@@ -12,11 +12,11 @@ from ivr.flows.lint.subject import Subject
 def _find(subject: Subject) -> Iterator[Problem]:
     flow, profile = subject.flow, subject.profile
     if flow.profile is not None and profile is None:
-        known = ", ".join(sorted(subject.profiles)) or "none is there"
+        there = ", ".join(sorted(subject.profiles)) or "none is there"
         yield subject.problem(
             ("profile",),
             f"there is no compliance profile {flow.profile!r}",
-            f"name one of config/compliance: {known}",
+            f"name one of config/compliance: {there}",
         )
         return
     known = profile.segments if profile else {}

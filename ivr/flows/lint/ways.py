@@ -35,7 +35,7 @@ def walked(flow: FlowFile, start: str, goes_on: Callable[[Node], bool] = lambda 
 
 
 def first_speakers(flow: FlowFile, start: str) -> tuple[str, ...]:
-    """Return the nodes that can be the first to say something, from `start` on; also those that end mutely."""
+    """Return the nodes that can be the first to say something from `start` on, or that end without."""
     return tuple(
         name
         for name in walked(flow, start, lambda node: not node.opening())
