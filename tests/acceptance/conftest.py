@@ -90,7 +90,8 @@ def content_in(
     rules: Path = REPOSITORY / "config/samples/demo",
 ) -> Content:
     """Read content; by default the shipped flows and prompts with the demo's rule, retries and hours."""
-    return load_content(ContentFolders(flows, prompts, rules), SAMPLE_BANK, EASTERN)
+    folders = ContentFolders(flows, prompts, rules, REPOSITORY / "config/compliance")
+    return load_content(folders, SAMPLE_BANK, EASTERN)
 
 
 class Edit:
