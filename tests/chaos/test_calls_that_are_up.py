@@ -40,7 +40,7 @@ PICKS_UP_LATE = {
 SORRY = "We are sorry for the interruption."
 DETAILS = "was due on"
 HEARD = 0.6
-"""Other speech of this voice scores below 0.3; on a busy machine the first word after a silence may be cut."""
+"""Other speech of this voice scores below 0.3; a busy machine may cut the first word after a silence."""
 
 
 async def test_they_are_picked_up_again_and_settle_by_key(

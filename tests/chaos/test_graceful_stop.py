@@ -28,6 +28,7 @@ async def test_no_new_calls_running_ones_closed_and_nothing_left_behind(home: Pa
     ]
     async with chaos_world(home, installed, people) as world:
         numbers = await customers(world, len(people))
+        world.empty_speech_cache()
         engine = world.start_engine(grace=2, IVR_DIALING__MAX_CALLS=str(ONLY_LISTEN))
         with killed_at_the_end(engine), world.ledger() as ledger:
             await until(lambda: sum(is_answered(world, n) for n in numbers) == ONLY_LISTEN, "the calls")
@@ -42,6 +43,7 @@ async def test_no_new_calls_running_ones_closed_and_nothing_left_behind(home: Pa
             assert len(over) == ONLY_LISTEN
             assert all(attempt.has_outcome for attempt in over)
             assert {attempt.state for attempt in left} == {AttemptState.READY}
+            assert children, "speech is rendered by processes of its own"
             assert not _living(children)
         status = await asyncio.to_thread(process.status, engine_instance(world.settings))
         assert status.running

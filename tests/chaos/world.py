@@ -59,6 +59,12 @@ class ChaosWorld:
         async with open_store(self.settings.store_url) as store:
             await import_customers(store, records)
 
+    def empty_speech_cache(self) -> None:
+        """Let the engine render all that it says anew."""
+        cache = self.home / "speech"
+        cache.unlink()
+        cache.mkdir()
+
     def ledger(self) -> Ledger:
         """Return the engine's books."""
         return Ledger(self.home)
