@@ -34,9 +34,9 @@ LISTENS = {
 PICKS_UP_LATE = {
     "number": number_of(1),
     "name": "Ben",
-    "does": {"kind": "answers", "after": "22s", "then": [{"press": "1", "wait": "2s"}, {"press": "4"}]},
+    "does": {"kind": "answers", "after": "40s", "then": [{"press": "1", "wait": "2s"}, {"press": "4"}]},
 }
-"""Lets it ring for 22 seconds, and says that he has paid already."""
+"""Lets it ring for 40 seconds, and says that he has paid already."""
 SORRY = "We are sorry for the interruption."
 DETAILS = "was due on"
 HEARD = 0.6
