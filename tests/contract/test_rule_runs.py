@@ -43,8 +43,8 @@ def test_nobody_waits_for_the_lease_of_an_owner_that_is_known_to_be_gone(tx: Sql
     first = take(tx, "one")
     until = NOW + LEASE
 
-    assert tx.rule_runs.take_lease("engine", "two", NOW, until, gone="another") is None
-    second = tx.rule_runs.take_lease("engine", "two", NOW, until, gone="one")
+    assert tx.rule_runs.take_lease("leader", "two", NOW, until, gone="another") is None
+    second = tx.rule_runs.take_lease("leader", "two", NOW, until, gone="one")
     assert first is not None
     assert second is not None
     assert second > first
