@@ -16,6 +16,7 @@ from ivr.app.embedded_switch import trunks
 from ivr.app.jobs import add_jobs
 from ivr.app.leadership import keep_lease, leading
 from ivr.app.line import default_line, dial_strings
+from ivr.app.speech import speech_of
 from ivr.app.switch_connection import Fenced, connect_switch
 from ivr.ari.client import AriClient
 from ivr.clock import Clock, utc_now
@@ -31,13 +32,9 @@ from ivr.gateways.sandbox import SandboxGateway
 from ivr.payments.gateway import PaymentGateway
 from ivr.schedule import Schedule
 from ivr.settings import Settings
-from ivr.speech.cache import SpeechCache
-from ivr.speech.pyttsx3_engine import Pyttsx3Engine
 from ivr.speech.speech import Speech
 from ivr.store.customer_history import CustomerHistory
 from ivr.store.sql_store import SqlStore, open_store
-from ivr.switch.layout import SwitchLayout
-from ivr.switch.speech_library import install_espeak
 from ivr.telephony.ari_telephony import AriTelephony, DialString
 from ivr.telephony.inbound import receive_calls
 from ivr.telephony.switch_records import CelRecords
@@ -148,7 +145,7 @@ async def running_engine(
         client = await stack.enter_async_context(_client(switch))
         await client.connect()
         known_trunks = await asyncio.to_thread(trunks, settings)
-        speech = _speech(settings)
+        speech = await asyncio.to_thread(speech_of, settings)
         stack.push_async_callback(speech.close)
         parts = Parts(
             store=store,
@@ -208,11 +205,6 @@ def _assemble(parts: Parts, content: Content, clock: Clock, telephony: AriTeleph
 def _client(switch: Fenced) -> AriClient:
     connection = switch.connection
     return AriClient(connection.ari_url, connection.ari_user, connection.ari_password, ARI_APP)
-
-
-def _speech(settings: Settings) -> Speech:
-    library = install_espeak(SwitchLayout(settings.home).espeak_root, lambda *_: None)
-    return Speech(Pyttsx3Engine(library.environment()), SpeechCache(settings.home / "speech"))
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

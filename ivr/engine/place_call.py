@@ -95,6 +95,7 @@ def commit_placing(
             "stop_all", Verdict.DEFER, "stopped", "all calls are stopped", now + STOP_DEFERRAL
         )
         (facts,) = tx.attempts.eligibility([attempt_id], now)
+        tx.alerts.decided(facts.alert.id, attempt_id, decision, now)
         act_on(tx, content, facts, decision, epoch, now)
         return decision
     decision = check_at_originate(tx, content, line, attempt_id, epoch, now)
