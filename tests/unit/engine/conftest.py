@@ -67,7 +67,10 @@ async def world(tmp_path: Path, switch: Switch) -> AsyncIterator[World]:
 @pytest.fixture(scope="session")
 def content() -> Content:
     folders = ContentFolders(
-        REPOSITORY / "dialplans/flows", REPOSITORY / "prompts", REPOSITORY / "tests/chaos/content"
+        flows=REPOSITORY / "dialplans/flows",
+        prompts=REPOSITORY / "prompts",
+        rules=REPOSITORY / "tests/chaos/content",
+        compliance=REPOSITORY / "config/compliance",
     )
     return load_content(folders, Company("Sample Bank", PhoneNumber("+12025550100")), ZoneInfo("UTC"))
 
