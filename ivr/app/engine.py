@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 import structlog
 
@@ -151,9 +152,10 @@ async def running_engine(
     """
     async with AsyncExitStack() as stack:
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        stack.enter_context(_only_engine_of(settings.home))
+        lock = stack.enter_context(_only_engine_of(settings.home))
         store = await stack.enter_async_context(open_store(settings.store_url))
-        owner = await stack.enter_async_context(leading(store, clock))
+        owner = await stack.enter_async_context(leading(store, clock, _name_in(lock)))
+        _sign(lock, owner)
         switch = await asyncio.to_thread(connect_switch, settings, owner.epoch)
         client = await stack.enter_async_context(_client(switch))
         await client.connect()
@@ -229,13 +231,25 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
 
 
 @contextmanager
-def _only_engine_of(home: Path) -> Iterator[None]:
+def _only_engine_of(home: Path) -> Iterator[TextIO]:
     """Hold the data folder's lock, which ends with this process however it ends."""
-    with (home / "engine.lock").open("w") as lock:
+    with (home / "engine.lock").open("a+", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise UsageError(
                 f"another engine works on {home}; stop it first, or name another data folder with --home"
             ) from None
-        yield
+        yield lock
+
+
+def _name_in(lock: TextIO) -> str | None:
+    """Return the engine that held the lock before us: it is dead, or the lock would not be ours."""
+    lock.seek(0)
+    return lock.read() or None
+
+
+def _sign(lock: TextIO, owner: Owner) -> None:
+    lock.truncate(0)
+    lock.write(owner.name)
+    lock.flush()
