@@ -94,7 +94,7 @@ class Town:
     async def call_when(
         self, number: str, holds: Callable[[CallSeen], bool], within: timedelta = A_CALLS_TIME
     ) -> CallSeen:
-        """Return the last call at a telephone as soon as `holds` is true of it; raises CarrierError if never."""
+        """Return the last call at a telephone once `holds` is true of it; raises CarrierError if never."""
 
         def is_so() -> bool:
             calls = self.calls(number)
