@@ -62,7 +62,9 @@ def judge(tx: SqlTransaction) -> Verdict:
     )
     meant = [[name for name, _detail in row.responses] for row in tx.connection.execute(ended)]
     span = sa.select(
-        sa.func.min(attempts.c.placing_at), sa.func.max(attempts.c.placing_at), sa.func.count(attempts.c.placing_at)
+        sa.func.min(attempts.c.placing_at),
+        sa.func.max(attempts.c.placing_at),
+        sa.func.count(attempts.c.placing_at),
     )
     first, last, placed = tx.connection.execute(span).one()
     seconds = (last - first).total_seconds() if placed > 1 else 0.0
