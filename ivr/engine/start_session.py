@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from ivr.accounts.account import Account
+from ivr.accounts.customer import Customer
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.engine.content import Company, Content
@@ -40,7 +42,14 @@ def flow_variables(
     company: Company, facts: EligibilityFacts, methods: Sequence[PaymentMethod], today: date
 ) -> Mapping[str, object]:
     """Return what prompts and branches can speak of; docs/flows.md lists the same names."""
-    customer, account, alert = facts.customer, facts.account, facts.alert
+    known = customer_variables(company, facts.customer, facts.account, methods, today)
+    return {**known, "alert": {"topic": facts.alert.topic}}
+
+
+def customer_variables(
+    company: Company, customer: Customer, account: Account, methods: Sequence[PaymentMethod], today: date
+) -> Mapping[str, object]:
+    """Return what prompts can speak of before there is an alert."""
     method = methods[0] if methods else None
     return {
         "today": today,
@@ -58,6 +67,5 @@ def flow_variables(
             "amount_due": account.amount_due,
             "due_on": account.due_on,
         },
-        "alert": {"topic": alert.topic},
         "payment_method": method and {"id": method.id, "kind": method.kind, "ending": method.ending},
     }
