@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from ivr.settings import Settings
 from ivr.switch import process
 from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, render_configuration
-from ivr.switch.install import find_installation
+from ivr.switch.install import present_installation
 from ivr.switch.instance import Instance, open_instance, running_pid
 from ivr.switch.layout import SwitchLayout
 from ivr.switch.trunk import Trunk
@@ -17,13 +19,13 @@ SIMULATED_TRUNK = "carrier"
 def engine_instance(settings: Settings) -> Instance:
     """Return the instance that the engine drives; raises InstallError when Asterisk is not installed."""
     layout = SwitchLayout(settings.home)
-    return open_instance(find_installation(layout.asterisk_root), layout.engine)
+    return open_instance(present_installation(layout.asterisk_root), layout.engine)
 
 
 def carrier_instance(settings: Settings) -> Instance:
     """Return the instance that is the simulated telephone network."""
     layout = SwitchLayout(settings.home)
-    return open_instance(find_installation(layout.asterisk_root), layout.carrier)
+    return open_instance(present_installation(layout.asterisk_root), layout.carrier)
 
 
 def trunks(settings: Settings) -> tuple[Trunk, ...]:
@@ -34,7 +36,12 @@ def trunks(settings: Settings) -> tuple[Trunk, ...]:
 
 def render_engine(settings: Settings, instance: Instance) -> None:
     """Write the configuration of the engine's instance."""
-    role = EngineRole(trunks=trunks(settings), softphones=settings.softphones)
+    role = EngineRole(
+        trunks=trunks(settings),
+        softphones=settings.softphones,
+        queues=settings.queues,
+        sip_address=settings.asterisk.sip_address,
+    )
     render_configuration(instance, role)
 
 
@@ -54,8 +61,13 @@ def start_engine_switch(settings: Settings) -> Instance:
 
 def start_pair(settings: Settings) -> tuple[Instance, Instance]:
     """Start the engine's Asterisk and the simulated network, each unless it runs already; return both."""
-    engine, carrier = start_engine_switch(settings), carrier_instance(settings)
-    if running_pid(carrier) is None:
+    engine, carrier = engine_instance(settings), carrier_instance(settings)
+    stopped = [instance for instance in (engine, carrier) if running_pid(instance) is None]
+    # Both are rendered before either starts: each names the other's port, which is free until then.
+    if engine in stopped:
+        render_engine(settings, engine)
+    if carrier in stopped:
         render_carrier(settings, carrier)
-        process.start(carrier)
+    with ThreadPoolExecutor(2) as side_by_side:
+        list(side_by_side.map(process.start, stopped))
     return engine, carrier

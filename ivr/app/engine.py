@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 
 from ivr.app.embedded_switch import trunks
 from ivr.app.jobs import add_jobs
-from ivr.app.leadership import give_up_lease, keep_lease, take_lease
+from ivr.app.leadership import keep_lease, leading
 from ivr.app.line import default_line, dial_strings
 from ivr.app.speech import speech_of
 from ivr.app.switch_connection import Fenced, connect_switch
@@ -23,15 +24,17 @@ from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.line import Line
 from ivr.engine.pay import reconcile_payments
 from ivr.engine.reconcile_calls import Reconciled, reconcile_calls
+from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Owner, World
-from ivr.errors import UsageError
+from ivr.errors import FencedError, UsageError
 from ivr.gateways.sandbox import SandboxGateway
+from ivr.payments.gateway import PaymentGateway
 from ivr.schedule import Schedule
 from ivr.settings import Settings
 from ivr.speech.speech import Speech
 from ivr.store.customer_history import CustomerHistory
 from ivr.store.sql_store import SqlStore, open_store
-from ivr.telephony.ari_telephony import AriTelephony
+from ivr.telephony.ari_telephony import AriTelephony, DialString
 from ivr.telephony.inbound import receive_calls
 from ivr.telephony.switch_records import CelRecords
 
@@ -58,17 +61,14 @@ class Engine:
         self._schedule = schedule
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def start(self, clock: Clock) -> Reconciled:
-        """Settle what an earlier engine left, then begin to dial."""
+    async def start(self, clock: Clock, live: Sequence[LiveCall]) -> Reconciled:
+        """Settle what an earlier engine left, of which `live` calls are up, then begin to dial."""
         world = self.world
+        self._tasks = [asyncio.create_task(keep_lease(world.store, clock, world.owner), name="lease")]
         taken = await world.store.write(lambda tx: tx.attempts.take_over(world.owner.name, world.owner.epoch))
-        live = await world.telephony.adopt_live_calls()
         reconciled = await reconcile_calls(world, self.content, taken, live, self.dispatcher.keep)
         await reconcile_payments(world)
-        self._tasks = [
-            asyncio.create_task(self.dispatcher.run(), name="dispatcher"),
-            asyncio.create_task(keep_lease(world.store, clock, world.owner), name="lease"),
-        ]
+        self._tasks.append(asyncio.create_task(self.dispatcher.run(), name="dispatcher"))
         self._schedule.start()
         return reconciled
 
@@ -79,12 +79,50 @@ class Engine:
             task.result()
 
     async def stop(self, grace: float) -> None:
-        """No new calls; running ones finish within `grace` seconds or are closed; all are recorded."""
+        """No new calls; running ones finish within `grace` seconds or are closed; all are recorded.
+
+        Once another engine has taken over nothing of that is ours to do: the calls are left to it.
+        """
         self._schedule.stop()
-        await self.dispatcher.stop(grace)
+        if self._is_fenced:
+            await self.dispatcher.let_go()
+        else:
+            await self.dispatcher.stop(grace)
+        await self._end_tasks()
+
+    async def let_go(self) -> None:
+        """Stop at once and leave the calls up, for the next engine to take over."""
+        self._schedule.stop()
+        await self.dispatcher.let_go()
+        await self._end_tasks()
+
+    @property
+    def _is_fenced(self) -> bool:
+        ended = (task for task in self._tasks if task.done() and not task.cancelled())
+        return any(isinstance(task.exception(), FencedError) for task in ended)
+
+    async def _end_tasks(self) -> None:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an engine is put together from."""
+
+    store: SqlStore
+    owner: Owner
+    client: AriClient
+    """Connected."""
+    cel_file: Path | None
+    """The switch's own records, where they can be read; else None."""
+    dial_string: DialString
+    line: Line
+    speech: Speech
+    gateway: PaymentGateway
+    is_fenced: bool = False
+    """Whether earlier owners were cut off at the switch, so that what was not dialled never will be."""
 
 
 @asynccontextmanager
@@ -100,52 +138,66 @@ async def running_engine(
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         stack.enter_context(_only_engine_of(settings.home))
         store = await stack.enter_async_context(open_store(settings.store_url))
-        owner = await take_lease(store, clock)
-        stack.push_async_callback(give_up_lease, store, clock, owner)
+        owner = await stack.enter_async_context(leading(store, clock))
         switch = await asyncio.to_thread(connect_switch, settings, owner.epoch)
         client = await stack.enter_async_context(_client(switch))
         await client.connect()
         known_trunks = await asyncio.to_thread(trunks, settings)
-        telephony = AriTelephony(client, dial_strings(settings, known_trunks))
-        stack.push_async_callback(telephony.close)
         speech = await asyncio.to_thread(speech_of, settings)
         stack.push_async_callback(speech.close)
-        line = default_line(settings, known_trunks)
-        engine = _assemble(settings, content, line, clock, owner, store, telephony, speech, switch)
+        parts = Parts(
+            store=store,
+            owner=owner,
+            client=client,
+            cel_file=switch.connection.cel_file,
+            dial_string=dial_strings(settings, known_trunks),
+            line=default_line(settings, known_trunks),
+            speech=speech,
+            gateway=SandboxGateway(settings.home / "sandbox-gateway.db"),
+            is_fenced=switch.is_fenced,
+        )
+        yield await stack.enter_async_context(engine_of(parts, content, clock=clock, grace=grace))
+
+
+@asynccontextmanager
+async def engine_of(
+    parts: Parts, content: Content, *, clock: Clock = utc_now, grace: float = GRACE_SECONDS
+) -> AsyncIterator[Engine]:
+    """Run the engine that `parts` make while the context lasts; the parts are not closed at its end."""
+    async with AsyncExitStack() as stack:
+        telephony = AriTelephony(parts.client, parts.dial_string)
+        stack.push_async_callback(telephony.close)
+        engine = _assemble(parts, content, clock, telephony)
+        # Calls of the last engine are adopted before anybody takes what is answered for a call that came in.
+        live = await telephony.adopt_live_calls()
         inbound = asyncio.create_task(receive_calls(telephony, None), name="inbound")
         stack.push_async_callback(_cancelled, inbound)
-        await engine.start(clock)
+        try:
+            await engine.start(clock, live)
+        except BaseException:
+            await engine.let_go()
+            raise
         try:
             yield engine
         finally:
             await engine.stop(grace)
 
 
-def _assemble(
-    settings: Settings,
-    content: Content,
-    line: Line,
-    clock: Clock,
-    owner: Owner,
-    store: SqlStore,
-    telephony: AriTelephony,
-    speech: Speech,
-    switch: Fenced,
-) -> Engine:
+def _assemble(parts: Parts, content: Content, clock: Clock, telephony: AriTelephony) -> Engine:
     world = World(
-        store=store,
+        store=parts.store,
         telephony=telephony,
-        speech=speech,
-        gateway=SandboxGateway(settings.home / "sandbox-gateway.db"),
-        records=CelRecords(telephony.client, switch.connection.cel_file if switch.is_fenced else None),
+        speech=parts.speech,
+        gateway=parts.gateway,
+        records=CelRecords(parts.client, parts.cel_file, is_fenced=parts.is_fenced),
         clock=clock,
-        owner=owner,
-        targets={CUSTOMER_STORE: CustomerHistory(store)},
+        owner=parts.owner,
+        targets={CUSTOMER_STORE: CustomerHistory(parts.store)},
     )
-    dispatcher = Dispatcher(world, content, line)
+    dispatcher = Dispatcher(world, content, parts.line)
     schedule = Schedule()
     add_jobs(schedule, world, content, dispatcher)
-    return Engine(world, store, content, dispatcher, schedule)
+    return Engine(world, parts.store, content, dispatcher, schedule)
 
 
 def _client(switch: Fenced) -> AriClient:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import structlog
@@ -23,8 +25,17 @@ _RENEW_SECONDS = 1.0
 _RETRY_SECONDS = 0.2
 
 
-async def take_lease(store: Store, clock: Clock) -> Owner:
-    """Wait until no other engine holds the lease, and take it."""
+@asynccontextmanager
+async def leading(store: Store, clock: Clock) -> AsyncIterator[Owner]:
+    """Wait until no other engine holds the lease, and have it until the context ends or it is not kept."""
+    owner = await _take_lease(store, clock)
+    try:
+        yield owner
+    finally:
+        await _give_up_lease(store, clock, owner)
+
+
+async def _take_lease(store: Store, clock: Clock) -> Owner:
     name = f"{socket.gethostname()}/{uuid.uuid4().hex[:8]}"
     waited = False
     while True:
@@ -47,7 +58,7 @@ async def keep_lease(store: Store, clock: Clock, owner: Owner) -> None:
             raise FencedError(f"the engine's lease went from epoch {owner.epoch} to {epoch}")
 
 
-async def give_up_lease(store: Store, clock: Clock, owner: Owner) -> None:
+async def _give_up_lease(store: Store, clock: Clock, owner: Owner) -> None:
     """Let the next engine in at once."""
     await _renew(store, clock, owner.name, timedelta(0))
 

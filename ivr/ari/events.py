@@ -181,12 +181,12 @@ class PlaybackEvent(AriEvent):
 
 @dataclass(frozen=True, slots=True)
 class PlaybackStarted(PlaybackEvent):
-    """The first medium of the list can be heard."""
+    """A medium of the list can be heard: `playback.media_uri`. Comes for each of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaybackContinuing(PlaybackEvent):
-    """The next medium of the list can be heard."""
+    """A medium of the list was heard to its end, and another follows; its own PlaybackStarted comes next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import structlog
 
 from ivr.ari import requests
 from ivr.ari.client import AriClient
-from ivr.ari.events import ChannelDestroyed, PlaybackContinuing, PlaybackEvent, PlaybackStarted
+from ivr.ari.events import ChannelDestroyed, PlaybackStarted
 from ivr.ari.notices import Connected, Incoming
 from ivr.errors import AriError
 
@@ -110,7 +110,7 @@ class PromptListener:
 
     async def _take(self, incoming: Incoming) -> None:
         match incoming:
-            case PlaybackStarted() | PlaybackContinuing():
+            case PlaybackStarted():
                 await self._heard(incoming)
             case ChannelDestroyed():
                 self._sip_call_ids.pop(incoming.channel.id, None)
@@ -119,7 +119,7 @@ class PromptListener:
             case _:
                 pass
 
-    async def _heard(self, event: PlaybackEvent) -> None:
+    async def _heard(self, event: PlaybackStarted) -> None:
         for channel_id in event.channel_ids:
             sip_call_id = await self._sip_call_id(channel_id)
             self._transcripts[sip_call_id].texts.append(words_of(event.playback.media_uri))

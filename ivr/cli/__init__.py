@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import Annotated
 import typer
 
 from ivr import __version__
-from ivr.cli import asterisk, carrier, check, dialing, import_file, run
+from ivr.cli import asterisk, carrier, check, demo, dialing, import_file, run
 from ivr.cli.context import Invocation, ui
+from ivr.cli.logs import log_to
 from ivr.errors import AnswerbackError, ContentError, UsageError
 
 app = typer.Typer(
@@ -23,6 +25,7 @@ app = typer.Typer(
 app.add_typer(asterisk.app, name="asterisk")
 app.add_typer(carrier.app, name="carrier")
 app.command("run")(run.run)
+app.command("demo")(demo.demo)
 app.command("check")(check.check)
 app.command("import")(import_file.import_file)
 app.command("go-live")(dialing.go_live)
@@ -53,6 +56,8 @@ def _root(
     if home is not None:
         os.environ["IVR_HOME"] = str(home)
     context.obj = Invocation(config)
+    # Standard output is for results; a command that runs for long sets its own log.
+    log_to(None, logging.WARNING)
 
 
 def main() -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import asyncio
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 
 from ivr.app.embedded_switch import carrier_instance, engine_instance, render_carrier, render_engine
+from ivr.app.switch_outlook import Beyond, look_beyond
 from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.installing import install_programs
 from ivr.errors import UsageError
 from ivr.switch import process
-from ivr.switch.install import MirrorSetting, install_asterisk, install_sipp
 from ivr.switch.instance import Instance, running_pid
-from ivr.switch.layout import SwitchLayout
-from ivr.switch.speech_library import install_espeak
 
 app = typer.Typer(
     help="Install, start, stop and look at the Asterisk that comes with Answerback.", no_args_is_help=True
@@ -26,7 +24,6 @@ app = typer.Typer(
 CarrierOption = Annotated[
     bool, typer.Option("--carrier", help="The simulated telephone network instead of the engine's switch.")
 ]
-Step = Callable[[str, float], None]
 
 
 @app.command()
@@ -41,12 +38,7 @@ def install(
     `debian_mirror` and `debian_keyring` in the settings. What is there already is left alone.
     """
     settings = invocation(context).settings
-    layout = SwitchLayout(settings.home)
-    mirror = MirrorSetting(settings.asterisk.debian_mirror, settings.asterisk.debian_keyring)
-    with _progress() as tell:
-        asterisk = install_asterisk(layout.asterisk_root, tell("Asterisk"), mirror)
-        install_sipp(layout.sipp_root, tell("SIPp"), mirror)
-        install_espeak(layout.espeak_root, tell("speech library"))
+    asterisk = install_programs(settings, for_benchmarks=True)
     if as_json:
         print_json({"asterisk": asterisk.version, "folder": str(asterisk.root)})
     elif not quiet:
@@ -119,8 +111,9 @@ def _instance(context: typer.Context, *, carrier: bool) -> Instance:
 def _tell(instance: Instance, *, as_json: bool) -> bool:
     """Print the status and return whether Asterisk runs."""
     now = process.status(instance)
+    beyond = asyncio.run(look_beyond(instance.connection())) if now.running else Beyond()
     if as_json:
-        print_json(now)
+        print_json({**asdict(now), **asdict(beyond)})
         return now.running
     if not now.running:
         ui.print(f"No Asterisk runs in {instance.folder}.", highlight=False, soft_wrap=True)
@@ -134,24 +127,15 @@ def _tell(instance: Instance, *, as_json: bool) -> bool:
         ("SIP", f"udp {instance.sip_address}"),
         ("ARI", instance.connection().ari_url),
         ("log", instance.log_file),
+        *((f"trunk {each.name}", each.state.value.lower()) for each in beyond.registrations),
+        *(
+            (
+                f"queue {each.name}",
+                f"{each.agents_available} agents free, {each.callers} callers wait",
+            )
+            for each in beyond.queues
+        ),
     ):
         table.add_row(name, str(value))
     ui.print(table)
     return True
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], Step]]:
-    """Draw a bar for each thing that must be fetched; nothing is drawn for what is there already."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-    with Progress(*columns, console=ui) as bars:
-
-        def tell(thing: str) -> Step:
-            task = bars.add_task(thing, total=1.0, visible=False)
-
-            def step(what: str, fraction: float) -> None:
-                bars.update(task, description=f"{thing}: {what}", completed=fraction, visible=True)
-
-            return step
-
-        yield tell

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ivr.alerts.alert import AlertState
 from ivr.attempts.attempt import AttemptState
 from ivr.money import Money
 from ivr.outcomes.disposition import Disposition
@@ -47,3 +48,33 @@ class LedgerCounts:
 
     by_state: Mapping[AttemptState, int]
     by_disposition: Mapping[Disposition, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptLine:
+    """One attempt as the ledger has it."""
+
+    attempt_id: str
+    alert_id: str
+    customer_id: str
+    attempt_no: int
+    address: str
+    state: AttemptState
+    was_dialled: bool
+    """Whether it was dialled, or may have been."""
+    result: str | None
+    """The CallResult, or why it was cancelled."""
+    disposition: Disposition | None
+    responses: tuple[Response, ...]
+    """Everything that was meant in its call, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLine:
+    """One alert as it stands."""
+
+    alert_id: str
+    customer_id: str
+    account_id: str
+    state: AlertState
+    end_reason: str | None

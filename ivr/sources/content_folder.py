@@ -12,6 +12,7 @@ from typing import TypeVar
 from ivr.attempts.rule_book import load_rule_book
 from ivr.content_file import ContentFile, parse_content
 from ivr.engine.content import Company, Content
+from ivr.engine.content_version import ContentFiles
 from ivr.errors import ContentError, Problem
 from ivr.flows.load_flow import load_flow
 from ivr.prompts.catalogue import Catalogue
@@ -61,6 +62,32 @@ def read_content(path: Path) -> ContentFile:
     except (OSError, UnicodeDecodeError) as error:
         wrong = f"it can't be read ({error})"
         raise ContentError([Problem(str(path), None, "", wrong, "make it a readable UTF-8 file")]) from None
+
+
+def read_files(folders: ContentFolders) -> ContentFiles:
+    """Return every file of the content as it is, by its path in a published version."""
+    places = (
+        ("flows", folders.flows, "*.yaml"),
+        ("prompts", folders.prompts, "*/*.yaml"),
+        ("prompts", folders.prompts, "*/*.wav"),
+        ("rules", folders.rules, "*.yaml"),
+        ("rules", folders.rules, "retry/*.yaml"),
+        ("rules", folders.rules, "hours/*.yaml"),
+    )
+    return {
+        f"{kind}/{file.relative_to(folder).as_posix()}": file.read_bytes()
+        for kind, folder, pattern in places
+        for file in sorted(folder.glob(pattern))
+    }
+
+
+def write_files(files: ContentFiles, target: Path) -> ContentFolders:
+    """Write a version's files below `target` and return where they are."""
+    for path, body in files.items():
+        file = target / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(body)
+    return ContentFolders(target / "flows", target / "prompts", target / "rules")
 
 
 def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -> Content:

@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from ivr.accounts.contact_point import Medium
-from ivr.engine.read_models import AccountDue, CustomerLine, LedgerCounts
+from ivr.engine.read_models import AccountDue, AlertLine, AttemptLine, CustomerLine, LedgerCounts
+from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
 from ivr.store.rows import AnyRow, account_of
+from ivr.store.tables.alerts import alerts
 from ivr.store.tables.attempts import attempts
 from ivr.store.tables.calls import calls
 from ivr.store.tables.customers import accounts, contact_points, customers, suppressions
@@ -47,6 +49,33 @@ def customer_lines(tx: SqlTransaction) -> Sequence[CustomerLine]:
         )
         for customer in tx.connection.execute(sa.select(customers).order_by(customers.c.id))
     ]
+
+
+def attempt_lines(tx: SqlTransaction) -> Sequence[AttemptLine]:
+    """Return a line per attempt, by alert and number."""
+    ended = {row.attempt_id: row for row in tx.connection.execute(sa.select(outcomes))}
+    order = (attempts.c.customer_id, attempts.c.alert_id, attempts.c.cycle, attempts.c.attempt_no)
+    return [
+        AttemptLine(
+            attempt_id=row.id,
+            alert_id=row.alert_id,
+            customer_id=row.customer_id,
+            attempt_no=row.attempt_no,
+            address=row.address,
+            state=row.state,
+            was_dialled=row.placing_at is not None,
+            result=row.result,
+            disposition=None if row.disposition is None else Disposition(row.disposition),
+            responses=tuple(_responses([ended[row.id]] if row.id in ended else [])),
+        )
+        for row in tx.connection.execute(sa.select(attempts).order_by(*order))
+    ]
+
+
+def alert_lines(tx: SqlTransaction) -> Sequence[AlertLine]:
+    """Return a line per alert, by customer."""
+    rows = tx.connection.execute(sa.select(alerts).order_by(alerts.c.customer_id, alerts.c.id))
+    return [AlertLine(row.id, row.customer_id, row.account_id, row.state, row.end_reason) for row in rows]
 
 
 def ledger_counts(tx: SqlTransaction) -> LedgerCounts:

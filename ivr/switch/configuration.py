@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivr.errors import UsageError
+from ivr.phone_number import PhoneNumber
 from ivr.switch import cel
 from ivr.switch.credentials import write_private
 from ivr.switch.instance import CEL_FILE_NAME, Instance
 from ivr.switch.ports import LOOPBACK
 from ivr.switch.templates import content_folder, render
-from ivr.switch.trunk import AgentQueue, Softphone, Trunk
+from ivr.switch.trunk import AgentQueue, Softphone, Trunk, dialled_digits
 
 INBOUND_APP = "answerback"
 PEOPLE_APP = "people"
@@ -118,6 +119,7 @@ def _engine_values(instance: Instance, role: EngineRole) -> dict[str, object]:
         "softphones": role.softphones,
         "softphone_passwords": softphone_passwords(instance, role.softphones),
         "queues": role.queues,
+        "agent_digits": _agent_digits(role),
         "sip_address": role.sip_address,
         "external_address": external[0].external_media_address if external else None,
         "local_networks": external[0].local_net if external else (),
@@ -145,6 +147,18 @@ def _carrier_values(role: CarrierRole) -> dict[str, object]:
     }
 
 
+def _agent_digits(role: EngineRole) -> dict[str, dict[str, str]]:
+    """Return, by queue, each agent's number as its trunk wants it dialled."""
+    trunks = {trunk.name: trunk for trunk in role.trunks}
+    return {
+        queue.name: {
+            number: dialled_digits(trunks[queue.trunk], PhoneNumber(number)) for number in queue.numbers
+        }
+        for queue in role.queues
+        if queue.trunk is not None
+    }
+
+
 def _peer(name: str, instance: Instance) -> Trunk:
     """A switch of this machine; asked for its life seldom, because it lives and dies with us."""
     return Trunk(
@@ -166,6 +180,12 @@ def _check_engine(role: EngineRole) -> None:
     if len({(t.external_media_address, t.local_net) for t in role.trunks if t.external_media_address}) > 1:
         raise UsageError(
             "two trunks name different `external_media_address` or `local_net`; give both trunks the same"
+        )
+    trunks = {trunk.name for trunk in role.trunks}
+    if lost := [queue for queue in role.queues if queue.trunk is not None and queue.trunk not in trunks]:
+        raise UsageError(
+            f"queue {lost[0].name!r} rings its agents over trunk {lost[0].trunk!r}, which is not there;"
+            f" name one of: {', '.join(sorted(trunks)) or 'none is set up yet'}"
         )
     away = [trunk.name for trunk in role.trunks if not trunk.is_local]
     if away and role.sip_address == LOOPBACK:

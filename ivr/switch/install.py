@@ -81,6 +81,11 @@ def install_asterisk(
     return find_installation(target)
 
 
+def present_installation(target: Path) -> Installation:
+    """Return the Asterisk that `install_asterisk` would take without fetching; raises InstallError."""
+    return _system_installation() or find_installation(target)
+
+
 def find_installation(root: Path) -> Installation:
     """Return the Asterisk below `root`; raises InstallError when there is none or it is too old."""
     if not (root / "usr/sbin/asterisk").is_file():

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from ivr.phone_number import PhoneNumber
+from ivr.phone_number import PhoneNumber, never_dialled
 from ivr.switch.ports import LOOPBACK
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}\Z", re.ASCII)
@@ -41,6 +41,12 @@ def _check_network(text: str) -> str:
         raise ValueError(f"{text!r} is no network; write it like 192.168.0.0/16") from None
 
 
+def _check_agent_number(text: str) -> str:
+    if (why := never_dialled(PhoneNumber(text))) is not None:
+        raise ValueError(f"{text!r} is never dialled: {why}; give the agent's own number")
+    return text
+
+
 def _check_queue_name(text: str) -> str:
     if text == "general":
         raise ValueError("'general' is Asterisk's own section; choose another name")
@@ -60,7 +66,7 @@ Network = Annotated[str, AfterValidator(_check_network)]
 
 
 class Trunk(BaseModel):
-    """One `[[trunk]]` block: a provider told by its address, or one that we register with."""
+    """One `[[trunks]]` block: a provider told by its address, or one that we register with."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -134,7 +140,7 @@ class Trunk(BaseModel):
 
 
 class Softphone(BaseModel):
-    """One `[[softphone]]` block: a phone that registers with us and is then rung as a customer."""
+    """One `[[softphones]]` block: a phone that registers with us and is then rung as a customer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -144,16 +150,26 @@ class Softphone(BaseModel):
 
 
 class AgentQueue(BaseModel):
-    """One `[[queue]]` block: agents who take the calls that customers ask to be put through."""
+    """One `[[queues]]` block: agents who take the calls that customers ask to be put through."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Annotated[Name, AfterValidator(_check_queue_name)]
     members: tuple[Name, ...] = ()
     """User names of softphones."""
+    numbers: tuple[Annotated[Number, AfterValidator(_check_agent_number)], ...] = ()
+    """Telephone numbers of agents elsewhere, rung over `trunk`; listing one is the leave to ring it."""
+    trunk: Name | None = None
+    """The trunk that `numbers` are rung over."""
     strategy: Literal["ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "linear"] = "rrmemory"
     ring_seconds: Annotated[int, Field(ge=5, le=120)] = 20
     wrap_up_seconds: Annotated[int, Field(ge=0, le=600)] = 10
+
+    @model_validator(mode="after")
+    def _numbers_have_a_trunk(self) -> Self:
+        if self.numbers and self.trunk is None:
+            raise ValueError("the agents' `numbers` are rung over no trunk; name one in `trunk`")
+        return self
 
 
 def dial_string(trunk: Trunk, number: PhoneNumber) -> str:

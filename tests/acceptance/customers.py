@@ -1,0 +1,81 @@
+"""Customers of the bank: a telephone or several, and what they owe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ivr.accounts.account import Account
+from ivr.accounts.contact_point import ContactPoint, Medium
+from ivr.accounts.customer import Customer as CustomerValue
+from ivr.accounts.payment_method import PaymentMethod
+from ivr.carrier.prompt_listener import PromptListener
+from ivr.carrier.town import Town
+from ivr.engine.ports import CustomerRecord
+from ivr.money import Money, parse_money
+from ivr.phone_number import PhoneNumber
+from tests.acceptance.phone import PhoneBook, Somebody
+
+LONG_AGO = date(2025, 11, 3)
+"""The day on which every payment of these tests was due."""
+
+
+class Customer(Somebody):
+    """Somebody who answers at their first number and has a record at the bank."""
+
+    def __init__(
+        self, town: Town, listener: PromptListener, record: CustomerRecord, others: Sequence[Somebody]
+    ) -> None:
+        super().__init__(town, listener, PhoneNumber(record.contact_points[0].address))
+        self.record = record
+        self.id = record.customer.id
+        self.others = tuple(others)
+        """Whoever is at the customer's further numbers."""
+
+
+class Customers:
+    """Makes customers, each with numbers of their own."""
+
+    def __init__(self, town: Town, listener: PromptListener, phone_book: PhoneBook) -> None:
+        self._town = town
+        self._listener = listener
+        self._phone_book = phone_book
+        self._made = 0
+
+    def __call__(
+        self,
+        owing: str = "42.50",
+        *,
+        card: str | None = None,
+        saved_as: str = "tok_ok",
+        numbers: int = 1,
+        address: str | None = None,
+        time_zone: str | None = "America/New_York",
+        due_on: date = LONG_AGO,
+    ) -> Customer:
+        """Return a customer with an overdue account; `card` is the ending of a saved one, which
+        the provider knows as `saved_as`.
+
+        `address` takes the place of a number that rings in this town.
+        """
+        self._made += 1
+        phones = [self._phone_book.somebody() for _ in range(numbers)]
+        addresses = [address or phones[0].number, *(phone.number for phone in phones[1:])]
+        record = _record(f"C{self._made}", addresses, parse_money(owing, "USD"), time_zone, due_on)
+        if card is not None:
+            method = PaymentMethod(f"M{self._made}", record.customer.id, "card", card, saved_as)
+            record = CustomerRecord(record.customer, record.accounts, record.contact_points, [method])
+        return Customer(self._town, self._listener, record, phones[1:])
+
+
+def _record(
+    customer_id: str, addresses: Sequence[str], owing: Money, time_zone: str | None, due_on: date
+) -> CustomerRecord:
+    return CustomerRecord(
+        CustomerValue(customer_id, "Maria Lopez", "en", time_zone, "US"),
+        [Account(f"A-{customer_id}", customer_id, "card", "open", owing, owing, due_on)],
+        [
+            ContactPoint(f"P-{customer_id}-{rank}", customer_id, Medium.VOICE, address, rank)
+            for rank, address in enumerate(addresses, start=1)
+        ],
+    )
