@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -65,9 +67,11 @@ def list_prompts(
     for prompt in prompts:
         start = [prompt.name, prompt.language, prompt.tier.name.lower(), prompt.policy.value]
         for part in prompt.parts:
-            table.add_row(*start, part.sound.value, part.wording, *([part.why] if why else []))
+            table.add_row(
+                *start, part.sound.value, escape(part.wording), *([escape(part.why)] if why else [])
+            )
             start = [""] * len(start)
-    ui.print(table, markup=False)
+    ui.print(table)
 
 
 @app.command()
@@ -126,7 +130,7 @@ def import_files(
     folder = settings.content_folder(settings.content.prompts)
     imported = import_recordings(content_of(settings).catalogue, folder, files, language)
     if as_json:
-        print_json({"imported": [vars_of.file.name for vars_of in imported]})
+        print_json({"imported": [asdict(recording) for recording in imported]})
         return
     for recording in imported:
         how = "replaces the older one" if recording.replaced else "is new"

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from ivr.engine.content import Content
 from ivr.engine.ports import CustomerRecord
-from ivr.engine.start_session import customer_variables
+from ivr.engine.start_session import account_variables, payment_variables
 from ivr.errors import FlowError, SpeechError
 from ivr.prompts.segment import Segment
 
@@ -39,15 +39,14 @@ def said_to_everybody(content: Content, today: date) -> tuple[Segment, ...]:
     return tuple(said)
 
 
-def said_to_customers(
-    content: Content, records: Sequence[CustomerRecord], today: date
-) -> Iterator[Segment]:
+def said_to_customers(content: Content, records: Sequence[CustomerRecord], today: date) -> Iterator[Segment]:
     """Yield what prompts can say of each account, in its customer's language; some of it several times."""
     for record in records:
         for account in record.accounts:
-            variables = customer_variables(
-                content.company, record.customer, account, record.payment_methods, today
-            )
+            variables = {
+                **account_variables(content.company, record.customer, account, today),
+                **payment_variables(record.payment_methods),
+            }
             for name in sorted(content.catalogue.names()):
                 yield from _rendered(content, name, record.customer.language, variables)
 

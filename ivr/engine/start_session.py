@@ -42,15 +42,23 @@ def flow_variables(
     company: Company, facts: EligibilityFacts, methods: Sequence[PaymentMethod], today: date
 ) -> Mapping[str, object]:
     """Return what prompts and branches can speak of; docs/flows.md lists the same names."""
-    known = customer_variables(company, facts.customer, facts.account, methods, today)
-    return {**known, "alert": {"topic": facts.alert.topic}}
+    return {
+        **account_variables(company, facts.customer, facts.account, today),
+        "alert": {"topic": facts.alert.topic},
+        **payment_variables(methods),
+    }
 
 
-def customer_variables(
-    company: Company, customer: Customer, account: Account, methods: Sequence[PaymentMethod], today: date
-) -> Mapping[str, object]:
-    """Return what prompts can speak of before there is an alert."""
+def payment_variables(methods: Sequence[PaymentMethod]) -> Mapping[str, object]:
+    """Return what prompts can speak of a customer's first means of payment."""
     method = methods[0] if methods else None
+    return {"payment_method": method and {"id": method.id, "kind": method.kind, "ending": method.ending}}
+
+
+def account_variables(
+    company: Company, customer: Customer, account: Account, today: date
+) -> Mapping[str, object]:
+    """Return what prompts can speak of an account and its customer."""
     return {
         "today": today,
         "company": {"name": company.name, "phone": company.phone},
@@ -67,5 +75,4 @@ def customer_variables(
             "amount_due": account.amount_due,
             "due_on": account.due_on,
         },
-        "payment_method": method and {"id": method.id, "kind": method.kind, "ending": method.ending},
     }
