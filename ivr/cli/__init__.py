@@ -11,7 +11,18 @@ from typing import Annotated
 import typer
 
 from ivr import __version__
-from ivr.cli import asterisk, carrier, check, demo, dialing, flows, import_file, publishing, run
+from ivr.cli import (
+    asterisk,
+    carrier,
+    check,
+    demo,
+    dialing,
+    flows,
+    import_file,
+    prompts,
+    publishing,
+    run,
+)
 from ivr.cli.context import Invocation, ui
 from ivr.cli.logs import log_to
 from ivr.errors import AnswerbackError, ContentError, UsageError
@@ -25,6 +36,7 @@ app = typer.Typer(
 app.add_typer(asterisk.app, name="asterisk")
 app.add_typer(carrier.app, name="carrier")
 app.add_typer(flows.app, name="flows")
+app.add_typer(prompts.app, name="prompts")
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("check")(check.check)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ivr.accounts.account import Account
+from ivr.accounts.customer import Customer
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.engine.content import Company, Content, Contents
@@ -69,8 +71,23 @@ def flow_variables(
     company: Company, facts: EligibilityFacts, methods: Sequence[PaymentMethod], today: date
 ) -> Mapping[str, object]:
     """Return what prompts and branches can speak of; docs/flows.md lists the same names."""
-    customer, account, alert = facts.customer, facts.account, facts.alert
+    return {
+        **account_variables(company, facts.customer, facts.account, today),
+        "alert": {"topic": facts.alert.topic},
+        **payment_variables(methods),
+    }
+
+
+def payment_variables(methods: Sequence[PaymentMethod]) -> Mapping[str, object]:
+    """Return what prompts can speak of a customer's first means of payment."""
     method = methods[0] if methods else None
+    return {"payment_method": method and {"id": method.id, "kind": method.kind, "ending": method.ending}}
+
+
+def account_variables(
+    company: Company, customer: Customer, account: Account, today: date
+) -> Mapping[str, object]:
+    """Return what prompts can speak of an account and its customer."""
     return {
         "today": today,
         "company": {"name": company.name, "phone": company.phone},
@@ -87,6 +104,4 @@ def flow_variables(
             "amount_due": account.amount_due,
             "due_on": account.due_on,
         },
-        "alert": {"topic": alert.topic},
-        "payment_method": method and {"id": method.id, "kind": method.kind, "ending": method.ending},
     }
