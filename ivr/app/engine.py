@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from ivr.app.embedded_switch import trunks
 from ivr.app.jobs import add_jobs
 from ivr.app.leadership import keep_lease, leading
 from ivr.app.line import default_line, dial_strings
+from ivr.app.speech import speech_of
 from ivr.app.switch_connection import Fenced, connect_switch
 from ivr.ari.client import AriClient
 from ivr.clock import Clock, utc_now
@@ -23,19 +24,16 @@ from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.line import Line
 from ivr.engine.pay import reconcile_payments
 from ivr.engine.reconcile_calls import Reconciled, reconcile_calls
+from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Owner, World
-from ivr.errors import UsageError
+from ivr.errors import FencedError, UsageError
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.payments.gateway import PaymentGateway
 from ivr.schedule import Schedule
 from ivr.settings import Settings
-from ivr.speech.cache import SpeechCache
-from ivr.speech.pyttsx3_engine import Pyttsx3Engine
 from ivr.speech.speech import Speech
 from ivr.store.customer_history import CustomerHistory
 from ivr.store.sql_store import SqlStore, open_store
-from ivr.switch.layout import SwitchLayout
-from ivr.switch.speech_library import install_espeak
 from ivr.telephony.ari_telephony import AriTelephony, DialString
 from ivr.telephony.inbound import receive_calls
 from ivr.telephony.switch_records import CelRecords
@@ -63,17 +61,14 @@ class Engine:
         self._schedule = schedule
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def start(self, clock: Clock) -> Reconciled:
-        """Settle what an earlier engine left, then begin to dial."""
+    async def start(self, clock: Clock, live: Sequence[LiveCall]) -> Reconciled:
+        """Settle what an earlier engine left, of which `live` calls are up, then begin to dial."""
         world = self.world
+        self._tasks = [asyncio.create_task(keep_lease(world.store, clock, world.owner), name="lease")]
         taken = await world.store.write(lambda tx: tx.attempts.take_over(world.owner.name, world.owner.epoch))
-        live = await world.telephony.adopt_live_calls()
         reconciled = await reconcile_calls(world, self.content, taken, live, self.dispatcher.keep)
         await reconcile_payments(world)
-        self._tasks = [
-            asyncio.create_task(self.dispatcher.run(), name="dispatcher"),
-            asyncio.create_task(keep_lease(world.store, clock, world.owner), name="lease"),
-        ]
+        self._tasks.append(asyncio.create_task(self.dispatcher.run(), name="dispatcher"))
         self._schedule.start()
         return reconciled
 
@@ -84,9 +79,29 @@ class Engine:
             task.result()
 
     async def stop(self, grace: float) -> None:
-        """No new calls; running ones finish within `grace` seconds or are closed; all are recorded."""
+        """No new calls; running ones finish within `grace` seconds or are closed; all are recorded.
+
+        Once another engine has taken over nothing of that is ours to do: the calls are left to it.
+        """
         self._schedule.stop()
-        await self.dispatcher.stop(grace)
+        if self._is_fenced:
+            await self.dispatcher.let_go()
+        else:
+            await self.dispatcher.stop(grace)
+        await self._end_tasks()
+
+    async def let_go(self) -> None:
+        """Stop at once and leave the calls up, for the next engine to take over."""
+        self._schedule.stop()
+        await self.dispatcher.let_go()
+        await self._end_tasks()
+
+    @property
+    def _is_fenced(self) -> bool:
+        ended = (task for task in self._tasks if task.done() and not task.cancelled())
+        return any(isinstance(task.exception(), FencedError) for task in ended)
+
+    async def _end_tasks(self) -> None:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -101,11 +116,13 @@ class Parts:
     client: AriClient
     """Connected."""
     cel_file: Path | None
-    """The switch's own records, where they can be read and earlier owners were cut off; else None."""
+    """The switch's own records, where they can be read; else None."""
     dial_string: DialString
     line: Line
     speech: Speech
     gateway: PaymentGateway
+    is_fenced: bool = False
+    """Whether earlier owners were cut off at the switch, so that what was not dialled never will be."""
 
 
 @asynccontextmanager
@@ -125,18 +142,19 @@ async def running_engine(
         switch = await asyncio.to_thread(connect_switch, settings, owner.epoch)
         client = await stack.enter_async_context(_client(switch))
         await client.connect()
-        speech = _speech(settings)
-        stack.push_async_callback(speech.close)
         known_trunks = await asyncio.to_thread(trunks, settings)
+        speech = await asyncio.to_thread(speech_of, settings)
+        stack.push_async_callback(speech.close)
         parts = Parts(
             store=store,
             owner=owner,
             client=client,
-            cel_file=switch.connection.cel_file if switch.is_fenced else None,
+            cel_file=switch.connection.cel_file,
             dial_string=dial_strings(settings, known_trunks),
             line=default_line(settings, known_trunks),
             speech=speech,
             gateway=SandboxGateway(settings.home / "sandbox-gateway.db"),
+            is_fenced=switch.is_fenced,
         )
         yield await stack.enter_async_context(engine_of(parts, content, clock=clock, grace=grace))
 
@@ -149,10 +167,16 @@ async def engine_of(
     async with AsyncExitStack() as stack:
         telephony = AriTelephony(parts.client, parts.dial_string)
         stack.push_async_callback(telephony.close)
+        engine = _assemble(parts, content, clock, telephony)
+        # Calls of the last engine are adopted before anybody takes what is answered for a call that came in.
+        live = await telephony.adopt_live_calls()
         inbound = asyncio.create_task(receive_calls(telephony, None), name="inbound")
         stack.push_async_callback(_cancelled, inbound)
-        engine = _assemble(parts, content, clock, telephony)
-        await engine.start(clock)
+        try:
+            await engine.start(clock, live)
+        except BaseException:
+            await engine.let_go()
+            raise
         try:
             yield engine
         finally:
@@ -165,7 +189,7 @@ def _assemble(parts: Parts, content: Content, clock: Clock, telephony: AriTeleph
         telephony=telephony,
         speech=parts.speech,
         gateway=parts.gateway,
-        records=CelRecords(parts.client, parts.cel_file),
+        records=CelRecords(parts.client, parts.cel_file, is_fenced=parts.is_fenced),
         clock=clock,
         owner=parts.owner,
         targets={CUSTOMER_STORE: CustomerHistory(parts.store)},
@@ -179,11 +203,6 @@ def _assemble(parts: Parts, content: Content, clock: Clock, telephony: AriTeleph
 def _client(switch: Fenced) -> AriClient:
     connection = switch.connection
     return AriClient(connection.ari_url, connection.ari_user, connection.ari_password, ARI_APP)
-
-
-def _speech(settings: Settings) -> Speech:
-    library = install_espeak(SwitchLayout(settings.home).espeak_root, lambda *_: None)
-    return Speech(Pyttsx3Engine(library.environment()), SpeechCache(settings.home / "speech"))
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

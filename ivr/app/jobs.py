@@ -8,7 +8,7 @@ from functools import partial
 
 import structlog
 
-from ivr.attempts.attempt import AttemptState
+from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.engine.content import Content
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.pay import reconcile_payments
@@ -54,20 +54,30 @@ async def _push(world: World, _ticks: Sequence[datetime]) -> None:
 
 
 async def _sweep(world: World, content: Content, dispatcher: Dispatcher, _ticks: Sequence[datetime]) -> None:
-    now, owner = world.clock(), world.owner
+    now = world.clock()
     await world.store.write(lambda tx: tx.attempts.release_expired_claims(now))
     await reconcile_payments(world)
-    open_attempts = await world.store.read(
-        lambda tx: tx.attempts.in_states([AttemptState.PLACING, AttemptState.IN_PROGRESS])
-    )
-    strays = [
-        attempt
-        for attempt in open_attempts
-        if attempt.epoch == owner.epoch
-        and not dispatcher.follows(attempt.id)
-        and attempt.placing_at is not None
-        and attempt.placing_at < now - _STRAY_AFTER
-    ]
+    suspects = {attempt.id for attempt in await _unfollowed(world, dispatcher)}
+    if not suspects or not world.telephony.is_ready:
+        return
+    # Looked at twice: a call may have been recorded between the ledger's answer and the dispatcher's.
+    strays = [attempt for attempt in await _unfollowed(world, dispatcher) if attempt.id in suspects]
     if strays:
         live = await world.telephony.adopt_live_calls()
         await reconcile_calls(world, content, strays, live, dispatcher.keep)
+
+
+async def _unfollowed(world: World, dispatcher: Dispatcher) -> Sequence[Attempt]:
+    """Return our attempts that should have a call for a while now and that no task of ours follows."""
+    began_before = world.clock() - _STRAY_AFTER
+    open_attempts = await world.store.read(
+        lambda tx: tx.attempts.in_states([AttemptState.PLACING, AttemptState.IN_PROGRESS])
+    )
+    return [
+        attempt
+        for attempt in open_attempts
+        if attempt.epoch == world.owner.epoch
+        and not dispatcher.follows(attempt.id)
+        and attempt.placing_at is not None
+        and attempt.placing_at < began_before
+    ]

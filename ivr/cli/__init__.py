@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 from ivr import __version__
 from ivr.cli import asterisk, carrier, check, demo, dialing, flows, import_file, run
 from ivr.cli.context import Invocation, ui
+from ivr.cli.logs import log_to
 from ivr.errors import AnswerbackError, ContentError, UsageError
 
 app = typer.Typer(
@@ -55,6 +57,8 @@ def _root(
     if home is not None:
         os.environ["IVR_HOME"] = str(home)
     context.obj = Invocation(config)
+    # Standard output is for results; a command that runs for long sets its own log.
+    log_to(None, logging.WARNING)
 
 
 def main() -> None:

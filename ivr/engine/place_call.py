@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from ivr.attempts.attempt import AttemptState
 from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.calls.call_report import CallReport
@@ -19,7 +20,7 @@ from ivr.engine.run_flow import Party, Talk, run_flow
 from ivr.engine.start_session import start_session
 from ivr.engine.telephony import CallOrder, LiveCall
 from ivr.engine.world import World
-from ivr.errors import AriRefusedError, AriUnavailableError
+from ivr.errors import AriRefusedError, AriUnavailableError, FencedError
 from ivr.flows.known_before import known_before
 from ivr.flows.session import Session
 from ivr.phone_number import PhoneNumber
@@ -94,6 +95,7 @@ def commit_placing(
             "stop_all", Verdict.DEFER, "stopped", "all calls are stopped", now + STOP_DEFERRAL
         )
         (facts,) = tx.attempts.eligibility([attempt_id], now)
+        tx.alerts.decided(facts.alert.id, attempt_id, decision, now)
         act_on(tx, content, facts, decision, epoch, now)
         return decision
     decision = check_at_originate(tx, content, line, attempt_id, epoch, now)
@@ -119,15 +121,27 @@ async def follow_call(
     attempt = facts.attempt
     answered_at = await live.wait_for_answer()
     if answered_at is not None:
-        await world.store.write(lambda tx: note_answer(tx, attempt.id, world.owner.epoch, answered_at))
-        party = Party(attempt.customer_id, attempt.address, facts.alert.topic)
         try:
-            await run_flow(world, live, session, party, talk, answered_at)
+            if attempt.state is not AttemptState.IN_PROGRESS:  # it is when the call was picked up again
+                epoch = world.owner.epoch
+                await world.store.write(lambda tx: note_answer(tx, attempt.id, epoch, answered_at))
+            await run_flow(world, live, session, party_of(facts), talk, answered_at)
+        except FencedError:
+            raise  # the call is another engine's now
         except Exception:
             log.exception("the flow broke down; the call is ended", attempt=attempt.id)
             await live.hang_up()
     report = await live.wait_for_end()
+    if answered_at is None and report.cause is None:
+        # It ended while the switch was out of sight; the sweep asks its records how.
+        log.warning("nobody saw how this call ended", attempt=attempt.id)
+        return
     await finish_call(world, content, facts, session, report, talk)
+
+
+def party_of(facts: EligibilityFacts) -> Party:
+    """Return whom an attempt's call is with."""
+    return Party(facts.attempt.customer_id, facts.attempt.address, facts.alert.topic)
 
 
 def note_answer(tx: Transaction, attempt_id: str, epoch: int, at: datetime) -> None:

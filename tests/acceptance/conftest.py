@@ -144,6 +144,12 @@ def empty_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def speech_folder(ivr_home: Path) -> Path:
+    """Return where all speech of the tests is kept."""
+    return ivr_home / "tests" / "speech"
+
+
 @pytest.fixture
 def engine_log() -> Iterator[LogCapture]:
     """Keep every event that the engine logs in this test."""
@@ -157,8 +163,8 @@ def engine_log() -> Iterator[LogCapture]:
 def open_bank(
     asterisk_pair: AsteriskPair,
     place: Place,
-    ivr_home: Path,
     tmp_path: Path,
+    speech_folder: Path,
     empty_books: Path,
     speech_library: SpeechLibrary,
     demo_content: Content,
@@ -176,6 +182,7 @@ def open_bank(
         content: Content = demo_content,
         clock: Clock = utc_now,
         app: str = place.engine_app,
+        cache: SpeechCache | None = None,
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
             store = await stack.enter_async_context(open_store(f"sqlite:///{books}"))
@@ -183,9 +190,8 @@ def open_bank(
             client = client_of(asterisk_pair.engine.connection(), app)
             await stack.enter_async_context(client)
             await client.connect()
-            speech = Speech(
-                Pyttsx3Engine(speech_library.environment()), SpeechCache(ivr_home / "tests" / "speech")
-            )
+            voice = Pyttsx3Engine(speech_library.environment())
+            speech = Speech(voice, cache or SpeechCache(speech_folder))
             stack.push_async_callback(speech.close)
             gateway = SandboxGateway(tmp_path / "provider.db")
             parts = Parts(
