@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from ivr import __version__
-from ivr.cli import asterisk, carrier, check, demo, dialing, flows, import_file, run
+from ivr.cli import asterisk, carrier, check, demo, dialing, flows, import_file, publishing, run
 from ivr.cli.context import Invocation, ui
 from ivr.cli.logs import log_to
 from ivr.errors import AnswerbackError, ContentError, UsageError
@@ -29,6 +29,10 @@ app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("check")(check.check)
 app.command("import")(import_file.import_file)
+app.command("publish")(publishing.publish)
+app.command("versions")(publishing.versions)
+app.command("rollback")(publishing.rollback)
+app.command("export")(publishing.export)
 app.command("go-live")(dialing.go_live)
 app.command("stop-all")(dialing.stop_all)
 app.command("resume-all")(dialing.resume_all)
