@@ -55,7 +55,9 @@ async def test_a_secret_that_was_keyed_in_is_in_no_log_and_in_no_row(
     for log in (ours, *asterisks.values()):
         assert PIN not in log
     for entry in engine_log.entries:
-        assert not KEYPAD & {value for value in entry.values() if isinstance(value, str)}, "one key is half a secret"
+        assert not KEYPAD & {value for value in entry.values() if isinstance(value, str)}, (
+            "one key is half a secret"
+        )
     for name, log in asterisks.items():
         assert "dtmf" not in log.casefold(), f"{name} tells of keys"
 

@@ -17,7 +17,8 @@ from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.attempts.pacing import Pace
 from ivr.engine.content import Company, Content, Contents
 from ivr.engine.line import Line
-from ivr.engine.ports import Transaction
+from ivr.engine.place_call import commit_placing
+from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.scan_rule import scan_rule
 from ivr.engine.start_session import read_facts
 from ivr.engine.world import Owner, World
@@ -39,6 +40,7 @@ from tests.unit.engine.scripted import (
 ROOT = Path(__file__).parents[3]
 EASTERN = ZoneInfo("America/New_York")
 MONDAY_AT_TEN = datetime(2026, 3, 2, 10, 0, tzinfo=EASTERN).astimezone(UTC)
+FLOW = "payment-overdue"
 LINE = Line(
     trunk="carrier",
     is_simulated=True,
@@ -88,6 +90,18 @@ class Engine:
         """Begin with a customer whose call is about to be placed."""
         await self.find(1)
         return await self.claim()
+
+    async def placed(self) -> EligibilityFacts:
+        """Begin with a customer whose call is being placed."""
+        facts = await self.found_and_claimed()
+        attempt = facts.attempt
+        call = NewCall(
+            attempt.id, attempt.id, "outbound", attempt.address, "carrier", None, FLOW, "v1", self.clock()
+        )
+        await self.store.write(
+            lambda tx: commit_placing(tx, self.contents, self.world, LINE, attempt.id, call)
+        )
+        return await read_facts(self.world, attempt.id)
 
     async def attempts(self, *states: AttemptState) -> list[Attempt]:
         """Return the attempts in these states (of all, when none is named), in the order they were made."""
