@@ -78,5 +78,5 @@ def _telephone(digits: str, variables: Variables) -> PhoneNumber | None:
     company = look_up(variables, "company.phone")
     region = region_of(PhoneNumber(company)) if isinstance(company, str) else None
     number = parse_phone_number(digits, region)
-    # Whoever keyed it in: what nobody may dial is no number to us.
-    return None if never_dialled(number) else number
+    # Whoever keyed it in: what is nowhere, or what nobody may dial, is no number to us.
+    return None if region_of(number) is None or never_dialled(number) else number

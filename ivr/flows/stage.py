@@ -24,14 +24,15 @@ _FRESH = Memory()
 class Stage:
     """The flows of a session and the state that is being changed."""
 
-    __slots__ = ("_elapsed", "_flows", "_limits", "draft", "flow", "scene")
+    __slots__ = ("_elapsed", "_flows", "_limits", "_root", "draft", "flow", "scene")
 
     def __init__(self, root: Flow, flows: Mapping[str, Flow], draft: Draft, elapsed: float) -> None:
+        self._root = root
         self._flows = flows
         self._limits = root.limits
         self._elapsed = elapsed
         self.draft = draft
-        self._show(root if draft.flow == root.name else self._flow_named(draft.flow))
+        self._show(self._flow_named(draft.flow))
 
     def _show(self, flow: Flow) -> None:
         self.flow = flow
@@ -138,6 +139,8 @@ class Stage:
         return self.node.returned(self.scene, action.result)
 
     def _flow_named(self, name: str) -> Flow:
+        if name == self._root.name:
+            return self._root
         try:
             return self._flows[name]
         except KeyError:
