@@ -6,6 +6,7 @@ A number that is not E.164 never leaves this file as a PhoneNumber, so it can't 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NewType
 
 import phonenumbers
@@ -17,8 +18,12 @@ PhoneNumber = NewType("PhoneNumber", str)
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z", re.ASCII)
 _SATELLITE_CODES = ("870", "881", "882", "883", "888", "979")
 """Country codes of satellite, international network and premium-rate services (ITU-T E.164 list)."""
+_REMEMBERED = 8192
+"""Numbers whose answers are kept: an attempt's is asked about at its claim and again at its originate, and an
+answer takes half a millisecond."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_phone_number(text: str, default_region: str | None = None) -> PhoneNumber:
     """Read a number as people type it; `default_region` (ISO 3166, `US`) is for those without a `+`.
 
@@ -37,6 +42,7 @@ def parse_phone_number(text: str, default_region: str | None = None) -> PhoneNum
     return PhoneNumber(e164)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def never_dialled(number: PhoneNumber) -> str | None:
     """Return why nobody may ever dial `number` (emergency, short code, premium, satellite), or None."""
     parsed = phonenumbers.parse(number, None)
@@ -54,6 +60,7 @@ def never_dialled(number: PhoneNumber) -> str | None:
     return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def time_zones_of(number: PhoneNumber) -> tuple[str, ...]:
     """Return every IANA zone in which the holder of `number` may be; empty when unknown."""
     zones = timezone.time_zones_for_number(phonenumbers.parse(number, None))

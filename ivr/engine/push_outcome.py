@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -14,6 +15,8 @@ log = structlog.get_logger()
 
 _FIRST_RETRY = timedelta(seconds=5)
 _LONGEST_RETRY = timedelta(hours=1)
+_AT_A_TIME = 100
+"""Outcomes that are being told at once."""
 
 
 def retry_after(tries: int) -> timedelta:
@@ -21,10 +24,14 @@ def retry_after(tries: int) -> timedelta:
     return min(_FIRST_RETRY * (1 << min(tries, 16)), _LONGEST_RETRY)
 
 
-async def push_outcomes(world: World, limit: int = 100) -> int:
-    """Push what is due, oldest first; return how many were acknowledged."""
-    entries = await world.store.read(lambda tx: tx.outcomes.due_entries(world.clock(), limit))
-    return sum([await _push(world, world.targets, entry) for entry in entries])
+async def push_outcomes(world: World) -> int:
+    """Push all that is due, oldest first; return how many were acknowledged."""
+    acknowledged = 0
+    while entries := await world.store.read(lambda tx: tx.outcomes.due_entries(world.clock(), _AT_A_TIME)):
+        # Side by side, so that what they write can share a commit.
+        pushes = [_push(world, world.targets, entry) for entry in entries]
+        acknowledged += sum(await asyncio.gather(*pushes))
+    return acknowledged
 
 
 async def _push(world: World, targets: Mapping[str, OutcomeTarget], entry: OutboxEntry) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 
-from ivr.engine.opt_out import opt_out
+from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import pay
 from ivr.engine.ports import CallStep
 from ivr.engine.telephony import LiveCall
@@ -128,18 +128,13 @@ class _Conversation:
             case Pay():
                 return await pay(self.world, self.call.call_id, self.party.customer_id, effect)
             case OptOut():
-                return await self._opt_out(effect)
+                party = self.party
+                return await carry_out_opt_out(
+                    self.world, party.customer_id, party.address, party.topic, effect
+                )
             case _:
                 log.error("nothing carries out this effect", effect=effect.kind, call=self.call.call_id)
                 return EffectDone(effect.effect_id, effect.failure)
-
-    async def _opt_out(self, command: OptOut) -> EffectDone:
-        party, now = self.party, self.world.clock()
-        topic = None if command.everything else party.topic
-        await self.world.store.write(
-            lambda tx: opt_out(tx, party.customer_id, party.address, topic, "keypad", now)
-        )
-        return EffectDone(command.effect_id, "done")
 
     async def _save(self, state: SessionState) -> None:
         text, now = dump_state(state), self.world.clock()

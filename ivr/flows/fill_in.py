@@ -35,6 +35,15 @@ def fill_in_all(written: Mapping[str, JsonValue], variables: Variables) -> dict[
     return {name: fill_in(value, variables) for name, value in written.items()}
 
 
+def variables_in(written: JsonValue) -> tuple[str, ...]:
+    """Return the variables that a value speaks of, by dotted path."""
+    if isinstance(written, dict):
+        return tuple(variable for part in written.values() for variable in variables_in(part))
+    if isinstance(written, list):
+        return tuple(variable for part in written for variable in variables_in(part))
+    return tuple(_SLOT.findall(written)) if isinstance(written, str) else ()
+
+
 def to_plain(value: object) -> object:
     """Return a value as JSON that any program reads: amounts as `120.50 USD`, days and times in ISO 8601."""
     if isinstance(value, Mapping):

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from ivr.flows.choice import Choices, NodeName, PromptName
+from ivr.flows.compliance import ProfileName, SegmentName
 from ivr.flows.manners import Direction, Limits, Manners, default_manners
 from ivr.flows.node import Node
 from ivr.flows.nodes.enter_flow import EnterFlowNode
@@ -34,6 +35,10 @@ class FlowFile(BaseModel):
     description: str = ""
     direction: Direction = Direction.OUTBOUND
     languages: tuple[str, ...] = Field(default=("en",), min_length=1, description="languages it serves")
+    profile: ProfileName | None = Field(default=None, description="the compliance profile it is held to")
+    segments: dict[SegmentName, PromptName] = Field(
+        default_factory=dict, description="which prompt is which of the segments that the profile requires"
+    )
     entered_at: Tier = Field(
         default=ContentTier.ANYONE,
         description="how sure of the listener we are when another flow enters this one",

@@ -14,6 +14,21 @@ from ivr.store.insert import insert_if_absent
 from ivr.store.rows import AnyRow, alert_of
 from ivr.store.tables.alerts import alerts, decisions
 
+_BY_ID = sa.select(alerts).where(alerts.c.id == sa.bindparam("alert"))
+_END = sa.update(alerts).where(alerts.c.id == sa.bindparam("alert"), alerts.c.state == AlertState.OPEN)
+_LAST_DECISION = (
+    sa.select(decisions)
+    .where(
+        decisions.c.alert_id == sa.bindparam("alert"),
+        decisions.c.stage == sa.bindparam("stage"),
+        decisions.c.attempt_id.is_not_distinct_from(sa.bindparam("attempt")),
+    )
+    .order_by(decisions.c.id.desc())
+    .limit(1)
+)
+_SEEN_AGAIN = sa.update(decisions).where(decisions.c.id == sa.bindparam("decision"))
+_DECIDED = sa.insert(decisions)
+
 
 class SqlAlerts:
     """Alerts of one transaction."""
@@ -36,11 +51,12 @@ class SqlAlerts:
             "expires_at": alert.expires_at,
             "state": alert.state,
             "cycle": alert.cycle,
+            "content_version": alert.content_version,
         }
         return insert_if_absent(self._connection, alerts, row)
 
     def get(self, alert_id: str) -> Alert:
-        row = self._connection.execute(sa.select(alerts).where(alerts.c.id == alert_id)).first()
+        row = self._connection.execute(_BY_ID, {"alert": alert_id}).first()
         if row is None:
             raise StoreError(f"there is no alert {alert_id}")
         return alert_of(row)
@@ -55,8 +71,8 @@ class SqlAlerts:
     def end(self, alert_id: str, state: AlertState, reason: str, at: datetime) -> bool:
         if state is AlertState.OPEN:
             raise StoreError(f"alert {alert_id} can't be ended as open")
-        change = sa.update(alerts).where(alerts.c.id == alert_id, alerts.c.state == AlertState.OPEN)
-        ended = self._connection.execute(change.values(state=state, end_reason=reason, ended_at=at)).rowcount
+        ending = {"alert": alert_id, "state": state, "end_reason": reason, "ended_at": at}
+        ended = self._connection.execute(_END, ending).rowcount
         if ended == 0:
             self.get(alert_id)
         return ended == 1
@@ -64,9 +80,9 @@ class SqlAlerts:
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
         last = self._last_decision(alert_id, attempt_id, decision.stage)
         if last is not None and (last.verdict, last.reason) == (decision.verdict, decision.reason):
-            change = sa.update(decisions).where(decisions.c.id == last.id)
             seen = {"times_seen": last.times_seen + 1, "last_seen_at": at}
-            self._connection.execute(change.values(detail=decision.detail, until=decision.until, **seen))
+            told = {"detail": decision.detail, "until": decision.until}
+            self._connection.execute(_SEEN_AGAIN, {"decision": last.id, **told, **seen})
             return
         row = {
             "alert_id": alert_id,
@@ -80,10 +96,8 @@ class SqlAlerts:
             "first_seen_at": at,
             "last_seen_at": at,
         }
-        self._connection.execute(sa.insert(decisions), row)
+        self._connection.execute(_DECIDED, row)
 
     def _last_decision(self, alert_id: str, attempt_id: str | None, stage: str) -> AnyRow | None:
-        same_attempt = decisions.c.attempt_id.is_not_distinct_from(attempt_id)
-        same = (decisions.c.alert_id == alert_id, decisions.c.stage == stage, same_attempt)
-        query = sa.select(decisions).where(*same).order_by(decisions.c.id.desc()).limit(1)
-        return self._connection.execute(query).first()
+        same = {"alert": alert_id, "attempt": attempt_id, "stage": stage}
+        return self._connection.execute(_LAST_DECISION, same).first()

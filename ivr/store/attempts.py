@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -29,6 +28,21 @@ _SOURCES = {
     for target in AttemptState
 }
 """Every state with those that an owner may bring to it; nobody owns a ready attempt."""
+
+_BY_ID = sa.select(attempts).where(attempts.c.id == sa.bindparam("attempt_id"))
+_MOVE = sa.update(attempts).where(
+    attempts.c.id == sa.bindparam("attempt_id"),
+    attempts.c.epoch == sa.bindparam("held"),
+    attempts.c.state.in_(sa.bindparam("sources", expanding=True)),
+)
+_CANCEL_READY = sa.update(attempts).where(
+    attempts.c.alert_id == sa.bindparam("alert"), attempts.c.state == AttemptState.READY
+)
+_HISTORY = (
+    sa.select(attempts)
+    .where(attempts.c.alert_id == sa.bindparam("alert"), attempts.c.cycle == sa.bindparam("which_cycle"))
+    .order_by(attempts.c.attempt_no, attempts.c.id)
+)
 
 
 class SqlAttempts:
@@ -117,34 +131,26 @@ class SqlAttempts:
         self._move(attempt_id, epoch, state, **ending)
 
     def cancel_ready(self, alert_id: str, at: datetime, reason: str) -> int:
-        ready = (attempts.c.alert_id == alert_id, attempts.c.state == AttemptState.READY)
-        change = sa.update(attempts).where(*ready)
         ending = {"state": AttemptState.CANCELLED, "closed_at": at, "result": reason}
-        return self._connection.execute(change.values(ending)).rowcount
+        return self._connection.execute(_CANCEL_READY, {"alert": alert_id, **ending}).rowcount
 
     def in_states(self, states: Collection[AttemptState]) -> Sequence[Attempt]:
-        return self._select(attempts.c.state.in_(states), order_by=attempts.c.rank_at)
+        in_states = sa.select(attempts).where(attempts.c.state.in_(states))
+        rows = self._connection.execute(in_states.order_by(attempts.c.rank_at, attempts.c.id))
+        return [attempt_of(row) for row in rows]
 
     def take_over(self, owner: str, epoch: int) -> Sequence[Attempt]:
         return take_over(self._connection, owner, epoch)
 
     def history(self, alert_id: str, cycle: int) -> Sequence[Attempt]:
-        mine = sa.and_(attempts.c.alert_id == alert_id, attempts.c.cycle == cycle)
-        return self._select(mine, order_by=attempts.c.attempt_no)
+        rows = self._connection.execute(_HISTORY, {"alert": alert_id, "which_cycle": cycle})
+        return [attempt_of(row) for row in rows]
 
     def eligibility(self, attempt_ids: Collection[str], now: datetime) -> Sequence[EligibilityFacts]:
         return eligibility_facts(self._connection, attempt_ids, now)
 
-    def _select(
-        self, condition: sa.ColumnElement[bool], order_by: sa.ColumnElement[Any]
-    ) -> Sequence[Attempt]:
-        rows = self._connection.execute(
-            sa.select(attempts).where(condition).order_by(order_by, attempts.c.id)
-        )
-        return [attempt_of(row) for row in rows]
-
     def _row(self, attempt_id: str) -> AnyRow:
-        row = self._connection.execute(sa.select(attempts).where(attempts.c.id == attempt_id)).first()
+        row = self._connection.execute(_BY_ID, {"attempt_id": attempt_id}).first()
         if row is None:
             raise StoreError(f"there is no attempt {attempt_id}")
         return row
@@ -152,9 +158,8 @@ class SqlAttempts:
     def _move(self, attempt_id: str, epoch: int, to: AttemptState, **values: object) -> None:
         """Change the state where lease, epoch and transition allow; else raise FencedError or StoreError."""
         require_lease(self._connection, epoch)
-        allowed = (attempts.c.epoch == epoch, attempts.c.state.in_(_SOURCES[to]))
-        change = sa.update(attempts).where(attempts.c.id == attempt_id, *allowed)
-        if self._connection.execute(change.values(state=to, **values)).rowcount == 0:
+        where = {"attempt_id": attempt_id, "held": epoch, "sources": _SOURCES[to]}
+        if self._connection.execute(_MOVE, {**where, "state": to, **values}).rowcount == 0:
             raise self._refusal(attempt_id, epoch, to)
 
     def _refusal(self, attempt_id: str, epoch: int, to: AttemptState) -> StoreError:

@@ -10,8 +10,23 @@ import sqlalchemy as sa
 from ivr.calls.call_report import CallReport
 from ivr.engine.ports import CallStep, NewCall
 from ivr.errors import StoreError
+from ivr.store.column_types import UtcDateTime
 from ivr.store.insert import upsert
 from ivr.store.tables.calls import call_steps, calls, checkpoints
+
+_BY_ID = sa.select(calls).where(calls.c.id == sa.bindparam("call"))
+_OPEN = sa.insert(calls)
+_ANSWERED = (
+    sa.update(calls)
+    .where(calls.c.id == sa.bindparam("call"))
+    .values(answered_at=sa.func.coalesce(calls.c.answered_at, sa.bindparam("at", type_=UtcDateTime)))
+)
+_CLOSE = (
+    sa.update(calls)
+    .where(calls.c.id == sa.bindparam("call"), calls.c.ended_at.is_(None))
+    .values(answered_at=sa.func.coalesce(calls.c.answered_at, sa.bindparam("at", type_=UtcDateTime)))
+)
+_ADD_STEPS = sa.insert(call_steps)
 
 
 class SqlCalls:
@@ -30,14 +45,13 @@ class SqlCalls:
             "caller_id": call.caller_id,
             "flow": call.flow,
             "flow_version": call.flow_version,
+            "content_version": call.content_version,
             "started_at": call.started_at,
         }
-        self._connection.execute(sa.insert(calls), row)
+        self._connection.execute(_OPEN, row)
 
     def answered(self, call_id: str, at: datetime) -> None:
-        first = sa.func.coalesce(calls.c.answered_at, at)
-        change = sa.update(calls).where(calls.c.id == call_id).values(answered_at=first)
-        if self._connection.execute(change).rowcount == 0:
+        if self._connection.execute(_ANSWERED, {"call": call_id, "at": at}).rowcount == 0:
             raise _no_call(call_id)
 
     def add_steps(self, call_id: str, steps: Sequence[CallStep]) -> None:
@@ -53,7 +67,7 @@ class SqlCalls:
             for step in steps
         ]
         if rows:
-            self._connection.execute(sa.insert(call_steps), rows)
+            self._connection.execute(_ADD_STEPS, rows)
 
     def save_checkpoint(self, call_id: str, state: str, at: datetime) -> None:
         row = {"call_id": call_id, "state": state, "at": at}
@@ -64,7 +78,7 @@ class SqlCalls:
         return self._connection.execute(query).scalar()
 
     def get(self, call_id: str) -> NewCall | None:
-        row = self._connection.execute(sa.select(calls).where(calls.c.id == call_id)).first()
+        row = self._connection.execute(_BY_ID, {"call": call_id}).first()
         if row is None:
             return None
         return NewCall(
@@ -76,13 +90,13 @@ class SqlCalls:
             caller_id=row.caller_id,
             flow=row.flow,
             flow_version=row.flow_version,
+            content_version=row.content_version,
             started_at=row.started_at,
         )
 
     def close(self, report: CallReport) -> bool:
-        still_open = (calls.c.id == report.call_id, calls.c.ended_at.is_(None))
-        change = sa.update(calls).where(*still_open).values(_end_of(report))
-        if self._connection.execute(change).rowcount == 1:
+        closing = {"call": report.call_id, "at": report.answered_at, **_end_of(report)}
+        if self._connection.execute(_CLOSE, closing).rowcount == 1:
             return True
         if self.get(report.call_id) is None:
             raise _no_call(report.call_id)
@@ -94,12 +108,11 @@ def _no_call(call_id: str) -> StoreError:
 
 
 def _end_of(report: CallReport) -> dict[str, object]:
-    """Return the columns that a call's end fills."""
+    """Return the columns that a call's end fills, beside that of the answer."""
     cause, media = report.cause, report.media
     return {
         "started_at": report.started_at,
         "ringing_at": report.ringing_at,
-        "answered_at": sa.func.coalesce(calls.c.answered_at, report.answered_at),
         "ended_at": report.ended_at,
         "call_result": report.result,
         "answered_by": report.answered_by,

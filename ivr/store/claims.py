@@ -20,11 +20,23 @@ from ivr.store.tables.coordination import leases
 
 _LIVE = (AttemptState.PLACING, AttemptState.IN_PROGRESS)
 
+_LEASE_OF_EPOCH = (
+    sa.select(leases.c.name)
+    .where(leases.c.epoch == sa.bindparam("held"))
+    .with_for_update(read=True, key_share=True)
+)
+_DUE = (
+    sa.select(attempts.c.id)
+    .where(attempts.c.state == AttemptState.READY, attempts.c.due_at <= sa.bindparam("now"))
+    .order_by(attempts.c.rank_at, attempts.c.id)
+    .limit(sa.bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+
 
 def require_lease(connection: sa.Connection, epoch: int) -> None:
     """Raise FencedError unless `epoch` is that of a lease's present owner."""
-    query = sa.select(leases.c.name).where(leases.c.epoch == epoch).with_for_update(read=True, key_share=True)
-    if connection.execute(query).first() is None:
+    if connection.execute(_LEASE_OF_EPOCH, {"held": epoch}).first() is None:
         raise FencedError(f"no lease is held under epoch {epoch}: another owner took over, or none was taken")
 
 
@@ -33,9 +45,7 @@ def claim_due(
 ) -> Sequence[Attempt]:
     """Claim up to `limit` ready attempts with due_at <= now, by rank_at."""
     require_lease(connection, epoch)
-    due = (attempts.c.state == AttemptState.READY, attempts.c.due_at <= now)
-    query = sa.select(attempts.c.id).where(*due).order_by(attempts.c.rank_at, attempts.c.id).limit(limit)
-    ids = connection.execute(query.with_for_update(skip_locked=True)).scalars().all()
+    ids = connection.execute(_DUE, {"now": now, "most": limit}).scalars().all()
     if not ids:
         return []
     change = sa.update(attempts).where(attempts.c.id.in_(ids))

@@ -8,6 +8,13 @@ import sqlalchemy as sa
 
 from ivr.store.tables.controls import control_changes
 
+_LAST = (
+    sa.select(control_changes.c.value)
+    .where(control_changes.c.name == sa.bindparam("name"))
+    .order_by(control_changes.c.id.desc())
+    .limit(1)
+)
+
 
 class SqlControls:
     """The controls of one transaction."""
@@ -28,9 +35,7 @@ class SqlControls:
         self._set("stopped", stopped, by, at)
 
     def _is(self, name: str) -> bool:
-        changes = sa.select(control_changes.c.value).where(control_changes.c.name == name)
-        last = changes.order_by(control_changes.c.id.desc()).limit(1)
-        return bool(self._connection.execute(last).scalar())
+        return bool(self._connection.execute(_LAST, {"name": name}).scalar())
 
     def _set(self, name: str, value: bool, by: str, at: datetime) -> None:
         row = {"name": name, "value": value, "by": by, "at": at}

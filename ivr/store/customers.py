@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,6 +23,17 @@ from ivr.store.matching import matching
 from ivr.store.rows import account_of, contact_point_of, customer_of, payment_method_of
 from ivr.store.tables.customers import accounts, contact_points, customers, payment_methods, suppressions
 from ivr.store.tables.payments import applied_payments
+
+_CONTACT_POINTS = (
+    sa.select(contact_points)
+    .where(contact_points.c.customer_id == sa.bindparam("customer"), contact_points.c.listed)
+    .order_by(contact_points.c.rank, contact_points.c.id)
+)
+_PAYMENT_METHODS = (
+    sa.select(payment_methods)
+    .where(payment_methods.c.customer_id == sa.bindparam("customer"), payment_methods.c.listed)
+    .order_by(payment_methods.c.id)
+)
 
 
 class SqlCustomers:
@@ -58,15 +70,11 @@ class SqlCustomers:
         return account_of(row) if row else None
 
     def contact_points(self, customer_id: str) -> Sequence[ContactPoint]:
-        mine = contact_points.c.customer_id == customer_id
-        query = sa.select(contact_points).where(mine, contact_points.c.listed)
-        rows = self._connection.execute(query.order_by(contact_points.c.rank, contact_points.c.id))
+        rows = self._connection.execute(_CONTACT_POINTS, {"customer": customer_id})
         return [contact_point_of(row) for row in rows]
 
     def payment_methods(self, customer_id: str) -> Sequence[PaymentMethod]:
-        mine = payment_methods.c.customer_id == customer_id
-        query = sa.select(payment_methods).where(mine, payment_methods.c.listed)
-        rows = self._connection.execute(query.order_by(payment_methods.c.id))
+        rows = self._connection.execute(_PAYMENT_METHODS, {"customer": customer_id})
         return [payment_method_of(row) for row in rows]
 
     def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:
@@ -137,10 +145,7 @@ class SqlCustomers:
             "listed": True,
             "usable": point.usable,
         }
-        # That somebody said "wrong number" outlives the next import, unless that brings another number.
-        other_address = contact_points.c.address != point.address
-        usable = sa.and_(sa.or_(other_address, contact_points.c.usable), sa.literal(point.usable))
-        upsert(self._connection, contact_points, row, key=["id"], keep={"usable": usable})
+        upsert(self._connection, contact_points, row, key=["id"], keep=_still_unusable)
 
     def _put_payment_method(self, method: PaymentMethod) -> None:
         row = {
@@ -157,3 +162,11 @@ class SqlCustomers:
         """Unlist what the record no longer brings; the rows stay, because the ledger points at them."""
         gone = sa.update(table).where(table.c.customer_id == customer_id, table.c.id.not_in(listed))
         self._connection.execute(gone.values(listed=False))
+
+
+def _still_unusable(
+    known: sa.Table, brought: sa.ColumnCollection[str, Any]
+) -> Mapping[str, sa.ColumnElement[bool]]:
+    """That somebody said "wrong number" outlives the next import, unless that brings another number."""
+    other_address = known.c.address != brought["address"]
+    return {"usable": sa.and_(sa.or_(other_address, known.c.usable), brought["usable"])}

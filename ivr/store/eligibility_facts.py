@@ -30,6 +30,38 @@ _CALLS_LOOKED_BACK = timedelta(days=30)
 """The longest period over which any rule of the land counts calls (see EligibilityFacts)."""
 
 
+def _some(name: str) -> sa.BindParameter[str]:
+    return sa.bindparam(name, expanding=True)
+
+
+_BY_IDS = {
+    table: sa.select(table).where(table.c.id.in_(_some("ids")))
+    for table in (attempts, alerts, customers, accounts, contact_points)
+}
+_SUPPRESSIONS = (
+    sa.select(suppressions)
+    .where(
+        suppressions.c.customer_id.in_(_some("customer_ids")) | suppressions.c.address.in_(_some("addresses"))
+    )
+    .order_by("since", "key")
+)
+_CALL_TIMES = (
+    sa.select(attempts.c.customer_id, calls.c.started_at)
+    .join(attempts, attempts.c.id == calls.c.attempt_id)
+    .where(attempts.c.customer_id.in_(_some("customer_ids")))
+    .where(calls.c.direction == "outbound", calls.c.started_at >= sa.bindparam("since"))
+    .order_by(calls.c.started_at)
+)
+_LIVE = (
+    sa.select(attempts)
+    .where(
+        attempts.c.state.in_([AttemptState.PLACING, AttemptState.IN_PROGRESS]),
+        attempts.c.customer_id.in_(_some("customer_ids")) | attempts.c.address.in_(_some("addresses")),
+    )
+    .order_by(attempts.c.id)
+)
+
+
 def eligibility_facts(
     connection: sa.Connection, attempt_ids: Collection[str], now: datetime
 ) -> Sequence[EligibilityFacts]:
@@ -65,16 +97,19 @@ def eligibility_facts(
 
 
 def _rows(connection: sa.Connection, table: sa.Table, ids: Iterable[str]) -> Sequence[AnyRow]:
-    return connection.execute(sa.select(table).where(table.c.id.in_(list(ids)))).all()
+    return connection.execute(_BY_IDS[table], {"ids": list(ids)}).all()
 
 
 def _suppressions(connection: sa.Connection, tried: Sequence[Attempt]) -> Sequence[Suppression]:
-    by_customer = suppressions.c.customer_id.in_({a.customer_id for a in tried})
-    by_address = suppressions.c.address.in_({a.address for a in tried})
-    rows = connection.execute(
-        sa.select(suppressions).where(by_customer | by_address).order_by("since", "key")
-    )
+    rows = connection.execute(_SUPPRESSIONS, _whom(tried))
     return [suppression_of(row) for row in rows]
+
+
+def _whom(tried: Sequence[Attempt]) -> dict[str, list[str]]:
+    return {
+        "customer_ids": list({attempt.customer_id for attempt in tried}),
+        "addresses": list({attempt.address for attempt in tried}),
+    }
 
 
 def _concerns(suppression: Suppression, attempt: Attempt) -> bool:
@@ -85,25 +120,15 @@ def _concerns(suppression: Suppression, attempt: Attempt) -> bool:
 def _recent_call_times(
     connection: sa.Connection, tried: Sequence[Attempt], since: datetime
 ) -> dict[str, list[datetime]]:
-    query = (
-        sa.select(attempts.c.customer_id, calls.c.started_at)
-        .join(attempts, attempts.c.id == calls.c.attempt_id)
-        .where(attempts.c.customer_id.in_({a.customer_id for a in tried}))
-        .where(calls.c.direction == "outbound", calls.c.started_at >= since)
-        .order_by(calls.c.started_at)
-    )
+    customer_ids = list({attempt.customer_id for attempt in tried})
     times: dict[str, list[datetime]] = defaultdict(list)
-    for row in connection.execute(query):
+    for row in connection.execute(_CALL_TIMES, {"customer_ids": customer_ids, "since": since}):
         times[row.customer_id].append(row.started_at)
     return times
 
 
 def _live_attempts(connection: sa.Connection, tried: Sequence[Attempt]) -> Sequence[Attempt]:
-    live = attempts.c.state.in_([AttemptState.PLACING, AttemptState.IN_PROGRESS])
-    by_customer = attempts.c.customer_id.in_({a.customer_id for a in tried})
-    by_address = attempts.c.address.in_({a.address for a in tried})
-    query = sa.select(attempts).where(live, by_customer | by_address).order_by(attempts.c.id)
-    return [attempt_of(row) for row in connection.execute(query)]
+    return [attempt_of(row) for row in connection.execute(_LIVE, _whom(tried))]
 
 
 def _blocks(live: Attempt, attempt: Attempt) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import dml
 
 
 def insert_if_absent(
@@ -20,9 +22,22 @@ def insert_if_absent(
 
     `where` is the condition of a partial unique index.
     """
-    statement = _insert(connection, table).on_conflict_do_nothing(index_elements=unless, index_where=where)
-    # Not by rowcount: drivers don't agree on it for inserts.
-    return connection.execute(statement.returning(sa.literal(1)), row).first() is not None
+    columns = None if unless is None else tuple(unless)
+    statement = _if_absent(connection.dialect.name, table, columns, where)
+    return connection.execute(statement, row).first() is not None
+
+
+@cache
+def _if_absent(
+    dialect: str, table: sa.Table, unless: tuple[str, ...] | None, where: sa.TextClause | None
+) -> dml.ReturningInsert[tuple[int]]:
+    statement = _insert(dialect, table).on_conflict_do_nothing(index_elements=unless, index_where=where)
+    # Told by a returned row: drivers don't agree on an insert's rowcount.
+    return statement.returning(sa.literal(1))
+
+
+Keep = Callable[[sa.Table, sa.ColumnCollection[str, Any]], Mapping[str, sa.ColumnElement[Any]]]
+"""Given the table as it is and the row that is offered, returns the columns that become something else."""
 
 
 def upsert(
@@ -30,18 +45,23 @@ def upsert(
     table: sa.Table,
     row: dict[str, Any],
     key: Sequence[str],
-    keep: Mapping[str, Any] | None = None,
+    keep: Keep | None = None,
 ) -> None:
-    """Insert `row`, or bring the row of the same `key` up to it.
-
-    `keep` names columns whose value after an update is another expression than the row's.
-    """
-    statement = _insert(connection, table)
-    changes = {name: statement.excluded[name] for name in row if name not in key} | dict(keep or {})
-    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changes), row)
+    """Insert `row`, or bring the row of the same `key` up to it, but for what `keep` says."""
+    connection.execute(_upsert(connection.dialect.name, table, tuple(row), tuple(key), keep), row)
 
 
-def _insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
-    if connection.dialect.name == "sqlite":
+@cache
+def _upsert(
+    dialect: str, table: sa.Table, columns: tuple[str, ...], key: tuple[str, ...], keep: Keep | None
+) -> sa.Insert:
+    statement = _insert(dialect, table)
+    changes = {name: statement.excluded[name] for name in columns if name not in key}
+    kept = keep(table, statement.excluded) if keep else {}
+    return statement.on_conflict_do_update(index_elements=key, set_={**changes, **kept})
+
+
+def _insert(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    if dialect == "sqlite":
         return sqlite.insert(table)
     return postgresql.insert(table)

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from ivr.engine.ports import OutboxEntry, Outcome
 from ivr.errors import StoreError
+from ivr.store.column_types import UtcDateTime
 from ivr.store.outcome_payload import outcome_payload, responses_as_json
 from ivr.store.tables.outcomes import outbox, outcomes
+
+_ADD = sa.insert(outcomes)
+_ADD_ENTRIES = sa.insert(outbox)
+_DUE = (
+    sa.select(outbox)
+    .where(outbox.c.acknowledged_at.is_(None), outbox.c.next_at <= sa.bindparam("now"))
+    .order_by(outbox.c.next_at, outbox.c.id)
+    .limit(sa.bindparam("most"))
+)
+_ENTRY = sa.update(outbox).where(outbox.c.id == sa.bindparam("entry"))
+_ACKNOWLEDGED = _ENTRY.values(
+    acknowledged_at=sa.func.coalesce(outbox.c.acknowledged_at, sa.bindparam("at", type_=UtcDateTime))
+)
+_PUSH_FAILED = _ENTRY.values(tries=outbox.c.tries + 1)
 
 
 class SqlOutcomes:
@@ -33,25 +48,22 @@ class SqlOutcomes:
             "at": outcome.at,
             "content_version": outcome.content_version,
         }
-        self._connection.execute(sa.insert(outcomes), row)
+        self._connection.execute(_ADD, row)
         payload = outcome_payload(outcome)
         entry = {"key": outcome.id, "payload": payload, "tries": 0, "next_at": outcome.at}
         if targets:
-            self._connection.execute(sa.insert(outbox), [entry | {"target": target} for target in targets])
+            self._connection.execute(_ADD_ENTRIES, [entry | {"target": target} for target in targets])
 
     def due_entries(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
-        due = (outbox.c.acknowledged_at.is_(None), outbox.c.next_at <= now)
-        query = sa.select(outbox).where(*due).order_by(outbox.c.next_at, outbox.c.id).limit(limit)
-        rows = self._connection.execute(query)
+        rows = self._connection.execute(_DUE, {"now": now, "most": limit})
         return [OutboxEntry(row.id, row.target, row.key, row.payload, row.tries) for row in rows]
 
     def acknowledged(self, entry_id: int, at: datetime) -> None:
-        self._change(entry_id, acknowledged_at=sa.func.coalesce(outbox.c.acknowledged_at, at))
+        self._change(_ACKNOWLEDGED, {"entry": entry_id, "at": at})
 
     def push_failed(self, entry_id: int, error: str, next_at: datetime) -> None:
-        self._change(entry_id, tries=outbox.c.tries + 1, last_error=error, next_at=next_at)
+        self._change(_PUSH_FAILED, {"entry": entry_id, "last_error": error, "next_at": next_at})
 
-    def _change(self, entry_id: int, **values: object) -> None:
-        change = sa.update(outbox).where(outbox.c.id == entry_id).values(values)
-        if self._connection.execute(change).rowcount == 0:
-            raise StoreError(f"there is no outbox entry {entry_id}")
+    def _change(self, change: sa.Update, values: Mapping[str, object]) -> None:
+        if self._connection.execute(change, values).rowcount == 0:
+            raise StoreError(f"there is no outbox entry {values['entry']}")

@@ -59,14 +59,22 @@ class CallbackNode(AskingNode):
     def edges(self) -> tuple[Edge, ...]:
         """Return where results, silence and wrong answers lead."""
         results = ("done", "closed", "failed")
-        return (*(Edge((name,), getattr(self, name)) for name in results), *super().edges())
+        sets = ("result",) if self.time is None else ("result", f"gathered.{TIME}")
+        return (*(Edge((name,), getattr(self, name), sets=sets) for name in results), *super().edges())
 
     def mentions(self) -> tuple[Mention, ...]:
         """Return what is said."""
         if self.time is None:
             return super().mentions()
-        asked = (Mention(("time", field), getattr(self.time, field)) for field in ("prompt", "read_back"))
-        return (*asked, *super().mentions())
+        return (*self.time.mentions("time", f"gathered.{TIME}"), *super().mentions())
+
+    def opening(self) -> tuple[str, ...]:
+        """Return the question."""
+        return () if self.time is None else (self.time.prompt,)
+
+    def is_unprompted(self, edge: Edge) -> bool:
+        """Say whether the way needs no key: a fixed time needs none."""
+        return self.minutes is not None or super().is_unprompted(edge)
 
     def enter(self, scene: Scene) -> Actions:
         """Ask for the time, or arrange it at once."""

@@ -20,7 +20,11 @@ class EffectNode(BaseNode):
     def edges(self) -> tuple[Edge, ...]:
         """Return where each result leads."""
         targets = ((way, getattr(self, way)) for way in self.ways)
-        return tuple(Edge((way,), to) for way, to in targets if to is not None)
+        return tuple(Edge((way,), to, sets=self.sets(way)) for way, to in targets if to is not None)
+
+    def sets(self, way: str) -> tuple[str, ...]:  # noqa: ARG002 (for those that keep some of it)
+        """Return the variables that are there once a way was taken."""
+        return ("result",)
 
     def effect(self, scene: Scene) -> Effect:
         """Return what the host is asked for; the session gives it its id."""

@@ -11,6 +11,9 @@ from ivr.flows.choice import NodeName
 from ivr.flows.nodes.base import BaseNode, Edge
 from ivr.flows.scene import Scene
 
+_SETS = ("result", "gathered", "own")
+"""What the other flow may have set: whichever variables it likes."""
+
 
 class EnterFlowNode(BaseNode):
     """Enters another flow and goes on here when that comes to a `return` node.
@@ -37,8 +40,8 @@ class EnterFlowNode(BaseNode):
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where the other flow's results lead."""
-        returns = (Edge(("returns", result), to) for result, to in self.returns.items())
-        return (*returns, Edge(("next",), self.next))
+        returns = (Edge(("returns", result), to, sets=_SETS) for result, to in self.returns.items())
+        return (*returns, Edge(("next",), self.next, sets=_SETS))
 
     def enter(self, scene: Scene) -> Actions:  # noqa: ARG002 (the flow is named)
         """Enter it."""

@@ -13,7 +13,7 @@ from ivr.flows.choice import NodeName
 from ivr.flows.effects import ForwardAlert
 from ivr.flows.keyed_form import Form
 from ivr.flows.nodes.asking import Ask, AskingNode
-from ivr.flows.nodes.base import Edge, Mention
+from ivr.flows.nodes.base import Edge, Mention, Use
 from ivr.flows.nodes.gather import VariableName
 from ivr.flows.nodes.promise import ReadBackQuestion
 from ivr.flows.scene import Scene
@@ -52,12 +52,20 @@ class ForwardNode(AskingNode):
     def edges(self) -> tuple[Edge, ...]:
         """Return where results, silence and wrong answers lead."""
         results = ("done", "refused", "failed")
-        return (*(Edge((name,), getattr(self, name)) for name in results), *super().edges())
+        sets = ("result", f"gathered.{NUMBER}")
+        return (*(Edge((name,), getattr(self, name), sets=sets) for name in results), *super().edges())
 
     def mentions(self) -> tuple[Mention, ...]:
         """Return what is said."""
-        asked = (Mention(("number", field), getattr(self.number, field)) for field in ("prompt", "read_back"))
-        return (*asked, *super().mentions())
+        return (*self.number.mentions("number", f"gathered.{NUMBER}"), *super().mentions())
+
+    def opening(self) -> tuple[str, ...]:
+        """Return the question."""
+        return (self.number.prompt,)
+
+    def uses(self) -> tuple[Use, ...]:
+        """Return the comment's variable."""
+        return () if self.comment is None else (Use(("comment",), f"gathered.{self.comment}"),)
 
     def asks(self, scene: Scene) -> Sequence[Ask]:  # noqa: ARG002 (there is one number)
         """Return the number."""

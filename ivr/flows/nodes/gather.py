@@ -86,12 +86,21 @@ class GatherNode(AskingNode):
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where the digits, silence and wrong answers lead."""
-        return (Edge(("next",), self.next), *super().edges())
+        sets = () if self.secret else (f"gathered.{self.variable}",)
+        return (Edge(("next",), self.next, sets=sets), *super().edges())
 
     def mentions(self) -> tuple[Mention, ...]:
         """Return what is said."""
-        read_back = () if self.read_back is None else (Mention(("read_back",), self.read_back),)
+        read_back = (
+            ()
+            if self.read_back is None
+            else (Mention(("read_back",), self.read_back, knows=(f"gathered.{self.variable}",)),)
+        )
         return (Mention(("prompt",), self.prompt), *read_back, *super().mentions())
+
+    def opening(self) -> tuple[str, ...]:
+        """Return the question."""
+        return (self.prompt,)
 
     def asks(self, scene: Scene) -> Sequence[Ask]:  # noqa: ARG002 (there is one number)
         """Return the number that is asked for."""

@@ -12,7 +12,7 @@ from ivr.flows.actions import Actions, Answer, Go
 from ivr.flows.choice import NodeName, PromptName
 from ivr.flows.keyed_form import Form
 from ivr.flows.nodes.asking import Ask, AskingNode
-from ivr.flows.nodes.base import Edge, Mention
+from ivr.flows.nodes.base import Edge, Mention, Use
 from ivr.flows.scene import Scene
 from ivr.flows.variables import VariablePath, look_up
 from ivr.money import Money
@@ -30,6 +30,13 @@ class ReadBackQuestion(BaseModel):
 
     prompt: PromptName
     read_back: PromptName = Field(description="says what was understood and asks whether it is right")
+
+    def mentions(self, field: str, *knows: str) -> tuple[Mention, ...]:
+        """Return the two prompts of this field of a node; `knows` is what the second can speak of."""
+        return (
+            Mention((field, "prompt"), self.prompt),
+            Mention((field, "read_back"), self.read_back, knows=knows),
+        )
 
 
 class PromiseNode(AskingNode):
@@ -68,17 +75,23 @@ class PromiseNode(AskingNode):
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where the promise, silence and wrong answers lead."""
-        return (Edge(("next",), self.next), *super().edges())
+        sets = (f"gathered.{AMOUNT}", f"gathered.{DAY}")
+        return (Edge(("next",), self.next, sets=sets), *super().edges())
 
     def mentions(self) -> tuple[Mention, ...]:
         """Return what is said."""
-        questions = (("amount", self.amount), ("day", self.day))
-        asked = (
-            Mention((name, field), getattr(question, field))
-            for name, question in questions
-            for field in ("prompt", "read_back")
-        )
-        return (*asked, *super().mentions())
+        amount = self.amount.mentions("amount", f"gathered.{AMOUNT}")
+        day = self.day.mentions("day", f"gathered.{AMOUNT}", f"gathered.{DAY}")
+        return (*amount, *day, *super().mentions())
+
+    def opening(self) -> tuple[str, ...]:
+        """Return the first question."""
+        return (self.amount.prompt,)
+
+    def uses(self) -> tuple[Use, ...]:
+        """Return the variables of the limits."""
+        least = () if self.least_amount is None else (Use(("least_amount",), self.least_amount),)
+        return (*least, Use(("most_amount",), self.most_amount))
 
     def asks(self, scene: Scene) -> Sequence[Ask]:  # noqa: ARG002 (always both)
         """Return amount and day."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -55,6 +55,9 @@ class Unanswered(BaseModel):
 class QuestionNode(BaseNode):
     """A question that keys answer."""
 
+    ways_without_key: ClassVar[tuple[str, ...]] = ("no_input",)
+    """The fields whose ways are taken without a key."""
+
     no_input: Unanswered = Field(default=Unanswered(), description="after silence")
     no_match: Unanswered = Field(default=Unanswered(), description="after an answer that fits nothing")
     attempts: int | None = Field(
@@ -66,6 +69,10 @@ class QuestionNode(BaseNode):
         unanswered = (("no_input", self.no_input), ("no_match", self.no_match))
         return tuple(Edge((name, "to"), field.to) for name, field in unanswered if field.to is not None)
 
+    def is_unprompted(self, edge: Edge) -> bool:
+        """Say whether the way needs no key: that of silence, for one."""
+        return edge.path[0] in self.ways_without_key
+
     def mentions(self) -> tuple[Mention, ...]:
         """Return what is said before the question is asked again."""
         unanswered = (("no_input", self.no_input), ("no_match", self.no_match))
@@ -73,6 +80,10 @@ class QuestionNode(BaseNode):
 
     def question(self, scene: Scene) -> PromptName:
         """Return the prompt that asks."""
+        raise NotImplementedError
+
+    def opening(self) -> tuple[str, ...]:
+        """Return the first question."""
         raise NotImplementedError
 
     def enter(self, scene: Scene) -> Actions:

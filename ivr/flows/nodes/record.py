@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -62,6 +62,8 @@ class RecordNode(QuestionNode):
         }
     )
 
+    ways_without_key: ClassVar[tuple[str, ...]] = ("no_input", "next", "failed")
+
     type: Literal["record"]
     prompt: PromptName = Field(description="said before the beep")
     variable: VariableName
@@ -76,12 +78,17 @@ class RecordNode(QuestionNode):
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where the recording, silence and empty ones lead."""
-        return (Edge(("next",), self.next), Edge(("failed",), self.failed), *super().edges())
+        sets = (f"gathered.{self.variable}", "result")
+        return (Edge(("next",), self.next, sets=sets), Edge(("failed",), self.failed), *super().edges())
 
     def mentions(self) -> tuple[Mention, ...]:
         """Return what is said."""
         review = () if self.review is None else (Mention(("review", "prompt"), self.review.prompt),)
         return (Mention(("prompt",), self.prompt), *review, *super().mentions())
+
+    def opening(self) -> tuple[str, ...]:
+        """Return what is said before the beep."""
+        return (self.prompt,)
 
     def question(self, scene: Scene) -> PromptName:
         """Return what is said before the beep, or what asks for a judgement."""

@@ -8,8 +8,8 @@ from pydantic import ConfigDict, Field, JsonValue
 
 from ivr.flows.actions import Actions, Answer, Go
 from ivr.flows.choice import NodeName
-from ivr.flows.fill_in import fill_in_all, to_plain
-from ivr.flows.nodes.base import BaseNode, Edge
+from ivr.flows.fill_in import fill_in_all, to_plain, variables_in
+from ivr.flows.nodes.base import BaseNode, Edge, Use
 from ivr.flows.scene import Scene
 from ivr.outcomes.response import Response
 
@@ -39,6 +39,11 @@ class RespondNode(BaseNode):
     def edges(self) -> tuple[Edge, ...]:
         """Return the only way on."""
         return (Edge(("next",), self.next),)
+
+    def uses(self) -> tuple[Use, ...]:
+        """Return the variables that the details speak of."""
+        details = self.details.items()
+        return tuple(Use(("details", name), v) for name, value in details for v in variables_in(value))
 
     def enter(self, scene: Scene) -> Actions:
         """Record and go on."""

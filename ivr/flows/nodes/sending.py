@@ -9,7 +9,8 @@ from pydantic import Field, JsonValue
 from ivr.flows.actions import Go
 from ivr.flows.choice import NodeName
 from ivr.flows.effects import SendMessage
-from ivr.flows.fill_in import fill_in_all, to_plain
+from ivr.flows.fill_in import fill_in_all, to_plain, variables_in
+from ivr.flows.nodes.base import Use
 from ivr.flows.nodes.effect_node import EffectNode
 from ivr.flows.scene import Scene
 
@@ -26,6 +27,11 @@ class SendingNode(EffectNode):
     )
     sent: NodeName = Field(description="once it was handed over; delivery is not waited for")
     failed: NodeName = Field(description="when there is no address, or it could not be handed over")
+
+    def uses(self) -> tuple[Use, ...]:
+        """Return the variables that are sent."""
+        sent = self.values.items()
+        return tuple(Use(("values", name), v) for name, value in sent for v in variables_in(value))
 
     def effect(self, scene: Scene) -> SendMessage:
         """Return the message."""

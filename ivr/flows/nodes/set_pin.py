@@ -59,6 +59,10 @@ class SetPinNode(AskingNode):
         """Return what is said."""
         return (Mention(("prompt",), self.prompt), Mention(("again",), self.again), *super().mentions())
 
+    def opening(self) -> tuple[str, ...]:
+        """Return the first question."""
+        return (self.prompt,)
+
     def asks(self, scene: Scene) -> Sequence[Ask]:  # noqa: ARG002 (it is always asked for twice)
         """Return the PIN, twice."""
         least, most = self.length.least, self.length.most

@@ -8,8 +8,8 @@ from pydantic import ConfigDict, Field
 
 from ivr.flows.actions import Actions, Assign, Go
 from ivr.flows.choice import NodeName
-from ivr.flows.fill_in import fill_in
-from ivr.flows.nodes.base import BaseNode, Edge
+from ivr.flows.fill_in import fill_in, variables_in
+from ivr.flows.nodes.base import BaseNode, Edge, Use
 from ivr.flows.nodes.gather import VariableName
 from ivr.flows.scene import Scene
 
@@ -38,7 +38,11 @@ class SetVariableNode(BaseNode):
 
     def edges(self) -> tuple[Edge, ...]:
         """Return the only way on."""
-        return (Edge(("next",), self.next),)
+        return (Edge(("next",), self.next, sets=(f"own.{self.variable}",)),)
+
+    def uses(self) -> tuple[Use, ...]:
+        """Return the variables in the value."""
+        return tuple(Use(("value",), variable) for variable in variables_in(self.value))
 
     def enter(self, scene: Scene) -> Actions:
         """Keep it and go on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -55,6 +55,8 @@ class VerifyFactorNode(AskingNode):
         }
     )
 
+    ways_without_key: ClassVar[tuple[str, ...]] = ("no_input", "unavailable")
+
     type: Literal["verify_factor"]
     questions: dict[Factor, FactorQuestion] = Field(min_length=1)
     match: NodeName
@@ -80,6 +82,10 @@ class VerifyFactorNode(AskingNode):
         questions = self.questions.items()
         asked = (Mention(("questions", factor.value, "prompt"), q.prompt) for factor, q in questions)
         return (*asked, *super().mentions())
+
+    def opening(self) -> tuple[str, ...]:
+        """Return the question that is preferred."""
+        return (next(iter(self.questions.values())).prompt,)
 
     def asks(self, scene: Scene) -> Sequence[Ask]:
         """Return the one factor that is asked for."""

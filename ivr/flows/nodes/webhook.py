@@ -9,7 +9,8 @@ from pydantic import ConfigDict, Field, JsonValue
 from ivr.flows.actions import Action, Actions, Assign, Go
 from ivr.flows.choice import NodeName
 from ivr.flows.effects import CallWebhook
-from ivr.flows.fill_in import fill_in_all, to_plain
+from ivr.flows.fill_in import fill_in_all, to_plain, variables_in
+from ivr.flows.nodes.base import Use
 from ivr.flows.nodes.effect_node import EffectNode
 from ivr.flows.nodes.gather import VariableName
 from ivr.flows.scene import Scene
@@ -47,6 +48,15 @@ class WebhookNode(EffectNode):
     timeout: float = Field(default=3.0, gt=0, le=15, description="seconds")
     answered: NodeName
     failed: NodeName
+
+    def sets(self, way: str) -> tuple[str, ...]:
+        """Return what is kept of an answer."""
+        kept = tuple(f"own.{name}" for name in self.keep) if way == "answered" else ()
+        return (*super().sets(way), *kept)
+
+    def uses(self) -> tuple[Use, ...]:
+        """Return the variables that are sent."""
+        return tuple(Use(("send", name), v) for name, value in self.send.items() for v in variables_in(value))
 
     def effect(self, scene: Scene) -> CallWebhook:
         """Return the request."""

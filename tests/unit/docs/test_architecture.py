@@ -22,6 +22,8 @@ def test_the_life_of_an_attempt_is_drawn_as_the_ledger_allows_it() -> None:
 
 def test_the_layers_are_those_that_are_enforced() -> None:
     (drawn,) = blocks(section(page("architecture.md"), "## Layers"), "text")
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
     (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
     assert drawn.splitlines() == [re.sub(r"[()]|ivr\.", "", layer) for layer in layers]

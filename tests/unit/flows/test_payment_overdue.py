@@ -8,6 +8,7 @@ import pytest
 
 from ivr.content_file import parse_content
 from ivr.flows.commands import Say
+from ivr.flows.compliance import load_profiles
 from ivr.flows.flow import Flow
 from ivr.flows.known_before import known_before, unknown_before
 from ivr.flows.load_flow import load_flow
@@ -19,9 +20,13 @@ from tests.unit.flows.rehearsal import MARIA, Rehearsal, TinyCatalogue, rehearse
 
 ROOT = Path(__file__).parents[3]
 FILE = ROOT / "dialplans" / "flows" / "payment-overdue.yaml"
+COMPLIANCE = ROOT / "config" / "compliance"
 PROMPTS = sorted((ROOT / "prompts").glob("*/*.yaml"))
 WORDED = load_catalogue(
     [parse_content(file.read_text(encoding="utf-8"), str(file.relative_to(ROOT))) for file in PROMPTS], ()
+)
+PROFILES = load_profiles(
+    [parse_content(file.read_text(encoding="utf-8"), file.name) for file in COMPLIANCE.glob("*.yaml")]
 )
 CATALOGUE = TinyCatalogue({name: WORDED.tier(name) for name in WORDED.names()})
 """The shipped prompts and their tiers, said by name."""
@@ -31,7 +36,7 @@ WITHOUT_METHOD: Variables = {**MARIA, "payment_method": None}
 
 @pytest.fixture(scope="module")
 def flow() -> Flow:
-    return load_flow(parse_content(FILE.read_text(encoding="utf-8"), FILE.name), CATALOGUE)
+    return load_flow(parse_content(FILE.read_text(encoding="utf-8"), FILE.name), CATALOGUE, PROFILES)
 
 
 @pytest.fixture
