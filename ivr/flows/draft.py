@@ -9,11 +9,13 @@ from ivr.errors import FlowError
 from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.commands import Checkpoint, Command, Hangup, Note, PlayRecording, Respond, Say, StopSpeech
 from ivr.flows.effects import Effect
-from ivr.flows.state import AfterSpeech, KeysDuring, Phase, SessionState
+from ivr.flows.keyed import Keyed
+from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory, Phase, SessionState
 from ivr.flows.turn import NO_TIMEOUT, Turn, Wait
 from ivr.flows.variables import Variables
 from ivr.outcomes import response as responses
 from ivr.outcomes.response import Response
+from ivr.prompts.content_tier import ContentTier
 from ivr.prompts.segment import Segment
 
 _CONCLUSIVE = frozenset(
@@ -42,71 +44,44 @@ _SILENT = (StopSpeech, Respond, Note)
 class Draft:
     """A state that is being changed. It lives for one call and never leaves it.
 
-    What prompts speak of (`result`, `gathered`, `own`) is changed by methods only.
+    Its `__dict__` holds the state's fields and nothing else, so that taking a state apart and putting one
+    together are one copy each: this is done in every call. What prompts speak of (`result`, `gathered`,
+    `own`) is changed by methods only.
     """
 
-    __slots__ = (
-        "_before",
-        "_catalogue",
-        "_commands",
-        "_given",
-        "_to_be_stored",
-        "_variables",
-        "after_speech",
-        "effect",
-        "end_reason",
-        "flow",
-        "flow_version",
-        "frames",
-        "gathered",
-        "keyed",
-        "keys_during",
-        "language",
-        "last_id",
-        "memory",
-        "node",
-        "own",
-        "phase",
-        "pick_ups",
-        "responses",
-        "result",
-        "say_id",
-        "steps",
-        "tier",
-        "timeout",
-        "visits",
-    )
+    __slots__ = ("__dict__", "_catalogue", "_commands", "_given", "_to_be_stored", "_variables")
+
+    flow: str
+    flow_version: str
+    node: str
+    phase: Phase
+    language: str
+    tier: ContentTier
+    memory: Memory
+    keyed: Keyed
+    gathered: Mapping[str, object]
+    result: Mapping[str, object]
+    own: Mapping[str, object]
+    frames: tuple[Frame, ...]
+    responses: tuple[tuple[Response, Mapping[str, object]], ...]
+    visits: Mapping[str, int]
+    steps: int
+    last_id: int
+    keys_during: KeysDuring
+    after_speech: AfterSpeech
+    say_id: int | None
+    effect: Effect | None
+    timeout: float | None
+    end_reason: str
+    pick_ups: int
 
     def __init__(self, state: SessionState, catalogue: PromptCatalogue, variables: Variables) -> None:
-        self._before = state
+        self.__dict__.update(state.__dict__)
         self._catalogue = catalogue
         self._given = variables
         self._variables: Variables | None = None
         self._to_be_stored = False
         self._commands: list[Command] = []
-        self.flow = state.flow
-        self.flow_version = state.flow_version
-        self.frames = state.frames
-        self.node = state.node
-        self.phase = state.phase
-        self.language = state.language
-        self.tier = state.tier
-        self.memory = state.memory
-        self.keyed = state.keyed
-        self.gathered = state.gathered
-        self.result = state.result
-        self.own = state.own
-        self.responses = state.responses
-        self.visits = state.visits
-        self.steps = state.steps
-        self.last_id = state.last_id
-        self.keys_during = state.keys_during
-        self.after_speech = state.after_speech
-        self.say_id = state.say_id
-        self.effect = state.effect
-        self.timeout = state.timeout
-        self.end_reason = state.end_reason
-        self.pick_ups = state.pick_ups
 
     @property
     def variables(self) -> Variables:
@@ -207,28 +182,6 @@ class Draft:
         return None if self.phase is Phase.OVER else NO_TIMEOUT
 
     def _state(self) -> SessionState:
-        return SessionState(
-            flow=self.flow,
-            flow_version=self.flow_version,
-            node=self.node,
-            phase=self.phase,
-            language=self.language,
-            tier=self.tier,
-            memory=self.memory,
-            keyed=self.keyed,
-            gathered=self.gathered,
-            result=self.result,
-            own=self.own,
-            frames=self.frames,
-            responses=self.responses,
-            visits=self.visits,
-            steps=self.steps,
-            last_id=self.last_id,
-            keys_during=self.keys_during,
-            after_speech=self.after_speech,
-            say_id=self.say_id,
-            effect=self.effect,
-            timeout=self.timeout,
-            end_reason=self.end_reason,
-            pick_ups=self.pick_ups,
-        )
+        state = SessionState.__new__(SessionState)
+        state.__dict__.update(self.__dict__)
+        return state

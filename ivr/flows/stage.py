@@ -32,7 +32,7 @@ class Stage:
         self._limits = root.limits
         self._elapsed = elapsed
         self.draft = draft
-        self._show(self._flow_named(draft.flow))
+        self._show(root if draft.flow == root.name else self._flow_named(draft.flow))
 
     def _show(self, flow: Flow) -> None:
         self.flow = flow

@@ -78,9 +78,9 @@ class Frame:
     visits: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SessionState:
-    """Where a session stands."""
+    """Where a session stands. It has no slots: a draft copies its `__dict__`."""
 
     flow: str
     flow_version: str
