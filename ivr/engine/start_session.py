@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ivr.accounts.account import Account
 from ivr.accounts.customer import Customer
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.attempts.eligibility.facts import EligibilityFacts
-from ivr.engine.content import Company, Content
+from ivr.engine.content import Company, Content, Contents
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
+from ivr.errors import StoreError
 from ivr.flows.session import Session
 
 
@@ -26,16 +28,43 @@ async def read_facts(world: World, attempt_id: str) -> EligibilityFacts:
     return await world.store.read(work)
 
 
-async def start_session(world: World, content: Content, facts: EligibilityFacts) -> Session:
-    """Return the session that will lead the call; current facts, not those of when the alert was made."""
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """A session for a call that is not placed yet."""
+
+    session: Session
+    content_version: int | None
+    """The published version that its flow and prompts are of: the call pins it."""
+    ring_timeout: float
+    """Seconds, by the alert's rule."""
+
+
+async def start_session(world: World, contents: Contents, facts: EligibilityFacts) -> NewSession:
+    """Return the session that will lead a new call: the alert's own rule, the live flow and prompts.
+
+    Prompts speak of current facts, not of those of when the alert was made.
+    """
+    rule = contents.pinned(facts.alert.content_version).book.rules[facts.alert.rule]
+    flow = rule.plan[facts.attempt.step].flow
+    content = contents.live if flow in contents.live.flows else contents.pinned(facts.alert.content_version)
+    session = await _session(world, content, flow, facts)
+    return NewSession(session, content.version, rule.ring_timeout.total_seconds())
+
+
+async def resume_session(world: World, contents: Contents, facts: EligibilityFacts) -> Session:
+    """Return the session of a call that was placed before, with the flow and prompts that it began with."""
+    call = await world.store.read(lambda tx: tx.calls.get(facts.attempt.id))
+    if call is None:
+        raise StoreError(f"attempt {facts.attempt.id} was placed without a row of its call")
+    content = contents.pinned(call.content_version)
+    return await _session(world, content, call.flow, facts)
+
+
+async def _session(world: World, content: Content, flow: str, facts: EligibilityFacts) -> Session:
     methods = await world.store.read(lambda tx: tx.customers.payment_methods(facts.customer.id))
-    step = content.book.rules[facts.alert.rule].plan[facts.attempt.step]
-    return Session(
-        content.flows[step.flow],
-        content.catalogue,
-        flow_variables(content.company, facts, methods, world.clock().astimezone(content.time_zone).date()),
-        facts.customer.language,
-    )
+    today = world.clock().astimezone(content.time_zone).date()
+    variables = flow_variables(content.company, facts, methods, today)
+    return Session(content.flows[flow], content.catalogue, variables, facts.customer.language)
 
 
 def flow_variables(
