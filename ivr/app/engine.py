@@ -153,15 +153,16 @@ async def running_engine(
     async with AsyncExitStack() as stack:
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = stack.enter_context(_only_engine_of(settings.home))
+        # What needs no lease comes before it: from then on people on the line wait for us.
+        known_trunks = await asyncio.to_thread(trunks, settings)
+        speech = await asyncio.to_thread(speech_of, settings)
+        stack.push_async_callback(speech.close)
         store = await stack.enter_async_context(open_store(settings.store_url))
         owner = await stack.enter_async_context(leading(store, clock, _name_in(lock)))
         _sign(lock, owner)
         switch = await asyncio.to_thread(connect_switch, settings, owner.epoch)
         client = await stack.enter_async_context(_client(switch))
         await client.connect()
-        known_trunks = await asyncio.to_thread(trunks, settings)
-        speech = await asyncio.to_thread(speech_of, settings)
-        stack.push_async_callback(speech.close)
         parts = Parts(
             store=store,
             owner=owner,

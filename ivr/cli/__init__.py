@@ -11,7 +11,18 @@ from typing import Annotated
 import typer
 
 from ivr import __version__
-from ivr.cli import asterisk, carrier, check, demo, dialing, flows, import_file, prompts, publishing, run
+from ivr.cli import (
+    asterisk,
+    carrier,
+    check,
+    demo,
+    dialing,
+    flows,
+    import_file,
+    prompts,
+    publishing,
+    run,
+)
 from ivr.cli.context import Invocation, ui
 from ivr.cli.logs import log_to
 from ivr.errors import AnswerbackError, ContentError, UsageError

@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.draw_flow import draw_flow
 from ivr.cli.flow_findings import as_data, exit_status, print_findings
+from ivr.cli.play_flow import play_flow
 
 app = typer.Typer(help="Call flows: check, play, draw.", no_args_is_help=True)
-
-FlowName = Annotated[str, typer.Argument(metavar="FLOW", help="A flow's name, or its file.")]
+app.command("play")(play_flow)
+app.command("diagram")(draw_flow)
 
 
 @app.command("check")

@@ -42,9 +42,10 @@ class FlowFile(BaseModel):
         if not isinstance(given, dict):
             return data
         try:
-            defaults = default_manners(Direction(data.get("direction", Direction.OUTBOUND)))
+            direction = Direction(data.get("direction", Direction.OUTBOUND))
         except ValueError:
-            return data  # the direction's own complaint says it
+            direction = Direction.OUTBOUND  # the direction's own complaint says it
+        defaults = default_manners(direction)
         return {**data, "manners": {**defaults.model_dump(), **given}}
 
     @field_validator("name")

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from ivr.errors import Problem
 from ivr.flows.flow import FlowFile
 from ivr.flows.lint.finding import Check, Severity
-from ivr.flows.lint.spoken_time import before_choice, seconds_of, sentences_of
 from ivr.flows.lint.subject import Subject
 from ivr.flows.lint.ways import unprompted_targets
 from ivr.flows.nodes.choosing import ChoosingNode
 from ivr.flows.nodes.question import QuestionNode
 from ivr.flows.sample_variables import SAMPLE_VARIABLES
+from ivr.flows.spoken_time import before_choice, seconds_of, sentences_of
 from ivr.flows.variables import Variables
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ivr.errors import Problem
 from ivr.flows.lint.finding import Check, Severity
 from ivr.flows.lint.subject import Subject
-from ivr.flows.lint.ways import first_speakers
+from ivr.flows.lint.ways import ends_mutely, first_speakers
 from ivr.flows.nodes.transfer import TransferNode
 
 
@@ -26,7 +26,7 @@ def _left_alone(subject: Subject, done: str, to: str) -> str | None:
     nodes = subject.flow.nodes
     if to == done:
         return "whom no agent took is treated as if one had"
-    if any(not nodes[name].opening() for name in first_speakers(subject.flow, to)):
+    if any(ends_mutely(nodes[name]) for name in first_speakers(subject.flow, to)):
         return "whom no agent took is sent off without a word"
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ivr.errors import Problem
 from ivr.flows.lint.finding import Check, Severity
 from ivr.flows.lint.subject import Subject
-from ivr.flows.lint.ways import first_speakers
+from ivr.flows.lint.ways import ends_mutely, first_speakers
 from ivr.flows.nodes.question import QuestionNode
 
 
@@ -22,8 +22,7 @@ def _find(subject: Subject) -> Iterator[Problem]:
                 for name in first_speakers(flow, edge.to):
                     found.setdefault(name, repr(asking))
     for name, after in found.items():
-        node = flow.nodes[name]
-        if not node.opening() and not node.edges():
+        if ends_mutely(flow.nodes[name]):
             yield subject.problem(
                 ("nodes", name), f"after {after} the call can end here without a word", "give it a `prompt:`"
             )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from ivr.flows.flow import FlowFile
 from ivr.flows.node import Node
 from ivr.flows.nodes.question import QuestionNode
+from ivr.flows.nodes.transfer import TransferNode
 
 
 def unprompted_targets(flow: FlowFile, name: str) -> Iterator[str]:
@@ -35,12 +36,21 @@ def walked(flow: FlowFile, start: str, goes_on: Callable[[Node], bool] = lambda 
 
 
 def first_speakers(flow: FlowFile, start: str) -> tuple[str, ...]:
-    """Return the nodes that can be the first to say something from `start` on, or that end without."""
-    return tuple(
-        name
-        for name in walked(flow, start, lambda node: not node.opening())
-        if flow.nodes[name].opening() or not flow.nodes[name].edges()
-    )
+    """Return the nodes that can be the first to say something from `start` on, or that end without.
+
+    A transfer counts as one: an agent speaks.
+    """
+
+    def is_mute(node: Node) -> bool:
+        return not node.opening() and not isinstance(node, TransferNode)
+
+    names = walked(flow, start, is_mute)
+    return tuple(name for name in names if not is_mute(flow.nodes[name]) or ends_mutely(flow.nodes[name]))
+
+
+def ends_mutely(node: Node) -> bool:
+    """Say whether the call ends at a node that says nothing."""
+    return not node.opening() and not node.edges()
 
 
 def first_questions(flow: FlowFile) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def sentences_of(
         segments = catalogue.render(prompt, language, variables)
     except FlowError:
         return ()
-    return tuple(sentence for segment in segments for sentence in _SENTENCE_END.split(segment.text))
+    return tuple(_SENTENCE_END.split(" ".join(segment.text for segment in segments)))
 
 
 def seconds_of(sentences: Iterable[str]) -> float:
