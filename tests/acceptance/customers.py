@@ -52,6 +52,7 @@ class Customers:
         address: str | None = None,
         time_zone: str | None = "America/New_York",
         due_on: date = LONG_AGO,
+        language: str = "en",
     ) -> Customer:
         """Return a customer with an overdue account; `card` is the ending of a saved one, which
         the provider knows as `saved_as`.
@@ -61,21 +62,20 @@ class Customers:
         self._made += 1
         phones = [self._phone_book.somebody() for _ in range(numbers)]
         addresses = [address or phones[0].number, *(phone.number for phone in phones[1:])]
-        record = _record(f"C{self._made}", addresses, parse_money(owing, "USD"), time_zone, due_on)
+        who = CustomerValue(f"C{self._made}", "Maria Lopez", language, time_zone, "US")
+        record = _record(who, addresses, parse_money(owing, "USD"), due_on)
         if card is not None:
             method = PaymentMethod(f"M{self._made}", record.customer.id, "card", card, saved_as)
             record = CustomerRecord(record.customer, record.accounts, record.contact_points, [method])
         return Customer(self._town, self._listener, record, phones[1:])
 
 
-def _record(
-    customer_id: str, addresses: Sequence[str], owing: Money, time_zone: str | None, due_on: date
-) -> CustomerRecord:
+def _record(who: CustomerValue, addresses: Sequence[str], owing: Money, due_on: date) -> CustomerRecord:
     return CustomerRecord(
-        CustomerValue(customer_id, "Maria Lopez", "en", time_zone, "US"),
-        [Account(f"A-{customer_id}", customer_id, "card", "open", owing, owing, due_on)],
+        who,
+        [Account(f"A-{who.id}", who.id, "card", "open", owing, owing, due_on)],
         [
-            ContactPoint(f"P-{customer_id}-{rank}", customer_id, Medium.VOICE, address, rank)
+            ContactPoint(f"P-{who.id}-{rank}", who.id, Medium.VOICE, address, rank)
             for rank, address in enumerate(addresses, start=1)
         ],
     )

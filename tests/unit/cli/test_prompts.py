@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
-import structlog
 from typer.testing import CliRunner
 
 from ivr.cli import app
@@ -29,12 +27,12 @@ prompts:
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder with content of its own and an engine that hums."""
     root = Path(__file__).parents[3]
     for folder in ("prompts/en", "config"):
         (tmp_path / folder).mkdir(parents=True)
-    for folder in ("dialplans", "alert_rules"):
+    for folder in ("dialplans", "alert_rules", "config/compliance"):
         (tmp_path / folder).symlink_to(root / folder)
     for file in (root / "prompts/en").glob("*.yaml"):
         (tmp_path / "prompts/en" / file.name).symlink_to(file)
@@ -45,8 +43,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     )
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("IVR_HOME", str(tmp_path / "home"))
-    yield tmp_path
-    structlog.reset_defaults()  # the command's logs go to a stream that is closed by now
+    return tmp_path
 
 
 def test_the_list_tells_why(place: Path) -> None:
