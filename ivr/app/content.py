@@ -20,7 +20,10 @@ def content_folders(settings: Settings) -> ContentFolders:
     )
 
 
-def content_of(settings: Settings) -> Content:
-    """Read and validate all content; raises ContentError with everything that is wrong."""
+def content_of(settings: Settings, folders: ContentFolders | None = None) -> Content:
+    """Read and validate all content, in the settings' folders or in `folders`.
+
+    Raises ContentError with everything that is wrong.
+    """
     company = Company(settings.company.name, PhoneNumber(settings.company.phone))
-    return load_content(content_folders(settings), company, ZoneInfo(settings.time_zone))
+    return load_content(folders or content_folders(settings), company, ZoneInfo(settings.time_zone))

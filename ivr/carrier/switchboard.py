@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from functools import partial
 
 import structlog
 
@@ -30,6 +31,8 @@ from ivr.errors import AnswerbackError, AriRefusedError
 
 _log = structlog.get_logger(__name__)
 
+Life = Callable[[], Awaitable[None]]
+"""What a person does with a call. A function, since a call may be over before it has begun."""
 CALLING = "calling"
 """First application argument of a call that a person makes."""
 _GONE = frozenset({404, 409, 412})
@@ -130,18 +133,18 @@ class Switchboard:
             sip_call_id=invite.sip_call_id,
         )
         if person is None:
-            self._live(line, line.refuse(404))
+            self._live(line, partial(line.refuse, 404))
             return
-        self._live(line, _meet(line, person.meets(self._invites[person.number])))
+        self._live(line, partial(_meet, line, person.meets(self._invites[person.number])))
         self._invites[person.number] += 1
 
     def _is_through(self, channel_id: str, sip_call_id: str) -> None:
         line = self._lines.get(channel_id)
         if line is not None:
             line.was_answered(sip_call_id)
-            self._live(line, _talk(line, self._scripts.pop(channel_id, ())))
+            self._live(line, partial(_talk, line, self._scripts.pop(channel_id, ())))
 
-    def _live(self, line: AriLine, life: Coroutine[object, object, None]) -> None:
+    def _live(self, line: AriLine, life: Life) -> None:
         self._lives[line.invite.line] = self._start(_survive(line, life))
 
     def _line_ended(self, event: ChannelEvent) -> None:
@@ -197,10 +200,10 @@ async def _talk(line: AriLine, script: Script) -> None:
     line.note(What.DID_ALL)
 
 
-async def _survive(line: AriLine, life: Coroutine[object, object, None]) -> None:
+async def _survive(line: AriLine, life: Life) -> None:
     """Live through a call; a caller who hangs up at the very moment of a request is no failure."""
     try:
-        await life
+        await life()
     except AriRefusedError as error:
         if error.status not in _GONE:
             line.note(What.FAILED, error=str(error))

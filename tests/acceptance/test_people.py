@@ -30,11 +30,11 @@ class Ending:
 
 NOBODY_PICKS_UP: dict[str, tuple[dict[str, Any], Ending]] = {
     "busy": ({"kind": "busy"}, Ending("busy", "no_contact", 3)),
-    "rings out": ({"kind": "never_answers"}, Ending("no_answer", "no_contact", 3, 2)),
-    "rejects": ({"kind": "rejects"}, Ending("rejected", "no_contact", 3)),
+    "rings out": ({"kind": "never_answers"}, Ending("no_answer", "no_contact", 4, 2)),
+    "rejects": ({"kind": "rejects"}, Ending("rejected", "no_contact", 5)),
     "rejects by a telephone that says unavailable": (
         {"kind": "rejects", "status": 480},
-        Ending("no_answer", "no_contact", 3, 2),
+        Ending("no_answer", "no_contact", 4, 2),
     ),
     "blocked by analytics (603+)": ({"kind": "blocks"}, Ending("blocked", "no_contact", None)),
     "blocked as unwanted (607)": ({"kind": "blocks", "status": "607"}, Ending("blocked", "no_contact", None)),
@@ -50,23 +50,23 @@ NOBODY_PICKS_UP: dict[str, tuple[dict[str, Any], Ending]] = {
 PRESSES_ONE = {"hears": "Maria Lopez, press 1", "press": "1"}
 HANGS_UP_AT_THE_DETAILS = {"hears": "A payment of forty-two dollars", "hang_up": True}
 SOMETHING_PICKS_UP: dict[str, tuple[dict[str, Any], Ending]] = {
-    "an intercept with its tone": ({"kind": "intercept"}, Ending("answered", "hung_up", 3)),
-    "voicemail": ({"kind": "voicemail"}, Ending("answered", "hung_up", 3)),
-    "a fax machine": ({"kind": "fax"}, Ending("answered", "hung_up", 3)),
-    "a screener whom nobody follows": ({"kind": "screener"}, Ending("answered", "hung_up", 3)),
+    "an intercept with its tone": ({"kind": "intercept"}, Ending("answered", "hung_up", 6)),
+    "voicemail": ({"kind": "voicemail"}, Ending("answered", "hung_up", 6)),
+    "a fax machine": ({"kind": "fax"}, Ending("answered", "hung_up", 6)),
+    "a screener whom nobody follows": ({"kind": "screener"}, Ending("answered", "hung_up", 6)),
     "a screener, then the customer": (
         {"kind": "screener", "then": [PRESSES_ONE, HANGS_UP_AT_THE_DETAILS]},
-        Ending("answered", "hung_up", 3),
+        Ending("answered", "hung_up", 6),
     ),
-    "an office's machine": ({"kind": "auto_attendant"}, Ending("answered", "hung_up", 3)),
+    "an office's machine": ({"kind": "auto_attendant"}, Ending("answered", "hung_up", 6)),
     "somebody who hangs up at once": (
         {"kind": "answers", "then": [{"hang_up": True}]},
-        Ending("answered", "hung_up", 3),
+        Ending("answered", "hung_up", 6),
     ),
-    "somebody who stays silent": ({"kind": "answers"}, Ending("answered", "no_response", 3)),
+    "somebody who stays silent": ({"kind": "answers"}, Ending("answered", "no_response", 7)),
     "somebody who says hello and presses a wrong key": (
         {"kind": "answers", "then": [{"say": ["hello"]}, {"press": "7"}, {"hang_up": True}]},
-        Ending("answered", "hung_up", 3),
+        Ending("answered", "hung_up", 6),
     ),
 }
 

@@ -16,7 +16,7 @@ from ivr.attempts.pacing import Pace
 from ivr.clock import utc_now
 from ivr.switch.cel import read_cel
 from tests.acceptance.bank import Bank, MovableClock
-from tests.acceptance.conftest import EASTERN, SIMULATED, Edit, OpenBank, content_in
+from tests.acceptance.conftest import EASTERN, QUICK_RULES, SIMULATED, Edit, OpenBank, content_in
 from tests.acceptance.customers import Customer, Customers
 from tests.asterisk_pair import REPOSITORY, AsteriskPair
 
@@ -117,9 +117,7 @@ async def test_outside_calling_hours_a_call_waits_for_the_next_opening_in_every_
 async def test_a_customer_who_was_called_as_often_as_allowed_waits_until_the_cap_has_room(
     open_bank: OpenBank, a_customer: Customers, edit: Edit
 ) -> None:
-    rules = edit.replace(
-        "config/samples/demo", "payment-overdue.yaml", "hours: any", "hours: any\ncaps: {per_hour: 1}"
-    )
+    rules = edit.replace(QUICK_RULES, "payment-overdue.yaml", "hours: any", "hours: any\ncaps: {per_hour: 1}")
     maria = a_customer().does("busy")
     async with open_bank(content=content_in(rules=rules)) as bank:
         await bank.calls(maria)

@@ -12,7 +12,7 @@ import pytest
 from ivr.carrier.person import Person
 from ivr.carrier.town import Town
 from tests.acceptance.bank import Bank, MovableClock
-from tests.acceptance.conftest import EASTERN, SAMPLE_BANK, SIMULATED, Edit, OpenBank, content_in
+from tests.acceptance.conftest import EASTERN, QUICK_RULES, SAMPLE_BANK, SIMULATED, Edit, OpenBank, content_in
 from tests.acceptance.customers import Customers
 from tests.acceptance.phone import PhoneBook
 from tests.asterisk_pair import REPOSITORY
@@ -55,9 +55,7 @@ async def test_an_answer_without_a_word_is_no_success(bank: Bank, a_customer: Cu
 async def test_what_is_to_be_retried_is_for_the_retry_rule_to_say(
     open_bank: OpenBank, a_customer: Customers, edit: Edit
 ) -> None:
-    rules = edit.replace(
-        "config/samples/demo", "retry/demo.yaml", "busy: {max_attempts: 2, after: 3s}", "busy: never"
-    )
+    rules = edit.replace(QUICK_RULES, "retry/quick.yaml", "busy: {max_attempts: 2, after: 3s}", "busy: never")
     maria = a_customer().does("busy")
     async with open_bank(content=content_in(rules=rules)) as bank:
         await bank.calls(maria)
@@ -112,9 +110,7 @@ async def test_a_matter_makes_one_alert_and_one_call_however_often_the_rule_look
 async def test_a_call_that_nobody_answers_gives_its_place_to_the_next(
     open_bank: OpenBank, a_customer: Customers, edit: Edit
 ) -> None:
-    rules = edit.replace(
-        "config/samples/demo", "payment-overdue.yaml", "ring_timeout: 12s", "ring_timeout: 5s"
-    )
+    rules = edit.replace(QUICK_RULES, "payment-overdue.yaml", "ring_timeout: 12s", "ring_timeout: 5s")
     people = [a_customer().does("never_answers") for _ in range(3)]
     async with open_bank(content=content_in(rules=rules), line=replace(SIMULATED, max_calls=1)) as bank:
         await bank.calls(*people)

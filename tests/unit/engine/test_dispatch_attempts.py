@@ -1,0 +1,131 @@
+"""The dial queue: as many calls as there is room for, each on its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from structlog.testing import capture_logs
+
+from ivr.attempts.attempt import AttemptState
+from ivr.calls.call_report import CallReport
+from ivr.calls.call_result import CallResult
+from ivr.engine.dispatch_attempts import Dispatcher
+from ivr.engine.line import Line
+from ivr.engine.telephony import CallOrder, LiveCall
+from tests.unit.engine.conftest import LINE, Engine
+from tests.unit.engine.scripted import ScriptedCall, report
+
+
+class RingingCall(ScriptedCall):
+    """A call that rings until the test lets it end."""
+
+    def __init__(self, end: CallReport) -> None:
+        super().__init__(end.call_id, end)
+        self.may_end = asyncio.Event()
+
+    async def wait_for_answer(self) -> datetime | None:
+        await self.may_end.wait()
+        return None
+
+    async def hang_up(self) -> None:
+        await super().hang_up()
+        self.may_end.set()
+
+
+@asynccontextmanager
+async def dialling(engine: Engine, line: Line = LINE) -> AsyncIterator[Dispatcher]:
+    """Run a dispatcher while the context lasts."""
+    dispatcher = Dispatcher(engine.world, engine.contents, line)
+    running = asyncio.create_task(dispatcher.run())
+    yield dispatcher
+    await dispatcher.stop(0)
+    await running
+
+
+class Switch:
+    """Rings whoever is to be called, and tells the test of each order."""
+
+    def __init__(self, calls: Mapping[str, RingingCall]) -> None:
+        self.calls = calls
+        self.orders: asyncio.Queue[CallOrder] = asyncio.Queue()
+        self.breaks_for = ""
+        self.is_ready = True
+
+    async def place(self, order: CallOrder) -> LiveCall:
+        self.orders.put_nowait(order)
+        if order.call_id == self.breaks_for:
+            raise RuntimeError("a mistake of ours")
+        return self.calls[order.call_id]
+
+    async def adopt_live_calls(self) -> Sequence[LiveCall]:
+        return ()
+
+    async def hang_up_all(self) -> None:
+        for call in self.calls.values():
+            await call.hang_up()
+
+    async def next_call(self) -> RingingCall:
+        """Return the next call that is ordered."""
+        return self.calls[(await asyncio.wait_for(self.orders.get(), 10)).call_id]
+
+
+async def switch_for(engine: Engine, *numbers: int) -> Switch:
+    """Let the rule find customers, and a switch be there to ring them."""
+    attempts = await engine.find(*numbers)
+    ends = (report(attempt.id, engine.clock(), CallResult.NO_ANSWER) for attempt in attempts)
+    switch = Switch({end.call_id: RingingCall(end) for end in ends})
+    engine.world = replace(engine.world, telephony=switch)
+    return switch
+
+
+async def test_no_more_calls_than_the_line_takes_are_up_and_an_end_makes_room(engine: Engine) -> None:
+    switch = await switch_for(engine, 1, 2, 3)
+    async with dialling(engine, replace(LINE, max_calls=2)) as dispatcher:
+        first, _ = await switch.next_call(), await switch.next_call()
+        assert dispatcher.busy == 2
+        assert len(await engine.attempts(AttemptState.READY)) == 1
+        first.may_end.set()
+        await switch.next_call()
+
+
+async def test_nothing_is_claimed_while_nobody_would_hear_the_answer(engine: Engine) -> None:
+    switch = await switch_for(engine, 1)
+    switch.is_ready = False
+    async with dialling(engine) as dispatcher:
+        dispatcher.wake()
+        assert len(await engine.attempts(AttemptState.READY)) == 1
+    assert switch.orders.empty()
+
+
+async def test_nothing_is_claimed_after_stop_all(engine: Engine) -> None:
+    switch = await switch_for(engine, 1)
+    await engine.store.write(lambda tx: tx.controls.set_stopped(True, "somebody", engine.clock()))
+    async with dialling(engine) as dispatcher:
+        dispatcher.wake()
+        assert len(await engine.attempts(AttemptState.READY)) == 1
+    assert switch.orders.empty()
+
+
+async def test_when_it_stops_calls_that_are_up_are_ended_and_recorded(engine: Engine) -> None:
+    switch = await switch_for(engine, 1, 2)
+    async with dialling(engine):
+        calls = [await switch.next_call() for _ in range(2)]
+    assert all(call.hung_up for call in calls)
+    assert len(await engine.attempts(AttemptState.CLOSED)) == 2
+
+
+async def test_what_goes_wrong_with_one_attempt_stays_with_it(engine: Engine) -> None:
+    switch = await switch_for(engine, 1, 2)
+    broken, whole = switch.calls
+    switch.breaks_for = broken
+    with capture_logs() as logs:
+        async with dialling(engine):
+            await switch.next_call()
+            await switch.next_call()
+    assert (await engine.attempt(whole)).state is AttemptState.CLOSED
+    assert (await engine.attempt(broken)).state is AttemptState.PLACING, "reconciliation will see to it"
+    assert "an attempt broke down" in [entry["event"] for entry in logs]

@@ -1,0 +1,80 @@
+"""The end of a call is written once, as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from ivr.attempts.attempt import TERMINAL, AttemptState
+from ivr.calls.call_result import CallResult
+from ivr.engine.record_outcome import EndedCall, record_outcome
+from ivr.errors import FencedError
+from ivr.outcomes.response import Effect, Response
+from tests.unit.engine.conftest import Engine
+from tests.unit.engine.scripted import report
+
+Meant = Sequence[tuple[Response, Mapping[str, object]]]
+
+
+async def a_call_that_ends(engine: Engine, result: CallResult, meant: Meant = ()) -> EndedCall:
+    """Bring an attempt to where its call is over."""
+    attempt = (await engine.placed()).attempt
+    engine.clock.advance(seconds=30)
+    end = report(attempt.id, engine.clock(), result)
+    return EndedCall(attempt, engine.world.owner.epoch, end, tuple(meant), (), "v1")
+
+
+async def record(engine: Engine, ended: EndedCall) -> bool:
+    return await engine.store.write(
+        lambda tx: record_outcome(tx, engine.contents, ("history",), ended, engine.clock())
+    )
+
+
+async def test_the_second_telling_of_an_end_changes_nothing(engine: Engine) -> None:
+    ended = await a_call_that_ends(engine, CallResult.BUSY)
+    assert await record(engine, ended)
+    before = await engine.attempts()
+    assert not await record(engine, ended)
+    assert await engine.attempts() == before
+    entries = await engine.store.read(lambda tx: tx.outcomes.due_entries(engine.clock(), 10))
+    assert len(entries) == 1
+
+
+@pytest.mark.parametrize("result", CallResult)
+async def test_after_every_way_a_call_can_end_the_matter_goes_on_or_is_over_and_never_both(
+    engine: Engine, result: CallResult
+) -> None:
+    ended = await a_call_that_ends(engine, result)
+    await record(engine, ended)
+    await assert_goes_on_or_is_over(engine, ended)
+
+
+@pytest.mark.parametrize("response", Response)
+async def test_after_everything_a_person_can_mean_the_matter_goes_on_or_is_over_and_never_both(
+    engine: Engine, response: Response
+) -> None:
+    ended = await a_call_that_ends(engine, CallResult.ANSWERED, [(response, {})])
+    await record(engine, ended)
+    await assert_goes_on_or_is_over(engine, ended)
+    is_settled = await engine.alert_state(ended.attempt.alert_id) == "settled"
+    assert is_settled == (response.effect is Effect.SETTLING)
+
+
+async def assert_goes_on_or_is_over(engine: Engine, ended: EndedCall) -> None:
+    attempts = await engine.attempts()
+    waiting = [attempt for attempt in attempts if attempt.state is AttemptState.READY]
+    assert all(attempt.state in TERMINAL for attempt in attempts if attempt not in waiting)
+    is_open = await engine.alert_state(ended.attempt.alert_id) == "open"
+    assert len(waiting) == (1 if is_open else 0)
+    assert all(attempt.due_at > engine.clock() - timedelta(seconds=1) for attempt in waiting)
+
+
+async def test_an_older_owner_writes_nothing(engine: Engine) -> None:
+
+    ended = await a_call_that_ends(engine, CallResult.BUSY)
+    with pytest.raises(FencedError):
+        await record(engine, replace(ended, epoch=ended.epoch - 1))
+    assert (await engine.attempt(ended.attempt.id)).state is AttemptState.PLACING

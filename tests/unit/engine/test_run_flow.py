@@ -1,0 +1,136 @@
+"""A call is led through its flow: what is said, stored and done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.calls.call_result import CallResult
+from ivr.engine.place_call import party_of
+from ivr.engine.run_flow import Talk, run_flow
+from ivr.engine.start_session import start_session
+from ivr.errors import FlowError
+from ivr.flows.events import Pressed
+from ivr.flows.state import dump_state, load_state
+from ivr.flows.turn import Turn
+from ivr.payments.intent import ChargeResult, IntentState
+from tests.unit.engine.conftest import Engine
+from tests.unit.engine.scripted import DECLINED, HEARD, SUCCEEDED, ScriptedCall, keys, report
+
+YES = keys("1")
+TO_PAYMENT = [*YES, HEARD, *YES, HEARD, *YES, HEARD]
+"""Name confirmed, details heard, "pay" chosen, summary heard, payment confirmed, "one moment" heard."""
+
+
+async def talk(engine: Engine, facts: EligibilityFacts, *events: object) -> tuple[Talk, ScriptedCall]:
+    end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
+    call = ScriptedCall(facts.attempt.id, end, list(events))  # type: ignore[arg-type]
+    session = (await start_session(engine.world, engine.contents, facts)).session
+    talked = Talk()
+    await run_flow(engine.world, call, session, party_of(facts), talked, engine.clock())
+    return talked, call
+
+
+def meant(talk: Talk) -> list[str]:
+    return [response.value for response, _ in talk.responses]
+
+
+async def test_a_payment_is_charged_booked_and_thanked_for(engine: Engine) -> None:
+    facts = await engine.placed()
+    engine.gateway.charges = [SUCCEEDED]
+    talked, call = await talk(engine, facts, *TO_PAYMENT, HEARD)
+    assert meant(talked) == ["paid"]
+    assert call.hung_up
+    account = await engine.store.read(lambda tx: tx.customers.account("a1"))
+    assert account is not None
+    assert account.amount_due.minor == 0
+
+
+async def test_a_decline_is_said_and_books_nothing(engine: Engine) -> None:
+    facts = await engine.placed()
+    engine.gateway.charges = [DECLINED]
+    talked, call = await talk(engine, facts, *TO_PAYMENT, HEARD)
+    assert meant(talked) == ["payment_declined", "hung_up"]
+    assert "Your payment did not go through, and nothing was charged." in call.said
+
+
+async def test_a_payment_of_which_nobody_knows_the_end_is_told_as_such(engine: Engine) -> None:
+    facts = await engine.placed()
+    engine.gateway.charges, engine.gateway.look_ups = [None], [ChargeResult(IntentState.UNKNOWN)]
+    talked, call = await talk(engine, facts, *TO_PAYMENT, HEARD)
+    assert meant(talked) == ["payment_unknown"]
+    assert "Please do not pay again." in call.said
+
+
+async def test_an_opt_out_is_on_disk_when_its_sentence_begins(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = await engine.placed()
+    suppressed: list[bool] = []
+    files = engine.speech.files
+
+    async def files_after_a_look(segments: object) -> object:
+        again = await engine.store.read(
+            lambda tx: tx.attempts.eligibility([facts.attempt.id], engine.clock())
+        )
+        suppressed.append(bool(again[0].suppressions))
+        return await files(segments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine.speech, "files", files_after_a_look)
+    talked, _ = await talk(engine, facts, *keys("9"), HEARD)
+    assert meant(talked) == ["opted_out"]
+    assert suppressed == [False, True]
+
+
+async def test_a_key_cuts_the_speech_that_is_on_the_line(engine: Engine) -> None:
+    facts = await engine.placed()
+    _, call = await talk(engine, facts, *keys("2"), HEARD)
+    assert len(call.cut) == 1
+
+
+async def test_a_later_engine_goes_on_from_the_last_confirmed_step(engine: Engine) -> None:
+    facts = await engine.placed()
+    session = (await start_session(engine.world, engine.contents, facts)).session
+    confirmed = session.resume(session.start().state, Pressed("1")).state
+    end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
+    call = ScriptedCall(facts.attempt.id, end, [HEARD, HEARD, *keys("4"), HEARD])
+    talked = Talk(load_state(dump_state(confirmed)))
+    await run_flow(engine.world, call, session, party_of(facts), talked, engine.clock())
+    assert call.said[0] == "We are sorry for the interruption."
+    assert not any("If you are" in text for text in call.said), "nobody is asked for the name again"
+    assert meant(talked) == ["already_paid"]
+
+
+async def test_what_was_meant_is_stored_before_the_next_word_is_said(engine: Engine) -> None:
+    facts = await engine.placed()
+    await talk(engine, facts, *YES, HEARD, *keys("4"))
+    saved = await engine.store.read(lambda tx: tx.calls.checkpoint(facts.attempt.id))
+    assert saved is not None
+    assert [response.value for response, _ in load_state(saved).responses] == ["already_paid"]
+
+
+async def test_a_flow_that_can_not_go_on_says_good_bye_and_tells_us_loudly(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = await engine.placed()
+    session = (await start_session(engine.world, engine.contents, facts)).session
+    resume, resumed = session.resume, 0
+
+    def fails_at_first(*event: Any) -> Turn:
+        nonlocal resumed
+        resumed += 1
+        if resumed == 1:
+            raise FlowError("a prompt speaks of what is not there")
+        return resume(*event)
+
+    monkeypatch.setattr(session, "resume", fails_at_first)
+    end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
+    call = ScriptedCall(facts.attempt.id, end, [HEARD, HEARD])
+    with capture_logs() as logs:
+        await run_flow(engine.world, call, session, party_of(facts), Talk(), engine.clock())
+    assert call.said[-2:] == ["Thank you.", "Goodbye."]
+    assert call.hung_up
+    assert [entry["log_level"] for entry in logs] == ["error"]
