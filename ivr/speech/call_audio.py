@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import soundfile
 
 from ivr.prompts.segment import Segment
 from ivr.speech.audio import TELEPHONE_RATE, Samples
-from ivr.speech.speech import Speech
+
+
+class Voice(Protocol):
+    """Whatever finds the sound of segments: `ivr.speech.speech.Speech`."""
+
+    async def files(self, segments: Sequence[Segment]) -> list[Path]:
+        """Return one file per segment, in order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +31,15 @@ class Stretch:
     """How much of it is heard, filled up with silence; None: all of it."""
 
 
-async def write_call_audio(speech: Speech, stretches: Sequence[Stretch], target: Path) -> None:
+async def write_call_audio(voice: Voice, stretches: Sequence[Stretch], target: Path) -> None:
     """Write the stretches one after the other to the WAV file `target`, in telephone quality."""
-    sound = [await _sound_of(speech, stretch) for stretch in stretches]
+    sound = [await _sound_of(voice, stretch) for stretch in stretches]
     whole = np.concatenate([np.zeros(0, np.float32), *sound])
     soundfile.write(target, whole, TELEPHONE_RATE, subtype="PCM_16", format="WAV")
 
 
-async def _sound_of(speech: Speech, stretch: Stretch) -> Samples:
-    files = await speech.files(stretch.segments)
+async def _sound_of(voice: Voice, stretch: Stretch) -> Samples:
+    files = await voice.files(stretch.segments)
     read = [soundfile.read(file, dtype="float32")[0] for file in files]
     sound: Samples = np.concatenate([np.zeros(0, np.float32), *read])
     if stretch.seconds is None:

@@ -90,17 +90,29 @@ def _arrows(layout: Layout) -> Iterator[str]:
     """Draw each box's arrows from points along its lower edge, and their labels, at three heights, on top."""
     labels: list[str] = []
     for placed in layout.boxes.values():
-        bottom = placed.y + placed.height
+        top = placed.y + placed.height
         for number, way in enumerate(placed.arrows):
             start = placed.x + placed.width * (number + 0.5) / len(placed.arrows)
             target = layout.boxes[way.to]
-            bend = (bottom + target.y) / 2
+            bend = (top + target.y) / 2
             yield (
-                f'<path d="M{start:.1f} {bottom:.1f}C{start:.1f} {bend:.1f} {target.middle:.1f} {bend:.1f} '
+                f'<path d="M{start:.1f} {top:.1f}C{start:.1f} {bend:.1f} {target.middle:.1f} {bend:.1f} '
                 f'{target.middle:.1f} {target.y - 1:.1f}" marker-end="url(#head)"/>'
             )
-            labels.append(_text(start, bottom + 14 + number % 3 * 14, way.label, "label"))
+            down = 14 + number % 3 * 14
+            x = start + (target.middle - start) * _drift(down / (target.y - top))
+            labels.append(_text(x, top + down, way.label, "label"))
     yield from labels
+
+
+def _drift(height: float) -> float:
+    """Return how far aside an arrow has come, of 1, where it has come `height` of 1 down."""
+    low, high = 0.0, 1.0
+    for _ in range(12):
+        t = (low + high) / 2
+        down = 1.5 * t * (1 - t) + t**3
+        low, high = (t, high) if down < height else (low, t)
+    return 3 * low**2 - 2 * low**3
 
 
 def _text(x: float, y: float, text: str, kind: str) -> str:

@@ -45,7 +45,7 @@ class Player:
             return
         match move:
             case Press():
-                self._note("presses", move.key)
+                self._note("presses", move.key, **({"cuts_in": True} if move.cuts_in else {}))
                 self._feed(Pressed(move.key))
             case StaySilent():
                 timeout = self._turn.wait.timeout if self._turn.wait else None

@@ -21,6 +21,7 @@ from ivr.flows.load_flow import load_flow
 from ivr.flows.manners import Direction, Limits, default_manners
 from ivr.flows.node import Node
 from ivr.flows.nodes.base import BaseNode
+from ivr.flows.sample_variables import GIVEN
 from ivr.phone_number import PhoneNumber
 from ivr.prompts.load_catalogue import load_catalogue
 from ivr.sources.csv_file import read_customers
@@ -99,3 +100,4 @@ def test_the_variables_are_those_that_a_call_has() -> None:
         for name, value in given.items()
         for part in (value if isinstance(value, dict) else [""])
     ]
+    assert {*told, *given} == GIVEN, "the sample customer of the player and the linter has the same"

@@ -1,0 +1,122 @@
+"""`ivr flows`, as people and scripts call it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from ivr.cli import app
+from ivr.errors import UsageError
+from tests.golden.golden import ROOT, each_golden_file, read_golden
+
+SHIPPED = (ROOT / "dialplans" / "flows" / "payment-overdue.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def in_the_repository(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("IVR_HOME", str(tmp_path / "home"))
+
+
+def run(*words: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(app, ["flows", *words], input=typed, catch_exceptions=False)
+
+
+def played(*words: str, typed: str | None = None) -> dict[str, Any]:
+    result = run("play", *words, "--json", typed=typed)
+    assert result.exit_code == 0, result.output
+    data: dict[str, Any] = json.loads(result.stdout)
+    return data
+
+
+@each_golden_file
+def test_the_terminal_player_holds_every_golden_transcript(file: Path, tmp_path: Path) -> None:
+    golden = read_golden(file)
+    customer = tmp_path / "customer.yaml"
+    customer.write_text(golden.customer_yaml)
+    chosen = [word for name, result in golden.results.items() for word in ("--result", f"{name}={result}")]
+    options = ("--keys", golden.keys, "--language", golden.language, "--customer", str(customer))
+    call = played(golden.flow, *options, *chosen)
+    assert call["talk"] == list(golden.talk)
+    assert call["over"]
+
+
+def test_the_shipped_flows_have_nothing_to_mend() -> None:
+    result = run("check", "--json")
+    assert (result.exit_code, json.loads(result.stdout)) == (0, {"findings": []})
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "status", "code"),
+    [
+        ("direction: outbound", "direction: up", 2, "F001"),
+        ("next: choose-menu", "next: choose-manu", 2, "F101"),
+        ("languages: [en,", "languages: [en, de,", 1, "F301"),
+    ],
+)
+def test_errors_end_with_2_warnings_with_1(
+    good: str, bad: str, status: int, code: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(SHIPPED.replace(good, bad))
+    result = run("check", str(file), "--json")
+    findings = json.loads(result.stdout)["findings"]
+    assert (result.exit_code, findings[0]["code"]) == (status, code)
+    assert findings[0]["file"] == str(file)
+    assert findings[0]["line"]
+    assert findings[0]["mend"]
+
+
+def test_findings_are_told_in_sentences_too(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(SHIPPED.replace("9: opt-out", "9: agent"))
+    told = run("check", str(file)).stderr
+    assert "F102 error: unreachable node" in told
+    assert "1 errors, 0 warnings." in told
+
+
+def test_a_flow_that_is_not_there_is_told_with_those_that_are() -> None:
+    with pytest.raises(UsageError, match=r"There is no flow 'nope'; .* has payment-overdue"):
+        run("check", "nope")
+
+
+def test_the_command_that_is_told_plays_the_same_call() -> None:
+    first = played("payment-overdue", "--keys", "1 1 !1 1", "--pay", "declined")
+    words = shlex.split(first["again"])
+    assert words[:3] == ["ivr", "flows", "play"]
+    assert played(*words[3:]) == first
+
+
+def test_keys_come_from_standard_input_when_it_is_no_terminal() -> None:
+    assert played("payment-overdue", typed="9\n")["talk"][-1] == {"ends": "opted out"}
+
+
+def test_a_talk_that_goes_on_is_not_over() -> None:
+    call = played("payment-overdue", "--keys", "1")
+    assert not call["over"]
+
+
+def test_people_see_who_says_what() -> None:
+    shown = run("play", "payment-overdue", "--keys", "0", "--transfer", "no_agent").stderr
+    assert "identify" in shown
+    assert "presses" in shown
+    assert "result no_agent" in shown
+    assert "--transfer no_agent" in shown
+
+
+@pytest.mark.parametrize("wrong", ["pay", "=declined", "pay="])
+def test_a_result_that_chooses_nothing_is_refused(wrong: str) -> None:
+    with pytest.raises(UsageError, match="chooses no result"):
+        run("play", "payment-overdue", "--keys", "1", "--result", wrong)
+
+
+def test_the_diagram_is_written_to_a_file_or_printed(tmp_path: Path) -> None:
+    file = tmp_path / "flow.svg"
+    assert run("diagram", "payment-overdue", "-o", str(file)).exit_code == 0
+    assert file.read_text(encoding="utf-8").startswith("<svg")
+    assert run("diagram", "payment-overdue", "-o", "-").stdout.strip() == file.read_text(encoding="utf-8")

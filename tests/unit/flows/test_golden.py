@@ -1,0 +1,100 @@
+"""The golden transcripts, held by the engine alone: its state goes through JSON at every step."""
+
+from __future__ import annotations
+
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+from ivr.content_file import parse_content
+from ivr.flows.commands import Hangup, Respond, Say
+from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.flows.load_flow import load_flow
+from ivr.flows.player.talk import effect_details, effect_name
+from ivr.flows.session import Session
+from ivr.flows.state import Phase, dump_state, load_state
+from ivr.flows.turn import Turn
+from ivr.prompts.load_catalogue import load_catalogue
+from tests.golden.golden import ROOT, each_golden_file, read_golden
+from tests.unit.flows.lint.linting import shipped_profiles
+
+PROMPTS = load_catalogue(
+    [
+        parse_content(file.read_text(encoding="utf-8"), str(file))
+        for file in sorted((ROOT / "prompts").glob("*/*.yaml"))
+    ],
+    (),
+)
+
+
+class Call:
+    """What a session does, as steps that are still to be compared."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._done: deque[dict[str, Any]] = deque()
+        self._take(session.start())
+
+    def happens(self, step: dict[str, Any]) -> None:
+        """Hold one step of a golden talk."""
+        if not step.get("cuts_in"):
+            self.hears_out()
+        if "presses" in step:
+            self._feed(Pressed(step["presses"]))
+        elif "stays_silent" in step:
+            assert self._turn.wait is not None
+            assert self._turn.wait.timeout == step["stays_silent"]
+            self._feed(TimedOut())
+        elif "hangs_up" in step:
+            self._feed(HungUp())
+        else:
+            self._is_next(step)
+
+    def hears_out(self) -> None:
+        """Hear to its end what is on the line and was compared."""
+        said = self._turn.state.say_id
+        if not self._done and said is not None and self._turn.state.phase is Phase.SPEECH:
+            self._feed(SpeechEnded(said))
+
+    def is_over(self) -> bool:
+        return self._turn.wait is None and not self._done
+
+    def _is_next(self, step: dict[str, Any]) -> None:
+        """Compare a step with what the session did next; an effect gets its result."""
+        assert self._done, "nothing more is said or done"
+        found = self._done.popleft()
+        assert found == {name: value for name, value in step.items() if name not in ("cut", "result")}
+        effect = self._turn.state.effect
+        if "does" in step and effect is not None:
+            self._feed(EffectDone(effect.effect_id, step["result"]))
+
+    def _feed(self, event: FlowEvent) -> None:
+        assert not self._done, "something was said or done before"
+        self._take(self._session.resume(load_state(dump_state(self._turn.state)), event))
+
+    def _take(self, turn: Turn) -> None:
+        self._turn = turn
+        for command in turn.commands:
+            if isinstance(command, Say):
+                self._done.append({"hears": " ".join(segment.text for segment in command.segments)})
+            elif isinstance(command, Respond):
+                details = {"details": dict(command.details)} if command.details else {}
+                self._done.append({"responds": command.response.value, **details})
+            elif isinstance(command, Hangup):
+                self._done.append({"ends": command.reason})
+        effect = turn.state.effect
+        if turn.state.phase is Phase.EFFECT and effect is not None:
+            self._done.append({"does": effect_name(effect), "with": effect_details(effect)})
+
+
+@each_golden_file
+def test_the_engine_holds_it(file: Path) -> None:
+    golden = read_golden(file)
+    written = ROOT / "dialplans" / "flows" / f"{golden.flow}.yaml"
+    content = parse_content(written.read_text(encoding="utf-8"), written.name)
+    flow = load_flow(content, PROMPTS, shipped_profiles())
+    call = Call(Session(flow, PROMPTS, golden.variables, golden.language))
+    for step in golden.talk:
+        call.happens(step)
+    call.hears_out()
+    assert call.is_over()
