@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from ivr.errors import ContentError, Problem
 from ivr.phone_number import PhoneNumber, parse_phone_number
+from ivr.speech.speech_settings import SpeechSettings
 from ivr.switch.trunk import AgentQueue, Softphone, Trunk
 
 ENVIRONMENT_PREFIX = "IVR_"
@@ -52,6 +53,7 @@ class ContentSettings(_Section):
     flows: Path = Path("dialplans/flows")
     prompts: Path = Path("prompts")
     rules: Path = Path("alert_rules")
+    compliance: Path = Path("config/compliance")
 
 
 class DialingSettings(_Section):
@@ -86,6 +88,8 @@ class AsteriskSettings(_Section):
     ami_port: int = 5038
     ami_user: str | None = None
     ami_password_file: Path | None = None
+    sip_address: str = "127.0.0.1"
+    """Of the embedded one: the address of this machine for SIP; 0.0.0.0 for trunks and phones elsewhere."""
     cel_file: Path | None = None
     """Readable CEL log; without it, calls whose end nobody saw end as `unknown`."""
     debian_mirror: str | None = None
@@ -107,6 +111,7 @@ class Settings(_Section):
     content: ContentSettings = ContentSettings()
     dialing: DialingSettings = DialingSettings()
     asterisk: AsteriskSettings = AsteriskSettings()
+    speech: SpeechSettings = SpeechSettings()
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()
     queues: tuple[AgentQueue, ...] = ()

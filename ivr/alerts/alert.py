@@ -44,3 +44,5 @@ class Alert:
     expires_at: datetime
     state: AlertState = AlertState.OPEN
     cycle: int = 1
+    content_version: int | None = None
+    """The published version that its rule is of; None for content that was never published."""

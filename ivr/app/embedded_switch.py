@@ -36,7 +36,12 @@ def trunks(settings: Settings) -> tuple[Trunk, ...]:
 
 def render_engine(settings: Settings, instance: Instance) -> None:
     """Write the configuration of the engine's instance."""
-    role = EngineRole(trunks=trunks(settings), softphones=settings.softphones, queues=settings.queues)
+    role = EngineRole(
+        trunks=trunks(settings),
+        softphones=settings.softphones,
+        queues=settings.queues,
+        sip_address=settings.asterisk.sip_address,
+    )
     render_configuration(instance, role)
 
 

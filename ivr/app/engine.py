@@ -4,38 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 import structlog
 
 from ivr.app.embedded_switch import trunks
-from ivr.app.jobs import add_jobs
+from ivr.app.jobs import add_jobs, schedule_rules
 from ivr.app.leadership import keep_lease, leading
 from ivr.app.line import default_line, dial_strings
+from ivr.app.publications import newly_published
+from ivr.app.speech import speech_of
 from ivr.app.switch_connection import Fenced, connect_switch
 from ivr.ari.client import AriClient
 from ivr.clock import Clock, utc_now
-from ivr.engine.content import Content
+from ivr.engine.content import Content, Contents
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.line import Line
 from ivr.engine.pay import reconcile_payments
 from ivr.engine.reconcile_calls import Reconciled, reconcile_calls
+from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Owner, World
-from ivr.errors import UsageError
+from ivr.errors import FencedError, UsageError
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.payments.gateway import PaymentGateway
 from ivr.schedule import Schedule
 from ivr.settings import Settings
-from ivr.speech.cache import SpeechCache
-from ivr.speech.pyttsx3_engine import Pyttsx3Engine
 from ivr.speech.speech import Speech
 from ivr.store.customer_history import CustomerHistory
 from ivr.store.sql_store import SqlStore, open_store
-from ivr.switch.layout import SwitchLayout
-from ivr.switch.speech_library import install_espeak
 from ivr.telephony.ari_telephony import AriTelephony, DialString
 from ivr.telephony.inbound import receive_calls
 from ivr.telephony.switch_records import CelRecords
@@ -45,6 +47,7 @@ log = structlog.get_logger()
 ARI_APP = "answerback"
 CUSTOMER_STORE = "customer_store"
 """The outbox target that every outcome goes to: by default our own tables."""
+PUBLICATION_SECONDS = 1.0
 GRACE_SECONDS = 20.0
 """How long running calls may go on when the engine is told to stop."""
 
@@ -53,29 +56,37 @@ class Engine:
     """A running engine."""
 
     def __init__(
-        self, world: World, store: SqlStore, content: Content, dispatcher: Dispatcher, schedule: Schedule
+        self, world: World, store: SqlStore, contents: Contents, dispatcher: Dispatcher, schedule: Schedule
     ) -> None:
         self.world = world
         self.store = store
         """For reports, which read more than the use cases do."""
-        self.content = content
+        self.contents = contents
         self.dispatcher = dispatcher
         self._schedule = schedule
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def start(self, clock: Clock) -> Reconciled:
-        """Settle what an earlier engine left, then begin to dial."""
+    async def start(self, clock: Clock, live: Sequence[LiveCall]) -> Reconciled:
+        """Settle what an earlier engine left, of which `live` calls are up, then begin to dial."""
         world = self.world
+        self._tasks = [asyncio.create_task(keep_lease(world.store, clock, world.owner), name="lease")]
         taken = await world.store.write(lambda tx: tx.attempts.take_over(world.owner.name, world.owner.epoch))
-        live = await world.telephony.adopt_live_calls()
-        reconciled = await reconcile_calls(world, self.content, taken, live, self.dispatcher.keep)
+        reconciled = await reconcile_calls(world, self.contents, taken, live, self.dispatcher.keep)
         await reconcile_payments(world)
-        self._tasks = [
-            asyncio.create_task(self.dispatcher.run(), name="dispatcher"),
-            asyncio.create_task(keep_lease(world.store, clock, world.owner), name="lease"),
-        ]
+        self._tasks.append(asyncio.create_task(self.dispatcher.run(), name="dispatcher"))
         self._schedule.start()
         return reconciled
+
+    def follow(self, newly_published: Callable[[], Awaitable[Content | None]]) -> None:
+        """Ask every second what was published: new calls go by it at once, those that are up never."""
+
+        async def look(_ticks: Sequence[datetime]) -> None:
+            if (content := await newly_published()) is not None:
+                self.contents.go_live(content)
+                schedule_rules(self._schedule, self.world, self.contents, self.dispatcher)
+                log.info("new content is live", version=content.version)
+
+        self._schedule.every(PUBLICATION_SECONDS, "publications", look)
 
     async def wait(self) -> None:
         """Return when something that must go on has ended; raises what ended it."""
@@ -84,9 +95,29 @@ class Engine:
             task.result()
 
     async def stop(self, grace: float) -> None:
-        """No new calls; running ones finish within `grace` seconds or are closed; all are recorded."""
+        """No new calls; running ones finish within `grace` seconds or are closed; all are recorded.
+
+        Once another engine has taken over nothing of that is ours to do: the calls are left to it.
+        """
         self._schedule.stop()
-        await self.dispatcher.stop(grace)
+        if self._is_fenced:
+            await self.dispatcher.let_go()
+        else:
+            await self.dispatcher.stop(grace)
+        await self._end_tasks()
+
+    async def let_go(self) -> None:
+        """Stop at once and leave the calls up, for the next engine to take over."""
+        self._schedule.stop()
+        await self.dispatcher.let_go()
+        await self._end_tasks()
+
+    @property
+    def _is_fenced(self) -> bool:
+        ended = (task for task in self._tasks if task.done() and not task.cancelled())
+        return any(isinstance(task.exception(), FencedError) for task in ended)
+
+    async def _end_tasks(self) -> None:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -101,16 +132,18 @@ class Parts:
     client: AriClient
     """Connected."""
     cel_file: Path | None
-    """The switch's own records, where they can be read and earlier owners were cut off; else None."""
+    """The switch's own records, where they can be read; else None."""
     dial_string: DialString
     line: Line
     speech: Speech
     gateway: PaymentGateway
+    is_fenced: bool = False
+    """Whether earlier owners were cut off at the switch, so that what was not dialled never will be."""
 
 
 @asynccontextmanager
 async def running_engine(
-    settings: Settings, content: Content, *, clock: Clock = utc_now, grace: float = GRACE_SECONDS
+    settings: Settings, contents: Contents, *, clock: Clock = utc_now, grace: float = GRACE_SECONDS
 ) -> AsyncIterator[Engine]:
     """Run the engine of `settings.home` while the context lasts.
 
@@ -119,71 +152,78 @@ async def running_engine(
     """
     async with AsyncExitStack() as stack:
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        stack.enter_context(_only_engine_of(settings.home))
+        lock = stack.enter_context(_only_engine_of(settings.home))
+        # What needs no lease comes before it: from then on people on the line wait for us.
+        known_trunks = await asyncio.to_thread(trunks, settings)
+        speech = await asyncio.to_thread(speech_of, settings)
+        stack.push_async_callback(speech.close)
         store = await stack.enter_async_context(open_store(settings.store_url))
-        owner = await stack.enter_async_context(leading(store, clock))
+        owner = await stack.enter_async_context(leading(store, clock, _name_in(lock)))
+        _sign(lock, owner)
         switch = await asyncio.to_thread(connect_switch, settings, owner.epoch)
         client = await stack.enter_async_context(_client(switch))
         await client.connect()
-        speech = _speech(settings)
-        stack.push_async_callback(speech.close)
-        known_trunks = await asyncio.to_thread(trunks, settings)
         parts = Parts(
             store=store,
             owner=owner,
             client=client,
-            cel_file=switch.connection.cel_file if switch.is_fenced else None,
+            cel_file=switch.connection.cel_file,
             dial_string=dial_strings(settings, known_trunks),
             line=default_line(settings, known_trunks),
             speech=speech,
             gateway=SandboxGateway(settings.home / "sandbox-gateway.db"),
+            is_fenced=switch.is_fenced,
         )
-        yield await stack.enter_async_context(engine_of(parts, content, clock=clock, grace=grace))
+        engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
+        if contents.live.version is not None:
+            engine.follow(partial(newly_published, settings, store, contents))
+        yield engine
 
 
 @asynccontextmanager
 async def engine_of(
-    parts: Parts, content: Content, *, clock: Clock = utc_now, grace: float = GRACE_SECONDS
+    parts: Parts, contents: Contents, *, clock: Clock = utc_now, grace: float = GRACE_SECONDS
 ) -> AsyncIterator[Engine]:
     """Run the engine that `parts` make while the context lasts; the parts are not closed at its end."""
     async with AsyncExitStack() as stack:
         telephony = AriTelephony(parts.client, parts.dial_string)
         stack.push_async_callback(telephony.close)
+        engine = _assemble(parts, contents, clock, telephony)
+        # Calls of the last engine are adopted before anybody takes what is answered for a call that came in.
+        live = await telephony.adopt_live_calls()
         inbound = asyncio.create_task(receive_calls(telephony, None), name="inbound")
         stack.push_async_callback(_cancelled, inbound)
-        engine = _assemble(parts, content, clock, telephony)
-        await engine.start(clock)
+        try:
+            await engine.start(clock, live)
+        except BaseException:
+            await engine.let_go()
+            raise
         try:
             yield engine
         finally:
             await engine.stop(grace)
 
 
-def _assemble(parts: Parts, content: Content, clock: Clock, telephony: AriTelephony) -> Engine:
+def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTelephony) -> Engine:
     world = World(
         store=parts.store,
         telephony=telephony,
         speech=parts.speech,
         gateway=parts.gateway,
-        records=CelRecords(parts.client, parts.cel_file),
+        records=CelRecords(parts.client, parts.cel_file, is_fenced=parts.is_fenced),
         clock=clock,
         owner=parts.owner,
         targets={CUSTOMER_STORE: CustomerHistory(parts.store)},
     )
-    dispatcher = Dispatcher(world, content, parts.line)
+    dispatcher = Dispatcher(world, contents, parts.line)
     schedule = Schedule()
-    add_jobs(schedule, world, content, dispatcher)
-    return Engine(world, parts.store, content, dispatcher, schedule)
+    add_jobs(schedule, world, contents, dispatcher)
+    return Engine(world, parts.store, contents, dispatcher, schedule)
 
 
 def _client(switch: Fenced) -> AriClient:
     connection = switch.connection
     return AriClient(connection.ari_url, connection.ari_user, connection.ari_password, ARI_APP)
-
-
-def _speech(settings: Settings) -> Speech:
-    library = install_espeak(SwitchLayout(settings.home).espeak_root, lambda *_: None)
-    return Speech(Pyttsx3Engine(library.environment()), SpeechCache(settings.home / "speech"))
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:
@@ -192,13 +232,25 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
 
 
 @contextmanager
-def _only_engine_of(home: Path) -> Iterator[None]:
+def _only_engine_of(home: Path) -> Iterator[TextIO]:
     """Hold the data folder's lock, which ends with this process however it ends."""
-    with (home / "engine.lock").open("w") as lock:
+    with (home / "engine.lock").open("a+", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise UsageError(
                 f"another engine works on {home}; stop it first, or name another data folder with --home"
             ) from None
-        yield
+        yield lock
+
+
+def _name_in(lock: TextIO) -> str | None:
+    """Return the engine that held the lock before us: it is dead, or the lock would not be ours."""
+    lock.seek(0)
+    return lock.read() or None
+
+
+def _sign(lock: TextIO, owner: Owner) -> None:
+    lock.truncate(0)
+    lock.write(owner.name)
+    lock.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -90,6 +90,18 @@ class Town:
 
         await self._exchange.until(are_over, within, f"the end of {count} call(s) at {number}")
         return self.calls(number)
+
+    async def call_when(
+        self, number: str, holds: Callable[[CallSeen], bool], within: timedelta = A_CALLS_TIME
+    ) -> CallSeen:
+        """Return the last call at a telephone once `holds` is true of it; raises CarrierError if never."""
+
+        def is_so() -> bool:
+            calls = self.calls(number)
+            return bool(calls) and holds(calls[-1])
+
+        await self._exchange.until(is_so, within, f"what was waited for in a call at {number}")
+        return self.calls(number)[-1]
 
     async def heard(self, number: str, within: timedelta = A_CALLS_TIME) -> Path:
         """Return what a telephone recorded of its last call; raises CarrierError where it records nothing."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from ivr.app.embedded_switch import carrier_instance, engine_instance, render_carrier, render_engine
+from ivr.app.switch_outlook import Beyond, look_beyond
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.installing import install_programs
 from ivr.errors import UsageError
@@ -108,8 +111,9 @@ def _instance(context: typer.Context, *, carrier: bool) -> Instance:
 def _tell(instance: Instance, *, as_json: bool) -> bool:
     """Print the status and return whether Asterisk runs."""
     now = process.status(instance)
+    beyond = asyncio.run(look_beyond(instance.connection())) if now.running else Beyond()
     if as_json:
-        print_json(now)
+        print_json({**asdict(now), **asdict(beyond)})
         return now.running
     if not now.running:
         ui.print(f"No Asterisk runs in {instance.folder}.", highlight=False, soft_wrap=True)
@@ -123,6 +127,14 @@ def _tell(instance: Instance, *, as_json: bool) -> bool:
         ("SIP", f"udp {instance.sip_address}"),
         ("ARI", instance.connection().ari_url),
         ("log", instance.log_file),
+        *((f"trunk {each.name}", each.state.value.lower()) for each in beyond.registrations),
+        *(
+            (
+                f"queue {each.name}",
+                f"{each.agents_available} agents free, {each.callers} callers wait",
+            )
+            for each in beyond.queues
+        ),
     ):
         table.add_row(name, str(value))
     ui.print(table)

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import time
 from collections import Counter
+from contextlib import ExitStack
 
 import typer
 from rich.live import Live
@@ -38,6 +39,8 @@ def demo(context: typer.Context, as_json: JsonOption = False) -> None:
     people's own log with the store: exit status 0 only if both agree about everybody.
     """
     settings = invocation(context).settings
+    # A shell starts what runs in the background with Ctrl-C ignored, and SIGTERM should do the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         is_clean = _demo(settings, as_json=as_json)
@@ -53,7 +56,10 @@ def _demo(settings: Settings, *, as_json: bool) -> bool:
     content = content_of(own)
     install_programs(settings)
     began = time.monotonic()
-    with fresh_home(own.home, settings.home), ui.status("Starting two Asterisks…"), running_pair(own):
+    with ExitStack() as stack:
+        with ui.status("Starting an Asterisk for the bank and one for the telephone network…"):
+            stack.enter_context(fresh_home(own.home, settings.home))
+            stack.enter_context(running_pair(own))
         log_to(own.home / "engine.log")
         look, judgement = asyncio.run(_watch(own, content, sample))
     seconds = time.monotonic() - began

@@ -9,11 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ivr.app.demo.case import Case, Rung, Stored
+from ivr.app.demo.case import Case, Stored
 from ivr.app.demo.judge import Judgement, Verdict
 from ivr.app.demo.sample import Sample
 from ivr.calls.call_result import CallResult
-from ivr.cli.demo_words import what_came_of_it, what_they_did
+from ivr.cli.demo_words import in_short, what_came_of_it, what_they_did
 
 _WIDTH = 100
 
@@ -25,17 +25,18 @@ def show_report(
     table = Table(box=box.SIMPLE_HEAD, width=min(console.width, _WIDTH), pad_edge=False)
     table.add_column("", width=1)
     table.add_column("customer", width=15, no_wrap=True)
-    table.add_column("what the person did, by their own log", ratio=5)
+    table.add_column("what the person did (own log)", ratio=5)
     table.add_column("what the store says", ratio=4)
     table.add_column("due", justify="right", width=13, no_wrap=True)
     for verdict in judgement.verdicts:
         case = verdict.case
-        did = "; ".join(_did(rung, case, sample) for rung in case.rung)
+        did = in_short(_did(case, sample))
+        says = in_short([what_came_of_it(attempt) for attempt in case.attempts])
         table.add_row(
             _mark(verdict),
             case.record.customer.name,
             did or Text("was not called", "dim"),
-            Text("; ").join(what_came_of_it(attempt) for attempt in case.attempts) or _no_alert(),
+            says or Text("nothing is due", "dim"),
             _due(case),
         )
     console.print(table)
@@ -43,18 +44,21 @@ def show_report(
     _show_sum(console, judgement, stored, seconds)
 
 
-def _did(rung: Rung, case: Case, sample: Sample) -> str:
-    did = what_they_did(rung.call, sample.people_by_number.get(rung.number))
-    is_other = rung.number != case.rung[0].number
-    return f"other number: {did}" if is_other else did
+def _did(case: Case, sample: Sample) -> list[Text]:
+    """Return what was done with each call; a person may do something else with each."""
+    people, calls_at = sample.people_by_number, Counter[str]()
+    told = []
+    for rung in case.rung:
+        person = people.get(rung.number)
+        kind = "" if person is None else person.meets(calls_at[rung.number]).kind
+        calls_at[rung.number] += 1
+        is_other = rung.number != case.rung[0].number
+        told.append(Text(f"{'other number: ' if is_other else ''}{what_they_did(rung.call, kind)}"))
+    return told
 
 
 def _mark(verdict: Verdict) -> Text:
     return Text("✓", "green") if verdict.is_clean else Text("✗", "bold red")
-
-
-def _no_alert() -> Text:
-    return Text("nothing is due", "dim")
 
 
 def _due(case: Case) -> Text:
@@ -77,15 +81,11 @@ def _show_contradictions(console: Console, judgement: Judgement) -> None:
 
 
 def _show_sum(console: Console, judgement: Judgement, stored: Stored, seconds: float) -> None:
-    calls = sum(len(verdict.case.rung) for verdict in judgement.verdicts)
-    answered = sum(
-        rung.told.result is CallResult.ANSWERED
-        for verdict in judgement.verdicts
-        for rung in verdict.case.rung
-    )
+    rung = [each for verdict in judgement.verdicts for each in verdict.case.rung]
+    answered = sum(each.told.result is CallResult.ANSWERED for each in rung)
     came_to = Counter(each.disposition.value for each in stored.attempts if each.disposition is not None)
     counted = ", ".join(f"{count} {word.replace('_', ' ')}" for word, count in came_to.most_common())
-    console.print(f"{calls} calls, {answered} answered: {counted}.", highlight=False)
+    console.print(f"{len(rung)} calls, {answered} answered: {counted}.", highlight=False)
     clean = sum(verdict.is_clean for verdict in judgement.verdicts)
     everybody = len(judgement.verdicts)
     told = (

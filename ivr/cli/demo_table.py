@@ -1,4 +1,4 @@
-"""The demo while it runs: counts, and a line for each call, those that moved last on top."""
+"""The demo while it runs: counts, and a line for each call, with what is being said on it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ivr.app.demo.case import numbers_of
 from ivr.app.demo.run import Look
 from ivr.app.demo.sample import Sample
 from ivr.attempts.attempt import TERMINAL, AttemptState
@@ -19,9 +18,11 @@ from ivr.cli.demo_words import what_came_of_it
 from ivr.engine.read_models import AttemptLine
 from ivr.phone_number import PhoneNumber, national_format
 
+_WIDTH = 100
 _LINES_AROUND = 8
 """Lines of the screen that the table's frame and the counts take."""
-_SHOWN: Sequence[tuple[str, str]] = (
+_GOING_ON = frozenset({AttemptState.PLACING, AttemptState.IN_PROGRESS})
+_COUNTED: Sequence[tuple[str, str]] = (
     ("payment", "paid"),
     ("promise_to_pay", "promised"),
     ("agent_handled", "with an agent"),
@@ -36,54 +37,51 @@ class LiveTable:
 
     def __init__(self, sample: Sample, console: Console) -> None:
         self._names = {record.customer.id: record.customer.name for record in sample.records}
-        self._customers = {n: record.customer.id for record in sample.records for n in numbers_of(record)}
         self._console = console
-        self._moved: dict[str, int] = {}
-        """Number of the look at which an attempt was last seen to change, by attempt."""
-        self._before: dict[str, object] = {}
-        self._looks = 0
+        self._over: dict[str, AttemptLine] = {}
+        """Attempts that are over, in the order in which they were seen to be."""
 
     def drawn(self, look: Look) -> RenderableType:
         """Return the screen."""
         calls = {call.attempt_id: call for each in look.calls.values() for call in each if call.attempt_id}
-        self._note_moves(look, calls)
-        table = Table(box=box.SIMPLE_HEAD, width=min(self._console.width, 100), pad_edge=False)
-        table.add_column("customer", width=16, no_wrap=True)
-        table.add_column("telephone", width=14, no_wrap=True)
-        table.add_column("try", width=3, justify="right")
-        table.add_column("keys", width=12, no_wrap=True)
-        table.add_column("call", ratio=1, no_wrap=True)
-        room = max(3, self._console.height - _LINES_AROUND)
-        moved = sorted(look.stored.attempts, key=self._order)
-        for attempt in moved[:room]:
-            table.add_row(*self._cells(attempt, calls.get(attempt.attempt_id)))
+        self._over.update({each.attempt_id: each for each in look.stored.attempts if each.state in TERMINAL})
+        table = _empty_table(min(self._console.width, _WIDTH))
+        for attempt in self._shown(look.stored.attempts):
+            heard = look.heard.get(attempt.attempt_id, "")
+            table.add_row(*self._cells(attempt, calls.get(attempt.attempt_id), heard))
         return Group(headline(look), table)
 
-    def _cells(self, attempt: AttemptLine, call: CallSeen | None) -> tuple[RenderableType, ...]:
+    def _shown(self, attempts: Sequence[AttemptLine]) -> Sequence[AttemptLine]:
+        """Return what there is room for: calls that go on, the last that ended, then those who wait."""
+        room = max(6, self._console.height - _LINES_AROUND)
+        going_on = [attempt for attempt in attempts if attempt.state in _GOING_ON]
+        over = [*reversed(self._over.values())]
+        waiting = [attempt for attempt in attempts if attempt not in going_on and attempt not in over]
+        going_on = going_on[: room - min(len(over), room // 3)]
+        return [*going_on, *over, *waiting][:room]
+
+    def _cells(self, attempt: AttemptLine, call: CallSeen | None, heard: str) -> tuple[RenderableType, ...]:
         keys = " ".join(call.pressed) if call else ""
         return (
             self._names.get(attempt.customer_id, attempt.customer_id),
             national_format(PhoneNumber(attempt.address)),
             str(attempt.attempt_no),
             Text(keys, "bold"),
-            _now(attempt, call),
+            _now(attempt, call, heard),
         )
 
-    def _note_moves(self, look: Look, calls: dict[str, CallSeen]) -> None:
-        self._looks += 1
-        for attempt in look.stored.attempts:
-            call = calls.get(attempt.attempt_id)
-            shown = (attempt.state, call.pressed if call else (), call and call.rang_at)
-            if self._before.get(attempt.attempt_id) != shown:
-                self._before[attempt.attempt_id] = shown
-                self._moved[attempt.attempt_id] = self._looks
 
-    def _order(self, attempt: AttemptLine) -> tuple[bool, int, str]:
-        is_over = attempt.state in TERMINAL
-        return is_over, -self._moved[attempt.attempt_id] if is_over else 0, attempt.customer_id
+def _empty_table(width: int) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, width=width, pad_edge=False)
+    table.add_column("customer", width=15, no_wrap=True)
+    table.add_column("telephone", width=14, no_wrap=True)
+    table.add_column("try", width=3, justify="right")
+    table.add_column("keys", width=10, no_wrap=True)
+    table.add_column("call", ratio=1, no_wrap=True)
+    return table
 
 
-def _now(attempt: AttemptLine, call: CallSeen | None) -> Text:
+def _now(attempt: AttemptLine, call: CallSeen | None, heard: str) -> Text:
     match attempt.state:
         case AttemptState.READY:
             return Text("waits to be tried again" if attempt.attempt_no > 1 else "waits for its turn", "dim")
@@ -92,7 +90,7 @@ def _now(attempt: AttemptLine, call: CallSeen | None) -> Text:
         case AttemptState.PLACING:
             return Text("ringing" if call and call.rang_at else "dialling", "blue")
         case AttemptState.IN_PROGRESS:
-            return Text("talking", "bold blue")
+            return Text(f"“{heard}”", "italic") if heard else Text("talking", "bold blue")
         case _:
             return what_came_of_it(attempt)
 
@@ -111,7 +109,7 @@ def headline(look: Look) -> Text:
         (f"{states[AttemptState.IN_PROGRESS]} talking", "bold blue"),
         f"   {over} over\n",
     )
-    line.append("   ".join(f"{came_to[key]} {word}" for key, word in _SHOWN), "dim")
+    line.append("   ".join(f"{came_to[key]} {word}" for key, word in _COUNTED), "dim")
     return line
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from rich.text import Text
 
 from ivr.attempts.attempt import AttemptState
 from ivr.carrier.call_seen import CallSeen
-from ivr.carrier.person import Person
 from ivr.engine.read_models import AttemptLine
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
@@ -22,6 +22,14 @@ _STYLES: Mapping[Disposition, str] = {
     Disposition.WRONG_PARTY: "magenta",
 }
 
+_REFUSALS: Mapping[str, str] = {
+    "blocks": "blocked",
+    "busy": "busy",
+    "congestion": "network full",
+    "no_such_number": "no such number",
+    "rejects": "rejected",
+}
+
 _MACHINES: Mapping[str, str] = {
     "auto_attendant": "an office's menu",
     "fax": "a fax machine",
@@ -32,35 +40,18 @@ _MACHINES: Mapping[str, str] = {
 """Kinds of called parties of which something other than a person answers first."""
 
 
-def what_they_did(call: CallSeen, person: Person | None) -> str:
-    """Return what somebody did with a call, by their own log."""
+def what_they_did(call: CallSeen, kind: str) -> str:
+    """Return what somebody did with a call, by their own log; `kind` is that of their behaviour."""
     if call.refused is not None:
-        return f"{_refusal(person)} ({call.refused})"
+        return f"{_REFUSALS.get(kind, 'refused')} ({call.refused})"
     if call.answered_at is None:
         return "let it ring"
-    kind = _kind(person)
     told = [_MACHINES[kind]] if kind in _MACHINES else []
     if call.pressed:
         told.append(f"pressed {' '.join(call.pressed)}")
-    if call.ended_by == "person" and kind != "intercept":
+    if call.ended_by == "person":
         told.append("hung up")
     return ", ".join(told or ["said nothing"])
-
-
-def _refusal(person: Person | None) -> str:
-    return {
-        "": "nobody",
-        "blocks": "blocked",
-        "busy": "busy",
-        "congestion": "network full",
-        "no_such_number": "no such number",
-        "rejects": "rejected",
-    }.get(_kind(person), "refused")
-
-
-def _kind(person: Person | None) -> str:
-    """Return what answers there, empty for nobody; in the demo nobody changes between two calls."""
-    return "" if person is None else person.does[-1].kind
 
 
 def what_came_of_it(attempt: AttemptLine) -> Text:
@@ -80,3 +71,10 @@ def _ending(attempt: AttemptLine, disposition: Disposition) -> str:
         said = [each for each in attempt.responses if each is not Response.REPEATED]
         return said[-1].replace("_", " ") if said else "right party"
     return disposition.replace("_", " ")
+
+
+def in_short(told: Sequence[Text]) -> Text:
+    """Return `told` as one text; what is said again at once is counted."""
+    runs = [(words, len(list(run))) for words, run in groupby(told)]
+    counted = (words if times == 1 else Text.assemble(f"{times}x ", words) for words, times in runs)
+    return Text("; ").join(counted)

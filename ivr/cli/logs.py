@@ -9,8 +9,8 @@ from pathlib import Path
 import structlog
 
 
-def log_to(file: Path | None) -> None:
-    """Write events as JSON lines to `file`, or in short to standard error."""
+def log_to(file: Path | None, least: int = logging.INFO) -> None:
+    """Write events of level `least` and above as JSON lines to `file`, or in short to standard error."""
     stream = file.open("a", encoding="utf-8") if file else sys.stderr
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer() if file else structlog.dev.ConsoleRenderer(colors=False)
@@ -23,7 +23,7 @@ def log_to(file: Path | None) -> None:
             structlog.processors.format_exc_info,
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )

@@ -6,6 +6,9 @@ from datetime import datetime
 
 from ivr.accounts.suppression import Suppression
 from ivr.engine.ports import Transaction
+from ivr.engine.world import World
+from ivr.flows.commands import OptOut
+from ivr.flows.events import EffectDone
 
 
 def opt_out(
@@ -17,3 +20,12 @@ def opt_out(
     """
     tx.customers.add_suppression(Suppression(customer_id, None, topic, now, source))
     tx.customers.add_suppression(Suppression(None, address, topic, now, source))
+
+
+async def carry_out_opt_out(
+    world: World, customer_id: str, address: str, topic: str, command: OptOut
+) -> EffectDone:
+    """Carry out what a key asked for; the same again changes nothing."""
+    now, covered = world.clock(), None if command.everything else topic
+    await world.store.write(lambda tx: opt_out(tx, customer_id, address, covered, "keypad", now))
+    return EffectDone(command.effect_id, "done")

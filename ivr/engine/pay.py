@@ -7,7 +7,8 @@ before anything else is charged to that account.
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -20,6 +21,8 @@ from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 
 log = structlog.get_logger()
 
+_OPEN = (IntentState.PENDING, IntentState.UNKNOWN)
+
 IN_FLIGHT = timedelta(minutes=2)
 """A request that the provider has not seen may still be on its way for this long."""
 
@@ -27,20 +30,22 @@ IN_FLIGHT = timedelta(minutes=2)
 async def pay(world: World, call_id: str, customer_id: str, command: Pay) -> EffectDone:
     """Carry out a Pay command; the result is `success`, `declined` or `provider_error`.
 
-    The same command of the same call again (after a crash in the middle) is the same intent: it is looked up,
-    never charged a second time.
+    The same command of the same call again (after a crash in the middle) is the same intent: when nobody
+    knows its end it goes to the provider again under the same key, which charges at most once.
     """
     await reconcile_payments(world, command.account_id)
-    intent_id = uuid.uuid5(uuid.NAMESPACE_OID, f"{call_id}/{command.effect_id}").hex
+    intent_id = _intent_id(call_id, command)
     earlier = await world.store.read(lambda tx: tx.payments.get(intent_id))
-    if earlier is not None:
+    if earlier is not None and not _may_be_sent_again(earlier, world.clock()):
         return _done(command, earlier.state, intent_id)
     methods = await world.store.read(lambda tx: tx.customers.payment_methods(customer_id))
     method = next((method for method in methods if method.id == command.method_id), None)
     if method is None:
         return EffectDone(command.effect_id, "provider_error", {"reason": "no_such_method"})
-    intent = PaymentIntent(intent_id, command.account_id, command.amount, method.id, IntentState.PENDING)
-    if await world.store.write(lambda tx: tx.payments.open_intent(intent, world.clock())) is None:
+    intent = earlier or PaymentIntent(
+        intent_id, command.account_id, command.amount, method.id, IntentState.PENDING
+    )
+    if earlier is None and await world.store.write(partial(_open, intent, world.clock())) is None:
         return EffectDone(command.effect_id, "provider_error", {"reason": "earlier_payment_unresolved"})
     try:
         result = await world.gateway.charge(intent, method)
@@ -49,6 +54,27 @@ async def pay(world: World, call_id: str, customer_id: str, command: Pay) -> Eff
         result = await _looked_up(world, intent)
     await _resolve(world, intent, result)
     return _done(command, result.state, intent_id)
+
+
+async def payment_result(world: World, call_id: str, command: Pay) -> EffectDone | None:
+    """Return what became of a Pay command of a call that is over; None when nobody knows. Charges nothing."""
+    await reconcile_payments(world, command.account_id)
+    intent_id = _intent_id(call_id, command)
+    intent = await world.store.read(lambda tx: tx.payments.get(intent_id))
+    return None if intent is None or intent.state in _OPEN else _done(command, intent.state, intent_id)
+
+
+def _intent_id(call_id: str, command: Pay) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{call_id}/{command.effect_id}").hex
+
+
+def _may_be_sent_again(intent: PaymentIntent, now: datetime) -> bool:
+    """Well before it is taken for one that never reached the provider."""
+    return intent.state in _OPEN and intent.opened_at is not None and now - intent.opened_at < IN_FLIGHT / 2
+
+
+def _open(intent: PaymentIntent, now: datetime, tx: Transaction) -> PaymentIntent | None:
+    return tx.payments.open_intent(intent, now)
 
 
 def _done(command: Pay, state: IntentState, intent_id: str) -> EffectDone:

@@ -22,6 +22,7 @@ from ivr.attempts.attempt import Attempt, AttemptState, NewAttempt
 from ivr.attempts.eligibility.decision import Decision
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.calls.call_report import CallReport
+from ivr.engine.content_version import ContentFiles, ContentVersion
 from ivr.money import Money
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
@@ -57,6 +58,8 @@ class NewCall:
     flow_version: str
     """Content hash: a call pins its flow."""
     started_at: datetime
+    content_version: int | None = None
+    """The published version that the flow is of; None for content that was never published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +273,13 @@ class RuleRuns(Protocol):
         """Take this tick; False when it was taken before."""
         ...
 
-    def take_lease(self, name: str, owner: str, now: datetime, until: datetime) -> int | None:
-        """Take or renew a lease; return its epoch (rises with each new owner), None while another has it."""
+    def take_lease(
+        self, name: str, owner: str, now: datetime, until: datetime, gone: str | None = None
+    ) -> int | None:
+        """Take or renew a lease; return its epoch (rises with each new owner), None while another has it.
+
+        The lease of `gone`, an owner that is known to be dead, need not run out first.
+        """
         ...
 
 
@@ -288,6 +296,27 @@ class Controls(Protocol):
 
     def set_live(self, live: bool, by: str, at: datetime) -> None: ...
     def set_stopped(self, stopped: bool, by: str, at: datetime) -> None: ...
+
+
+class ContentVersions(Protocol):
+    """Published content."""
+
+    def live(self) -> ContentVersion | None:
+        """Return the version that was published last; None before the first."""
+        ...
+
+    def versions(self, limit: int) -> Sequence[ContentVersion]:
+        """Return the last versions, newest first."""
+        ...
+
+    def files(self, version: int) -> ContentFiles | None: ...
+    def in_use(self) -> Sequence[int]:
+        """Return the versions that open alerts and calls stand on."""
+        ...
+
+    def add(
+        self, files: ContentFiles, author: str, note: str, base: int | None, at: datetime
+    ) -> ContentVersion: ...
 
 
 class Transaction(Protocol):
@@ -309,6 +338,8 @@ class Transaction(Protocol):
     def rule_runs(self) -> RuleRuns: ...
     @property
     def controls(self) -> Controls: ...
+    @property
+    def content(self) -> ContentVersions: ...
 
 
 class Store(Protocol):

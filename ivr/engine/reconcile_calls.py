@@ -9,24 +9,34 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
 
 import structlog
 
 from ivr.attempts.attempt import Attempt, AttemptState
-from ivr.engine.content import Content
-from ivr.engine.place_call import finish_call, follow_call
+from ivr.calls.call_report import CallReport
+from ivr.calls.call_result import CallResult
+from ivr.engine.content import Contents
+from ivr.engine.end_talk import end_talk
+from ivr.engine.place_call import finish_call, follow_call, party_of
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
 from ivr.engine.run_flow import Talk
-from ivr.engine.start_session import read_facts, start_session
+from ivr.engine.start_session import read_facts, resume_session
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Evidence, World
+from ivr.errors import FencedError
 from ivr.flows.state import load_state
 
 log = structlog.get_logger()
+
+LOOKS = 3
+"""How often the switch is asked about a call that it has begun, that is not up, and whose end is not written
+down: between two looks lies the time that the records take to settle."""
+
+Keep = Callable[[asyncio.Task[None]], None]
 
 
 class Fate(Enum):
@@ -34,24 +44,24 @@ class Fate(Enum):
 
     LIVES = "its call is up"
     ENDED = "its call has ended; the switch's records tell how"
+    ANSWERED_AND_OVER = "somebody had answered, and the call is no longer up; nobody saw it end"
     NOT_DIALLED = "the switch has never heard of it, and its records have no gap"
     UNKNOWN = "nobody can tell"
 
 
-def fate_of(attempt: Attempt, is_live: bool, evidence: Evidence | None) -> Fate:
-    """Judge one attempt by what the switch shows; every doubt is UNKNOWN."""
-    if is_live:
-        return Fate.LIVES
-    if evidence is None:
-        return Fate.UNKNOWN
+UNSETTLED = frozenset({Fate.UNKNOWN, Fate.ANSWERED_AND_OVER})
+"""A second look may tell more."""
+
+
+def fate_of(attempt: Attempt, evidence: Evidence) -> Fate:
+    """Judge an attempt whose call is not up by what the switch has on record; every doubt is UNKNOWN."""
     if evidence.report is not None:
         return Fate.ENDED
-    continuous = (
-        evidence.since is not None and attempt.placing_at is not None and evidence.since < attempt.placing_at
-    )
-    if continuous and not evidence.was_dialled and attempt.state is AttemptState.PLACING:
-        return Fate.NOT_DIALLED
-    return Fate.UNKNOWN
+    if attempt.state is AttemptState.IN_PROGRESS:
+        return Fate.ANSWERED_AND_OVER
+    if evidence.was_dialled or evidence.since is None or attempt.placing_at is None:
+        return Fate.UNKNOWN
+    return Fate.NOT_DIALLED if evidence.since < attempt.placing_at else Fate.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,63 +73,111 @@ class Reconciled:
 
 
 async def reconcile_calls(
-    world: World,
-    content: Content,
-    attempts: Sequence[Attempt],
-    live_calls: Sequence[LiveCall],
-    keep: Callable[[asyncio.Task[None]], None],
+    world: World, contents: Contents, attempts: Sequence[Attempt], live_calls: Sequence[LiveCall], keep: Keep
 ) -> Reconciled:
-    """Settle the fate of each attempt; `keep` is handed a task for each call that goes on."""
-    live = {call.call_id: call for call in live_calls}
-    fates: dict[str, Fate] = {}
-    for attempt in attempts:
-        call = live.pop(attempt.id, None)
-        evidence = None if call else await world.records.evidence(attempt.id)
-        fate = fates[attempt.id] = fate_of(attempt, call is not None, evidence)
+    """Settle the fate of each attempt; `keep` is handed a task for each call that goes on.
+
+    What goes wrong with one attempt is logged and leaves it as it is, for the next sweep.
+    """
+    reconciliation = _Reconciliation(world, contents, keep, {attempt.id: attempt for attempt in attempts})
+    await reconciliation.pick_up(live_calls)
+    for look in range(1, LOOKS + 1):
+        if reconciliation.open:
+            await reconciliation.look(is_last=look == LOOKS)
+    return Reconciled(reconciliation.fates)
+
+
+@dataclass(slots=True)
+class _Reconciliation:
+    world: World
+    contents: Contents
+    keep: Keep
+    open: dict[str, Attempt]
+    """The attempts whose fate is not known yet."""
+    fates: dict[str, Fate] = field(default_factory=dict)
+
+    async def pick_up(self, live_calls: Sequence[LiveCall]) -> None:
+        """Go on with the calls that are up, and end those that belong to no attempt."""
+        for call in live_calls:
+            attempt = self.open.get(call.call_id)
+            if attempt is None:
+                log.warning("a call without an attempt is ended", call=call.call_id)
+                await call.hang_up()
+                continue
+            self._is(attempt, Fate.LIVES)
+            self.keep(asyncio.create_task(self._go_on(attempt, call), name=attempt.id))
+
+    async def look(self, *, is_last: bool) -> None:
+        """Ask the switch's records, then once more for calls that are up: one may have begun meanwhile."""
+        world, asked = self.world, dict(self.open)
+        since = min(attempt.placing_at or world.clock() for attempt in asked.values())
+        evidence = await world.records.evidence(asked.keys(), since)
+        await self.pick_up(await world.telephony.adopt_live_calls())
+        for attempt in [attempt for attempt in asked.values() if attempt.id in self.open]:
+            fate = fate_of(attempt, evidence[attempt.id])
+            if is_last or fate not in UNSETTLED:
+                self._is(attempt, fate)
+                await self._settle(attempt, fate, evidence[attempt.id].report)
+
+    def _is(self, attempt: Attempt, fate: Fate) -> None:
         log.info("reconciled", attempt=attempt.id, state=attempt.state.value, fate=fate.name.lower())
-        if call is not None:
-            keep(asyncio.create_task(_pick_up(world, content, attempt, call), name=attempt.id))
-        elif fate is Fate.ENDED and evidence is not None:
-            await _record_from_evidence(world, content, attempt, evidence)
-        elif fate is Fate.NOT_DIALLED:
-            await world.store.write(partial(_release, world, attempt))
-        else:
-            await world.store.write(partial(_mark_unknown, world, content, attempt))
-    for stray in live.values():
-        log.warning("a call without an attempt is ended", call=stray.call_id)
-        await stray.hang_up()
-    return Reconciled(fates)
+        self.fates[attempt.id] = fate
+        del self.open[attempt.id]
+
+    async def _settle(self, attempt: Attempt, fate: Fate, report: CallReport | None) -> None:
+        try:
+            match fate:
+                case Fate.NOT_DIALLED:
+                    await self.world.store.write(partial(_release, self.world, attempt))
+                case Fate.UNKNOWN:
+                    await self.world.store.write(partial(_mark_unknown, self.world, self.contents, attempt))
+                case _:
+                    await self._record(attempt, report or _unseen_end(attempt, self.world))
+        except FencedError:
+            raise
+        except Exception:
+            log.exception("an attempt could not be reconciled", attempt=attempt.id)
+
+    async def _go_on(self, attempt: Attempt, call: LiveCall) -> None:
+        world = self.world
+        try:
+            facts = await read_facts(world, attempt.id)
+            session = await resume_session(world, self.contents, facts)
+            talk = await _saved_talk(world, attempt.id)
+        except FencedError:
+            raise
+        except Exception:
+            log.exception("a call could not be picked up and is ended", attempt=attempt.id)
+            await call.hang_up()
+            return
+        await follow_call(world, self.contents, facts, session, call, talk)
+
+    async def _record(self, attempt: Attempt, report: CallReport) -> None:
+        world = self.world
+        facts = await read_facts(world, attempt.id)
+        session = await resume_session(world, self.contents, facts)
+        talk = await _saved_talk(world, attempt.id)
+        await end_talk(world, attempt.id, session, party_of(facts), talk)
+        await finish_call(world, self.contents, facts, session, report, talk)
 
 
-async def _pick_up(world: World, content: Content, attempt: Attempt, call: LiveCall) -> None:
-    facts = await read_facts(world, attempt.id)
-    session = await start_session(world, content, facts)
-    talk = await _saved_talk(world, attempt)
-    if talk.state is not None and talk.state.flow_version != session.flow.version:
-        log.warning("its flow has changed; the call begins anew", attempt=attempt.id)
-        talk = Talk()
-    await follow_call(world, content, facts, session, call, talk)
-
-
-async def _record_from_evidence(world: World, content: Content, attempt: Attempt, evidence: Evidence) -> None:
-    facts = await read_facts(world, attempt.id)
-    session = await start_session(world, content, facts)
-    talk = await _saved_talk(world, attempt)
-    if evidence.report is not None:
-        await finish_call(world, content, facts, session, evidence.report, talk)
-
-
-async def _saved_talk(world: World, attempt: Attempt) -> Talk:
-    saved = await world.store.read(lambda tx: tx.calls.checkpoint(attempt.id))
+async def _saved_talk(world: World, call_id: str) -> Talk:
+    saved = await world.store.read(lambda tx: tx.calls.checkpoint(call_id))
     return Talk(load_state(saved)) if saved else Talk()
+
+
+def _unseen_end(attempt: Attempt, world: World) -> CallReport:
+    """Somebody had answered (the ledger has when), and now the call is gone."""
+    now = world.clock()
+    return CallReport(attempt.id, CallResult.ANSWERED, None, attempt.placing_at or now, now)
 
 
 def _release(world: World, attempt: Attempt, tx: Transaction) -> None:
     tx.attempts.release(attempt.id, world.owner.epoch, attempt.due_at, "not_dialled")
 
 
-def _mark_unknown(world: World, content: Content, attempt: Attempt, tx: Transaction) -> None:
+def _mark_unknown(world: World, contents: Contents, attempt: Attempt, tx: Transaction) -> None:
     now = world.clock()
     reason = "nobody can tell whether it rang"
     tx.attempts.close(attempt.id, world.owner.epoch, AttemptState.UNKNOWN, now, reason, "unknown")
-    plan_next_attempt(tx, content, tx.alerts.get(attempt.alert_id), now)
+    plan_next_attempt(tx, contents, tx.alerts.get(attempt.alert_id), now)

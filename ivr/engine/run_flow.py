@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 
-from ivr.engine.opt_out import opt_out
+from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import pay
 from ivr.engine.ports import CallStep
 from ivr.engine.telephony import LiveCall
@@ -26,7 +26,7 @@ from ivr.flows.commands import (
     StopSpeech,
     Transfer,
 )
-from ivr.flows.events import EffectDone, FlowEvent
+from ivr.flows.events import FlowEvent
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState, dump_state
 from ivr.flows.turn import Turn
@@ -115,19 +115,14 @@ class _Conversation:
             case Pay():
                 return await pay(self.world, self.call.call_id, self.party.customer_id, command)
             case OptOut():
-                return await self._opt_out(command)
+                party = self.party
+                return await carry_out_opt_out(
+                    self.world, party.customer_id, party.address, party.topic, command
+                )
             case Hangup():
                 self._note("", "hangup", {"reason": command.reason})
                 await self.call.hang_up()
         return None
-
-    async def _opt_out(self, command: OptOut) -> EffectDone:
-        party, now = self.party, self.world.clock()
-        topic = None if command.everything else party.topic
-        await self.world.store.write(
-            lambda tx: opt_out(tx, party.customer_id, party.address, topic, "keypad", now)
-        )
-        return EffectDone(command.effect_id, "done")
 
     async def _save(self, state: SessionState) -> None:
         text, now = dump_state(state), self.world.clock()

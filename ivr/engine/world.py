@@ -33,7 +33,7 @@ class Evidence:
     """What the switch's own records say of one call."""
 
     since: datetime | None
-    """From when on the records are without a gap; None when they can't be read."""
+    """From when on the records are without a gap and nobody but us can have dialled; None when unknown."""
     was_dialled: bool
     report: CallReport | None
     """Its end, when it has ended."""
@@ -42,8 +42,8 @@ class Evidence:
 class SwitchRecords(Protocol):
     """The switch's own records of calls, for what happened while nobody listened."""
 
-    async def evidence(self, call_id: str) -> Evidence:
-        """Return what is on record about a call."""
+    async def evidence(self, call_ids: Collection[str], since: datetime) -> Mapping[str, Evidence]:
+        """Return what is on record about each call; none of them is older than `since`."""
         ...
 
 

@@ -3,51 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import PurePath
 
 from ivr.errors import FlowError
 from ivr.prompts.content_tier import ContentTier
 from ivr.prompts.languages import DEFAULT_LANGUAGE
-from ivr.prompts.segment import ClipSegment, Segment, TextSegment
-from ivr.prompts.template import Template
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """One prompt in one language."""
-
-    name: str
-    tier: ContentTier
-    template: Template
-    fixed: tuple[Segment, ...] | None
-    """What is heard when no slot has to be filled: the recording, where there is one, else the sentences."""
-
-    def render(self, variables: Mapping[str, object]) -> tuple[Segment, ...]:
-        """Fill the slots; raises FlowError naming the prompt when a variable is missing or unfit."""
-        if self.fixed is not None:
-            return self.fixed
-        try:
-            sentences = self.template.sentences(variables)
-        except ValueError as error:
-            raise FlowError(f"prompt {self.name!r} ({self.template.language}): {error}") from error
-        return tuple(TextSegment(sentence, self.template.language) for sentence in sentences)
-
-
-def make_prompt(name: str, tier: ContentTier, template: Template, clip: PurePath | None) -> Prompt:
-    """Return a prompt; `clip` is its recording, which only a prompt without slots can have.
-
-    Raises ValueError when wording without slots can't be rendered or says nothing.
-    """
-    if template.variables:
-        return Prompt(name, tier, template, None)
-    sentences = template.sentences({})
-    if not sentences:
-        raise ValueError("it says nothing; write what is to be heard")
-    if clip is not None:
-        return Prompt(name, tier, template, (ClipSegment(clip, " ".join(sentences), template.language),))
-    fixed = tuple(TextSegment(sentence, template.language) for sentence in sentences)
-    return Prompt(name, tier, template, fixed)
+from ivr.prompts.prompt import Prompt
+from ivr.prompts.segment import Segment
 
 
 class Catalogue:
@@ -79,7 +40,11 @@ class Catalogue:
 
     def variables(self, name: str, language: str) -> frozenset[str]:
         """Return all that the prompt may ask for, by dotted path: `account.amount_due`."""
-        return self._in_language(name, language).template.variables
+        return self._in_language(name, language).variables
+
+    def prompt(self, name: str, language: str) -> Prompt:
+        """Return the prompt as `render` takes it for this language."""
+        return self._in_language(name, language)
 
     def _languages(self, name: str) -> Mapping[str, Prompt]:
         try:

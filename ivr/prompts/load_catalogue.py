@@ -1,69 +1,68 @@
-"""Prompt files become a catalogue, or every complaint about them at once.
+"""Prompt files, lexicons and recordings become a catalogue, or every complaint about them at once.
 
-A file is `prompts/<language>/<any name>.yaml`:
-
-    prompts:
-      overdue-identify:
-        tier: anyone
-        text: Hello, this is {{ company.name }}.
-
-A recording `prompts/<language>/<prompt name>.wav` is heard instead of speech.
+`prompts/<language>/` holds YAML files of prompts (see `prompt_file`), `lexicon.yaml`, and the recordings
+`<prompt name>.wav`, which are heard instead of speech.
 """
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr, ValidationError
+from pydantic import ValidationError
 
 from ivr.content_file import ContentFile, validate_content, validation_problems
 from ivr.errors import ContentError, Problem
-from ivr.prompts.catalogue import Catalogue, Prompt, make_prompt
+from ivr.prompts.build_parts import Surroundings, build_parts
+from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.content_tier import ContentTier
 from ivr.prompts.languages import LANGUAGES
-from ivr.prompts.template import parse_template
-
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z", re.ASCII)
-
-
-def _sound_name(name: str) -> str:
-    if not _NAME.match(name):
-        raise ValueError(f"{name!r} is no name of a prompt; use lower-case words joined by hyphens")
-    return name
+from ivr.prompts.lexicon import LEXICON_NAME, NO_LEXICON, Lexicon, LexiconFile
+from ivr.prompts.part import Speaker
+from ivr.prompts.policy import check_policy
+from ivr.prompts.prompt import Prompt, make_prompt
+from ivr.prompts.prompt_file import PromptEntry, PromptFile
 
 
-class PromptFile(BaseModel):
-    """One YAML file of prompts in one language."""
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A prompt as it was written, and where."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    content: ContentFile
+    language: str
+    name: str
+    entry: PromptEntry
 
-    prompts: Annotated[dict[Annotated[str, AfterValidator(_sound_name)], Any], Field(min_length=1)]
-    """By name; each entry is a `PromptEntry`."""
+    @property
+    def path(self) -> tuple[str, str]:
+        return ("prompts", self.name)
 
+    @property
+    def place(self) -> str:
+        """`file:line`."""
+        return f"{self.content.file}:{self.content.line_of(self.path)}"
 
-class PromptEntry(BaseModel):
-    """One prompt as it is written."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    text: StrictStr
-    """The wording: Jinja2 with slots such as `{{ account.amount_due | money }}`."""
-    tier: Literal["anyone", "confirmed", "verified"] = "anyone"
-    """Who may hear it."""
+    @property
+    def tier(self) -> ContentTier:
+        return ContentTier[self.entry.tier.upper()]
 
 
 @dataclass(slots=True)
 class _Reading:
     """What has been read so far, and what was wrong with it."""
 
-    clips: Mapping[tuple[str, str], PurePath]
+    clips: Mapping[str, Mapping[str, PurePath]]
+    """By language and name."""
+    lexicons: dict[str, Lexicon] = field(default_factory=dict)
+    written: dict[tuple[str, str], _Written] = field(default_factory=dict)
+    """By language and name."""
     prompts: dict[str, dict[str, Prompt]] = field(default_factory=dict)
-    places: dict[tuple[str, str], str] = field(default_factory=dict)
-    """Where each (name, language) was written, `file:line`."""
+    """By name and language."""
+    texts: dict[str, dict[str, Prompt]] = field(default_factory=lambda: defaultdict(dict))
+    """By language and name: those that are written by `text`."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -71,11 +70,18 @@ def load_catalogue(contents: Sequence[ContentFile], clips: Collection[PurePath])
     """Return the catalogue of `contents` and the recordings `clips`, both in folders named by language.
 
     Raises ContentError with everything that is wrong: unknown languages, fields, filters or tiers, unsound
-    Jinja2, a name used twice, a tier that differs between languages, a recording that would never be heard.
+    Jinja2, a name used twice, a tier that differs between languages, wording that its TTS policy forbids, a
+    recording that would never be heard.
     """
-    reading = _Reading({(clip.parent.name, clip.stem): clip for clip in clips})
+    by_language: dict[str, dict[str, PurePath]] = defaultdict(dict)
+    for clip in clips:
+        by_language[clip.parent.name][clip.stem] = clip
+    reading = _Reading(by_language)
     for content in contents:
         _read_file(content, reading)
+    # Clips of other prompts are named by their words, so that these come first.
+    for written in sorted(reading.written.values(), key=lambda written: written.entry.text is None):
+        _build(written, reading)
     reading.problems.extend(_unheard_clips(reading))
     if reading.problems:
         raise ContentError(reading.problems)
@@ -83,7 +89,8 @@ def load_catalogue(contents: Sequence[ContentFile], clips: Collection[PurePath])
 
 
 def _read_file(content: ContentFile, reading: _Reading) -> None:
-    language = PurePath(content.file).parent.name
+    file = PurePath(content.file)
+    language = file.parent.name
     if language not in LANGUAGES:
         known = ", ".join(sorted(LANGUAGES))
         reading.problems.append(
@@ -91,65 +98,75 @@ def _read_file(content: ContentFile, reading: _Reading) -> None:
         )
         return
     try:
+        if file.stem == LEXICON_NAME:
+            reading.lexicons[language] = Lexicon(validate_content(content, LexiconFile).words)
+            return
         entries = validate_content(content, PromptFile).prompts
     except ContentError as error:
         reading.problems.extend(error.problems)
         return
     for name, entry in entries.items():
-        _read_entry(content, name, language, entry, reading)
+        _read_entry(content, language, name, entry, reading)
 
 
-def _read_entry(content: ContentFile, name: str, language: str, entry: Any, reading: _Reading) -> None:
-    path = ("prompts", name)
+def _read_entry(content: ContentFile, language: str, name: str, data: Any, reading: _Reading) -> None:
     try:
-        written = PromptEntry.model_validate(entry)
+        entry = PromptEntry.model_validate(data)
     except ValidationError as error:
-        reading.problems.extend(validation_problems(content, error, path))
+        reading.problems.extend(validation_problems(content, error, ("prompts", name)))
         return
+    written = _Written(content, language, name, entry)
+    if before := reading.written.get((language, name)):
+        wrong = f"this prompt is there already, at {before.place}"
+        reading.problems.append(content.problem(written.path, wrong, "keep one of the two"))
+        return
+    reading.problems.extend(_other_tiers(written, reading))
+    reading.written[language, name] = written
+
+
+def _build(written: _Written, reading: _Reading) -> None:
+    language, name, entry = written.language, written.name, written.entry
+    recordings = reading.clips.get(language, {})
+    around = Surroundings(language, written.tier, recordings, reading.texts[language])
+    field_name = "text" if entry.text is not None else "segments"
+    speaker = Speaker(reading.lexicons.get(language, NO_LEXICON), entry.voice)
     try:
-        template = parse_template(written.text, language)
-        clip = reading.clips.get((language, name))
-        prompt = make_prompt(name, ContentTier[written.tier.upper()], template, clip)
+        parts = build_parts(name, entry, speaker, around)
+        prompt = make_prompt(name, language, written.tier, entry.tts, parts)
     except ValueError as error:
-        wrong, _, right = str(error).partition("; ")
-        reading.problems.append(content.problem((*path, "text"), wrong, right or "mend the wording"))
+        reading.problems.append(_problem(written, field_name, str(error), "mend the wording"))
         return
-    reading.problems.extend(_clashes(content, prompt, language, reading))
+    complaints = check_policy(entry.tts, parts)
+    reading.problems.extend(_problem(written, "tts", complaint, "") for complaint in complaints)
     reading.prompts.setdefault(name, {})[language] = prompt
-    reading.places[name, language] = f"{content.file}:{content.line_of(path)}"
+    if entry.text is not None:
+        reading.texts[language][name] = prompt
 
 
-def _clashes(content: ContentFile, prompt: Prompt, language: str, reading: _Reading) -> Iterator[Problem]:
-    """Yield what does not go together with prompts that were read before."""
-    path = ("prompts", prompt.name)
-    if place := reading.places.get((prompt.name, language)):
-        yield content.problem(path, f"this prompt is there already, at {place}", "keep one of the two")
-    for other_language, other in reading.prompts.get(prompt.name, {}).items():
-        if other.tier != prompt.tier:
-            place = reading.places[prompt.name, other_language]
-            yield content.problem(
-                (*path, "tier"),
-                f"the tier is {prompt.tier.name.lower()}, but {other.tier.name.lower()} at {place}",
+def _problem(written: _Written, field_name: str, complaint: str, otherwise: str) -> Problem:
+    wrong, _, right = complaint.partition("; ")
+    return written.content.problem((*written.path, field_name), wrong, right or otherwise)
+
+
+def _other_tiers(written: _Written, reading: _Reading) -> Iterator[Problem]:
+    """Yield what the prompt's tier is in other languages, where that is not the same."""
+    for (_, name), other in reading.written.items():
+        if name == written.name and other.tier != written.tier:
+            yield written.content.problem(
+                (*written.path, "tier"),
+                f"the tier is {written.entry.tier}, but {other.entry.tier} at {other.place}",
                 "give a prompt the same tier in all languages",
             )
 
 
 def _unheard_clips(reading: _Reading) -> Iterator[Problem]:
-    for (language, name), clip in reading.clips.items():
+    found = ((language, *clip) for language, clips in reading.clips.items() for clip in clips.items())
+    for language, name, clip in found:
+        written = reading.written.get((language, name))
         prompt = reading.prompts.get(name, {}).get(language)
-        if prompt is None:
-            yield Problem(
-                str(clip),
-                None,
-                "",
-                f"no prompt of this folder is called {name!r}",
-                "name the recording after its prompt",
-            )
-        elif prompt.template.variables:
-            yield Problem(
-                str(clip),
-                None,
-                "",
-                f"the prompt {name!r} has slots, which no recording can fill",
-                "remove the recording or the slots",
-            )
+        if written is None:
+            wrong = f"no prompt of this folder is called {name!r}"
+            yield Problem(str(clip), None, "", wrong, "name the recording after its prompt")
+        elif prompt is not None and prompt.variables:
+            wrong = f"the prompt {name!r} has slots, which no recording can fill"
+            yield Problem(str(clip), None, "", wrong, "remove the recording or the slots")

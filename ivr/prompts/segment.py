@@ -1,9 +1,16 @@
-"""The smallest things that are heard: a text to be spoken, or a recorded clip."""
+"""The smallest things that are heard: a text to be spoken, a recorded clip, or words joined of clips.
+
+`text` has the words as people read them. `pronounced` has them as the lexicon spells them for a speech
+engine, empty when that is the same; `voice` is the prompt's own, empty for the language's usual one.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePath
+
+PAUSE = ","
+"""Among the clips of a JoinedSegment: a short silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +19,8 @@ class TextSegment:
 
     text: str
     language: str
+    voice: str = ""
+    pronounced: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,25 @@ class ClipSegment:
     file: PurePath
     text: str
     language: str
+    voice: str = ""
+    pronounced: str = ""
 
 
-Segment = TextSegment | ClipSegment
+@dataclass(frozen=True, slots=True)
+class JoinedSegment:
+    """A slot's value, put together from clips of a voice (said by speech if one of them is missing)."""
+
+    clips: tuple[str, ...]
+    """Names below the language's folder of the voice: `digits/20`, and PAUSE."""
+    text: str
+    language: str
+    voice: str = ""
+    pronounced: str = ""
+
+
+Segment = TextSegment | ClipSegment | JoinedSegment
+
+
+def as_speech(segment: Segment) -> TextSegment:
+    """Return what an engine has to say where the segment's own sound can't be had."""
+    return TextSegment(segment.text, segment.language, segment.voice, segment.pronounced)

@@ -18,9 +18,14 @@ _UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f\ue000\ue001]")
 _SLOT_STOP = re.compile(rf"([.!?…]){_END}\.")
 
 
+def spoken_words(value: str) -> str:
+    """Return a slot's value with single spaces and without what can't be spoken."""
+    return " ".join(_UNSPEAKABLE.sub(" ", value).split())
+
+
 def protect(value: str) -> str:
     """Return a slot's value so that `split_sentences` keeps it whole and in its sentence."""
-    words = _UNSPEAKABLE.sub(" ", value).split()
+    words = spoken_words(value).split()
     return _SPACE.join(words) + _END if words else ""
 
 
@@ -30,6 +35,11 @@ def split_sentences(text: str, abbreviations: Collection[str]) -> tuple[str, ...
     A full stop after one of `abbreviations` (lower case, with the stop) or after an initial ends nothing, and
     a sentence that ends in a value with a full stop of its own (`Acme Inc.`) gets no second one.
     """
+    return tuple(restored for raw in split_raw(text, abbreviations) if (restored := restore(raw)))
+
+
+def split_raw(text: str, abbreviations: Collection[str]) -> list[str]:
+    """Return the sentences of `text` as they stand in it, protected values included."""
     sentences = []
     start = 0
     for end in _SENTENCE_END.finditer(text):
@@ -38,9 +48,10 @@ def split_sentences(text: str, abbreviations: Collection[str]) -> tuple[str, ...
             sentences.append(text[start : end.end()])
             start = end.end()
     sentences.append(text[start:])
-    return tuple(restored for sentence in sentences if (restored := _restore(sentence)))
+    return sentences
 
 
-def _restore(sentence: str) -> str:
+def restore(sentence: str) -> str:
+    """Return a raw sentence with single spaces and its protected values as they are said."""
     sentence = _SLOT_STOP.sub(r"\1", sentence)
     return " ".join(sentence.replace(_SPACE, " ").replace(_END, "").split())

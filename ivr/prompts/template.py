@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import jinja2
 from jinja2 import meta, nodes
@@ -12,8 +12,10 @@ from jinja2.filters import FILTERS
 from jinja2.sandbox import SandboxedEnvironment
 
 from ivr.prompts.languages import LANGUAGES
-from ivr.prompts.sentences import split_sentences
-from ivr.prompts.slot_filters import say_without_filter, slot_filters
+from ivr.prompts.presplit import Presplit, SayValue, Slot, dotted_path, presplit
+from ivr.prompts.sentences import split_sentences, spoken_words
+from ivr.prompts.slot_filters import Filter, say_without_filter, slot_filters
+from ivr.prompts.spoken_forms import SpokenForms
 
 _PLAIN_FILTERS = ("default", "first", "join", "last", "length", "replace")
 """Of Jinja's own filters, those with a use in wording."""
@@ -27,6 +29,7 @@ class Template:
     language: str
     variables: frozenset[str]
     """Everything its slots may ask for, by dotted path: `account.amount_due`. Empty: always the same text."""
+    _presplit: Presplit | None
     _compiled: jinja2.Template
 
     def sentences(self, variables: Mapping[str, object]) -> tuple[str, ...]:
@@ -34,6 +37,10 @@ class Template:
 
         Raises ValueError, in a clause, when a variable is missing or can't be said as the slot asks.
         """
+        ready = None if self._presplit is None else self._presplit.fill(variables)
+        return self._by_jinja(variables) if ready is None else ready
+
+    def _by_jinja(self, variables: Mapping[str, object]) -> tuple[str, ...]:
         try:
             text = self._compiled.render(variables)
         except (jinja2.TemplateError, TypeError, ArithmeticError) as error:
@@ -48,13 +55,31 @@ def parse_template(text: str, language: str) -> Template:
         tree = environment.parse(text)
         if next(tree.find_all(_NEED_OTHER_FILES), None):
             raise ValueError("it wants another file; write the whole wording here")
+        ready = presplit(tree, partial(_slot, LANGUAGES[language]), LANGUAGES[language].abbreviations)
         compiled = environment.from_string(tree)
     except jinja2.TemplateAssertionError as error:
         known = ", ".join(sorted(environment.filters))
         raise ValueError(f"{_clause(error)}; the filters are {known}") from None
     except jinja2.TemplateSyntaxError as error:
         raise ValueError(f"{_clause(error)}; write slots as {{{{ variable | filter }}}}") from None
-    return Template(language, frozenset(_variables(tree)), compiled)
+    return Template(language, frozenset(_variables(tree)), ready, compiled)
+
+
+def _slot(forms: SpokenForms, expression: nodes.Expr) -> Slot | None:
+    """Return what a plain slot says: a variable, with a slot filter or without; None for all else."""
+    match expression:
+        case nodes.Filter(node=nodes.Expr() as variable, name=name, args=[], kwargs=[], dyn_args=None):
+            path, say = dotted_path(variable), slot_filters(forms).get(name)
+        case _:
+            path, say = dotted_path(expression), say_without_filter(forms)
+    return None if path is None or say is None else Slot(path, _in_plain_words(say))
+
+
+def _in_plain_words(say: Filter) -> SayValue:
+    """Return a filter that is called without Jinja; those that want its context get the variables."""
+    if hasattr(say, "jinja_pass_arg"):
+        return lambda variables, value: spoken_words(say(variables, value))
+    return lambda _, value: spoken_words(say(value))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,9 @@ _PAUSE_BELOW = 10 ** (-35 / 20)
 _FRAME = TELEPHONE_RATE // 100
 _LEAD = TELEPHONE_RATE * 3 // 100
 """Kept before the first and after the last speech, for soft beginnings and ends of words."""
-_TAIL = TELEPHONE_RATE // 4
+PAUSE_SECONDS = 0.25
 """Silence put after each file: sentences are played one after the other."""
+_TAIL = int(TELEPHONE_RATE * PAUSE_SECONDS)
 
 
 def to_telephone_audio(source: Path, target: Path) -> None:
@@ -38,16 +40,41 @@ def to_telephone_audio(source: Path, target: Path) -> None:
 
     Raises SpeechError, in a clause about "it", when it can't be read or holds no sound.
     """
-    samples = _read(source)
+    soundfile.write(target, _levelled(_read(source)), TELEPHONE_RATE, subtype="PCM_16", format="WAV")
+
+
+def join_telephone_audio(sources: Sequence[Path | None], target: Path) -> None:
+    """Write the sounds of `sources` one after the other, without gaps, to the WAV file `target`.
+
+    None is a short pause. Raises SpeechError as `to_telephone_audio` does.
+    """
+    pause = np.zeros(_TAIL, np.float32)
+    pieces = [pause if source is None else _spoken(_read(source)) for source in sources]
+    joined = _levelled(np.concatenate(pieces))
+    soundfile.write(target, joined, TELEPHONE_RATE, subtype="PCM_16", format="WAV")
+
+
+def _levelled(samples: Samples) -> Samples:
+    """Return the speech alone, as loud as all speech, with silence after it."""
+    is_speech = _speech_frames(samples)
     frames = _frame_levels(samples)
-    if frames.size == 0 or frames.max() < _AUDIBLE:
-        raise SpeechError("it holds no sound")
-    is_speech = frames > frames.max() * _PAUSE_BELOW
     level = float(np.sqrt(np.mean(frames[is_speech] ** 2)))
     spoken = _trimmed(samples, is_speech)
     gain = min(_LEVEL / level, _PEAK / float(np.abs(spoken).max()))
-    finished = np.concatenate([spoken * np.float32(gain), np.zeros(_TAIL, np.float32)])
-    soundfile.write(target, finished, TELEPHONE_RATE, subtype="PCM_16", format="WAV")
+    return np.concatenate([spoken * np.float32(gain), np.zeros(_TAIL, np.float32)])
+
+
+def _spoken(samples: Samples) -> Samples:
+    return _trimmed(samples, _speech_frames(samples))
+
+
+def _speech_frames(samples: Samples) -> npt.NDArray[np.bool_]:
+    """Return which 10 ms hold speech; raises SpeechError when none does."""
+    frames = _frame_levels(samples)
+    if frames.size == 0 or frames.max() < _AUDIBLE:
+        raise SpeechError("it holds no sound")
+    is_speech: npt.NDArray[np.bool_] = frames > frames.max() * _PAUSE_BELOW
+    return is_speech
 
 
 def _read(source: Path) -> Samples:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
+
+from ivr.speech.voice import Voice
 
 
 class SpeechEngine(Protocol):
     """Turns text into sound. May be asked for several texts at once."""
 
-    def identity(self, language: str) -> str:
-        """Return engine, version, voice and settings for `language`.
+    def identities(self, voice: Voice) -> Sequence[str]:
+        """Return who may speak with `voice`, first choice first: engine, version, own voice and settings.
 
         Of one identity, a text always sounds alike.
         """
         ...
 
-    async def synthesize(self, text: str, language: str, target: Path) -> None:
-        """Write `text`, spoken, to `target`, an absolute path.
+    async def synthesize(self, text: str, voice: Voice, target: Path) -> str:
+        """Write `text`, spoken, to `target`, an absolute path, and return the identity of who spoke.
 
         It is a WAV file of any rate, and there complete or not at all.
 

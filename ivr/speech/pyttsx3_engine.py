@@ -10,8 +10,9 @@ from types import MappingProxyType
 from ivr.errors import SpeechError
 from ivr.speech.engine import beginning
 from ivr.speech.speaker_process import SpeakerProcess
+from ivr.speech.voice import Voice, engine_voice
 
-VOICES: Mapping[str, str] = MappingProxyType({"en": "en-us"})
+VOICES: Mapping[str, str] = MappingProxyType({"en": "en-us", "es": "es-419", "fr": "fr"})
 """The espeak-ng voice of each language; another language's own code is a voice, too."""
 
 _GRACE_SECONDS = 2.0
@@ -45,15 +46,16 @@ class Pyttsx3Engine:
         self._version = version("pyttsx3")
         self._idle: list[SpeakerProcess] = []
 
-    def identity(self, language: str) -> str:
+    def identities(self, voice: Voice) -> tuple[str]:
         """Return for example `pyttsx3-2.99/en-us/165`."""
-        return f"pyttsx3-{self._version}/{self._voice(language)}/{self._words_per_minute}"
+        own = engine_voice(self._voices, voice)
+        return (f"pyttsx3-{self._version}/{own}/{self._words_per_minute}",)
 
-    async def synthesize(self, text: str, language: str, target: Path) -> None:
+    async def synthesize(self, text: str, voice: Voice, target: Path) -> str:
         """Speak `text` to the WAV file `target`; raises SpeechError with the text's beginning."""
         request = {
             "text": text,
-            "voice": self._voice(language),
+            "voice": engine_voice(self._voices, voice),
             "words_per_minute": self._words_per_minute,
             "target": str(target),
             "seconds": self._timeout,
@@ -70,6 +72,7 @@ class Pyttsx3Engine:
             raise SpeechError(f"{beginning(text)!r} could not be spoken: {why}") from error
         finally:
             target.with_name(target.name + ".part").unlink(missing_ok=True)
+        return self.identities(voice)[0]
 
     async def close(self) -> None:
         """End the speaking processes."""
@@ -82,6 +85,3 @@ class Pyttsx3Engine:
             if speaker.is_alive:
                 return speaker
         return await SpeakerProcess.start(self._environment)
-
-    def _voice(self, language: str) -> str:
-        return self._voices.get(language, language)

@@ -9,12 +9,13 @@ from pathlib import Path
 import structlog
 
 from ivr.errors import SpeechError
-from ivr.prompts.segment import ClipSegment, Segment, TextSegment
+from ivr.prompts.segment import PAUSE, ClipSegment, JoinedSegment, Segment, TextSegment, as_speech
 from ivr.speech.apology import apology
-from ivr.speech.audio import to_telephone_audio
+from ivr.speech.audio import join_telephone_audio, to_telephone_audio
 from ivr.speech.cache import SpeechCache, cache_key
 from ivr.speech.engine import SpeechEngine, beginning
 from ivr.speech.render_queue import RenderQueue
+from ivr.speech.voice import Voice
 
 _FORMAT = "1"
 """Part of every file's name; raise it when `audio` makes something else of the same sound."""
@@ -24,20 +25,40 @@ _log = structlog.get_logger(__name__)
 class Speech:
     """Renders, caches and finds the sound of segments. Belongs to one event loop; close it at the end."""
 
-    def __init__(self, engine: SpeechEngine, cache: SpeechCache, workers: int = 2) -> None:
-        """Speak with `engine`, at most `workers` texts at a time."""
+    def __init__(
+        self, engine: SpeechEngine, cache: SpeechCache, workers: int = 2, clips: Path | None = None
+    ) -> None:
+        """Speak with `engine`, at most `workers` texts at a time.
+
+        `clips` has a folder per language with the clips that joined segments are made of; without it they
+        are spoken.
+        """
         self._engine = engine
+        self._clips = clips
         self._cache = cache
         self._queue = RenderQueue(workers)
 
     async def prepare(self, segments: Iterable[Segment]) -> None:
         """Render what is not in the cache yet. What fails is logged, and tried again when it is played."""
-        rendering = (self._file(segment, urgent=False) for segment in dict.fromkeys(segments))
+        rendering = (self.render(segment) for segment in dict.fromkeys(segments))
         for result in await asyncio.gather(*rendering, return_exceptions=True):
             if isinstance(result, SpeechError):
                 _log.error("speech could not be prepared", error=str(result))
             elif isinstance(result, BaseException):
                 raise result
+
+    async def render(self, segment: Segment) -> Path:
+        """Return the segment's file, rendered behind what calls wait for; raises SpeechError.
+
+        A recording that can't be played is logged, and its words are spoken.
+        """
+        try:
+            return await self._file(segment, urgent=False)
+        except SpeechError as error:
+            if isinstance(segment, TextSegment):
+                raise
+            _log.error("recording can't be played, speaking instead", error=str(error))
+            return await self._file(as_speech(segment), urgent=False)
 
     async def files(self, segments: Sequence[Segment]) -> list[Path]:
         """Return one file per segment, in order, rendered now and before all else if it is missing.
@@ -56,38 +77,77 @@ class Speech:
         try:
             return await self._file(segment, urgent=True)
         except SpeechError as error:
-            if isinstance(segment, ClipSegment):
+            if not isinstance(segment, TextSegment):
                 _log.error("recording can't be played, speaking instead", error=str(error))
-                return await self._file_or_apology(TextSegment(segment.text, segment.language))
+                return await self._file_or_apology(as_speech(segment))
             _log.error("text can't be spoken, playing an apology", error=str(error))
             return apology(segment.language)
 
     async def _file(self, segment: Segment, *, urgent: bool) -> Path:
         """Return the segment's file; raises SpeechError for whatever stands in the way."""
         try:
-            key = self._key(segment)
+            if isinstance(segment, TextSegment):
+                return await self._spoken(segment, urgent=urgent)
+            files = self._files_of(segment)
+            key = cache_key(_FORMAT, segment.text, *(_version(file) for file in files))
             if path := self._cache.find(key):
                 return path
-            return await self._queue.render(key, lambda: self._render(key, segment), urgent=urgent)
+            return await self._queue.render(key, lambda: self._join(key, segment.text, files), urgent=urgent)
         except (SpeechError, OSError) as error:
-            what = f"the recording {segment.file}" if isinstance(segment, ClipSegment) else "the text"
-            raise SpeechError(f"{what}, {beginning(segment.text)!r}: {error}") from error
+            raise SpeechError(f"{_kind(segment)}, {beginning(segment.text)!r}: {error}") from error
 
-    def _key(self, segment: Segment) -> str:
-        if isinstance(segment, TextSegment):
-            identity = self._engine.identity(segment.language)
-            return cache_key(_FORMAT, identity, segment.language, segment.text)
-        status = Path(segment.file).stat()
-        return cache_key(_FORMAT, str(segment.file), f"{status.st_mtime_ns} {status.st_size}", segment.text)
+    async def _spoken(self, segment: TextSegment, *, urgent: bool) -> Path:
+        """Return the spoken text: for a call by whichever engine has said it, ahead of it by the best one."""
+        who = self._engine.identities(Voice(segment.language, segment.voice))
+        keys = [_key(segment, identity) for identity in who]
+        for key in keys if urgent else keys[:1]:
+            if path := self._cache.find(key):
+                return path
+        return await self._queue.render(keys[0], lambda: self._speak(segment), urgent=urgent)
 
-    async def _render(self, key: str, segment: Segment) -> Path:
+    async def _speak(self, segment: TextSegment) -> Path:
         finished = self._cache.new_file()
         spoken = finished.with_suffix(".spoken.wav")
+        voice = Voice(segment.language, segment.voice)
         try:
-            if isinstance(segment, TextSegment):
-                await self._engine.synthesize(segment.text, segment.language, spoken)
-            source = spoken if isinstance(segment, TextSegment) else Path(segment.file)
-            await asyncio.to_thread(to_telephone_audio, source, finished)
-            return await asyncio.to_thread(self._cache.store, key, segment.text, finished)
+            who = await self._engine.synthesize(segment.pronounced or segment.text, voice, spoken)
+            await asyncio.to_thread(to_telephone_audio, spoken, finished)
+            return await asyncio.to_thread(self._cache.store, _key(segment, who), segment.text, finished)
         finally:
             spoken.unlink(missing_ok=True)
+
+    async def _join(self, key: str, text: str, files: Sequence[Path | None]) -> Path:
+        finished = self._cache.new_file()
+        await asyncio.to_thread(join_telephone_audio, files, finished)
+        return await asyncio.to_thread(self._cache.store, key, text, finished)
+
+    def _files_of(self, segment: ClipSegment | JoinedSegment) -> list[Path | None]:
+        """Return the recordings that make up a segment, None for a pause."""
+        if isinstance(segment, ClipSegment):
+            return [Path(segment.file)]
+        if self._clips is None:
+            raise SpeechError("there is no folder of clips")
+        folder = self._clips / segment.language
+        return [None if clip == PAUSE else folder / f"{clip}.wav" for clip in segment.clips]
+
+
+def _key(segment: TextSegment, identity: str) -> str:
+    return cache_key(_FORMAT, identity, segment.language, segment.pronounced or segment.text)
+
+
+def _version(file: Path | None) -> str:
+    """Return what changes with a recording; raises OSError when it is not there."""
+    if file is None:
+        return PAUSE
+    status = file.stat()
+    return f"{file} {status.st_mtime_ns} {status.st_size}"
+
+
+def _kind(segment: Segment) -> str:
+    match segment:
+        case TextSegment():
+            return "the text"
+        case ClipSegment():
+            return f"the recording {segment.file}"
+        case JoinedSegment():
+            return f"the clips {' '.join(segment.clips)}"

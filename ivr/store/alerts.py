@@ -51,6 +51,7 @@ class SqlAlerts:
             "expires_at": alert.expires_at,
             "state": alert.state,
             "cycle": alert.cycle,
+            "content_version": alert.content_version,
         }
         return insert_if_absent(self._connection, alerts, row)
 

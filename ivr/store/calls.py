@@ -45,6 +45,7 @@ class SqlCalls:
             "caller_id": call.caller_id,
             "flow": call.flow,
             "flow_version": call.flow_version,
+            "content_version": call.content_version,
             "started_at": call.started_at,
         }
         self._connection.execute(_OPEN, row)
@@ -89,6 +90,7 @@ class SqlCalls:
             caller_id=row.caller_id,
             flow=row.flow,
             flow_version=row.flow_version,
+            content_version=row.content_version,
             started_at=row.started_at,
         )
 

@@ -69,6 +69,7 @@ def alert_of(row: AnyRow) -> Alert:
         expires_at=row.expires_at,
         state=row.state,
         cycle=row.cycle,
+        content_version=row.content_version,
     )
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from ivr.store.alerts import SqlAlerts
 from ivr.store.attempts import SqlAttempts
 from ivr.store.calls import SqlCalls
+from ivr.store.content import SqlContent
 from ivr.store.controls import SqlControls
 from ivr.store.customers import SqlCustomers
 from ivr.store.outcomes import SqlOutcomes
@@ -27,4 +28,5 @@ class SqlTransaction:
         self.outcomes = SqlOutcomes(connection)
         self.payments = SqlPayments(connection)
         self.rule_runs = SqlRuleRuns(connection)
+        self.content = SqlContent(connection)
         self.controls = SqlControls(connection)

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 COLUMNS = ("eventtype", "eventtime", "uniqueid", "linkedid", "channame", "eventextra")
 """Asterisk's names of the columns, in the order of the file. `eventtime` is seconds since 1970."""
+
+
+_BISECT_DOWN_TO = 64 * 1024
+"""Bytes that are read rather than searched."""
 
 
 class CelEvent(StrEnum):
@@ -51,13 +56,34 @@ class CelRecord:
     """`ANSWER`, `BUSY`, `NOANSWER`, …: what a Dial() of the dialplan came to; else empty."""
 
 
-def read_cel(file: Path) -> Iterator[CelRecord]:
-    """Yield the records of `file`, oldest first; a file that is not there yet has none."""
+def read_cel(file: Path, since: datetime | None = None) -> Iterator[CelRecord]:
+    """Yield the records of `file`, oldest first; a file that is not there yet has none.
+
+    With `since`, most of what is older is skipped without being read: the log grows for as long as it is
+    kept. Records are as good as in order, so leave a margin of some seconds.
+    """
     try:
-        with file.open(encoding="utf-8", errors="replace", newline="") as lines:
-            yield from parse_cel(lines)
+        with file.open("rb") as lines:
+            if since is not None:
+                lines.seek(_begin_of(lines, since))
+            yield from parse_cel(line.decode("utf-8", errors="replace") for line in lines)
     except FileNotFoundError:
         return
+
+
+def _begin_of(file: BinaryIO, since: datetime) -> int:
+    """Return where to begin so that no record from `since` on is missed: a bisection over the file."""
+    low, high = 0, file.seek(0, os.SEEK_END)
+    while high - low > _BISECT_DOWN_TO:
+        middle = (low + high) // 2
+        file.seek(middle)
+        file.readline()  # most likely the rest of a line
+        record = next(parse_cel(line.decode("utf-8", errors="replace") for line in file), None)
+        if record is not None and record.at < since:
+            low = middle
+        else:
+            high = middle
+    return low
 
 
 def parse_cel(lines: Iterable[str]) -> Iterator[CelRecord]:

@@ -66,7 +66,7 @@ Network = Annotated[str, AfterValidator(_check_network)]
 
 
 class Trunk(BaseModel):
-    """One `[[trunk]]` block: a provider told by its address, or one that we register with."""
+    """One `[[trunks]]` block: a provider told by its address, or one that we register with."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -140,7 +140,7 @@ class Trunk(BaseModel):
 
 
 class Softphone(BaseModel):
-    """One `[[softphone]]` block: a phone that registers with us and is then rung as a customer."""
+    """One `[[softphones]]` block: a phone that registers with us and is then rung as a customer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -158,7 +158,7 @@ class AgentQueue(BaseModel):
     members: tuple[Name, ...] = ()
     """User names of softphones."""
     numbers: tuple[Annotated[Number, AfterValidator(_check_agent_number)], ...] = ()
-    """Telephone numbers of agents elsewhere, rung over `trunk`; naming them here is the leave to ring them."""
+    """Telephone numbers of agents elsewhere, rung over `trunk`; listing one is the leave to ring it."""
     trunk: Name | None = None
     """The trunk that `numbers` are rung over."""
     strategy: Literal["ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "linear"] = "rrmemory"

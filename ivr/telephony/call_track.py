@@ -111,7 +111,10 @@ class CallTrack:
             self.end_transfer(self.transfer.result_on_return(queue_status))
 
     def _playback_finished(self, playback: Playback) -> None:
-        if playback.state is PlaybackState.FAILED and not self._is_leaving:
+        if playback.state is PlaybackState.FAILED:
+            if self._is_leaving:  # cut by the hang-up: nobody heard it to its end
+                self.speech.end(playback.id)
+                return
             _log.error("prompt_not_playable", call_id=self.channel.id, medium=playback.media_uri)
         self.end_speech(playback.id)
 

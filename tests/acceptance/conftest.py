@@ -22,7 +22,7 @@ from ivr.attempts.pacing import Pace
 from ivr.carrier.prompt_listener import PromptListener
 from ivr.carrier.town import Town
 from ivr.clock import Clock, utc_now
-from ivr.engine.content import Company, Content
+from ivr.engine.content import Company, Content, Contents
 from ivr.engine.line import Line
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.phone_number import PhoneNumber
@@ -90,7 +90,8 @@ def content_in(
     rules: Path = REPOSITORY / "config/samples/demo",
 ) -> Content:
     """Read content; by default the shipped flows and prompts with the demo's rule, retries and hours."""
-    return load_content(ContentFolders(flows, prompts, rules), SAMPLE_BANK, EASTERN)
+    folders = ContentFolders(flows, prompts, rules, REPOSITORY / "config/compliance")
+    return load_content(folders, SAMPLE_BANK, EASTERN)
 
 
 class Edit:
@@ -143,6 +144,12 @@ def empty_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def speech_folder(ivr_home: Path) -> Path:
+    """Return where all speech of the tests is kept."""
+    return ivr_home / "tests" / "speech"
+
+
 @pytest.fixture
 def engine_log() -> Iterator[LogCapture]:
     """Keep every event that the engine logs in this test."""
@@ -156,8 +163,8 @@ def engine_log() -> Iterator[LogCapture]:
 def open_bank(
     asterisk_pair: AsteriskPair,
     place: Place,
-    ivr_home: Path,
     tmp_path: Path,
+    speech_folder: Path,
     empty_books: Path,
     speech_library: SpeechLibrary,
     demo_content: Content,
@@ -175,6 +182,7 @@ def open_bank(
         content: Content = demo_content,
         clock: Clock = utc_now,
         app: str = place.engine_app,
+        cache: SpeechCache | None = None,
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
             store = await stack.enter_async_context(open_store(f"sqlite:///{books}"))
@@ -182,9 +190,8 @@ def open_bank(
             client = client_of(asterisk_pair.engine.connection(), app)
             await stack.enter_async_context(client)
             await client.connect()
-            speech = Speech(
-                Pyttsx3Engine(speech_library.environment()), SpeechCache(ivr_home / "tests" / "speech")
-            )
+            voice = Pyttsx3Engine(speech_library.environment())
+            speech = Speech(voice, cache or SpeechCache(speech_folder))
             stack.push_async_callback(speech.close)
             gateway = SandboxGateway(tmp_path / "provider.db")
             parts = Parts(
@@ -197,7 +204,8 @@ def open_bank(
                 speech=speech,
                 gateway=gateway,
             )
-            engine = await stack.enter_async_context(engine_of(parts, content, clock=clock, grace=0))
+            running = engine_of(parts, Contents(content), clock=clock, grace=0)
+            engine = await stack.enter_async_context(running)
             yield Bank(engine, gateway)
 
     return open_bank

@@ -47,13 +47,14 @@ class Customers:
         owing: str = "42.50",
         *,
         card: str | None = None,
-        token: str = "tok_ok",
+        saved_as: str = "tok_ok",
         numbers: int = 1,
         address: str | None = None,
         time_zone: str | None = "America/New_York",
         due_on: date = LONG_AGO,
     ) -> Customer:
-        """Return a customer with an overdue account; `card` is the ending of a saved one.
+        """Return a customer with an overdue account; `card` is the ending of a saved one, which
+        the provider knows as `saved_as`.
 
         `address` takes the place of a number that rings in this town.
         """
@@ -62,7 +63,7 @@ class Customers:
         addresses = [address or phones[0].number, *(phone.number for phone in phones[1:])]
         record = _record(f"C{self._made}", addresses, parse_money(owing, "USD"), time_zone, due_on)
         if card is not None:
-            method = PaymentMethod(f"M{self._made}", record.customer.id, "card", card, token)
+            method = PaymentMethod(f"M{self._made}", record.customer.id, "card", card, saved_as)
             record = CustomerRecord(record.customer, record.accounts, record.contact_points, [method])
         return Customer(self._town, self._listener, record, phones[1:])
 

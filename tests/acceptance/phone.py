@@ -11,6 +11,7 @@ What was really played is known from the engine's Asterisk, not from the engine;
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -89,9 +90,32 @@ class Somebody:
         assert not call.failures, call.failures
         return call
 
+    async def is_called(self) -> CallSeen:
+        """Return the call that reaches this telephone, as soon as it does."""
+        return await self._when(lambda _: True)
+
+    async def has_heard(self, phrase: str) -> CallSeen:
+        """Return the call when words that were expected are being played; the call goes on."""
+        return await self._when(lambda call: phrase in call.phrases)
+
+    def calls(self) -> tuple[CallSeen, ...]:
+        """Return the calls so far."""
+        return self._town.calls(self.number)
+
+    def heard_words(self) -> tuple[str, ...]:
+        """Return the words of everything that was played in the last call."""
+        calls = self.calls()
+        return self._listener.played(calls[-1].sip_call_id) if calls else ()
+
     async def heard(self) -> Path:
         """Return the recording of the last call, from the answer to the end."""
         return await self._town.heard(self.number)
+
+    async def _when(self, holds: Callable[[CallSeen], bool]) -> CallSeen:
+        try:
+            return await self._town.call_when(self.number, holds)
+        except CarrierError as error:
+            raise AssertionError(f"{error}; {self._told()}") from None
 
     def _then(self, *steps: Step) -> Self:
         self._steps += steps
@@ -103,10 +127,7 @@ class Somebody:
         self._town.add(Person.model_validate(fields))
 
     def _told(self) -> str:
-        calls = self._town.calls(self.number)
-        if not calls:
-            return "nobody called"
-        return f"what was played: {list(self._listener.played(calls[-1].sip_call_id))}"
+        return f"what was played: {list(self.heard_words())}" if self.calls() else "nobody called"
 
 
 class PhoneBook:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ivr.accounts.suppression import Suppression
+from ivr.alerts.alert import AlertState
 from ivr.attempts.attempt import AttemptState
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.engine.read_models import AccountDue, CustomerLine, LedgerCounts
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
-from ivr.store.reports import customer_lines, ledger_counts
+from ivr.store.reports import alert_lines, attempt_lines, customer_lines, ledger_counts
 from ivr.store.transaction import SqlTransaction
 from tests.contract.samples import NOW, add_placing_attempt, new_attempt, new_call, outcome, record, usd
 
@@ -44,3 +45,19 @@ def test_a_line_tells_all_that_came_of_a_customer(tx: SqlTransaction) -> None:
         by_state={AttemptState.CLOSED: 1, AttemptState.READY: 1},
         by_disposition={Disposition.PAYMENT: 1},
     )
+
+
+def test_attempts_and_alerts_are_told_one_by_one(tx: SqlTransaction) -> None:
+    attempt, epoch = add_placing_attempt(tx)
+    tx.calls.open(new_call(attempt))
+    tx.attempts.close(attempt.id, epoch, AttemptState.CLOSED, NOW, "answered", "payment")
+    tx.outcomes.add(outcome(attempt), [])
+    tx.attempts.add(new_attempt(attempt_no=2))
+    first, second = attempt_lines(tx)
+    assert (first.attempt_id, first.customer_id, first.address) == (attempt.id, "c1", "+12025550001")
+    assert (first.state, first.result, first.was_dialled) == (AttemptState.CLOSED, "answered", True)
+    assert (first.disposition, first.responses) == (Disposition.PAYMENT, (Response.REPEATED, Response.PAID))
+    assert (second.attempt_no, second.state, second.was_dialled) == (2, AttemptState.READY, False)
+    assert (second.result, second.disposition, second.responses) == (None, None, ())
+    (alert,) = alert_lines(tx)
+    assert (alert.alert_id, alert.customer_id, alert.state) == (attempt.alert_id, "c1", AlertState.OPEN)

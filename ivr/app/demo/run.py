@@ -20,7 +20,7 @@ from ivr.carrier.prompt_listener import PromptListener
 from ivr.carrier.town import Town
 from ivr.carrier.town_log import TownLog
 from ivr.clock import utc_now
-from ivr.engine.content import Content
+from ivr.engine.content import Content, Contents
 from ivr.engine.import_customers import import_customers
 from ivr.engine.opt_out import opt_out
 from ivr.engine.ports import Transaction
@@ -51,15 +51,20 @@ class Look:
     stored: Stored
     calls: Mapping[str, Sequence[CallSeen]]
     """By telephone number."""
+    heard: Mapping[str, str]
+    """The last words that were played on each call that is going on, by attempt."""
 
 
 class Demo:
     """A demo that is going on."""
 
-    def __init__(self, sample: Sample, engine: Engine, log: TownLog, home: Path) -> None:
+    def __init__(
+        self, sample: Sample, engine: Engine, log: TownLog, listener: PromptListener, home: Path
+    ) -> None:
         self._sample = sample
         self._engine = engine
         self._log = log
+        self._listener = listener
         self._gateway = SandboxGateway(home / "sandbox-gateway.db")
         self._began = time.monotonic()
 
@@ -94,7 +99,13 @@ class Demo:
 
     async def _look(self) -> Look:
         stored = await self._engine.store.read(_stored)
-        return Look(time.monotonic() - self._began, stored, self._calls())
+        calls = self._calls()
+        return Look(time.monotonic() - self._began, stored, calls, self._heard(calls))
+
+    def _heard(self, calls: Mapping[str, Sequence[CallSeen]]) -> Mapping[str, str]:
+        live = [call for each in calls.values() for call in each if call.attempt_id and call.ended_at is None]
+        played = {call.attempt_id: self._listener.played(call.sip_call_id) for call in live}
+        return {attempt_id: words[-1] for attempt_id, words in played.items() if words}
 
     def _calls(self) -> Mapping[str, Sequence[CallSeen]]:
         numbers = dict.fromkeys(entry.number for entry in self._log.entries())
@@ -118,15 +129,17 @@ async def running_demo(settings: Settings, content: Content, sample: Sample) -> 
     """
     async with AsyncExitStack() as stack:
         log = stack.enter_context(TownLog(settings.home / "people.jsonl"))
-        engine = await stack.enter_async_context(running_engine(settings, content, grace=GRACE_SECONDS))
-        await stack.enter_async_context(_town(settings, sample, log))
-        demo = Demo(sample, engine, log, settings.home)
+        engine = await stack.enter_async_context(
+            running_engine(settings, Contents(content), grace=GRACE_SECONDS)
+        )
+        listener = await stack.enter_async_context(_town(settings, sample, log))
+        demo = Demo(sample, engine, log, listener, settings.home)
         await _bring_in(engine.store, sample)
         yield demo
 
 
 @asynccontextmanager
-async def _town(settings: Settings, sample: Sample, log: TownLog) -> AsyncIterator[None]:
+async def _town(settings: Settings, sample: Sample, log: TownLog) -> AsyncIterator[PromptListener]:
     carrier = carrier_instance(settings)
     # Only now: a starting engine changes its Asterisk's passwords, so that an older one is cut off.
     engine = engine_instance(settings).connection()
@@ -143,7 +156,7 @@ async def _town(settings: Settings, sample: Sample, log: TownLog) -> AsyncIterat
             ears=listener,
         ),
     ):
-        yield
+        yield listener
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ alerts = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("rule", sa.Text, nullable=False),
     sa.Column("rule_version", sa.Text, nullable=False),
+    sa.Column("content_version", sa.Integer),
     sa.Column("topic", sa.Text, nullable=False),
     sa.Column("customer_id", sa.Text, sa.ForeignKey("customers.id"), nullable=False, index=True),
     sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), nullable=False, index=True),

@@ -21,6 +21,7 @@ calls = sa.Table(
     sa.Column("caller_id", sa.Text),
     sa.Column("flow", sa.Text, nullable=False),
     sa.Column("flow_version", sa.Text, nullable=False),
+    sa.Column("content_version", sa.Integer),
     sa.Column("started_at", UtcDateTime, nullable=False, index=True),
     sa.Column("ringing_at", UtcDateTime),
     sa.Column("answered_at", UtcDateTime),

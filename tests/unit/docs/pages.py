@@ -34,12 +34,12 @@ def code_spans(text: str) -> list[str]:
 
 
 def section(text: str, heading: str) -> str:
-    """Return what stands between a heading and the next one of its level or above."""
+    """Return what stands between a heading and the next one of its level or above; a page has one title."""
     level = heading.partition(" ")[0]
     _, found, rest = text.partition(f"\n{heading}\n")
     if not found:
         raise ValueError(f"no heading {heading!r} is there")
-    return re.split(rf"^#{{1,{len(level)}}} ", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    return re.split(rf"^#{{2,{len(level)}}} ", rest, maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def table_rows(text: str) -> Iterator[list[str]]:

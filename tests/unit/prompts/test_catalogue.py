@@ -7,14 +7,21 @@ from pathlib import PurePath
 import pytest
 
 from ivr.errors import FlowError
-from ivr.prompts.catalogue import Catalogue, make_prompt
+from ivr.prompts.build_parts import Surroundings, build_parts
+from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.content_tier import ContentTier
+from ivr.prompts.lexicon import NO_LEXICON
+from ivr.prompts.part import Speaker
+from ivr.prompts.prompt import make_prompt
+from ivr.prompts.prompt_file import PromptEntry
 from ivr.prompts.segment import ClipSegment, TextSegment
-from ivr.prompts.template import parse_template
 
 
 def catalogue(wording: str, clip: PurePath | None = None, language: str = "en") -> Catalogue:
-    prompt = make_prompt("greeting", ContentTier.CONFIRMED, parse_template(wording, "en"), clip)
+    entry, tier = PromptEntry(text=wording), ContentTier.CONFIRMED
+    around = Surroundings("en", tier, {"greeting": clip} if clip else {}, {})
+    parts = build_parts("greeting", entry, Speaker(NO_LEXICON), around)
+    prompt = make_prompt("greeting", "en", tier, entry.tts, parts)
     return Catalogue({"greeting": {language: prompt}})
 
 

@@ -84,7 +84,7 @@ def test_everything_that_is_wrong_is_told_at_once_with_its_line() -> None:
         ["prompts/en/common.yaml:3:", "prompts.bad-jinja.text:"],
         ["prompts/en/common.yaml:5:", "prompts.bad-filter.text:"],
         ["prompts/en/common.yaml:8:", "prompts.bad-tier.tier:"],
-        ["prompts/en/common.yaml:9:", "prompts.no-text.text:"],
+        ["prompts/en/common.yaml:9:", "prompts.no-text:"],
         ["prompts/en/common.yaml:12:", "prompts.no-words.text:"],
         ["prompts/en/common.yaml:15:", "prompts.bad-field.texts:"],
         ["prompts/en/common.yaml:16:", "prompts.no-mapping:"],
@@ -108,7 +108,7 @@ def test_a_file_of_another_shape_is_refused(text: str, complaint: str) -> None:
 
 def test_a_folder_that_is_no_language_is_refused() -> None:
     (found,) = complaints([content("prompts:\n  a:\n    text: Hola.\n", "prompts/xx/common.yaml")])
-    assert found == ("prompts/xx/common.yaml:1: 'xx' is no language we can say; the folders are en.")
+    assert found == ("prompts/xx/common.yaml:1: 'xx' is no language we can say; the folders are en, es, fr.")
 
 
 def test_a_name_is_used_once_per_language() -> None:

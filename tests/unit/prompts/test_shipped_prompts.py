@@ -32,14 +32,53 @@ def catalogue() -> Catalogue:
     return load_catalogue(contents, sorted(FOLDER.rglob("*.wav")))
 
 
-def words(catalogue: Catalogue, name: str) -> str:
-    return " ".join(segment.text for segment in catalogue.render(name, "en", VARIABLES))
+GOLDEN = Path(__file__).with_name("golden_prompts")
+"""What each prompt says with VARIABLES, per language: a change of wording is a change there, to be read."""
+LANGUAGES = ("en", "es", "fr")
 
 
-def test_every_prompt_can_be_said_in_english(catalogue: Catalogue) -> None:
-    assert catalogue.names()
+def words(catalogue: Catalogue, name: str, language: str = "en") -> str:
+    return " ".join(segment.text for segment in catalogue.render(name, language, VARIABLES))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_prompt_says_what_was_proof_read(catalogue: Catalogue, language: str) -> None:
+    golden = parse_content((GOLDEN / f"{language}.yaml").read_text(), language).data
+    assert {name: words(catalogue, name, language) for name in catalogue.names()} == golden
+
+
+def test_every_prompt_is_there_in_every_language(catalogue: Catalogue) -> None:
+    assert {catalogue.languages(name) for name in catalogue.names()} == {frozenset(LANGUAGES)}
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_a_translation_says_the_same_facts(catalogue: Catalogue, language: str) -> None:
     for name in catalogue.names():
-        assert words(catalogue, name)
+        assert catalogue.variables(name, language) == catalogue.variables(name, "en"), name
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_a_translation_offers_the_same_keys_in_the_same_order(catalogue: Catalogue, language: str) -> None:
+    for name in catalogue.names():
+        keys = re.findall(r"\d", words(catalogue, name, language))
+        assert keys == re.findall(r"\d", words(catalogue, name)), name
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "said"),
+    [
+        ("loan", "es", "de su préstamo venció"),
+        ("savings", "es", "de su cuenta venció"),
+        ("loan", "fr", "pour votre prêt était dû"),
+        ("savings", "fr", "pour votre compte était dû"),
+    ],
+)
+def test_a_kind_of_account_is_said_in_the_language_of_the_call(
+    catalogue: Catalogue, kind: str, language: str, said: str
+) -> None:
+    account = {"kind": kind, "amount_due": Money(100, "USD"), "due_on": date(2026, 3, 3)}
+    segments = catalogue.render("overdue-details", language, {**VARIABLES, "account": account})
+    assert said in segments[-1].text
 
 
 def test_the_call_begins_with_who_is_calling(catalogue: Catalogue) -> None:

@@ -13,6 +13,7 @@ import soundfile
 
 from ivr.errors import SpeechError
 from ivr.speech.pyttsx3_engine import Pyttsx3Engine
+from ivr.speech.voice import Voice
 from ivr.switch.layout import SwitchLayout
 from ivr.switch.speech_library import install_espeak
 
@@ -20,20 +21,22 @@ from ivr.switch.speech_library import install_espeak
 class ToneEngine:
     """Hums instead of speaking, longer for longer texts; refuses the texts in `broken`."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "tone") -> None:
+        self.name = name
         self.spoken: list[str] = []
         self.broken: set[str] = set()
         self.closed = False
 
-    def identity(self, language: str) -> str:
-        return f"tone/{language}"
+    def identities(self, voice: Voice) -> tuple[str]:
+        return (f"{self.name}/{voice.language}/{voice.name}",)
 
-    async def synthesize(self, text: str, language: str, target: Path) -> None:
+    async def synthesize(self, text: str, voice: Voice, target: Path) -> str:
         self.spoken.append(text)
         if text in self.broken:
             raise SpeechError(f"{text!r} is broken")
         moments = np.arange(len(text) * 22050 // 15) / 22050
         soundfile.write(target, 0.3 * np.sin(2 * np.pi * 440 * moments), 22050)
+        return self.identities(voice)[0]
 
     async def close(self) -> None:
         self.closed = True

@@ -10,6 +10,9 @@ import pytest
 import soundfile
 
 from ivr.speech.engine import SpeechEngine, beginning
+from ivr.speech.voice import Voice
+
+ENGLISH = Voice("en")
 
 
 @pytest.fixture(params=["tone_engine", "pyttsx3_engine"])
@@ -28,30 +31,30 @@ def names_in(folder: Path) -> list[str]:
 
 
 async def test_what_is_written_can_be_heard(engine: SpeechEngine, tmp_path: Path) -> None:
-    await engine.synthesize("To pay now, press 1.", "en", tmp_path / "x.wav")
+    await engine.synthesize("To pay now, press 1.", ENGLISH, tmp_path / "x.wav")
     assert loudness(tmp_path / "x.wav") > 0.02
     assert soundfile.info(tmp_path / "x.wav").duration > 0.8
 
 
 async def test_a_long_text_is_spoken_to_its_end(engine: SpeechEngine, tmp_path: Path) -> None:
-    await engine.synthesize("To pay now, press 1. " * 40, "en", tmp_path / "x.wav")
+    await engine.synthesize("To pay now, press 1. " * 40, ENGLISH, tmp_path / "x.wav")
     assert soundfile.info(tmp_path / "x.wav").duration > 40
 
 
 async def test_several_texts_at_once_are_all_spoken(engine: SpeechEngine, tmp_path: Path) -> None:
     texts = {f"{number}.wav": "Press " + "one " * number for number in (1, 5, 10)}
-    await asyncio.gather(*(engine.synthesize(text, "en", tmp_path / name) for name, text in texts.items()))
+    await asyncio.gather(*(engine.synthesize(text, ENGLISH, tmp_path / name) for name, text in texts.items()))
     durations = [soundfile.info(tmp_path / name).duration for name in texts]
     assert durations == sorted(set(durations))
 
 
 async def test_nothing_is_left_beside_the_target(engine: SpeechEngine, tmp_path: Path) -> None:
-    await engine.synthesize("Goodbye.", "en", tmp_path / "x.wav")
+    await engine.synthesize("Goodbye.", ENGLISH, tmp_path / "x.wav")
     assert names_in(tmp_path) == ["x.wav"]
 
 
 async def test_an_identity_stays_the_same(engine: SpeechEngine) -> None:
-    assert engine.identity("en") == engine.identity("en") != engine.identity("es")
+    assert engine.identities(ENGLISH) == engine.identities(ENGLISH) != engine.identities(Voice("es"))
 
 
 def test_a_complaint_holds_the_beginning_of_its_text() -> None:

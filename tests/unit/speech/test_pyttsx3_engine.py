@@ -13,8 +13,10 @@ import pytest
 import soundfile
 
 from ivr.errors import SpeechError
-from ivr.speech.pyttsx3_engine import Pyttsx3Engine
+from ivr.speech.pyttsx3_engine import VOICES, Pyttsx3Engine
+from ivr.speech.voice import Voice
 
+ENGLISH = Voice("en")
 FAULTY_LIBRARY = """
 import os, signal, threading, time, wave
 
@@ -86,9 +88,9 @@ async def test_a_fault_is_told_with_the_text_and_the_next_text_is_spoken(
     engine: Pyttsx3Engine, tmp_path: Path, text: str, reason: str
 ) -> None:
     with pytest.raises(SpeechError, match=f"'{text}' could not be spoken: .*{reason}"):
-        await engine.synthesize(text, "en", tmp_path / "x.wav")
+        await engine.synthesize(text, ENGLISH, tmp_path / "x.wav")
     assert unfinished_in(tmp_path) == []
-    await engine.synthesize("fine", "en", tmp_path / "x.wav")
+    await engine.synthesize("fine", ENGLISH, tmp_path / "x.wav")
     assert soundfile.info(tmp_path / "x.wav").frames == 4000
 
 
@@ -97,29 +99,29 @@ async def test_a_text_that_takes_too_long_is_given_up(
 ) -> None:
     engine = Pyttsx3Engine(faulty_environment, timeout=0.1)
     with pytest.raises(SpeechError, match=r"'hang' could not be spoken: it took longer than 0\.1 s"):
-        await engine.synthesize("hang", "en", tmp_path / "x.wav")
+        await engine.synthesize("hang", ENGLISH, tmp_path / "x.wav")
     await engine.close()
 
 
 async def test_a_voice_that_is_not_there_is_told(engine: Pyttsx3Engine, tmp_path: Path) -> None:
     with pytest.raises(SpeechError, match="no such voice"):
-        await engine.synthesize("Qapla'", "tlh", tmp_path / "x.wav")
+        await engine.synthesize("Qapla'", Voice("tlh"), tmp_path / "x.wav")
 
 
 async def test_a_missing_library_is_told(faulty_environment: Mapping[str, str], tmp_path: Path) -> None:
     driver = Path(faulty_environment["PYTHONPATH"]) / "pyttsx3" / "drivers" / "espeak.py"
     driver.write_text("raise RuntimeError('no libespeak')")
     with pytest.raises(SpeechError, match="library can't be loaded: no libespeak"):
-        await Pyttsx3Engine(faulty_environment).synthesize("fine", "en", tmp_path / "x.wav")
+        await Pyttsx3Engine(faulty_environment).synthesize("fine", ENGLISH, tmp_path / "x.wav")
 
 
 async def test_giving_up_waiting_ends_the_process(engine: Pyttsx3Engine, tmp_path: Path) -> None:
-    speaking = asyncio.create_task(engine.synthesize("hang", "en", tmp_path / "x.wav"))
+    speaking = asyncio.create_task(engine.synthesize("hang", ENGLISH, tmp_path / "x.wav"))
     await asyncio.sleep(0)
     speaking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await speaking
-    await engine.synthesize("fine", "en", tmp_path / "x.wav")
+    await engine.synthesize("fine", ENGLISH, tmp_path / "x.wav")
 
 
 async def test_the_real_library_tells_of_a_voice_that_is_not_there(
@@ -127,7 +129,7 @@ async def test_the_real_library_tells_of_a_voice_that_is_not_there(
 ) -> None:
     engine = Pyttsx3Engine(espeak_environment, voices={"en": "no-such-voice"})
     with pytest.raises(SpeechError, match="no-such-voice"):
-        await engine.synthesize("Hello.", "en", tmp_path / "x.wav")
+        await engine.synthesize("Hello.", ENGLISH, tmp_path / "x.wav")
     await engine.close()
 
 
@@ -136,7 +138,7 @@ import asyncio, os, sys
 from pathlib import Path
 from ivr.prompts.segment import TextSegment
 from ivr.speech.cache import SpeechCache
-from ivr.speech.pyttsx3_engine import Pyttsx3Engine
+from ivr.speech.pyttsx3_engine import VOICES, Pyttsx3Engine
 from ivr.speech.speech import Speech
 
 async def main():
@@ -167,3 +169,11 @@ def test_one_text_spoken_by_two_processes_at_once_is_one_file(
     assert len(set(outputs)) == 1
     assert [str(path) for path in tmp_path.rglob("*.wav")] == [outputs[0]]
     assert soundfile.info(outputs[0]).duration > 0.8
+
+
+@pytest.mark.parametrize("language", sorted(VOICES))
+async def test_every_language_has_a_voice(
+    pyttsx3_engine: Pyttsx3Engine, tmp_path: Path, language: str
+) -> None:
+    await pyttsx3_engine.synthesize("1, 2, 3", Voice(language), tmp_path / "x.wav")
+    assert soundfile.info(tmp_path / "x.wav").duration > 0.5

@@ -11,7 +11,7 @@ import pytest
 import soundfile
 from structlog.testing import capture_logs
 
-from ivr.prompts.segment import ClipSegment, TextSegment
+from ivr.prompts.segment import PAUSE, ClipSegment, JoinedSegment, TextSegment
 from ivr.speech.apology import apology
 from ivr.speech.cache import SpeechCache, text_of
 from ivr.speech.pyttsx3_engine import Pyttsx3Engine
@@ -145,3 +145,50 @@ async def test_real_speech_is_heard_and_told_apart(pyttsx3_engine: Pyttsx3Engine
     assert all(np.sqrt(np.mean(sound**2)) > 0.03 for sound in sounds)
     length = min(map(len, sounds))
     assert abs(np.corrcoef(sounds[0][:length], sounds[1][:length])[0, 1]) < 0.5
+
+
+@pytest.fixture
+def clips(tmp_path: Path) -> Path:
+    folder = tmp_path / "clips" / "en" / "digits"
+    folder.mkdir(parents=True)
+    for name, pitch in (("4", 300), ("2", 500)):
+        tone = 0.2 * np.sin(2 * np.pi * pitch * np.arange(8000) / 8000)
+        soundfile.write(folder / f"{name}.wav", np.concatenate([np.zeros(4000), tone, np.zeros(4000)]), 8000)
+    return tmp_path / "clips"
+
+
+async def test_clips_are_joined_to_one_sound_without_gaps(
+    tone_engine: ToneEngine, cache: SpeechCache, clips: Path
+) -> None:
+    speech = Speech(tone_engine, cache, clips=clips)
+    (joined,) = await speech.files([JoinedSegment(("digits/4", "digits/2"), "four two", "en")])
+    assert text_of(joined) == "four two"
+    assert tone_engine.spoken == []
+    assert 2.2 < soundfile.info(joined).duration < 2.5
+    (paused,) = await speech.files([JoinedSegment(("digits/4", PAUSE, "digits/2"), "four, two", "en")])
+    assert soundfile.info(paused).duration - soundfile.info(joined).duration == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize("there", [True, False])
+async def test_a_value_with_a_missing_clip_is_spoken_as_a_whole(
+    tone_engine: ToneEngine, cache: SpeechCache, clips: Path, there: bool
+) -> None:
+    speech = Speech(tone_engine, cache, clips=clips if there else None)
+    with capture_logs() as logs:
+        await speech.files([JoinedSegment(("digits/4", "digits/3"), "four three", "en")])
+    assert tone_engine.spoken == ["four three"]
+    assert [entry["log_level"] for entry in logs] == ["error"]
+
+
+async def test_the_engine_is_given_the_pronunciation_and_people_read_the_words(
+    speech: Speech, tone_engine: ToneEngine
+) -> None:
+    (file,) = await speech.files([TextSegment("Your IBAN.", "en", pronounced="Your eye ban.")])
+    assert tone_engine.spoken == ["Your eye ban."]
+    assert text_of(file) == "Your IBAN."
+
+
+async def test_another_pronunciation_or_voice_is_another_sound(speech: Speech) -> None:
+    plain = TextSegment("Hello.", "en")
+    segments = [plain, TextSegment("Hello.", "en", pronounced="Hullo."), TextSegment("Hello.", "en", "calm")]
+    assert len(set(await speech.files(segments))) == 3

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,3 +58,35 @@ def test_a_log_is_read_from_its_file(tmp_path: Path) -> None:
     file = tmp_path / "events.csv"
     file.write_text(LOG + '"CHAN_ST', "utf-8")
     assert [record.event for record in read_cel(file)] == ["CHAN_START", "HANGUP", "CHAN_END"]
+
+
+def test_only_the_end_of_a_long_log_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "events.csv"
+    lines = [
+        f'"CHAN_START","{1_795_000_000 + second}.000000","att-{second}","att-{second}","PJSIP/c-1",""\n'
+        for second in range(20_000)
+    ]
+    file.write_text("".join(lines), "utf-8")
+    since = datetime.fromtimestamp(1_795_000_000 + 19_000, UTC)
+
+    found = [record.channel_id for record in read_cel(file, since)]
+
+    assert found[-1_000:] == [f"att-{second}" for second in range(19_000, 20_000)]
+    assert len(found) < 3_000
+
+
+@given(st.integers(min_value=-10, max_value=410))
+def test_no_record_since_a_moment_is_missed(second: int) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "events.csv"
+        long = "x" * 400
+        lines = [
+            f'"CHAN_START","{1_795_000_000 + at}.000000","att-{at}","att-{at}","{long}",""\n'
+            for at in range(400)
+        ]
+        file.write_text("".join(lines), "utf-8")
+        since = datetime.fromtimestamp(1_795_000_000 + second, UTC)
+
+        found = {record.channel_id for record in read_cel(file, since)}
+
+        assert found >= {f"att-{at}" for at in range(max(0, second), 400)}

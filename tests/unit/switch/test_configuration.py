@@ -171,6 +171,24 @@ def test_a_queue_has_its_agents(instance: Instance) -> None:
     assert queues.endswith("member => PJSIP/a\nmember => PJSIP/b\n")
 
 
+def test_an_agent_on_any_number_is_rung_over_the_queues_trunk(instance: Instance) -> None:
+    role = EngineRole(
+        trunks=(Trunk(name="provider", host="127.0.0.1", number_format="e164_without_plus"),),
+        queues=(AgentQueue(name="support", numbers=("+12025550124",), trunk="provider"),),
+    )
+    queues = rendered(instance, role, "queues.conf")
+    assert queues.endswith("member => Local/+12025550124@agent-of-support/n\n")
+    dialplan = rendered(instance, role, "extensions.conf")
+    assert "[agent-of-support]\nexten => +12025550124,1,Dial(PJSIP/12025550124@provider)\n" in dialplan
+    assert len(re.findall(r"Dial\([^)]*@", dialplan)) == 1
+
+
+def test_a_queue_whose_trunk_is_not_there_is_refused(instance: Instance) -> None:
+    queue = AgentQueue(name="support", numbers=("+12025550124",), trunk="provider")
+    with pytest.raises(UsageError, match="over trunk 'provider', which is not there"):
+        rendered(instance, EngineRole(queues=(queue,)), "queues.conf")
+
+
 def test_no_context_of_the_engine_dials_a_number(instance: Instance) -> None:
     dialplan = rendered(instance, EngineRole(), "extensions.conf")
     assert set(re.findall(r"^\[([a-z-]+)\]", dialplan, re.MULTILINE)) == {

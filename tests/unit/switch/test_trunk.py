@@ -93,3 +93,14 @@ def test_a_softphone_needs_a_number_that_rings_it() -> None:
 def test_a_queue_cannot_take_the_name_of_asterisks_own_section() -> None:
     with pytest.raises(ValidationError, match="choose another name"):
         AgentQueue(name="general")
+
+
+def test_agents_on_telephone_numbers_need_a_trunk() -> None:
+    with pytest.raises(ValidationError, match="rung over no trunk; name one"):
+        AgentQueue(name="support", numbers=("+12025550124",))
+
+
+@pytest.mark.parametrize("number", ["+19005550124", "911", "+911"])
+def test_an_agents_number_is_one_that_may_be_dialled(number: str) -> None:
+    with pytest.raises(ValidationError):
+        AgentQueue(name="support", numbers=(number,), trunk="provider")

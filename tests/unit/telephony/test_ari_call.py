@@ -228,3 +228,4 @@ async def test_speech_that_a_hang_up_cuts_is_no_fault(ari: ScriptedAri, call: Ar
         call.track.take(played(2, playback_of(ari), PlaybackState.FAILED))
 
     assert logs == []
+    assert await call.next_event(0) == TimedOut(), "it was not heard to its end"

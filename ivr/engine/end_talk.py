@@ -1,0 +1,44 @@
+"""End a talk whose call ended while no engine lived, from its last checkpoint."""
+
+from __future__ import annotations
+
+import structlog
+
+from ivr.engine.opt_out import carry_out_opt_out
+from ivr.engine.pay import payment_result
+from ivr.engine.run_flow import Party, Talk
+from ivr.engine.world import World
+from ivr.errors import FlowError
+from ivr.flows.commands import OptOut, Pay
+from ivr.flows.events import EffectDone, HungUp
+from ivr.flows.session import Session
+from ivr.flows.state import SessionState
+
+log = structlog.get_logger()
+
+
+async def end_talk(world: World, call_id: str, session: Session, party: Party, talk: Talk) -> None:
+    """Bring `talk` to the state that it would have come to, had somebody seen the call end.
+
+    An effect that was open is not begun anew, because nobody is there to hear of it; but a payment that went
+    through counts, and a wish not to be called is carried out.
+    """
+    if talk.state is None:
+        return
+    done = await _result(world, call_id, party, talk.state)
+    try:
+        state = session.resume(talk.state, done).state if done else talk.state
+        talk.state = session.resume(state, HungUp()).state
+    except FlowError as error:
+        # The flow is another one by now: what was meant up to the checkpoint stands.
+        log.warning("a talk could not be ended", call=call_id, error=str(error))
+
+
+async def _result(world: World, call_id: str, party: Party, state: SessionState) -> EffectDone | None:
+    match state.effect:
+        case Pay() as payment:
+            return await payment_result(world, call_id, payment)
+        case OptOut() as wish:
+            return await carry_out_opt_out(world, party.customer_id, party.address, party.topic, wish)
+        case _:
+            return None

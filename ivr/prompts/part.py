@@ -1,0 +1,148 @@
+"""The parts of a prompt: each sounds in one way, for a reason that people can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from ivr.prompts.core_sounds import clips_of
+from ivr.prompts.lexicon import Lexicon
+from ivr.prompts.segment import ClipSegment, JoinedSegment, Segment, TextSegment
+from ivr.prompts.template import Template
+
+
+class Sound(StrEnum):
+    """How a part is heard."""
+
+    RECORDING = "recording"
+    """A recording of just these words."""
+    CLIPS = "clips"
+    """A slot's value from the clips of a recorded voice, by speech when it has no clips for the value."""
+    SPEECH = "speech"
+    """Text-to-speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """How texts of one prompt are spoken."""
+
+    lexicon: Lexicon
+    voice: str = ""
+    """The prompt's own; empty: the language's usual one."""
+
+    def say(self, text: str, language: str) -> TextSegment:
+        """Return `text` as it will be spoken."""
+        return TextSegment(text, language, self.voice, self.lexicon.pronounced(text))
+
+
+class Part(Protocol):
+    """One part of a prompt."""
+
+    @property
+    def sound(self) -> Sound:
+        """How it is heard."""
+        ...
+
+    @property
+    def why(self) -> str:
+        """Why it is heard so, a clause."""
+        ...
+
+    @property
+    def wording(self) -> str:
+        """The words or slots as they are written."""
+        ...
+
+    @property
+    def has_fixed_words(self) -> bool:
+        """Whether it holds more than slots."""
+        ...
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """What its slots may ask for; empty: it is always the same."""
+        ...
+
+    def render(self, variables: Mapping[str, object]) -> tuple[Segment, ...]:
+        """Return what is heard; raises ValueError, in a clause, when a variable is missing or unfit."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenPart:
+    """Wording that is spoken, sentence by sentence."""
+
+    wording: str
+    template: Template
+    speaker: Speaker
+    why: str
+    has_fixed_words: bool = True
+    sound: Sound = Sound.SPEECH
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """What its slots may ask for."""
+        return self.template.variables
+
+    def render(self, variables: Mapping[str, object]) -> tuple[Segment, ...]:
+        """Return one segment per sentence."""
+        language = self.template.language
+        return tuple(self.speaker.say(text, language) for text in self.template.sentences(variables))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedPart:
+    """A recording."""
+
+    clip: ClipSegment
+    has_fixed_words: bool = True
+    variables: frozenset[str] = frozenset()
+    sound: Sound = Sound.RECORDING
+
+    @property
+    def wording(self) -> str:
+        """The words that are on the recording."""
+        return self.clip.text
+
+    @property
+    def why(self) -> str:
+        """Which file it is."""
+        return f"{self.clip.file.name} is there"
+
+    def render(self, _: Mapping[str, object]) -> tuple[Segment, ...]:
+        """Return the recording."""
+        return (self.clip,)
+
+
+@dataclass(frozen=True, slots=True)
+class ClipsPart:
+    """A slot whose value is put together from clips."""
+
+    wording: str
+    kind: str
+    """The slot's filter: `money`."""
+    template: Template
+    speaker: Speaker
+    has_fixed_words: bool = False
+    sound: Sound = Sound.CLIPS
+    why: str = "`slots: recorded`"
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """What the slot asks for."""
+        return self.template.variables
+
+    def render(self, variables: Mapping[str, object]) -> tuple[Segment, ...]:
+        """Return the value's clips, or its words to be spoken when there are no clips for one of them."""
+        language = self.template.language
+        said: list[Segment] = []
+        for text in self.template.sentences(variables):
+            spoken = self.speaker.say(text, language)
+            clips = clips_of(text, self.kind, language)
+            if clips is None:
+                said.append(spoken)
+            else:
+                said.append(JoinedSegment(clips, text, language, spoken.voice, spoken.pronounced))
+        return tuple(said)

@@ -1,0 +1,86 @@
+"""People hang up whenever they like."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+import pytest
+from structlog.testing import LogCapture
+
+from ivr.engine.content import Content
+from tests.acceptance.bank import Bank
+from tests.acceptance.customers import Customer, Customers
+
+pytestmark = pytest.mark.asterisk
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The way into a node: what is heard, then pressed, in turn; then what is heard there."""
+
+    keys: tuple[tuple[str, str], ...]
+    there: str
+    disposition: str
+    saved_as: str | None = None
+    """A saved card at the provider, without which there is none."""
+
+
+HELLO = "Hello, this is Sample Bank"
+YES = (HELLO, "1")
+TO_PAYMENT = (YES, ("A payment of", "1"), ("To pay forty-two dollars and fifty cents now", "1"))
+WAYS = {
+    "identify": Way((), HELLO, "hung_up"),
+    "not-them": Way(((HELLO, "2"),), "Thank you for telling us", "wrong_party"),
+    "limited-message": Way(((HELLO, "777"),), "This is Sample Bank", "no_response"),
+    "details": Way((YES,), "A payment of", "hung_up"),
+    "menu-saved-method": Way((YES, ("A payment of", "8")), "To pay now with", "hung_up", "tok_ok"),
+    "menu": Way((YES,), "To promise a payment", "hung_up"),
+    "pay": Way((YES, ("A payment of", "1")), "You are about to pay", "hung_up", "tok_ok"),
+    "paid": Way(TO_PAYMENT, "Your payment of", "payment", "tok_ok"),
+    "declined": Way(TO_PAYMENT, "Your payment did not go through", "right_party_contact", "tok_decline"),
+    "promise": Way((YES, ("A payment of", "2")), "To promise the payment of", "hung_up"),
+    "promised": Way((YES, ("A payment of", "21")), "We have noted your promise", "promise_to_pay"),
+    "already-paid": Way((YES, ("A payment of", "4")), "We have noted that", "right_party_contact"),
+    "agent": Way(((HELLO, "0"),), "Please hold", "hung_up"),
+    "agent-none-free": Way(((HELLO, "0"),), "all of our agents are busy", "hung_up"),
+    "opt-out": Way(((HELLO, "9"),), "We will not call you", "do_not_call"),
+}
+SILENT_NODES = {"choose-menu", "again"}
+"""Nodes that say nothing and wait for nothing."""
+ELSEWHERE = {
+    "agent-done": "after a talk with an agent: tests/unit/flows",
+    "payment-unknown": "while the provider can't be asked: tests/unit/engine",
+    "goodbye": "said by keys of the nodes above: tests/unit/flows",
+}
+
+
+def goes(customer: Customer, way: Way) -> Customer:
+    """Let the customer go this way, and hang up in the middle of a sentence."""
+    for phrase, keys in way.keys:
+        customer.expects(phrase).presses(keys)
+    return customer.expects(way.there).hangs_up()
+
+
+def test_every_node_of_the_shipped_flow_has_its_way(demo_content: Content) -> None:
+    nodes = set(demo_content.flows["payment-overdue"].nodes)
+    assert set(WAYS) | SILENT_NODES | set(ELSEWHERE) == nodes
+
+
+async def test_a_hang_up_in_any_node_is_an_ordinary_end(
+    bank: Bank, a_customer: Customers, engine_log: LogCapture, subtests: pytest.Subtests
+) -> None:
+    people = {
+        node: goes(a_customer(card=way.saved_as and "42", saved_as=way.saved_as or ""), way)
+        for node, way in WAYS.items()
+    }
+    await bank.calls(*people.values())
+    calls = await asyncio.gather(*(person.call_is_over() for person in people.values()))
+    for (node, way), call in zip(WAYS.items(), calls, strict=True):
+        with subtests.test(node):
+            assert call.ended_by == "person"
+            story = await bank.story_after(people[node])
+            [row] = story.calls[:1]
+            assert (row.call_result, row.q850) == ("answered", 16)
+            assert story.closed[0].disposition == way.disposition
+    assert [entry for entry in engine_log.entries if entry["log_level"] in ("error", "critical")] == []

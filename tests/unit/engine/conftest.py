@@ -1,0 +1,151 @@
+"""Fixtures of the use cases' tests: a real store in a file, the shipped content, a scripted world."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ivr.attempts.attempt import Attempt, AttemptState
+from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.attempts.pacing import Pace
+from ivr.engine.content import Company, Content, Contents
+from ivr.engine.line import Line
+from ivr.engine.ports import Transaction
+from ivr.engine.scan_rule import scan_rule
+from ivr.engine.start_session import read_facts
+from ivr.engine.world import Owner, World
+from ivr.phone_number import PhoneNumber
+from ivr.sources.content_folder import ContentFolders, load_content
+from ivr.store.database import create_writing_engine, parse_database_url
+from ivr.store.migrate import migrate
+from ivr.store.sql_store import SqlStore, open_store
+from tests.contract.samples import record, take_epoch
+from tests.unit.engine.scripted import (
+    HandClock,
+    ScriptedGateway,
+    ScriptedRecords,
+    ScriptedSpeech,
+    ScriptedTarget,
+    ScriptedTelephony,
+)
+
+ROOT = Path(__file__).parents[3]
+EASTERN = ZoneInfo("America/New_York")
+MONDAY_AT_TEN = datetime(2026, 3, 2, 10, 0, tzinfo=EASTERN).astimezone(UTC)
+LINE = Line(
+    trunk="carrier",
+    is_simulated=True,
+    caller_id=PhoneNumber("+12025550100"),
+    pace=Pace(calls_per_second=100),
+    max_calls=10,
+    max_duration=600,
+)
+
+
+def _put(number: int, tx: Transaction) -> None:
+    tx.customers.put(record(number))
+
+
+@dataclass
+class Engine:
+    """A world with the scripts it was made of, and short ways to where a test begins."""
+
+    world: World
+    contents: Contents
+    store: SqlStore
+    clock: HandClock
+    telephony: ScriptedTelephony
+    speech: ScriptedSpeech
+    gateway: ScriptedGateway
+    records: ScriptedRecords
+    target: ScriptedTarget
+
+    async def find(self, *numbers: int) -> list[Attempt]:
+        """Take in customers who owe something and let the rule find them; return their attempts."""
+        rule = self.contents.live.book.rules["payment-overdue"]
+        for number in numbers:
+            await self.store.write(partial(_put, number))
+        await scan_rule(self.world, self.contents, rule, self.clock())
+        return await self.attempts(AttemptState.READY)
+
+    async def claim(self) -> EligibilityFacts:
+        """Claim the attempt that is due and return its facts."""
+        owner, now = self.world.owner, self.clock()
+        lease = now + timedelta(minutes=2)
+        [attempt] = await self.store.write(
+            lambda tx: tx.attempts.claim_due(owner.name, owner.epoch, now, 1, lease)
+        )
+        return await read_facts(self.world, attempt.id)
+
+    async def found_and_claimed(self) -> EligibilityFacts:
+        """Begin with a customer whose call is about to be placed."""
+        await self.find(1)
+        return await self.claim()
+
+    async def attempts(self, *states: AttemptState) -> list[Attempt]:
+        """Return the attempts in these states (of all, when none is named), in the order they were made."""
+        wanted = states or tuple(AttemptState)
+        found = await self.store.read(lambda tx: tx.attempts.in_states(wanted))
+        return sorted(found, key=lambda attempt: (attempt.alert_id, attempt.attempt_no))
+
+    async def attempt(self, attempt_id: str) -> Attempt:
+        """Return an attempt as it is now."""
+        return await self.store.read(lambda tx: tx.attempts.get(attempt_id))
+
+    async def alert_state(self, alert_id: str) -> str:
+        """Return where an alert stands."""
+        return (await self.store.read(lambda tx: tx.alerts.get(alert_id))).state.value
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """Return the shipped content: 8 a.m. to 9 p.m., one call an hour, two a day."""
+    folders = ContentFolders(
+        ROOT / "dialplans/flows", ROOT / "prompts", ROOT / "alert_rules", ROOT / "config/compliance"
+    )
+    return load_content(folders, Company("Sample Bank", PhoneNumber("+12025550100")), EASTERN)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database with all tables and no row, to be copied."""
+    path = tmp_path_factory.mktemp("database") / "empty.db"
+    writing = create_writing_engine(parse_database_url(f"sqlite:///{path}"))
+    migrate(writing)
+    writing.dispose()
+    return path
+
+
+@pytest.fixture
+async def store(empty_database: Path, tmp_path: Path) -> AsyncIterator[SqlStore]:
+    """Return an open store without any rows."""
+    shutil.copy(empty_database, tmp_path / "store.db")
+    async with open_store(f"sqlite:///{tmp_path / 'store.db'}") as opened:
+        yield opened
+
+
+@pytest.fixture
+async def engine(store: SqlStore, content: Content) -> Engine:
+    """Return the use cases' world on a Monday at ten in the morning."""
+    clock = HandClock(MONDAY_AT_TEN)
+    telephony, speech, gateway = ScriptedTelephony(), ScriptedSpeech(), ScriptedGateway()
+    records, target = ScriptedRecords(), ScriptedTarget()
+    epoch = await store.write(lambda tx: take_epoch(tx, at=clock()))
+    world = World(
+        store=store,
+        telephony=telephony,
+        speech=speech,
+        gateway=gateway,
+        records=records,
+        clock=clock,
+        owner=Owner("engine", epoch),
+        targets={"history": target},
+    )
+    return Engine(world, Contents(content), store, clock, telephony, speech, gateway, records, target)

@@ -1,0 +1,183 @@
+"""The world around the use cases as scripts of answers: nothing here decides anything."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from ivr.accounts.payment_method import PaymentMethod
+from ivr.calls.call_report import CallReport
+from ivr.calls.call_result import CallResult
+from ivr.calls.hangup_cause import HangupCause
+from ivr.engine.telephony import CallOrder, LiveCall
+from ivr.engine.world import Evidence
+from ivr.errors import GatewayError
+from ivr.flows.events import FlowEvent, HungUp, Pressed, SpeechEnded
+from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
+from ivr.prompts.segment import Segment
+
+NORMAL_CLEARING = HangupCause(16, "Normal Clearing")
+
+
+class HandClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+def report(
+    call_id: str, now: datetime, result: CallResult, cause: HangupCause | None = NORMAL_CLEARING
+) -> CallReport:
+    """Return the end of a call that began ten seconds before `now`."""
+    began = now - timedelta(seconds=10)
+    answered_at = began if result is CallResult.ANSWERED else None
+    return CallReport(call_id, result, cause, started_at=began, ended_at=now, answered_at=answered_at)
+
+
+@dataclass
+class ScriptedCall:
+    """A call on which `events` happen one after the other; afterwards the other side is gone.
+
+    A key comes while the speech is on the line; `HEARD` is the speech's end.
+    """
+
+    call_id: str
+    end: CallReport
+    events: list[FlowEvent | str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    cut: list[int] = field(default_factory=list)
+    hung_up: bool = False
+    _say_id: int = 0
+
+    @property
+    def is_answered(self) -> bool:
+        return self.end.answered_at is not None
+
+    async def wait_for_answer(self) -> datetime | None:
+        return self.end.answered_at
+
+    async def play(self, say_id: int, files: Sequence[Path]) -> None:
+        self._say_id = say_id
+        self.said += [str(file) for file in files]
+
+    async def stop_playing(self, say_id: int) -> None:
+        self.cut.append(say_id)
+
+    async def transfer(self, effect_id: int, queue: str) -> None:
+        self.said.append(f"transfer to {queue}")
+
+    async def hang_up(self) -> None:
+        self.hung_up = True
+
+    async def next_event(self, within: float | None) -> FlowEvent:
+        event = self.events.pop(0) if self.events else HungUp()
+        return SpeechEnded(self._say_id) if isinstance(event, str) else event
+
+    async def wait_for_end(self) -> CallReport:
+        return self.end
+
+
+HEARD = "heard"
+
+
+def keys(digits: str) -> list[FlowEvent | str]:
+    """Return one key after the other, each at once."""
+    return [Pressed(digit) for digit in digits]
+
+
+@dataclass
+class ScriptedTelephony:
+    """Answers each order with the next of `answers`."""
+
+    answers: list[LiveCall | Exception] = field(default_factory=list)
+    orders: list[CallOrder] = field(default_factory=list)
+    live: list[LiveCall] = field(default_factory=list)
+    is_ready: bool = True
+
+    async def place(self, order: CallOrder) -> LiveCall:
+        self.orders.append(order)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def adopt_live_calls(self) -> Sequence[LiveCall]:
+        live, self.live = self.live, []
+        return live
+
+    async def hang_up_all(self) -> None:
+        for call in self.live:
+            await call.hang_up()
+
+
+@dataclass
+class ScriptedSpeech:
+    """Renders a text as a file that is called like it."""
+
+    prepared: set[str] = field(default_factory=set)
+
+    async def prepare(self, segments: Collection[Segment]) -> None:
+        self.prepared |= {segment.text for segment in segments}
+
+    async def files(self, segments: Sequence[Segment]) -> Sequence[Path]:
+        return [Path(segment.text) for segment in segments]
+
+
+@dataclass
+class ScriptedGateway:
+    """Answers each charge and each look-up with the next of its answers; None: the provider is silent."""
+
+    charges: list[ChargeResult | None] = field(default_factory=list)
+    look_ups: list[ChargeResult | None] = field(default_factory=list)
+    charged: list[PaymentIntent] = field(default_factory=list)
+    is_away: bool = False
+
+    async def charge(self, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
+        self.charged.append(intent)
+        answer = self.charges.pop(0)
+        if answer is None:
+            raise GatewayError("no answer in time")
+        return answer
+
+    async def look_up(self, intent_id: str) -> ChargeResult | None:
+        if self.is_away:
+            raise GatewayError("nobody is there")
+        return self.look_ups.pop(0)
+
+
+SUCCEEDED = ChargeResult(IntentState.SUCCEEDED, provider_id="p1")
+DECLINED = ChargeResult(IntentState.DECLINED, reason="insufficient funds")
+
+
+@dataclass
+class ScriptedRecords:
+    """Has evidence of some calls; of the others it has none, and a gap."""
+
+    known: Mapping[str, Evidence] = field(default_factory=dict)
+
+    async def evidence(self, call_ids: Collection[str], since: datetime) -> Mapping[str, Evidence]:
+        nothing = Evidence(None, was_dialled=False, report=None)
+        return {call_id: self.known.get(call_id, nothing) for call_id in call_ids}
+
+
+@dataclass
+class ScriptedTarget:
+    """Takes outcomes; refuses as often as `refusals` says."""
+
+    refusals: int = 0
+    told: list[str] = field(default_factory=list)
+
+    async def push(self, key: str, payload: Mapping[str, object]) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise ConnectionError("the target is away")
+        self.told.append(key)
