@@ -37,7 +37,8 @@ acceptance: switch ## tests that speak phone
 chaos: switch ## kill -9 at random moments while 500 attempts run
 	@$(BIN)/python -m tests.chaos.kill_engine $(ARGS)
 
-bench: bench-calls bench-store ## all benchmarks
+bench: switch ## all benchmarks
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 bench-%: switch ## one benchmark: make bench-calls
 	@$(BIN)/python -m tests.bench.$* $(ARGS)

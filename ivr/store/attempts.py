@@ -30,11 +30,16 @@ _SOURCES = {
 """Every state with those that an owner may bring to it; nobody owns a ready attempt."""
 
 _BY_ID = sa.select(attempts).where(attempts.c.id == sa.bindparam("attempt_id"))
-_MOVE = sa.update(attempts).where(
-    attempts.c.id == sa.bindparam("attempt_id"),
-    attempts.c.epoch == sa.bindparam("held"),
-    attempts.c.state.in_(sa.bindparam("sources", expanding=True)),
-)
+# A condition per target, because an IN is put together anew at each execution.
+_MOVES = {
+    target: sa.update(attempts).where(
+        attempts.c.id == sa.bindparam("attempt_id"),
+        attempts.c.epoch == sa.bindparam("held"),
+        sa.or_(*(attempts.c.state == source for source in sources)),
+    )
+    for target, sources in _SOURCES.items()
+    if sources
+}
 _CANCEL_READY = sa.update(attempts).where(
     attempts.c.alert_id == sa.bindparam("alert"), attempts.c.state == AttemptState.READY
 )
@@ -158,8 +163,8 @@ class SqlAttempts:
     def _move(self, attempt_id: str, epoch: int, to: AttemptState, **values: object) -> None:
         """Change the state where lease, epoch and transition allow; else raise FencedError or StoreError."""
         require_lease(self._connection, epoch)
-        where = {"attempt_id": attempt_id, "held": epoch, "sources": _SOURCES[to]}
-        if self._connection.execute(_MOVE, {**where, "state": to, **values}).rowcount == 0:
+        where = {"attempt_id": attempt_id, "held": epoch}
+        if self._connection.execute(_MOVES[to], {**where, "state": to, **values}).rowcount == 0:
             raise self._refusal(attempt_id, epoch, to)
 
     def _refusal(self, attempt_id: str, epoch: int, to: AttemptState) -> StoreError:

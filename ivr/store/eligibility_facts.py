@@ -55,7 +55,7 @@ _CALL_TIMES = (
 _LIVE = (
     sa.select(attempts)
     .where(
-        attempts.c.state.in_([AttemptState.PLACING, AttemptState.IN_PROGRESS]),
+        (attempts.c.state == AttemptState.PLACING) | (attempts.c.state == AttemptState.IN_PROGRESS),
         attempts.c.customer_id.in_(_some("customer_ids")) | attempts.c.address.in_(_some("addresses")),
     )
     .order_by(attempts.c.id)

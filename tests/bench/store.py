@@ -1,6 +1,6 @@
 """Writes per second of the store: many tasks at once, each waiting for its own commit to be on disk.
 
-Run as `python tests/bench/store_writes.py [--url URL] [--writers N] [--seconds S]`; prints one JSON object.
+`make bench-store`; prints one JSON object, whether `--json` is given or not.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ async def measure(url: str, writers: int, seconds: float) -> dict[str, object]:
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--json", action="store_true", help="as it does anyhow")
     options.add_argument("--url", help="database; by default a SQLite file in a temporary folder")
     options.add_argument("--writers", type=int, default=50)
     options.add_argument("--seconds", type=float, default=3.0)

@@ -15,8 +15,8 @@ from types import FrameType
 INTERVAL = 0.005
 """Seconds between two looks."""
 _SWITCH_INTERVAL = 0.0002
-"""Seconds: how soon a running thread makes way for a look. Without it, looks would fall on the moments at which
-threads make way by themselves, which is when they begin to wait."""
+"""Seconds: how soon a running thread makes way for a look. With Python's own 5 ms, looks would fall on the
+moments at which threads make way by themselves, which is when they begin to wait."""
 _LIBRARIES = ("aiohttp", "asyncio", "apscheduler")
 
 

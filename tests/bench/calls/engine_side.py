@@ -1,4 +1,4 @@
-"""Calls that the engine leads, with everything on: store, rule, stages, flow, cached prompts, outcomes, outbox.
+"""Calls that the engine leads, with everything on: store, rule, stages, flow, prompts, outcomes, outbox.
 
 The engine is `ivr run` in a process of its own, on a database of its own for each step. It scans the rule
 while all calls are stopped; then they are let go, at the pace that its trunk allows.
@@ -31,6 +31,8 @@ _BY = "benchmark"
 _SCAN_SECONDS = 120.0
 _STOP_SECONDS = 30.0
 _LOOK_SECONDS = 0.5
+_SIPP_SECONDS = 4.0
+"""How long SIPp may take to count what the ledger has closed."""
 _WORTH_TELLING_MS = 0.05
 
 Program = Sequence[str]
@@ -57,7 +59,7 @@ async def hold_engine(place: Place, cps: float, seconds: float, program: Program
             await _until(store, engine, lambda now: now.is_all_done, 2 * seconds + LONGEST_CALL)
             after = _processor_seconds(engine, place)
         verdict = await store.read(judge)
-        counted = await party.settled(0)
+        counted = await party.settled(calls, _SIPP_SECONDS)
     control, asterisk = (then - now for then, now in zip(after, before, strict=True))
     return Step(
         asked_cps=cps,

@@ -24,7 +24,7 @@ from ivr.switch.instance import Instance
 from ivr.switch.layout import SwitchLayout
 from ivr.switch.ports import LOOPBACK, choose_ports
 from ivr.switch.speech_library import install_espeak
-from ivr.switch.templates import render
+from ivr.switch.templates import content_folder, render
 
 HERE = Path(__file__).parent
 TRUNK = "sipp"
@@ -37,6 +37,7 @@ _SETTINGS = """\
 flows = "{content}/flows"
 prompts = "{content}/prompts"
 rules = "{content}/rules"
+compliance = "{compliance}"
 
 [dialing]
 trunk = "{trunk}"
@@ -95,7 +96,13 @@ async def measuring_place(home: Path | None = None) -> AsyncIterator[Place]:
     port = choose_ports().sip
     settings_file = own / "config" / "ivr.toml"
     settings_file.parent.mkdir(exist_ok=True)
-    written = _SETTINGS.format(content=HERE / "content", trunk=TRUNK, host=LOOPBACK, port=port)
+    written = _SETTINGS.format(
+        content=HERE / "content",
+        compliance=content_folder("config") / "compliance",
+        trunk=TRUNK,
+        host=LOOPBACK,
+        port=port,
+    )
     write_private(settings_file, written)
     settings = load_settings(settings_file, {"IVR_HOME": str(own)})
     content = content_of(settings)

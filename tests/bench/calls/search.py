@@ -14,6 +14,8 @@ STRIDE = 1.5
 CLOSE_ENOUGH = 1.08
 """The search ends when the lowest rate that failed is no more than this times the highest that held."""
 SLOWEST_CPS = 1.0
+_DECIMALS = 2
+"""Fine enough that the middle of two rates that are not close enough is neither of them."""
 
 
 async def highest_clean(hold: Hold, most: float, first: float = FIRST_CPS) -> Step | None:
@@ -40,4 +42,4 @@ def next_rate(held: float | None, failed_at: float | None, most: float) -> float
         return max(failed_at / 2, SLOWEST_CPS) if failed_at > SLOWEST_CPS else None
     if failed_at <= held * CLOSE_ENOUGH:
         return None
-    return round((held + failed_at) / 2, 1)
+    return round((held + failed_at) / 2, _DECIMALS)
