@@ -76,6 +76,12 @@ class Schedule:
         trigger = CronTrigger.from_crontab(expression, time_zone)
         self._scheduler.add_job(tick, trigger, args=_NO_MOMENTS, id=name, name=name)
 
+    def remove(self, prefix: str) -> None:
+        """Take every job off the clock whose name begins with `prefix`; one that runs goes on."""
+        for job in self._scheduler.get_jobs():
+            if job.id.startswith(prefix):
+                job.remove()
+
     def start(self) -> None:
         """Begin to tick, on the running loop."""
         self._scheduler.start()

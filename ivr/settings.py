@@ -53,6 +53,7 @@ class ContentSettings(_Section):
     flows: Path = Path("dialplans/flows")
     prompts: Path = Path("prompts")
     rules: Path = Path("alert_rules")
+    compliance: Path = Path("config/compliance")
 
 
 class DialingSettings(_Section):

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 import structlog
 
 from ivr.app.embedded_switch import trunks
-from ivr.app.jobs import add_jobs
+from ivr.app.jobs import add_jobs, schedule_rules
 from ivr.app.leadership import keep_lease, leading
 from ivr.app.line import default_line, dial_strings
+from ivr.app.publications import newly_published
 from ivr.app.speech import speech_of
 from ivr.app.switch_connection import Fenced, connect_switch
 from ivr.ari.client import AriClient
 from ivr.clock import Clock, utc_now
-from ivr.engine.content import Content
+from ivr.engine.content import Content, Contents
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.line import Line
 from ivr.engine.pay import reconcile_payments
@@ -43,6 +47,7 @@ log = structlog.get_logger()
 ARI_APP = "answerback"
 CUSTOMER_STORE = "customer_store"
 """The outbox target that every outcome goes to: by default our own tables."""
+PUBLICATION_SECONDS = 1.0
 GRACE_SECONDS = 20.0
 """How long running calls may go on when the engine is told to stop."""
 
@@ -51,12 +56,12 @@ class Engine:
     """A running engine."""
 
     def __init__(
-        self, world: World, store: SqlStore, content: Content, dispatcher: Dispatcher, schedule: Schedule
+        self, world: World, store: SqlStore, contents: Contents, dispatcher: Dispatcher, schedule: Schedule
     ) -> None:
         self.world = world
         self.store = store
         """For reports, which read more than the use cases do."""
-        self.content = content
+        self.contents = contents
         self.dispatcher = dispatcher
         self._schedule = schedule
         self._tasks: list[asyncio.Task[None]] = []
@@ -66,11 +71,22 @@ class Engine:
         world = self.world
         self._tasks = [asyncio.create_task(keep_lease(world.store, clock, world.owner), name="lease")]
         taken = await world.store.write(lambda tx: tx.attempts.take_over(world.owner.name, world.owner.epoch))
-        reconciled = await reconcile_calls(world, self.content, taken, live, self.dispatcher.keep)
+        reconciled = await reconcile_calls(world, self.contents, taken, live, self.dispatcher.keep)
         await reconcile_payments(world)
         self._tasks.append(asyncio.create_task(self.dispatcher.run(), name="dispatcher"))
         self._schedule.start()
         return reconciled
+
+    def follow(self, newly_published: Callable[[], Awaitable[Content | None]]) -> None:
+        """Ask every second what was published: new calls go by it at once, those that are up never."""
+
+        async def look(_ticks: Sequence[datetime]) -> None:
+            if (content := await newly_published()) is not None:
+                self.contents.go_live(content)
+                schedule_rules(self._schedule, self.world, self.contents, self.dispatcher)
+                log.info("new content is live", version=content.version)
+
+        self._schedule.every(PUBLICATION_SECONDS, "publications", look)
 
     async def wait(self) -> None:
         """Return when something that must go on has ended; raises what ended it."""
@@ -127,7 +143,7 @@ class Parts:
 
 @asynccontextmanager
 async def running_engine(
-    settings: Settings, content: Content, *, clock: Clock = utc_now, grace: float = GRACE_SECONDS
+    settings: Settings, contents: Contents, *, clock: Clock = utc_now, grace: float = GRACE_SECONDS
 ) -> AsyncIterator[Engine]:
     """Run the engine of `settings.home` while the context lasts.
 
@@ -136,15 +152,17 @@ async def running_engine(
     """
     async with AsyncExitStack() as stack:
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        stack.enter_context(_only_engine_of(settings.home))
-        store = await stack.enter_async_context(open_store(settings.store_url))
-        owner = await stack.enter_async_context(leading(store, clock))
-        switch = await asyncio.to_thread(connect_switch, settings, owner.epoch)
-        client = await stack.enter_async_context(_client(switch))
-        await client.connect()
+        lock = stack.enter_context(_only_engine_of(settings.home))
+        # What needs no lease comes before it: from then on people on the line wait for us.
         known_trunks = await asyncio.to_thread(trunks, settings)
         speech = await asyncio.to_thread(speech_of, settings)
         stack.push_async_callback(speech.close)
+        store = await stack.enter_async_context(open_store(settings.store_url))
+        owner = await stack.enter_async_context(leading(store, clock, _name_in(lock)))
+        _sign(lock, owner)
+        switch = await asyncio.to_thread(connect_switch, settings, owner.epoch)
+        client = await stack.enter_async_context(_client(switch))
+        await client.connect()
         parts = Parts(
             store=store,
             owner=owner,
@@ -156,18 +174,21 @@ async def running_engine(
             gateway=SandboxGateway(settings.home / "sandbox-gateway.db"),
             is_fenced=switch.is_fenced,
         )
-        yield await stack.enter_async_context(engine_of(parts, content, clock=clock, grace=grace))
+        engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
+        if contents.live.version is not None:
+            engine.follow(partial(newly_published, settings, store, contents))
+        yield engine
 
 
 @asynccontextmanager
 async def engine_of(
-    parts: Parts, content: Content, *, clock: Clock = utc_now, grace: float = GRACE_SECONDS
+    parts: Parts, contents: Contents, *, clock: Clock = utc_now, grace: float = GRACE_SECONDS
 ) -> AsyncIterator[Engine]:
     """Run the engine that `parts` make while the context lasts; the parts are not closed at its end."""
     async with AsyncExitStack() as stack:
         telephony = AriTelephony(parts.client, parts.dial_string)
         stack.push_async_callback(telephony.close)
-        engine = _assemble(parts, content, clock, telephony)
+        engine = _assemble(parts, contents, clock, telephony)
         # Calls of the last engine are adopted before anybody takes what is answered for a call that came in.
         live = await telephony.adopt_live_calls()
         inbound = asyncio.create_task(receive_calls(telephony, None), name="inbound")
@@ -183,7 +204,7 @@ async def engine_of(
             await engine.stop(grace)
 
 
-def _assemble(parts: Parts, content: Content, clock: Clock, telephony: AriTelephony) -> Engine:
+def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTelephony) -> Engine:
     world = World(
         store=parts.store,
         telephony=telephony,
@@ -194,10 +215,10 @@ def _assemble(parts: Parts, content: Content, clock: Clock, telephony: AriTeleph
         owner=parts.owner,
         targets={CUSTOMER_STORE: CustomerHistory(parts.store)},
     )
-    dispatcher = Dispatcher(world, content, parts.line)
+    dispatcher = Dispatcher(world, contents, parts.line)
     schedule = Schedule()
-    add_jobs(schedule, world, content, dispatcher)
-    return Engine(world, parts.store, content, dispatcher, schedule)
+    add_jobs(schedule, world, contents, dispatcher)
+    return Engine(world, parts.store, contents, dispatcher, schedule)
 
 
 def _client(switch: Fenced) -> AriClient:
@@ -211,13 +232,25 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
 
 
 @contextmanager
-def _only_engine_of(home: Path) -> Iterator[None]:
+def _only_engine_of(home: Path) -> Iterator[TextIO]:
     """Hold the data folder's lock, which ends with this process however it ends."""
-    with (home / "engine.lock").open("w") as lock:
+    with (home / "engine.lock").open("a+", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise UsageError(
                 f"another engine works on {home}; stop it first, or name another data folder with --home"
             ) from None
-        yield
+        yield lock
+
+
+def _name_in(lock: TextIO) -> str | None:
+    """Return the engine that held the lock before us: it is dead, or the lock would not be ours."""
+    lock.seek(0)
+    return lock.read() or None
+
+
+def _sign(lock: TextIO, owner: Owner) -> None:
+    lock.truncate(0)
+    lock.write(owner.name)
+    lock.flush()

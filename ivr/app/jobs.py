@@ -9,7 +9,7 @@ from functools import partial
 import structlog
 
 from ivr.attempts.attempt import Attempt, AttemptState
-from ivr.engine.content import Content
+from ivr.engine.content import Contents
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.pay import reconcile_payments
 from ivr.engine.push_outcome import push_outcomes
@@ -23,27 +23,35 @@ log = structlog.get_logger()
 
 PUSH_SECONDS = 1.0
 SWEEP_SECONDS = 10.0
+_SCAN = "scan "
+"""What the names of the rules' jobs begin with."""
 _STRAY_AFTER = timedelta(minutes=1)
 """A placing attempt that no task of ours follows for this long has lost its originate's answer."""
 
 
-def add_jobs(schedule: Schedule, world: World, content: Content, dispatcher: Dispatcher) -> None:
+def add_jobs(schedule: Schedule, world: World, contents: Contents, dispatcher: Dispatcher) -> None:
     """Put every regular use case on the clock."""
-    for rule in content.book.rules.values():
-        tick = partial(_scan, world, content, rule, dispatcher)
-        if rule.schedule.every is not None:
-            schedule.every(rule.schedule.every.total_seconds(), f"scan {rule.name}", tick)
-        elif rule.schedule.cron is not None:
-            schedule.cron(rule.schedule.cron, content.time_zone, f"scan {rule.name}", tick)
+    schedule_rules(schedule, world, contents, dispatcher)
     schedule.every(PUSH_SECONDS, "push outcomes", partial(_push, world))
-    schedule.every(SWEEP_SECONDS, "sweep", partial(_sweep, world, content, dispatcher))
+    schedule.every(SWEEP_SECONDS, "sweep", partial(_sweep, world, contents, dispatcher))
+
+
+def schedule_rules(schedule: Schedule, world: World, contents: Contents, dispatcher: Dispatcher) -> None:
+    """Put the live rules on the clock, in the place of those that were on it."""
+    schedule.remove(_SCAN)
+    for rule in contents.live.book.rules.values():
+        tick = partial(_scan, world, contents, rule, dispatcher)
+        if rule.schedule.every is not None:
+            schedule.every(rule.schedule.every.total_seconds(), f"{_SCAN}{rule.name}", tick)
+        elif rule.schedule.cron is not None:
+            schedule.cron(rule.schedule.cron, contents.live.time_zone, f"{_SCAN}{rule.name}", tick)
 
 
 async def _scan(
-    world: World, content: Content, rule: Rule, dispatcher: Dispatcher, ticks: Sequence[datetime]
+    world: World, contents: Contents, rule: Rule, dispatcher: Dispatcher, ticks: Sequence[datetime]
 ) -> None:
     # Ticks that were missed are worked as one: every match of theirs matches now, or is over.
-    scanned = await scan_rule(world, content, rule, ticks[-1])
+    scanned = await scan_rule(world, contents, rule, ticks[-1])
     if scanned.alerts:
         log.info("rule scanned", rule=rule.name, matched=scanned.matched, alerts=scanned.alerts)
         dispatcher.wake()
@@ -53,7 +61,9 @@ async def _push(world: World, _ticks: Sequence[datetime]) -> None:
     await push_outcomes(world)
 
 
-async def _sweep(world: World, content: Content, dispatcher: Dispatcher, _ticks: Sequence[datetime]) -> None:
+async def _sweep(
+    world: World, contents: Contents, dispatcher: Dispatcher, _ticks: Sequence[datetime]
+) -> None:
     now = world.clock()
     await world.store.write(lambda tx: tx.attempts.release_expired_claims(now))
     await reconcile_payments(world)
@@ -64,7 +74,7 @@ async def _sweep(world: World, content: Content, dispatcher: Dispatcher, _ticks:
     strays = [attempt for attempt in await _unfollowed(world, dispatcher) if attempt.id in suspects]
     if strays:
         live = await world.telephony.adopt_live_calls()
-        await reconcile_calls(world, content, strays, live, dispatcher.keep)
+        await reconcile_calls(world, contents, strays, live, dispatcher.keep)
 
 
 async def _unfollowed(world: World, dispatcher: Dispatcher) -> Sequence[Attempt]:

@@ -20,26 +20,30 @@ log = structlog.get_logger()
 
 LEASE = "engine"
 LEASE_LENGTH = timedelta(seconds=4)
-"""How long a killed engine's place stays taken: what a call that is up may have to wait for its successor."""
+"""How long an engine's place stays taken once it is dead and nobody can tell: what a call that is up may have
+to wait for its successor."""
 _RENEW_SECONDS = 1.0
 _RETRY_SECONDS = 0.2
 
 
 @asynccontextmanager
-async def leading(store: Store, clock: Clock) -> AsyncIterator[Owner]:
-    """Wait until no other engine holds the lease, and have it until the context ends or it is not kept."""
-    owner = await _take_lease(store, clock)
+async def leading(store: Store, clock: Clock, gone: str | None = None) -> AsyncIterator[Owner]:
+    """Wait until no other engine holds the lease, and have it until the context ends or it is not kept.
+
+    `gone` is an owner that is known to be dead: nobody waits for its lease to run out.
+    """
+    owner = await _take_lease(store, clock, gone)
     try:
         yield owner
     finally:
         await _give_up_lease(store, clock, owner)
 
 
-async def _take_lease(store: Store, clock: Clock) -> Owner:
+async def _take_lease(store: Store, clock: Clock, gone: str | None) -> Owner:
     name = f"{socket.gethostname()}/{uuid.uuid4().hex[:8]}"
     waited = False
     while True:
-        epoch = await _renew(store, clock, name, LEASE_LENGTH)
+        epoch = await _renew(store, clock, name, LEASE_LENGTH, gone)
         if epoch is not None:
             log.info("this engine leads", owner=name, epoch=epoch)
             return Owner(name, epoch)
@@ -63,6 +67,8 @@ async def _give_up_lease(store: Store, clock: Clock, owner: Owner) -> None:
     await _renew(store, clock, owner.name, timedelta(0))
 
 
-async def _renew(store: Store, clock: Clock, owner: str, length: timedelta) -> int | None:
+async def _renew(
+    store: Store, clock: Clock, owner: str, length: timedelta, gone: str | None = None
+) -> int | None:
     now = clock()
-    return await store.write(lambda tx: tx.rule_runs.take_lease(LEASE, owner, now, now + length))
+    return await store.write(lambda tx: tx.rule_runs.take_lease(LEASE, owner, now, now + length, gone))

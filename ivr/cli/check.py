@@ -5,16 +5,21 @@ from __future__ import annotations
 import typer
 
 from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.flow_findings import as_data, exit_status, print_findings
 
 
 def check(context: typer.Context, as_json: JsonOption = False) -> None:
     """Validate the settings and all content: flows, prompts, rules, retry rules, calling hours.
 
-    Says every problem at once, with file and line; exit status 2 when there is one. Changes nothing.
+    Says every problem at once, with file and line; exit status 2 when there is one, 1 when the flow linter
+    warns of something. Changes nothing.
     """
-    from ivr.app.content import content_of
+    from ivr.app.content import content_folders, content_of
+    from ivr.sources.content_folder import lint_flows
 
-    content = content_of(invocation(context).settings)
+    settings = invocation(context).settings
+    content = content_of(settings)
+    findings = lint_flows(content_folders(settings))
     found = {
         "rules": sorted(content.book.rules),
         "flows": sorted(content.flows),
@@ -23,10 +28,12 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
         "prompts": len(content.catalogue.names()),
     }
     if as_json:
-        print_json(found)
+        print_json({**found, "findings": [as_data(finding) for finding in findings]})
     else:
         counted = ", ".join(
             f"{len(names) if isinstance(names, list) else names} {kind.replace('_', ' ')}"
             for kind, names in found.items()
         )
         ui.print(f"All is usable: {counted}.", highlight=False)
+        print_findings(findings)
+    raise typer.Exit(exit_status(findings))

@@ -12,7 +12,6 @@ import typer
 
 from ivr.cli.context import invocation
 from ivr.cli.logs import log_to
-from ivr.engine.content import Content
 from ivr.settings import Settings
 
 
@@ -26,22 +25,21 @@ def run(
     When it stops no new call is placed, running ones finish or are closed, and all are recorded. Asterisk
     goes on; `ivr asterisk stop` stops it.
     """
-    from ivr.app.content import content_of
-
     settings = invocation(context).settings
-    content = content_of(settings)
     log_to(log)
-    asyncio.run(_run(settings, content, grace))
+    asyncio.run(_run(settings, grace))
 
 
-async def _run(settings: Settings, content: Content, grace: float) -> None:
+async def _run(settings: Settings, grace: float) -> None:
     from ivr.app.engine import running_engine
+    from ivr.app.publications import published_contents
 
+    contents = await published_contents(settings)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
-    async with running_engine(settings, content, grace=grace) as engine:
+    async with running_engine(settings, contents, grace=grace) as engine:
         waits = [asyncio.create_task(stopping.wait()), asyncio.create_task(engine.wait())]
         done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         for task in pending:

@@ -11,7 +11,7 @@ from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.attempts.eligibility.pipeline import CLAIM, ORIGINATE, Stage, decide
 from ivr.attempts.eligibility.policy import Policy
-from ivr.engine.content import Content
+from ivr.engine.content import Contents
 from ivr.engine.line import Line
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
@@ -20,22 +20,27 @@ _ENDS_THE_ALERT = {"cause_gone": AlertState.CLEARED}
 
 
 def check_at_claim(
-    tx: Transaction, content: Content, line: Line, facts: EligibilityFacts, epoch: int, now: datetime
+    tx: Transaction, contents: Contents, line: Line, facts: EligibilityFacts, epoch: int, now: datetime
 ) -> bool:
     """Ask all stages about a claimed attempt; on a no it is put off or cancelled here. Return the yes."""
-    return _check(CLAIM, tx, content, line, facts, epoch, now).verdict is Verdict.GO
+    return _check(CLAIM, tx, contents, line, facts, epoch, now).verdict is Verdict.GO
 
 
 def check_at_originate(
-    tx: Transaction, content: Content, line: Line, attempt_id: str, epoch: int, now: datetime
+    tx: Transaction, contents: Contents, line: Line, attempt_id: str, epoch: int, now: datetime
 ) -> Decision:
     """Ask again, right before dialling, what our own data can answer; a no is acted on here."""
     (facts,) = tx.attempts.eligibility([attempt_id], now)
-    return _check(ORIGINATE, tx, content, line, facts, epoch, now)
+    return _check(ORIGINATE, tx, contents, line, facts, epoch, now)
 
 
 def act_on(
-    tx: Transaction, content: Content, facts: EligibilityFacts, decision: Decision, epoch: int, now: datetime
+    tx: Transaction,
+    contents: Contents,
+    facts: EligibilityFacts,
+    decision: Decision,
+    epoch: int,
+    now: datetime,
 ) -> None:
     """Put the claimed attempt off or cancel it; a cancelled one is followed by what the plan has next."""
     attempt, alert = facts.attempt, facts.alert
@@ -49,27 +54,28 @@ def act_on(
             if (state := _ENDS_THE_ALERT.get(decision.reason)) is not None:
                 tx.alerts.end(alert.id, state, decision.reason, now)
             else:
-                plan_next_attempt(tx, content, alert, now)
+                plan_next_attempt(tx, contents, alert, now)
 
 
 def _check(
     stages: Sequence[Stage],
     tx: Transaction,
-    content: Content,
+    contents: Contents,
     line: Line,
     facts: EligibilityFacts,
     epoch: int,
     now: datetime,
 ) -> Decision:
-    rule = content.book.rules.get(facts.alert.rule)
-    if rule is None or facts.attempt.step >= len(rule.plan):
-        decision = Decision("rule", Verdict.CANCEL, "rule_changed", "its rule or its step is no longer there")
+    book = contents.live.book
+    rule = book.rules.get(facts.alert.rule)
+    if rule is None:
+        decision = Decision("rule", Verdict.CANCEL, "rule_withdrawn", "its rule is no longer there")
         tx.alerts.decided(facts.alert.id, facts.attempt.id, decision, now)
-        act_on(tx, content, facts, decision, epoch, now)
+        act_on(tx, contents, facts, decision, epoch, now)
         return decision
     permission = line.permission(is_live=tx.controls.is_live())
-    today = now.astimezone(content.time_zone).date()
-    decision = decide(stages, facts, Policy(rule, content.book.hours_of(rule), permission, today), now)
+    today = now.astimezone(contents.live.time_zone).date()
+    decision = decide(stages, facts, Policy(rule, book.hours_of(rule), permission, today), now)
     tx.alerts.decided(facts.alert.id, facts.attempt.id, decision, now)
-    act_on(tx, content, facts, decision, epoch, now)
+    act_on(tx, contents, facts, decision, epoch, now)
     return decision

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -32,3 +32,31 @@ class Content:
     """Rules, retry rules and calling hours."""
     flows: Mapping[str, Flow]
     catalogue: Catalogue
+    version: int | None = None
+    """The published version that this is; None for content that was never published."""
+
+
+class Contents:
+    """The live content, and the older versions that open alerts and calls still stand on.
+
+    An alert goes on by the plan and the retry rule of the version that made it, a call by its flow and
+    prompts; hours, caps and everything else are always live.
+    """
+
+    def __init__(self, live: Content, older: Iterable[Content] = ()) -> None:
+        self._live = live
+        self._by_version = {content.version: content for content in (*older, live)}
+
+    @property
+    def live(self) -> Content:
+        """What was published last."""
+        return self._live
+
+    def pinned(self, version: int | None) -> Content:
+        """Return that version; the live one in its place when it is not known here."""
+        return self._by_version.get(version, self._live)
+
+    def go_live(self, content: Content) -> None:
+        """Take a newly published version as the live one."""
+        self._by_version[content.version] = content
+        self._live = content

@@ -16,7 +16,7 @@ import structlog
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.attempts.pacing import PaceState, next_slot
 from ivr.engine.check_eligibility import check_at_claim
-from ivr.engine.content import Content
+from ivr.engine.content import Contents
 from ivr.engine.line import Line
 from ivr.engine.place_call import place_call, prepare_call
 from ivr.engine.ports import Transaction
@@ -37,9 +37,9 @@ _CLOSING_SECONDS = 10.0
 class Dispatcher:
     """Works the dial queue of one trunk until told to stop."""
 
-    def __init__(self, world: World, content: Content, line: Line) -> None:
+    def __init__(self, world: World, contents: Contents, line: Line) -> None:
         self._world = world
-        self._content = content
+        self._contents = contents
         self._line = line
         self._pace_state = PaceState()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -116,13 +116,13 @@ class Dispatcher:
         claimed = tx.attempts.claim_due(owner.name, owner.epoch, now, room, now + CLAIM_LEASE)
         facts = tx.attempts.eligibility([attempt.id for attempt in claimed], now)
         return [
-            each for each in facts if check_at_claim(tx, self._content, self._line, each, owner.epoch, now)
+            each for each in facts if check_at_claim(tx, self._contents, self._line, each, owner.epoch, now)
         ]
 
     async def _work(self, facts: EligibilityFacts) -> None:
         waiting = True
         try:
-            session = await prepare_call(self._world, self._content, facts)
+            prepared = await prepare_call(self._world, self._contents, facts)
             await self._wait_for_slot()
             self._waiting_to_dial -= 1
             waiting = False
@@ -130,7 +130,7 @@ class Dispatcher:
             if self._stopping:
                 await self._give_back(facts)
             else:
-                await place_call(self._world, self._content, facts, session, self._line)
+                await place_call(self._world, self._contents, facts, prepared, self._line)
         finally:
             self._waiting_to_dial -= waiting
 

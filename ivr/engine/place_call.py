@@ -12,12 +12,12 @@ from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.engine.check_eligibility import act_on, check_at_originate
-from ivr.engine.content import Content
+from ivr.engine.content import Contents
 from ivr.engine.line import Line
 from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.record_outcome import EndedCall, record_outcome
 from ivr.engine.run_flow import Party, Talk, run_flow
-from ivr.engine.start_session import start_session
+from ivr.engine.start_session import NewSession, start_session
 from ivr.engine.telephony import CallOrder, LiveCall
 from ivr.engine.world import World
 from ivr.errors import AriRefusedError, AriUnavailableError, FencedError
@@ -34,20 +34,20 @@ STOP_DEFERRAL = timedelta(seconds=10)
 """How long an attempt rests that was stopped on the brink by `ivr stop-all`."""
 
 
-async def prepare_call(world: World, content: Content, facts: EligibilityFacts) -> Session:
+async def prepare_call(world: World, contents: Contents, facts: EligibilityFacts) -> NewSession:
     """Build the session and render all that it can say, so that a call never waits for speech."""
-    session = await start_session(world, content, facts)
-    await world.speech.prepare(known_before(session))
-    return session
+    prepared = await start_session(world, contents, facts)
+    await world.speech.prepare(known_before(prepared.session))
+    return prepared
 
 
 async def place_call(
-    world: World, content: Content, facts: EligibilityFacts, session: Session, line: Line
+    world: World, contents: Contents, facts: EligibilityFacts, prepared: NewSession, line: Line
 ) -> Decision | None:
     """Dial and see the call through; return the decision that stopped it, or None when it was dialled."""
     attempt = facts.attempt
     started_at = world.clock()
-    flow = session.flow
+    session, flow = prepared.session, prepared.session.flow
     call = NewCall(
         id=attempt.id,
         attempt_id=attempt.id,
@@ -58,35 +58,35 @@ async def place_call(
         flow=flow.name,
         flow_version=flow.version,
         started_at=started_at,
+        content_version=prepared.content_version,
     )
-    decision = await world.store.write(lambda tx: commit_placing(tx, content, world, line, attempt.id, call))
+    decision = await world.store.write(lambda tx: commit_placing(tx, contents, world, line, attempt.id, call))
     if decision.verdict is not Verdict.GO:
         return decision
-    rule = content.book.rules[facts.alert.rule]
     order = CallOrder(
         attempt.id,
         PhoneNumber(attempt.address),
         line.trunk,
         line.caller_id,
-        rule.ring_timeout.total_seconds(),
+        prepared.ring_timeout,
         line.max_duration,
     )
     try:
         live = await world.telephony.place(order)
     except AriRefusedError as error:
         log.warning("the switch refused to dial", attempt=attempt.id, error=str(error))
-        await finish_call(world, content, facts, session, _refused(call, world.clock()), Talk())
+        await finish_call(world, contents, facts, session, _refused(call, world.clock()), Talk())
         return None
     except AriUnavailableError as error:
         # It may ring or not: the row stays `placing` until reconciliation has the evidence.
         log.error("nobody knows whether this was dialled", attempt=attempt.id, error=str(error))  # noqa: TRY400
         return None
-    await follow_call(world, content, facts, session, live, Talk())
+    await follow_call(world, contents, facts, session, live, Talk())
     return None
 
 
 def commit_placing(
-    tx: Transaction, content: Content, world: World, line: Line, attempt_id: str, call: NewCall
+    tx: Transaction, contents: Contents, world: World, line: Line, attempt_id: str, call: NewCall
 ) -> Decision:
     """Check once more and write `placing` and the call's row; nothing is dialled before this is on disk."""
     now, epoch = world.clock(), world.owner.epoch
@@ -96,9 +96,9 @@ def commit_placing(
         )
         (facts,) = tx.attempts.eligibility([attempt_id], now)
         tx.alerts.decided(facts.alert.id, attempt_id, decision, now)
-        act_on(tx, content, facts, decision, epoch, now)
+        act_on(tx, contents, facts, decision, epoch, now)
         return decision
-    decision = check_at_originate(tx, content, line, attempt_id, epoch, now)
+    decision = check_at_originate(tx, contents, line, attempt_id, epoch, now)
     if decision.verdict is not Verdict.GO:
         return decision
     if not tx.attempts.placing(attempt_id, epoch, now):
@@ -111,7 +111,7 @@ def commit_placing(
 
 async def follow_call(
     world: World,
-    content: Content,
+    contents: Contents,
     facts: EligibilityFacts,
     session: Session,
     live: LiveCall,
@@ -136,7 +136,7 @@ async def follow_call(
         # It ended while the switch was out of sight; the sweep asks its records how.
         log.warning("nobody saw how this call ended", attempt=attempt.id)
         return
-    await finish_call(world, content, facts, session, report, talk)
+    await finish_call(world, contents, facts, session, report, talk)
 
 
 def party_of(facts: EligibilityFacts) -> Party:
@@ -151,7 +151,12 @@ def note_answer(tx: Transaction, attempt_id: str, epoch: int, at: datetime) -> N
 
 
 async def finish_call(
-    world: World, content: Content, facts: EligibilityFacts, session: Session, report: CallReport, talk: Talk
+    world: World,
+    contents: Contents,
+    facts: EligibilityFacts,
+    session: Session,
+    report: CallReport,
+    talk: Talk,
 ) -> None:
     """Record the end of a call with what was meant in it."""
     ended = EndedCall(
@@ -163,7 +168,7 @@ async def finish_call(
         session.flow.version,
     )
     targets = tuple(world.targets)
-    await world.store.write(lambda tx: record_outcome(tx, content, targets, ended, world.clock()))
+    await world.store.write(lambda tx: record_outcome(tx, contents, targets, ended, world.clock()))
 
 
 def _refused(call: NewCall, now: datetime) -> CallReport:

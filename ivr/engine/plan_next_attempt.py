@@ -7,19 +7,20 @@ from datetime import datetime, timedelta
 from ivr.alerts.alert import Alert, AlertState
 from ivr.attempts.attempt import NewAttempt
 from ivr.attempts.next_action import NextAttempt, next_action
-from ivr.engine.content import Content
+from ivr.engine.content import Contents
 from ivr.engine.ports import Transaction
 
 
-def plan_next_attempt(tx: Transaction, content: Content, alert: Alert, now: datetime) -> NextAttempt | None:
+def plan_next_attempt(tx: Transaction, contents: Contents, alert: Alert, now: datetime) -> NextAttempt | None:
     """Decide from the alert's history; None when nothing is left to be tried and the alert has ended."""
-    rule = content.book.rules.get(alert.rule)
+    book = contents.pinned(alert.content_version).book
+    rule = book.rules.get(alert.rule)
     history = tx.attempts.history(alert.id, alert.cycle)
     if rule is None or any(attempt.step >= len(rule.plan) for attempt in history):
-        tx.alerts.end(alert.id, AlertState.EXHAUSTED, "rule_changed", now)
+        tx.alerts.end(alert.id, AlertState.EXHAUSTED, "rule_withdrawn", now)
         return None
     contact_points = tx.customers.contact_points(alert.customer_id)
-    action = next_action(rule.plan, content.book.retry_rule_of(rule), contact_points, history, now)
+    action = next_action(rule.plan, book.retry_rule_of(rule), contact_points, history, now)
     if not isinstance(action, NextAttempt):
         tx.alerts.end(alert.id, AlertState.EXHAUSTED, action.reason, now)
         return None

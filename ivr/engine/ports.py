@@ -273,8 +273,13 @@ class RuleRuns(Protocol):
         """Take this tick; False when it was taken before."""
         ...
 
-    def take_lease(self, name: str, owner: str, now: datetime, until: datetime) -> int | None:
-        """Take or renew a lease; return its epoch (rises with each new owner), None while another has it."""
+    def take_lease(
+        self, name: str, owner: str, now: datetime, until: datetime, gone: str | None = None
+    ) -> int | None:
+        """Take or renew a lease; return its epoch (rises with each new owner), None while another has it.
+
+        The lease of `gone`, an owner that is known to be dead, need not run out first.
+        """
         ...
 
 
@@ -305,6 +310,10 @@ class ContentVersions(Protocol):
         ...
 
     def files(self, version: int) -> ContentFiles | None: ...
+    def in_use(self) -> Sequence[int]:
+        """Return the versions that open alerts and calls stand on."""
+        ...
+
     def add(
         self, files: ContentFiles, author: str, note: str, base: int | None, at: datetime
     ) -> ContentVersion: ...

@@ -23,8 +23,8 @@ def publish_content(
         made_from = f"version {base}" if base is not None else "no known version"
         raise UsageError(
             f"version {live.id} is live ({live.author}: {live.note}), and these files were made from"
-            f" {made_from}; bring its changes into them (`ivr export --to FOLDER` writes it out), then name it with"
-            f" --base {live.id}"
+            f" {made_from}; bring its changes into them (`ivr export FOLDER` writes it out), then name it"
+            f" with --base {live.id}"
         )
     return tx.content.add(files, author, note, live.id if live else None, now)
 

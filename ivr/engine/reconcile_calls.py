@@ -18,13 +18,13 @@ import structlog
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
-from ivr.engine.content import Content
+from ivr.engine.content import Contents
 from ivr.engine.end_talk import end_talk
 from ivr.engine.place_call import finish_call, follow_call, party_of
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
 from ivr.engine.run_flow import Talk
-from ivr.engine.start_session import read_facts, start_session
+from ivr.engine.start_session import read_facts, resume_session
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Evidence, World
 from ivr.errors import FencedError
@@ -73,13 +73,13 @@ class Reconciled:
 
 
 async def reconcile_calls(
-    world: World, content: Content, attempts: Sequence[Attempt], live_calls: Sequence[LiveCall], keep: Keep
+    world: World, contents: Contents, attempts: Sequence[Attempt], live_calls: Sequence[LiveCall], keep: Keep
 ) -> Reconciled:
     """Settle the fate of each attempt; `keep` is handed a task for each call that goes on.
 
     What goes wrong with one attempt is logged and leaves it as it is, for the next sweep.
     """
-    reconciliation = _Reconciliation(world, content, keep, {attempt.id: attempt for attempt in attempts})
+    reconciliation = _Reconciliation(world, contents, keep, {attempt.id: attempt for attempt in attempts})
     await reconciliation.pick_up(live_calls)
     for look in range(1, LOOKS + 1):
         if reconciliation.open:
@@ -90,7 +90,7 @@ async def reconcile_calls(
 @dataclass(slots=True)
 class _Reconciliation:
     world: World
-    content: Content
+    contents: Contents
     keep: Keep
     open: dict[str, Attempt]
     """The attempts whose fate is not known yet."""
@@ -130,7 +130,7 @@ class _Reconciliation:
                 case Fate.NOT_DIALLED:
                     await self.world.store.write(partial(_release, self.world, attempt))
                 case Fate.UNKNOWN:
-                    await self.world.store.write(partial(_mark_unknown, self.world, self.content, attempt))
+                    await self.world.store.write(partial(_mark_unknown, self.world, self.contents, attempt))
                 case _:
                     await self._record(attempt, report or _unseen_end(attempt, self.world))
         except FencedError:
@@ -142,7 +142,7 @@ class _Reconciliation:
         world = self.world
         try:
             facts = await read_facts(world, attempt.id)
-            session = await start_session(world, self.content, facts)
+            session = await resume_session(world, self.contents, facts)
             talk = await _saved_talk(world, attempt.id)
         except FencedError:
             raise
@@ -150,15 +150,15 @@ class _Reconciliation:
             log.exception("a call could not be picked up and is ended", attempt=attempt.id)
             await call.hang_up()
             return
-        await follow_call(world, self.content, facts, session, call, talk)
+        await follow_call(world, self.contents, facts, session, call, talk)
 
     async def _record(self, attempt: Attempt, report: CallReport) -> None:
         world = self.world
         facts = await read_facts(world, attempt.id)
-        session = await start_session(world, self.content, facts)
+        session = await resume_session(world, self.contents, facts)
         talk = await _saved_talk(world, attempt.id)
         await end_talk(world, attempt.id, session, party_of(facts), talk)
-        await finish_call(world, self.content, facts, session, report, talk)
+        await finish_call(world, self.contents, facts, session, report, talk)
 
 
 async def _saved_talk(world: World, call_id: str) -> Talk:
@@ -176,8 +176,8 @@ def _release(world: World, attempt: Attempt, tx: Transaction) -> None:
     tx.attempts.release(attempt.id, world.owner.epoch, attempt.due_at, "not_dialled")
 
 
-def _mark_unknown(world: World, content: Content, attempt: Attempt, tx: Transaction) -> None:
+def _mark_unknown(world: World, contents: Contents, attempt: Attempt, tx: Transaction) -> None:
     now = world.clock()
     reason = "nobody can tell whether it rang"
     tx.attempts.close(attempt.id, world.owner.epoch, AttemptState.UNKNOWN, now, reason, "unknown")
-    plan_next_attempt(tx, content, tx.alerts.get(attempt.alert_id), now)
+    plan_next_attempt(tx, contents, tx.alerts.get(attempt.alert_id), now)

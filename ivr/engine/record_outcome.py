@@ -10,7 +10,7 @@ from datetime import datetime
 from ivr.alerts.alert import Alert, AlertState
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.calls.call_report import CallReport
-from ivr.engine.content import Content
+from ivr.engine.content import Contents
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import CallStep, Outcome, Transaction
 from ivr.outcomes.derive import disposition_of
@@ -31,7 +31,7 @@ class EndedCall:
 
 
 def record_outcome(
-    tx: Transaction, content: Content, targets: tuple[str, ...], ended: EndedCall, now: datetime
+    tx: Transaction, contents: Contents, targets: tuple[str, ...], ended: EndedCall, now: datetime
 ) -> bool:
     """Write everything that the end of a call changes; False when it was written before."""
     attempt, report = ended.attempt, ended.report
@@ -59,11 +59,13 @@ def record_outcome(
         ),
         targets,
     )
-    _apply_to_alert(tx, content, alert, ended, now)
+    _apply_to_alert(tx, contents, alert, ended, now)
     return True
 
 
-def _apply_to_alert(tx: Transaction, content: Content, alert: Alert, ended: EndedCall, now: datetime) -> None:
+def _apply_to_alert(
+    tx: Transaction, contents: Contents, alert: Alert, ended: EndedCall, now: datetime
+) -> None:
     meant = [response for response, _ in ended.responses]
     if {Response.WRONG_PERSON, Response.WRONG_NUMBER} & set(meant):
         tx.customers.mark_unusable(ended.attempt.contact_point_id, now)
@@ -72,4 +74,4 @@ def _apply_to_alert(tx: Transaction, content: Content, alert: Alert, ended: Ende
         tx.alerts.end(alert.id, AlertState.SETTLED, settling[-1].value, now)
         tx.attempts.cancel_ready(alert.id, now, "settled")
     else:
-        plan_next_attempt(tx, content, alert, now)
+        plan_next_attempt(tx, contents, alert, now)

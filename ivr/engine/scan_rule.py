@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from ivr.accounts.account import Account
 from ivr.accounts.customer import Customer
 from ivr.alerts.making import make_alert
-from ivr.engine.content import Content
+from ivr.engine.content import Contents
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
@@ -32,7 +32,7 @@ class Scanned:
     """Of these, matters that were not known yet."""
 
 
-async def scan_rule(world: World, content: Content, rule: Rule, scheduled_for: datetime) -> Scanned:
+async def scan_rule(world: World, contents: Contents, rule: Rule, scheduled_for: datetime) -> Scanned:
     """Work one tick; one that was worked before (by whichever leader) changes nothing.
 
     A crash in the middle loses nothing: the next tick finds the rest, and no matter is taken twice.
@@ -40,26 +40,33 @@ async def scan_rule(world: World, content: Content, rule: Rule, scheduled_for: d
     now = world.clock()
     if not await world.store.write(lambda tx: tx.rule_runs.begin(rule.name, scheduled_for, now)):
         return Scanned(0, 0)
-    today = now.astimezone(content.time_zone).date()
+    today = now.astimezone(contents.live.time_zone).date()
     matches = await world.store.read(lambda tx: tx.customers.matching(rule.when, today))
     made = 0
     for start in range(0, len(matches), CHUNK):
         chunk = matches[start : start + CHUNK]
-        made += await world.store.write(partial(_make_alerts, content, rule, chunk, now))
+        made += await world.store.write(partial(_make_alerts, contents, rule, chunk, now))
     return Scanned(len(matches), made)
 
 
 def _make_alerts(
-    content: Content, rule: Rule, matches: Sequence[tuple[Customer, Account]], now: datetime, tx: Transaction
+    contents: Contents,
+    rule: Rule,
+    matches: Sequence[tuple[Customer, Account]],
+    now: datetime,
+    tx: Transaction,
 ) -> int:
-    today = now.astimezone(content.time_zone).date()
+    today = now.astimezone(contents.live.time_zone).date()
     made = 0
     for customer, account in matches:
         found = match(rule, customer, account, today)
         if not found.is_match:
             continue
-        alert = make_alert(uuid.uuid4().hex, rule, customer, account, found, today, now)
+        alert = replace(
+            make_alert(uuid.uuid4().hex, rule, customer, account, found, today, now),
+            content_version=contents.live.version,
+        )
         if tx.alerts.add(alert):
-            plan_next_attempt(tx, content, alert, now)
+            plan_next_attempt(tx, contents, alert, now)
             made += 1
     return made

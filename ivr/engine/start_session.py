@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from ivr.accounts.account import Account
+from ivr.accounts.customer import Customer
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.attempts.eligibility.facts import EligibilityFacts
-from ivr.engine.content import Company, Content
+from ivr.engine.content import Company, Content, Contents
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
+from ivr.errors import StoreError
 from ivr.flows.session import Session
 
 
@@ -24,24 +28,66 @@ async def read_facts(world: World, attempt_id: str) -> EligibilityFacts:
     return await world.store.read(work)
 
 
-async def start_session(world: World, content: Content, facts: EligibilityFacts) -> Session:
-    """Return the session that will lead the call; current facts, not those of when the alert was made."""
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """A session for a call that is not placed yet."""
+
+    session: Session
+    content_version: int | None
+    """The published version that its flow and prompts are of: the call pins it."""
+    ring_timeout: float
+    """Seconds, by the alert's rule."""
+
+
+async def start_session(world: World, contents: Contents, facts: EligibilityFacts) -> NewSession:
+    """Return the session that will lead a new call: the alert's own rule, the live flow and prompts.
+
+    Prompts speak of current facts, not of those of when the alert was made.
+    """
+    rule = contents.pinned(facts.alert.content_version).book.rules[facts.alert.rule]
+    flow = rule.plan[facts.attempt.step].flow
+    content = contents.live if flow in contents.live.flows else contents.pinned(facts.alert.content_version)
+    session = await _session(world, content, flow, facts)
+    return NewSession(session, content.version, rule.ring_timeout.total_seconds())
+
+
+async def resume_session(world: World, contents: Contents, facts: EligibilityFacts) -> Session:
+    """Return the session of a call that was placed before, with the flow and prompts that it began with."""
+    call = await world.store.read(lambda tx: tx.calls.get(facts.attempt.id))
+    if call is None:
+        raise StoreError(f"attempt {facts.attempt.id} was placed without a row of its call")
+    content = contents.pinned(call.content_version)
+    return await _session(world, content, call.flow, facts)
+
+
+async def _session(world: World, content: Content, flow: str, facts: EligibilityFacts) -> Session:
     methods = await world.store.read(lambda tx: tx.customers.payment_methods(facts.customer.id))
-    step = content.book.rules[facts.alert.rule].plan[facts.attempt.step]
-    return Session(
-        content.flows[step.flow],
-        content.catalogue,
-        flow_variables(content.company, facts, methods, world.clock().astimezone(content.time_zone).date()),
-        facts.customer.language,
-    )
+    today = world.clock().astimezone(content.time_zone).date()
+    variables = flow_variables(content.company, facts, methods, today)
+    return Session(content.flows[flow], content.catalogue, variables, facts.customer.language)
 
 
 def flow_variables(
     company: Company, facts: EligibilityFacts, methods: Sequence[PaymentMethod], today: date
 ) -> Mapping[str, object]:
     """Return what prompts and branches can speak of; docs/flows.md lists the same names."""
-    customer, account, alert = facts.customer, facts.account, facts.alert
+    return {
+        **account_variables(company, facts.customer, facts.account, today),
+        "alert": {"topic": facts.alert.topic},
+        **payment_variables(methods),
+    }
+
+
+def payment_variables(methods: Sequence[PaymentMethod]) -> Mapping[str, object]:
+    """Return what prompts can speak of a customer's first means of payment."""
     method = methods[0] if methods else None
+    return {"payment_method": method and {"id": method.id, "kind": method.kind, "ending": method.ending}}
+
+
+def account_variables(
+    company: Company, customer: Customer, account: Account, today: date
+) -> Mapping[str, object]:
+    """Return what prompts can speak of an account and its customer."""
     return {
         "today": today,
         "company": {"name": company.name, "phone": company.phone},
@@ -58,6 +104,4 @@ def flow_variables(
             "amount_due": account.amount_due,
             "due_on": account.due_on,
         },
-        "alert": {"topic": alert.topic},
-        "payment_method": method and {"id": method.id, "kind": method.kind, "ending": method.ending},
     }

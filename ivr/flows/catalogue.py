@@ -20,6 +20,14 @@ class PromptCatalogue(Protocol):
         """Return how sure of the listener we must be before `name` may be said."""
         ...
 
+    def languages(self, name: str) -> frozenset[str]:
+        """Return the languages it is written in."""
+        ...
+
+    def variables(self, name: str, language: str) -> frozenset[str]:
+        """Return all that its slots may ask for, by dotted path."""
+        ...
+
     def render(self, name: str, language: str, variables: Mapping[str, object]) -> tuple[Segment, ...]:
         """Return what is heard; raises FlowError when a slot's variable is not there."""
         ...

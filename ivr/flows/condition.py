@@ -50,6 +50,12 @@ class Condition(BaseModel):
             raise ValueError(f"`{test}` {needs}; mend the condition")
         return self
 
+    def variables(self) -> tuple[str, ...]:
+        """Return the variables it looks at."""
+        if self.variable is not None:
+            return (self.variable,)
+        return tuple(name for part in self.all or self.any or self.none or () for name in part.variables())
+
     def holds(self, variables: Variables) -> bool:
         """Say whether the condition is met."""
         if self.all is not None:

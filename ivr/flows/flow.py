@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ivr.flows.choice import Choices, NodeName, PromptName
+from ivr.flows.compliance import ProfileName, SegmentName
 from ivr.flows.manners import Direction, Limits, Manners, default_manners
 from ivr.flows.node import Node
 
@@ -21,6 +22,10 @@ class FlowFile(BaseModel):
     description: str = ""
     direction: Direction = Direction.OUTBOUND
     languages: tuple[str, ...] = Field(default=("en",), min_length=1, description="languages it serves")
+    profile: ProfileName | None = Field(default=None, description="the compliance profile it is held to")
+    segments: dict[SegmentName, PromptName] = Field(
+        default_factory=dict, description="which prompt is which of the segments that the profile requires"
+    )
     start: NodeName = Field(description="the first node")
     sorry: PromptName = Field(description="said when the call goes on after an interruption")
     goodbye: PromptName = Field(description="said when we give up or a limit is reached")
@@ -37,9 +42,10 @@ class FlowFile(BaseModel):
         if not isinstance(given, dict):
             return data
         try:
-            defaults = default_manners(Direction(data.get("direction", Direction.OUTBOUND)))
+            direction = Direction(data.get("direction", Direction.OUTBOUND))
         except ValueError:
-            return data  # the direction's own complaint says it
+            direction = Direction.OUTBOUND  # the direction's own complaint says it
+        defaults = default_manners(direction)
         return {**data, "manners": {**defaults.model_dump(), **given}}
 
     @field_validator("name")

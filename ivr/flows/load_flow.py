@@ -1,30 +1,37 @@
-"""Load a flow: everything that is wrong with it is said at once."""
+"""Load a flow: everything that keeps it from running is said at once."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 from ivr.content_file import ContentFile, validate_content
 from ivr.errors import ContentError
 from ivr.flows.catalogue import PromptCatalogue
-from ivr.flows.check_graph import check_graph
-from ivr.flows.check_prompts import check_prompts
+from ivr.flows.compliance import Profile
 from ivr.flows.flow import Flow, FlowFile
+from ivr.flows.lint.checks import ERRORS
+from ivr.flows.lint.subject import Subject
+
+NO_PROFILES: Mapping[str, Profile] = {}
+"""For flows that name no compliance profile."""
 
 
-def load_flow(content: ContentFile, catalogue: PromptCatalogue) -> Flow:
+def load_flow(
+    content: ContentFile, catalogue: PromptCatalogue, profiles: Mapping[str, Profile] = NO_PROFILES
+) -> Flow:
     """Return the flow that `content` describes.
 
-    Raises ContentError with every field that does not fit or, once all fit, with every unknown or
-    unreachable node, unknown prompt, and prompt that could be said before its content tier is reached.
+    Raises ContentError with every field that does not fit or, once all fit, with all that the linter calls an
+    error: unknown and unreachable nodes, unknown prompts, and what could be said before its content tier is
+    reached, among others. What the linter warns of doesn't stand in the way.
     """
-    validate_content(content, FlowFile)
-    flow = Flow.model_validate({**content.data, "version": _version(content)})
-    problems = [*check_graph(content, flow), *check_prompts(content, flow, catalogue)]
+    subject = Subject(content, validate_content(content, FlowFile), catalogue, profiles)
+    problems = [problem for check in ERRORS for problem in check.find(subject)]
     if problems:
         raise ContentError(problems)
-    return flow
+    return Flow.model_validate({**content.data, "version": _version(content)})
 
 
 def _version(content: ContentFile) -> str:

@@ -12,8 +12,11 @@ from typing import TypeVar
 from ivr.attempts.rule_book import load_rule_book
 from ivr.content_file import ContentFile, parse_content
 from ivr.engine.content import Company, Content
-from ivr.engine.content_version import ContentFiles
-from ivr.errors import ContentError, Problem
+from ivr.errors import ContentError, Problem, UsageError
+from ivr.flows.compliance import Profile, load_profiles
+from ivr.flows.flow import Flow
+from ivr.flows.lint.finding import Finding
+from ivr.flows.lint.lint_flow import lint_flow, unreadable
 from ivr.flows.load_flow import load_flow
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.load_catalogue import load_catalogue
@@ -30,6 +33,8 @@ class ContentFolders:
     """One folder per language."""
     rules: Path
     """The rules, with retry rules in `retry/` and calling hours in `hours/`."""
+    compliance: Path
+    """The compliance profiles that flows name."""
 
 
 class _Findings:
@@ -51,8 +56,12 @@ class _Findings:
         paths = sorted(folder.glob("*.yaml"))
         if not paths:
             self.problems.append(Problem(str(folder), None, "", "no .yaml file is there", "put one there"))
-        parsed = (self.of(partial(read_content, path)) for path in paths)
-        return [file for file in parsed if file is not None]
+        return [file for path in paths for file in self.file(path)]
+
+    def file(self, path: Path) -> list[ContentFile]:
+        """Return one YAML file; none when it can't be parsed."""
+        parsed = self.of(partial(read_content, path))
+        return [] if parsed is None else [parsed]
 
 
 def read_content(path: Path) -> ContentFile:
@@ -62,32 +71,6 @@ def read_content(path: Path) -> ContentFile:
     except (OSError, UnicodeDecodeError) as error:
         wrong = f"it can't be read ({error})"
         raise ContentError([Problem(str(path), None, "", wrong, "make it a readable UTF-8 file")]) from None
-
-
-def read_files(folders: ContentFolders) -> ContentFiles:
-    """Return every file of the content as it is, by its path in a published version."""
-    places = (
-        ("flows", folders.flows, "*.yaml"),
-        ("prompts", folders.prompts, "*/*.yaml"),
-        ("prompts", folders.prompts, "*/*.wav"),
-        ("rules", folders.rules, "*.yaml"),
-        ("rules", folders.rules, "retry/*.yaml"),
-        ("rules", folders.rules, "hours/*.yaml"),
-    )
-    return {
-        f"{kind}/{file.relative_to(folder).as_posix()}": file.read_bytes()
-        for kind, folder, pattern in places
-        for file in sorted(folder.glob(pattern))
-    }
-
-
-def write_files(files: ContentFiles, target: Path) -> ContentFolders:
-    """Write a version's files below `target` and return where they are."""
-    for path, body in files.items():
-        file = target / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(body)
-    return ContentFolders(target / "flows", target / "prompts", target / "rules")
 
 
 def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -> Content:
@@ -104,11 +87,66 @@ def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -
     if catalogue is None:
         # Without wording every flow would complain of every prompt: the cause is said, and once.
         raise ContentError(findings.problems)
-    loaded = (findings.of(partial(load_flow, file, catalogue)) for file in flow_files)
+    profiles = _load_profiles(findings, folders.compliance)
+    if profiles is None:
+        raise ContentError(findings.problems)
+    loaded = (findings.of(partial(load_flow, file, catalogue, profiles)) for file in flow_files)
     flows = [flow for flow in loaded if flow is not None]
     if findings.problems or book is None:
         raise ContentError(findings.problems)
     return Content(company, time_zone, book, {flow.name: flow for flow in flows}, catalogue)
+
+
+def load_prompts(folder: Path) -> Catalogue:
+    """Read the prompts alone, one folder per language; raises ContentError with all that is wrong."""
+    findings = _Findings()
+    catalogue = _load_catalogue(findings, folder)
+    if catalogue is None or findings.problems:
+        raise ContentError(findings.problems)
+    return catalogue
+
+
+def flow_file(folder: Path, wanted: str) -> Path:
+    """Return the file of a flow, by the name in it or as a path; raises UsageError when there is none."""
+    if (path := Path(wanted)).suffix in (".yaml", ".yml"):
+        return path
+    files = _Findings().files(folder)
+    names = {str(file.data.get("name")): Path(file.file) for file in files}
+    if wanted not in names:
+        raise UsageError(f"There is no flow {wanted!r}; {folder} has {', '.join(sorted(names)) or 'none'}.")
+    return names[wanted]
+
+
+def load_one_flow(folders: ContentFolders, wanted: str) -> tuple[Flow, Catalogue]:
+    """Return one flow, by its name or file, and all prompts, whatever else is wrong with the content.
+
+    Raises UsageError when it is not there, and ContentError with all that is wrong with it.
+    """
+    catalogue = load_prompts(folders.prompts)
+    findings = _Findings()
+    profiles = _load_profiles(findings, folders.compliance)
+    if profiles is None:
+        raise ContentError(findings.problems)
+    return load_flow(read_content(flow_file(folders.flows, wanted)), catalogue, profiles), catalogue
+
+
+def lint_flows(folders: ContentFolders, only: Path | None = None) -> tuple[Finding, ...]:
+    """Return all that is wrong with the flows, and with the prompts and profiles that they stand on.
+
+    `only` is the file of the only flow to look at.
+    """
+    findings = _Findings()
+    catalogue = _load_catalogue(findings, folders.prompts)
+    profiles = _load_profiles(findings, folders.compliance)
+    files = findings.files(folders.flows) if only is None else findings.file(only)
+    found = unreadable(sorted(findings.problems, key=lambda problem: (problem.file, problem.line or 0)))
+    if catalogue is None or profiles is None:
+        return found
+    return (*found, *(finding for file in files for finding in lint_flow(file, catalogue, profiles)))
+
+
+def _load_profiles(findings: _Findings, folder: Path) -> dict[str, Profile] | None:
+    return findings.of(lambda: load_profiles(findings.files(folder)))
 
 
 def _load_catalogue(findings: _Findings, folder: Path) -> Catalogue | None:

@@ -30,8 +30,9 @@ _PAUSE_BELOW = 10 ** (-35 / 20)
 _FRAME = TELEPHONE_RATE // 100
 _LEAD = TELEPHONE_RATE * 3 // 100
 """Kept before the first and after the last speech, for soft beginnings and ends of words."""
-_TAIL = TELEPHONE_RATE // 4
+PAUSE_SECONDS = 0.25
 """Silence put after each file: sentences are played one after the other."""
+_TAIL = int(TELEPHONE_RATE * PAUSE_SECONDS)
 
 
 def to_telephone_audio(source: Path, target: Path) -> None:

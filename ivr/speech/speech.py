@@ -40,12 +40,25 @@ class Speech:
 
     async def prepare(self, segments: Iterable[Segment]) -> None:
         """Render what is not in the cache yet. What fails is logged, and tried again when it is played."""
-        rendering = (self._file(segment, urgent=False) for segment in dict.fromkeys(segments))
+        rendering = (self.render(segment) for segment in dict.fromkeys(segments))
         for result in await asyncio.gather(*rendering, return_exceptions=True):
             if isinstance(result, SpeechError):
                 _log.error("speech could not be prepared", error=str(result))
             elif isinstance(result, BaseException):
                 raise result
+
+    async def render(self, segment: Segment) -> Path:
+        """Return the segment's file, rendered behind what calls wait for; raises SpeechError.
+
+        A recording that can't be played is logged, and its words are spoken.
+        """
+        try:
+            return await self._file(segment, urgent=False)
+        except SpeechError as error:
+            if isinstance(segment, TextSegment):
+                raise
+            _log.error("recording can't be played, speaking instead", error=str(error))
+            return await self._file(as_speech(segment), urgent=False)
 
     async def files(self, segments: Sequence[Segment]) -> list[Path]:
         """Return one file per segment, in order, rendered now and before all else if it is missing.

@@ -8,9 +8,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from ivr.alerts.alert import AlertState
 from ivr.engine.content_version import ContentFiles, ContentVersion, digest_of
 from ivr.store.insert import insert_if_absent
 from ivr.store.rows import AnyRow
+from ivr.store.tables.alerts import alerts
+from ivr.store.tables.calls import calls
 from ivr.store.tables.content import content_bodies, content_files, content_versions
 
 _NEWEST_FIRST = sa.select(content_versions).order_by(content_versions.c.id.desc())
@@ -37,6 +40,12 @@ class SqlContent:
         )
         found = {row.path: bytes(row.body) for row in self._connection.execute(query)}
         return found or None
+
+    def in_use(self) -> Sequence[int]:
+        of_alerts = sa.select(alerts.c.content_version).where(alerts.c.state == AlertState.OPEN)
+        of_calls = sa.select(calls.c.content_version).where(calls.c.ended_at.is_(None))
+        found = self._connection.execute(sa.union(of_alerts, of_calls)).scalars()
+        return sorted(version for version in found if version is not None)
 
     def add(
         self, files: ContentFiles, author: str, note: str, base: int | None, at: datetime

@@ -20,20 +20,22 @@ class SqlRuleRuns:
         row = {"rule": rule, "scheduled_for": scheduled_for, "began_at": at}
         return insert_if_absent(self._connection, rule_runs, row, unless=["rule", "scheduled_for"])
 
-    def take_lease(self, name: str, owner: str, now: datetime, until: datetime) -> int | None:
-        return self._renew(name, owner, until) or self._succeed(name, owner, now, until)
+    def take_lease(
+        self, name: str, owner: str, now: datetime, until: datetime, gone: str | None = None
+    ) -> int | None:
+        return self._renew(name, owner, until) or self._succeed(name, owner, now, until, gone)
 
     def _renew(self, name: str, owner: str, until: datetime) -> int | None:
         mine = sa.update(leases).where(leases.c.name == name, leases.c.owner == owner)
         return self._connection.execute(mine.values(until=until).returning(leases.c.epoch)).scalar()
 
-    def _succeed(self, name: str, owner: str, now: datetime, until: datetime) -> int | None:
-        """Begin a term of a new owner once the last one's has run out."""
+    def _succeed(self, name: str, owner: str, now: datetime, until: datetime, gone: str | None) -> int | None:
+        """Begin a term of a new owner once the last one's has run out, or the last one is `gone`."""
         this = leases.c.name == name
         insert_if_absent(self._connection, leases, {"name": name, "until": now}, unless=["name"])
         # The lock comes before the term, so that the terms of one lease are numbered in their order.
         lease = self._connection.execute(sa.select(leases).where(this).with_for_update()).one()
-        if lease.until > now:
+        if lease.until > now and (gone is None or lease.owner != gone):
             return None
         epoch = self._begin_term(name, owner, now)
         change = sa.update(leases).where(this)

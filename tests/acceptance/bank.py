@@ -58,9 +58,9 @@ class Bank:
     async def scans(self) -> Sequence[Scanned]:
         """Let every rule look for matches now, as the schedule does."""
         engine = self.engine
-        rules = engine.content.book.rules.values()
+        rules = engine.contents.live.book.rules.values()
         scanned = [
-            await scan_rule(engine.world, engine.content, rule, engine.world.clock()) for rule in rules
+            await scan_rule(engine.world, engine.contents, rule, engine.world.clock()) for rule in rules
         ]
         engine.dispatcher.wake()
         return scanned

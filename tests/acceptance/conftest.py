@@ -22,7 +22,7 @@ from ivr.attempts.pacing import Pace
 from ivr.carrier.prompt_listener import PromptListener
 from ivr.carrier.town import Town
 from ivr.clock import Clock, utc_now
-from ivr.engine.content import Company, Content
+from ivr.engine.content import Company, Content, Contents
 from ivr.engine.line import Line
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.phone_number import PhoneNumber
@@ -93,7 +93,8 @@ def content_in(
     rules: Path = REPOSITORY / QUICK_RULES,
 ) -> Content:
     """Read content; by default the shipped flows and prompts, with retries in seconds and at any hour."""
-    return load_content(ContentFolders(flows, prompts, rules), SAMPLE_BANK, EASTERN)
+    folders = ContentFolders(flows, prompts, rules, REPOSITORY / "config/compliance")
+    return load_content(folders, SAMPLE_BANK, EASTERN)
 
 
 class Edit:
@@ -206,7 +207,8 @@ def open_bank(
                 speech=speech,
                 gateway=gateway,
             )
-            engine = await stack.enter_async_context(engine_of(parts, content, clock=clock, grace=0))
+            running = engine_of(parts, Contents(content), clock=clock, grace=0)
+            engine = await stack.enter_async_context(running)
             yield Bank(engine, gateway)
 
     return open_bank

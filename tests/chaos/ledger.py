@@ -101,9 +101,10 @@ class Ledger:
         rows = self._rows(mine.order_by(attempts.c.attempt_no.desc()))
         return rows[0] if rows else None
 
-    def has_checkpoint(self, call_id: str) -> bool:
-        """Whether the talk of a call was written down, to be gone on with."""
-        return bool(self._rows(sa.select(checkpoints.c.at).where(checkpoints.c.call_id == call_id)))
+    def has_checkpoint(self, number: str) -> bool:
+        """Whether a talk at a number was written down, to be gone on with."""
+        talks = sa.select(checkpoints.c.at).join(attempts, attempts.c.id == checkpoints.c.call_id)
+        return bool(self._rows(talks.where(attempts.c.address == number)))
 
     def _rows(self, query: sa.Select[Any]) -> Sequence[Any]:
         with self._engine.begin() as connection:

@@ -15,10 +15,10 @@ from ivr.money import parse_money
 
 _YES = {"press": "1", "wait": "1s"}
 _AGAIN = {"press": "1", "wait": "7s"}
-_GIVES_UP = {"hang_up": True, "wait": "9s"}
+_GIVES_UP = {"hang_up": True, "wait": "6s"}
 _PAYS = (
     *(_YES, _YES, {"press": "1", "wait": "10s"}),
-    *(_AGAIN, _AGAIN, _GIVES_UP),
+    *(_AGAIN, _GIVES_UP),
 )
 """Says who they are, chooses to pay, and confirms once the question has begun; tries again after a drop."""
 

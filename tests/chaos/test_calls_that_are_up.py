@@ -9,10 +9,9 @@ import pytest
 import soundfile
 
 from ivr.carrier.person import Person
-from ivr.carrier.sound_match import SAME, best_match
+from ivr.carrier.sound_match import best_match
 from ivr.clock import utc_now
 from tests.chaos.conftest import customers, is_answered, killed_at_the_end, leads, until
-from tests.chaos.ledger import Ledger
 from tests.chaos.neighbourhood import number_of
 from tests.chaos.world import CONTENT, chaos_world
 
@@ -35,11 +34,13 @@ LISTENS = {
 PICKS_UP_LATE = {
     "number": number_of(1),
     "name": "Ben",
-    "does": {"kind": "answers", "after": "22s", "then": [{"press": "1", "wait": "2s"}, {"press": "4"}]},
+    "does": {"kind": "answers", "after": "40s", "then": [{"press": "1", "wait": "2s"}, {"press": "4"}]},
 }
-"""Lets it ring for 22 seconds, and says that he has paid already."""
+"""Lets it ring for 40 seconds, and says that he has paid already."""
 SORRY = "We are sorry for the interruption."
 DETAILS = "was due on"
+HEARD = 0.6
+"""Other speech of this voice scores below 0.3; a busy machine may cut the first word after a silence."""
 
 
 async def test_they_are_picked_up_again_and_settle_by_key(
@@ -53,7 +54,7 @@ async def test_they_are_picked_up_again_and_settle_by_key(
         with killed_at_the_end(first), world.ledger() as ledger:
             await until(lambda: is_answered(world, maria) and bool(world.town.calls(ben)), "both calls")
             await until(lambda: bool(world.town.calls(maria)[-1].pressed), "Maria's first key")
-            await until(lambda: _has_a_checkpoint(ledger, maria), "her checkpoint")
+            await until(lambda: ledger.has_checkpoint(maria), "her checkpoint")
             await asyncio.sleep(2)
             first.kill()
             killed_at = utc_now()
@@ -82,16 +83,10 @@ def _patient_rules(folder: Path) -> str:
     return str(folder)
 
 
-def _has_a_checkpoint(ledger: Ledger, number: str) -> bool:
-    attempt = ledger.attempt_row(number)
-    return attempt is not None and ledger.has_checkpoint(attempt.id)
-
-
 def _heard_after(recording: Path, seconds: float, words: str, cache: Path) -> bool:
-    """Whether the sound of these words is in a recording, all of it after so many seconds."""
-    [sound] = [
-        file.with_suffix(".wav") for file in cache.glob("??/*.txt") if words in file.read_text("utf-8")
-    ]
+    """Whether a sentence with these words is in a recording, all of it after so many seconds."""
     samples, rate = soundfile.read(recording, dtype="float64")
-    spoken, _ = soundfile.read(sound, dtype="float64")
-    return best_match(samples[int(seconds * rate) :], spoken) >= SAME
+    later = samples[int(seconds * rate) :]
+    texts = [file for file in cache.glob("??/*.txt") if words in file.read_text("utf-8")]
+    sounds = (soundfile.read(text.with_suffix(".wav"), dtype="float64")[0] for text in texts)
+    return any(best_match(later, sound) >= HEARD for sound in sounds)

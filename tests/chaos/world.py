@@ -44,19 +44,26 @@ class ChaosWorld:
     calls_per_second: float
     lives: int = 0
 
-    def start_engine(self, **variables: str) -> EngineProcess:
-        """Start the engine once more."""
+    def start_engine(self, grace: float = 20, **variables: str) -> EngineProcess:
+        """Start the engine once more, with these `IVR_*` settings."""
         self.lives += 1
         wanted = {
             "IVR_CONTENT__RULES": str(CONTENT),
             "IVR_DIALING__CALLS_PER_SECOND": str(self.calls_per_second),
         }
-        return EngineProcess(self.home, self.home / f"engine-{self.lives}.jsonl", wanted | variables)
+        log = self.home / f"engine-{self.lives}.jsonl"
+        return EngineProcess(self.home, log, wanted | variables, grace)
 
     async def takes_in(self, records: Sequence[CustomerRecord]) -> None:
         """Import customers while no engine runs."""
         async with open_store(self.settings.store_url) as store:
             await import_customers(store, records)
+
+    def empty_speech_cache(self) -> None:
+        """Let the engine render all that it says anew."""
+        cache = self.home / "speech"
+        cache.unlink()
+        cache.mkdir()
 
     def ledger(self) -> Ledger:
         """Return the engine's books."""

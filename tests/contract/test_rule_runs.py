@@ -39,6 +39,18 @@ def test_an_owner_that_comes_late_but_first_keeps_its_epoch(tx: SqlTransaction) 
     assert take(tx, "one", seconds=500) == first
 
 
+def test_nobody_waits_for_the_lease_of_an_owner_that_is_known_to_be_gone(tx: SqlTransaction) -> None:
+    first = take(tx, "one")
+    until = NOW + LEASE
+
+    assert tx.rule_runs.take_lease("leader", "two", NOW, until, gone="another") is None
+    second = tx.rule_runs.take_lease("leader", "two", NOW, until, gone="one")
+    assert first is not None
+    assert second is not None
+    assert second > first
+    assert take(tx, "one", seconds=1) is None
+
+
 def test_every_new_owner_has_a_higher_epoch_whatever_the_lease(tx: SqlTransaction) -> None:
     epochs = [
         take(tx, "one"),

@@ -20,7 +20,7 @@ from ivr.carrier.prompt_listener import PromptListener
 from ivr.carrier.town import Town
 from ivr.carrier.town_log import TownLog
 from ivr.clock import utc_now
-from ivr.engine.content import Content
+from ivr.engine.content import Content, Contents
 from ivr.engine.import_customers import import_customers
 from ivr.engine.opt_out import opt_out
 from ivr.engine.ports import Transaction
@@ -129,7 +129,9 @@ async def running_demo(settings: Settings, content: Content, sample: Sample) -> 
     """
     async with AsyncExitStack() as stack:
         log = stack.enter_context(TownLog(settings.home / "people.jsonl"))
-        engine = await stack.enter_async_context(running_engine(settings, content, grace=GRACE_SECONDS))
+        engine = await stack.enter_async_context(
+            running_engine(settings, Contents(content), grace=GRACE_SECONDS)
+        )
         listener = await stack.enter_async_context(_town(settings, sample, log))
         demo = Demo(sample, engine, log, listener, settings.home)
         await _bring_in(engine.store, sample)

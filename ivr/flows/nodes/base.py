@@ -23,6 +23,8 @@ class Edge:
     to: str
     tier: ContentTier = ContentTier.ANYONE
     """How sure of the listener we are at least once we went this way."""
+    sets: tuple[str, ...] = ()
+    """Variables, by dotted path or namespace, that are there once we went this way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,15 @@ class Mention:
     path: Path
     """The field that names it, inside the node."""
     prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A variable that a node itself looks at; those of its prompts are known to the catalogue."""
+
+    path: Path
+    """The field that names it, inside the node."""
+    variable: str
 
 
 class BaseNode(BaseModel):
@@ -53,6 +64,18 @@ class BaseNode(BaseModel):
     def mentions(self) -> tuple[Mention, ...]:
         """Return every prompt that the node's fields name."""
         return ()
+
+    def opening(self) -> tuple[str, ...]:
+        """Return the prompts that are said from its beginning on, until an answer is waited for."""
+        return tuple(mention.prompt for mention in self.mentions())
+
+    def uses(self) -> tuple[Use, ...]:
+        """Return every variable that the node's fields name."""
+        return ()
+
+    def is_unprompted(self, edge: Edge) -> bool:  # noqa: ARG002 (for those that ask or count)
+        """Say whether the session takes this way by itself, with no key, as often as it comes here."""
+        return True
 
     def enter(self, scene: Scene) -> Actions:
         """Begin."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ivr.flows.actions import Actions, Go
 from ivr.flows.choice import NodeName
 from ivr.flows.condition import Condition
-from ivr.flows.nodes.base import BaseNode, Edge
+from ivr.flows.nodes.base import BaseNode, Edge, Use
 from ivr.flows.scene import Scene
 
 
@@ -43,6 +43,14 @@ class BranchNode(BaseNode):
         """Return where each case leads, and where none does."""
         cases = (Edge(("cases", index, "to"), case.to) for index, case in enumerate(self.cases))
         return (*cases, Edge(("otherwise",), self.otherwise))
+
+    def uses(self) -> tuple[Use, ...]:
+        """Return the variables of each case's condition."""
+        return tuple(
+            Use(("cases", index, "when"), variable)
+            for index, case in enumerate(self.cases)
+            for variable in case.when.variables()
+        )
 
     def enter(self, scene: Scene) -> Actions:
         """Take the first way that is open."""

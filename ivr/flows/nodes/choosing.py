@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from ivr.flows.actions import Actions, Answer
 from ivr.flows.choice import Choice, Key
@@ -28,17 +28,6 @@ class ChoosingNode(QuestionNode):
             yield f"keys.{key}", key
         if self.repeat is not None:
             yield "repeat", self.repeat
-
-    @model_validator(mode="after")
-    def _keys_differ(self) -> ChoosingNode:
-        owners: dict[str, str] = {}
-        for field, key in self.key_fields():
-            if key in owners:
-                raise ValueError(
-                    f"key {key} is used twice, by `{owners[key]}` and `{field}`; give one of them another key"
-                )
-            owners[key] = field
-        return self
 
     def pressed(self, scene: Scene, digit: str) -> Actions:
         """Follow the key, repeat, or ask again."""

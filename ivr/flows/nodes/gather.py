@@ -70,7 +70,8 @@ class GatherNode(QuestionNode):
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where the digits, silence and wrong answers lead."""
-        return (Edge(("next",), self.next), *super().edges())
+        sets = () if self.secret else (f"gathered.{self.variable}",)
+        return (Edge(("next",), self.next, sets=sets), *super().edges())
 
     def spoken(self, scene: Scene) -> Actions:
         """Wait for the first digit."""

@@ -12,7 +12,7 @@ from ivr.errors import FlowError
 from ivr.flows.actions import Actions, Answer, ForgetKeys, Go, Perform, Record, Remember, Speak
 from ivr.flows.choice import Choice, Choices, Key, NodeName, PromptName
 from ivr.flows.commands import Pay
-from ivr.flows.nodes.base import Edge, Mention
+from ivr.flows.nodes.base import Edge, Mention, Use
 from ivr.flows.nodes.choosing import ChoosingNode
 from ivr.flows.scene import Scene
 from ivr.flows.state import KeysDuring
@@ -50,6 +50,7 @@ class PayNode(ChoosingNode):
     )
 
     least_tier: ClassVar[ContentTier] = ContentTier.CONFIRMED
+    ways_without_key: ClassVar[tuple[str, ...]] = ("no_input", "unavailable")
 
     type: Literal["pay"]
     amount: VariablePath = Field(default="account.amount_due", description="the variable that is paid")
@@ -73,9 +74,10 @@ class PayNode(ChoosingNode):
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where results, keys, silence and wrong keys lead."""
-        results = ("success", "declined", "provider_error", "unavailable")
+        results = ("success", "declined", "provider_error")
         return (
-            *(Edge((name,), getattr(self, name)) for name in results),
+            *(Edge((name,), getattr(self, name), sets=("result",)) for name in results),
+            Edge(("unavailable",), self.unavailable),
             *(Edge(("keys", key), choice.to) for key, choice in self.keys.items()),
             *super().edges(),
         )
@@ -84,6 +86,14 @@ class PayNode(ChoosingNode):
         """Return what is said."""
         wait = () if self.wait is None else (Mention(("wait",), self.wait),)
         return (Mention(("summary",), self.summary), *super().mentions(), *wait)
+
+    def opening(self) -> tuple[str, ...]:
+        """Return the summary and the question."""
+        return (self.summary, self.prompt)
+
+    def uses(self) -> tuple[Use, ...]:
+        """Return the amount's variable."""
+        return (Use(("amount",), self.amount),)
 
     def enter(self, scene: Scene) -> Actions:
         """Say what would be paid."""

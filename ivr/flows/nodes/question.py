@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -40,6 +41,9 @@ class Unanswered(BaseModel):
 class QuestionNode(BaseNode):
     """A question that keys answer."""
 
+    ways_without_key: ClassVar[tuple[str, ...]] = ("no_input",)
+    """The fields whose ways are taken without a key."""
+
     prompt: PromptName
     no_input: Unanswered = Field(default=Unanswered(), description="after silence")
     no_match: Unanswered = Field(default=Unanswered(), description="after an answer that fits nothing")
@@ -52,11 +56,19 @@ class QuestionNode(BaseNode):
         unanswered = (("no_input", self.no_input), ("no_match", self.no_match))
         return tuple(Edge((name, "to"), field.to) for name, field in unanswered if field.to is not None)
 
+    def is_unprompted(self, edge: Edge) -> bool:
+        """Say whether the way needs no key: that of silence, for one."""
+        return edge.path[0] in self.ways_without_key
+
     def mentions(self) -> tuple[Mention, ...]:
         """Return the question and what is said before it is asked again."""
         unanswered = (("no_input", self.no_input), ("no_match", self.no_match))
         again = (Mention((n, "prompt"), field.prompt) for n, field in unanswered if field.prompt is not None)
         return (Mention(("prompt",), self.prompt), *again)
+
+    def opening(self) -> tuple[str, ...]:
+        """Return the question."""
+        return (self.prompt,)
 
     def enter(self, scene: Scene) -> Actions:  # noqa: ARG002 (asking depends on nothing)
         """Ask."""

@@ -32,6 +32,10 @@ class RepeatNode(BaseNode):
         back = Edge(("from",), self.from_node)
         return (back,) if self.then is None else (back, Edge(("then",), self.then))
 
+    def is_unprompted(self, edge: Edge) -> bool:
+        """Say whether the way has no end of its own: the way back is counted."""
+        return edge.path != ("from",)
+
     def enter(self, scene: Scene) -> Actions:
         """Go back, or on when it was often enough."""
         if scene.visits <= self.times:

@@ -42,9 +42,9 @@ class TransferNode(BaseNode):
     def edges(self) -> tuple[Edge, ...]:
         """Return where each result leads."""
         return (
-            Edge(("done",), self.done),
-            Edge(("no_agent",), self.no_agent),
-            Edge(("failed",), self.failed),
+            Edge(("done",), self.done, sets=("result",)),
+            Edge(("no_agent",), self.no_agent, sets=("result",)),
+            Edge(("failed",), self.failed, sets=("result",)),
         )
 
     def mentions(self) -> tuple[Mention, ...]:

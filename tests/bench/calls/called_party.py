@@ -73,7 +73,7 @@ async def called_party(sipp: Sequence[str], port: int, folder: Path) -> AsyncIte
         *("-l", str(_MOST_CALLS), "-trace_stat", "-stf", str(statistics), "-fd", str(_REPORT_SECONDS)),
         *("-trace_err", "-error_file", str(folder / "sipp-errors.log"), "-nostdin"),
     ]
-    with subprocess.Popen(  # noqa: S603  (a fixed command)
+    with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder
     ) as process:
         try:

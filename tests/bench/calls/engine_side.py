@@ -7,6 +7,7 @@ while all calls are stopped; then they are let go, at the pace that its trunk al
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -23,16 +24,19 @@ from tests.bench.calls.customers import customers
 from tests.bench.calls.ledger import Counts, counts_now, judge
 from tests.bench.calls.place import Place
 from tests.bench.calls.processor_time import processor_seconds
+from tests.bench.calls.profiled_engine import PROFILE_VARIABLE
 from tests.bench.calls.step import Step
 
 _BY = "benchmark"
 _SCAN_SECONDS = 120.0
 _STOP_SECONDS = 30.0
 _LOOK_SECONDS = 0.5
+_WORTH_TELLING_MS = 0.05
 
 Program = Sequence[str]
 """What runs the engine: arguments of Python."""
 ENGINE: Program = ("-m", "ivr")
+PROFILED: Program = ("-m", "tests.bench.calls.profiled_engine")
 
 
 async def hold_engine(place: Place, cps: float, seconds: float, program: Program = ENGINE) -> Step:
@@ -44,9 +48,11 @@ async def hold_engine(place: Place, cps: float, seconds: float, program: Program
         await import_customers(store, customers(calls))
         await store.write(lambda tx: tx.controls.set_live(True, _BY, utc_now()))
         await store.write(lambda tx: tx.controls.set_stopped(True, _BY, utc_now()))
-        async with _engine(place, [*program], url, cps, folder) as engine:
+        async with _engine(place, program, url, cps, folder) as engine:
             await _until(store, engine, lambda now: now.ready == calls, _SCAN_SECONDS)
             before = _processor_seconds(engine, place)
+            if program is PROFILED:
+                engine.send_signal(signal.SIGUSR1)
             await store.write(lambda tx: tx.controls.set_stopped(False, _BY, utc_now()))
             await _until(store, engine, lambda now: now.is_all_done, 2 * seconds + LONGEST_CALL)
             after = _processor_seconds(engine, place)
@@ -63,6 +69,17 @@ async def hold_engine(place: Place, cps: float, seconds: float, program: Program
     )
 
 
+async def profile_engine(place: Place, cps: float, seconds: float) -> tuple[Step, dict[str, float]]:
+    """Hold a rate with a profiler on; return what each part of the code used, in CPU milliseconds a call."""
+    file = place.home / "profile.json"
+    os.environ[PROFILE_VARIABLE] = str(file)
+    step = await hold_engine(place, cps, seconds, PROFILED)
+    spent: dict[str, float] = json.loads(file.read_text())
+    most_first = sorted(spent.items(), key=lambda part: -part[1])
+    in_ms = {part: round(1000 * used / step.calls, 2) for part, used in most_first}
+    return step, {part: used for part, used in in_ms.items() if used >= _WORTH_TELLING_MS}
+
+
 @asynccontextmanager
 async def _engine(
     place: Place, program: Program, url: str, cps: float, folder: Path
@@ -74,7 +91,7 @@ async def _engine(
     }
     command = [sys.executable, *program, "--config", str(place.settings_file), "run"]
     with (folder / "engine.log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603, ASYNC220  (a fixed command; starting takes no time)
+        process = subprocess.Popen(  # noqa: ASYNC220  (a fixed command; starting takes no time)
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**os.environ, **settings}
         )
     try:

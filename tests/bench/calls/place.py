@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -9,10 +10,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivr.app.content import content_of
 from ivr.app.embedded_switch import engine_instance, render_engine
 from ivr.engine.content import Content
-from ivr.app.content import content_of
-from ivr.settings import Settings, default_home, load_settings
+from ivr.settings import default_home, load_settings
 from ivr.speech.cache import SpeechCache
 from ivr.speech.pyttsx3_engine import Pyttsx3Engine
 from ivr.speech.speech import Speech
@@ -29,6 +30,8 @@ HERE = Path(__file__).parent
 TRUNK = "sipp"
 LANGUAGE = "en"
 _QUESTION, _THANKS = "press-one", "done"
+_QUIET_SECONDS = 40
+"""SIP gives up on an answer that does not come after 32 s (RFC 3261, timer B)."""
 _SETTINGS = """\
 [content]
 flows = "{content}/flows"
@@ -72,6 +75,14 @@ class Place:
         folder = self.home / "steps" / f"{len(list(self.home.glob('steps/*'))):02}-{name}"
         folder.mkdir(parents=True)
         return folder
+
+    async def become_quiet(self) -> None:
+        """End what calls are still up, and wait until Asterisk has none."""
+        process.cli(self.switch, "channel request hangup all")
+        for _ in range(_QUIET_SECONDS):
+            if not process.status(self.switch).active_channels:
+                return
+            await asyncio.sleep(1)
 
 
 @asynccontextmanager

@@ -34,7 +34,7 @@ async def highest_clean(hold: Hold, most: float, first: float = FIRST_CPS) -> St
 def next_rate(held: float | None, failed_at: float | None, most: float) -> float | None:
     """Return what to try, after the highest rate that held and the lowest that failed; None to stop."""
     if failed_at is None:
-        assert held is not None  # noqa: S101  something was tried
+        assert held is not None
         return min(held * STRIDE, most) if held < most else None
     if held is None:
         return max(failed_at / 2, SLOWEST_CPS) if failed_at > SLOWEST_CPS else None

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, time
+from pathlib import Path, PurePath
 
 import pytest
 
-from ivr.content_file import parse_content
+from ivr.content_file import parse_content, validate_content
+from ivr.errors import ContentError
 from ivr.money import Money
 from ivr.prompts.languages import LANGUAGES
+from ivr.prompts.lexicon import LexiconFile
 from ivr.prompts.load_catalogue import load_catalogue
+from ivr.prompts.policy import TtsPolicy
+from ivr.prompts.segment import ClipSegment, JoinedSegment
 from ivr.prompts.slot_filters import slot_filters
 from ivr.prompts.template import parse_template
+from ivr.settings import load_settings
 from tests.unit.docs.pages import blocks, page, section, table_rows
 
 PAGE = page("prompts.md")
@@ -40,6 +46,30 @@ def test_every_filter_is_shown() -> None:
 
 
 def test_the_example_can_be_used() -> None:
-    (example,) = blocks(PAGE, "yaml")
-    catalogue = load_catalogue([parse_content(example, "prompts/en/rent.yaml")], [])
+    catalogue = load_catalogue([parse_content(blocks(PAGE, "yaml")[0], "prompts/en/rent.yaml")], [])
     assert catalogue.variables("rent-reminder", "en") == {"account.amount_due", "account.due_on"}
+
+
+def test_the_example_of_segments_keeps_its_promise_once_it_is_recorded() -> None:
+    example = parse_content(blocks(PAGE, "yaml")[1], "prompts/en/rent.yaml")
+    with pytest.raises(ContentError, match=r"your-rent-is\.wav"):
+        load_catalogue([example], [])
+    catalogue = load_catalogue([example], [PurePath("prompts/en/your-rent-is.wav")])
+    heard = catalogue.render("rent", "en", {"account": {"amount_due": Money(4200, "USD")}})
+    assert [type(segment) for segment in heard] == [ClipSegment, JoinedSegment]
+
+
+def test_every_policy_is_told() -> None:
+    assert [row[0].strip("`") for row in table_rows(section(PAGE, "## Segments"))] == list(TtsPolicy)
+
+
+def test_the_example_of_a_lexicon_can_be_used() -> None:
+    example = parse_content(blocks(PAGE, "yaml")[2], "prompts/en/lexicon.yaml")
+    assert validate_content(example, LexiconFile).words["IBAN"] == "eye ban"
+
+
+def test_the_example_of_settings_can_be_used(tmp_path: Path) -> None:
+    file = tmp_path / "config" / "ivr.toml"
+    file.parent.mkdir()
+    file.write_text(blocks(PAGE, "toml")[0])
+    assert load_settings(file, {}).speech.engines == ("piper", "pyttsx3")

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,12 +15,12 @@ import pytest
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.attempts.pacing import Pace
-from ivr.engine.content import Company, Content
+from ivr.engine.content import Company, Content, Contents
 from ivr.engine.line import Line
 from ivr.engine.place_call import commit_placing
-from ivr.engine.ports import NewCall
+from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.scan_rule import scan_rule
-from ivr.engine.start_session import read_facts
+from ivr.engine.start_session import NewSession, read_facts, start_session
 from ivr.engine.world import Owner, World
 from ivr.phone_number import PhoneNumber
 from ivr.sources.content_folder import ContentFolders, load_content
@@ -49,12 +50,31 @@ LINE = Line(
 )
 
 
+def _put(number: int, tx: Transaction) -> None:
+    tx.customers.put(record(number))
+
+
+def _call_of(attempt: Attempt, new: NewSession, now: datetime) -> NewCall:
+    flow = new.session.flow
+    return NewCall(
+        id=attempt.id,
+        attempt_id=attempt.id,
+        direction="outbound",
+        number=attempt.address,
+        trunk=LINE.trunk,
+        caller_id=LINE.caller_id,
+        flow=flow.name,
+        flow_version=flow.version,
+        started_at=now,
+    )
+
+
 @dataclass
 class Engine:
     """A world with the scripts it was made of, and short ways to where a test begins."""
 
     world: World
-    content: Content
+    contents: Contents
     store: SqlStore
     clock: HandClock
     telephony: ScriptedTelephony
@@ -65,10 +85,10 @@ class Engine:
 
     async def find(self, *numbers: int) -> list[Attempt]:
         """Take in customers who owe something and let the rule find them; return their attempts."""
-        rule = self.content.book.rules["payment-overdue"]
+        rule = self.contents.live.book.rules["payment-overdue"]
         for number in numbers:
-            await self.store.write(lambda tx, number=number: tx.customers.put(record(number)))
-        await scan_rule(self.world, self.content, rule, self.clock())
+            await self.store.write(partial(_put, number))
+        await scan_rule(self.world, self.contents, rule, self.clock())
         return await self.attempts(AttemptState.READY)
 
     async def claim(self) -> EligibilityFacts:
@@ -88,14 +108,13 @@ class Engine:
     async def placed(self) -> EligibilityFacts:
         """Begin with a customer whose call is being placed."""
         facts = await self.found_and_claimed()
-        attempt = facts.attempt
-        call = NewCall(
-            attempt.id, attempt.id, "outbound", attempt.address, "carrier", None, "flow", "v1", self.clock()
-        )
+        attempt_id = facts.attempt.id
+        session = await start_session(self.world, self.contents, facts)
+        call = _call_of(facts.attempt, session, self.clock())
         await self.store.write(
-            lambda tx: commit_placing(tx, self.content, self.world, LINE, attempt.id, call)
+            lambda tx: commit_placing(tx, self.contents, self.world, LINE, attempt_id, call)
         )
-        return await read_facts(self.world, attempt.id)
+        return await read_facts(self.world, attempt_id)
 
     async def attempts(self, *states: AttemptState) -> list[Attempt]:
         """Return the attempts in these states (of all, when none is named), in the order they were made."""
@@ -115,7 +134,9 @@ class Engine:
 @pytest.fixture(scope="session")
 def content() -> Content:
     """Return the shipped content: 8 a.m. to 9 p.m., one call an hour, two a day."""
-    folders = ContentFolders(ROOT / "dialplans/flows", ROOT / "prompts", ROOT / "alert_rules")
+    folders = ContentFolders(
+        ROOT / "dialplans/flows", ROOT / "prompts", ROOT / "alert_rules", ROOT / "config/compliance"
+    )
     return load_content(folders, Company("Sample Bank", PhoneNumber("+12025550100")), EASTERN)
 
 
@@ -154,4 +175,4 @@ async def engine(store: SqlStore, content: Content) -> Engine:
         owner=Owner("engine", epoch),
         targets={"history": target},
     )
-    return Engine(world, content, store, clock, telephony, speech, gateway, records, target)
+    return Engine(world, Contents(content), store, clock, telephony, speech, gateway, records, target)

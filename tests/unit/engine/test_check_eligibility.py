@@ -22,7 +22,7 @@ async def check(engine: Engine) -> bool:
     """Claim the due attempt and ask all stages."""
     facts = await engine.claim()
     epoch, now = engine.world.owner.epoch, engine.clock()
-    return await engine.store.write(lambda tx: check_at_claim(tx, engine.content, LINE, facts, epoch, now))
+    return await engine.store.write(lambda tx: check_at_claim(tx, engine.contents, LINE, facts, epoch, now))
 
 
 async def test_a_yes_leaves_the_attempt_claimed(engine: Engine) -> None:
@@ -75,8 +75,8 @@ async def test_a_cap_counts_the_calls_and_says_when_there_is_room_again(engine: 
     [first] = await engine.find(1)
     facts = await engine.claim()
     engine.telephony.answers = [ScriptedCall(first.id, report(first.id, engine.clock(), CallResult.BUSY))]
-    session = await prepare_call(engine.world, engine.content, facts)
-    await place_call(engine.world, engine.content, facts, session, LINE)
+    session = await prepare_call(engine.world, engine.contents, facts)
+    await place_call(engine.world, engine.contents, facts, session, LINE)
     called_at = engine.clock() - timedelta(seconds=10)
     engine.clock.advance(minutes=5)
 

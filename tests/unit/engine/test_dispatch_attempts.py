@@ -39,7 +39,7 @@ class RingingCall(ScriptedCall):
 @asynccontextmanager
 async def dialling(engine: Engine, line: Line = LINE) -> AsyncIterator[Dispatcher]:
     """Run a dispatcher while the context lasts."""
-    dispatcher = Dispatcher(engine.world, engine.content, line)
+    dispatcher = Dispatcher(engine.world, engine.contents, line)
     running = asyncio.create_task(dispatcher.run())
     yield dispatcher
     await dispatcher.stop(0)

@@ -26,8 +26,8 @@ async def dial(engine: Engine, answer: ScriptedCall | Exception | None = None) -
     facts = await engine.claim()
     if answer is not None:
         engine.telephony.answers.append(answer)
-    session = await prepare_call(engine.world, engine.content, facts)
-    await place_call(engine.world, engine.content, facts, session, LINE)
+    session = await prepare_call(engine.world, engine.contents, facts)
+    await place_call(engine.world, engine.contents, facts, session, LINE)
     return facts.attempt.id
 
 
@@ -43,7 +43,7 @@ def answered(engine: Engine, attempt_id: str, *events: object) -> ScriptedCall:
 
 async def test_speech_is_ready_before_anything_is_dialled(engine: Engine) -> None:
     facts = await engine.found_and_claimed()
-    await prepare_call(engine.world, engine.content, facts)
+    await prepare_call(engine.world, engine.contents, facts)
     assert any("one hundred twenty-three dollars" in text for text in engine.speech.prepared)
     assert engine.telephony.orders == []
 
@@ -111,9 +111,9 @@ async def test_an_attempt_is_placing_on_disk_before_the_switch_is_asked(engine: 
 
 async def test_stop_all_between_claim_and_originate_places_nothing_and_says_why(engine: Engine) -> None:
     facts = await engine.found_and_claimed()
-    session = await prepare_call(engine.world, engine.content, facts)
+    session = await prepare_call(engine.world, engine.contents, facts)
     await engine.store.write(lambda tx: tx.controls.set_stopped(True, "somebody", engine.clock()))
-    decision = await place_call(engine.world, engine.content, facts, session, LINE)
+    decision = await place_call(engine.world, engine.contents, facts, session, LINE)
     assert decision is not None
     assert decision.reason == "stopped"
     attempt = await engine.attempt(facts.attempt.id)
@@ -123,12 +123,12 @@ async def test_stop_all_between_claim_and_originate_places_nothing_and_says_why(
 
 async def test_an_opt_out_between_claim_and_originate_places_nothing(engine: Engine) -> None:
     facts = await engine.found_and_claimed()
-    session = await prepare_call(engine.world, engine.content, facts)
+    session = await prepare_call(engine.world, engine.contents, facts)
     number = facts.attempt.address
     await engine.store.write(
         lambda tx: opt_out(tx, "somebody else", number, "payments", "keypad", engine.clock())
     )
-    decision = await place_call(engine.world, engine.content, facts, session, LINE)
+    decision = await place_call(engine.world, engine.contents, facts, session, LINE)
     assert decision is not None
     assert decision.reason == "address_opted_out"
     assert (await engine.attempt(facts.attempt.id)).state is AttemptState.CANCELLED
@@ -138,9 +138,9 @@ async def test_an_opt_out_between_claim_and_originate_places_nothing(engine: Eng
 
 async def test_the_hour_is_asked_again_at_the_originate(engine: Engine) -> None:
     facts = await engine.found_and_claimed()
-    session = await prepare_call(engine.world, engine.content, facts)
+    session = await prepare_call(engine.world, engine.contents, facts)
     engine.clock.now = datetime(2026, 3, 2, 21, 0, tzinfo=EASTERN)
-    decision = await place_call(engine.world, engine.content, facts, session, LINE)
+    decision = await place_call(engine.world, engine.contents, facts, session, LINE)
     assert decision is not None
     assert decision.reason == "outside_calling_hours"
     attempt = await engine.attempt(facts.attempt.id)

@@ -18,8 +18,8 @@ async def an_outcome(engine: Engine) -> None:
     facts = await engine.found_and_claimed()
     end = report(facts.attempt.id, engine.clock(), CallResult.BUSY)
     engine.telephony.answers = [ScriptedCall(facts.attempt.id, end)]
-    session = await prepare_call(engine.world, engine.content, facts)
-    await place_call(engine.world, engine.content, facts, session, LINE)
+    session = await prepare_call(engine.world, engine.contents, facts)
+    await place_call(engine.world, engine.contents, facts, session, LINE)
 
 
 async def test_an_outcome_is_told_once(engine: Engine) -> None:

@@ -29,7 +29,7 @@ async def a_call_that_ends(engine: Engine, result: CallResult, meant: Meant = ()
 
 async def record(engine: Engine, ended: EndedCall) -> bool:
     return await engine.store.write(
-        lambda tx: record_outcome(tx, engine.content, ("history",), ended, engine.clock())
+        lambda tx: record_outcome(tx, engine.contents, ("history",), ended, engine.clock())
     )
 
 

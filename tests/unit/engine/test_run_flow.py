@@ -28,7 +28,7 @@ TO_PAYMENT = [*YES, HEARD, *YES, HEARD, *YES, HEARD]
 async def talk(engine: Engine, facts: EligibilityFacts, *events: object) -> tuple[Talk, ScriptedCall]:
     end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
     call = ScriptedCall(facts.attempt.id, end, list(events))  # type: ignore[arg-type]
-    session = await start_session(engine.world, engine.content, facts)
+    session = (await start_session(engine.world, engine.contents, facts)).session
     talked = Talk()
     await run_flow(engine.world, call, session, party_of(facts), talked, engine.clock())
     return talked, call
@@ -93,7 +93,7 @@ async def test_a_key_cuts_the_speech_that_is_on_the_line(engine: Engine) -> None
 
 async def test_a_later_engine_goes_on_from_the_last_confirmed_step(engine: Engine) -> None:
     facts = await engine.placed()
-    session = await start_session(engine.world, engine.content, facts)
+    session = (await start_session(engine.world, engine.contents, facts)).session
     confirmed = session.resume(session.start().state, Pressed("1")).state
     end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
     call = ScriptedCall(facts.attempt.id, end, [HEARD, HEARD, *keys("4"), HEARD])
@@ -116,7 +116,7 @@ async def test_a_flow_that_can_not_go_on_says_good_bye_and_tells_us_loudly(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     facts = await engine.placed()
-    session = await start_session(engine.world, engine.content, facts)
+    session = (await start_session(engine.world, engine.contents, facts)).session
     resume, resumed = session.resume, 0
 
     def fails_at_first(*event: Any) -> Turn:

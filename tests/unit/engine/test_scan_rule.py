@@ -23,15 +23,15 @@ async def test_every_account_that_matches_becomes_an_alert_with_a_first_attempt_
 
 async def test_a_tick_that_was_worked_before_changes_nothing(engine: Engine) -> None:
     await engine.find(1)
-    rule = engine.content.book.rules["payment-overdue"]
-    assert await scan_rule(engine.world, engine.content, rule, engine.clock()) == Scanned(0, 0)
+    rule = engine.contents.live.book.rules["payment-overdue"]
+    assert await scan_rule(engine.world, engine.contents, rule, engine.clock()) == Scanned(0, 0)
 
 
 async def test_a_matter_is_taken_once_by_however_many_ticks(engine: Engine) -> None:
     await engine.store.write(lambda tx: tx.customers.put(record(1)))
-    rule = engine.content.book.rules["payment-overdue"]
+    rule = engine.contents.live.book.rules["payment-overdue"]
     moments = [engine.clock() + timedelta(seconds=n) for n in range(5)]
-    ticks = [scan_rule(engine.world, engine.content, rule, moment) for moment in moments]
+    ticks = [scan_rule(engine.world, engine.contents, rule, moment) for moment in moments]
     scanned = await asyncio.gather(*ticks)
     assert [each.matched for each in scanned] == [1] * 5
     assert sum(each.alerts for each in scanned) == 1

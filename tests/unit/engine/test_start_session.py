@@ -15,7 +15,8 @@ async def test_speech_uses_the_amount_of_now_and_not_that_of_the_alert(engine: E
     [attempt] = await engine.find(1)
     less = replace(record(1), accounts=[replace(record(1).accounts[0], amount_due=Money(700, "USD"))])
     await engine.store.write(lambda tx: tx.customers.put(less))
-    session = await start_session(engine.world, engine.content, await read_facts(engine.world, attempt.id))
+    facts = await read_facts(engine.world, attempt.id)
+    session = (await start_session(engine.world, engine.contents, facts)).session
     said = " ".join(segment.text for segment in known_before(session))
     assert "seven dollars" in said
     assert "one hundred" not in said
@@ -25,9 +26,8 @@ async def test_a_customer_without_a_saved_method_is_offered_none(engine: Engine)
     await engine.store.write(lambda tx: tx.customers.put(replace(record(1), payment_methods=[])))
     await engine.store.write(lambda tx: tx.customers.put(replace(record(2), payment_methods=[])))
     attempts = await engine.find()
-    session = await start_session(
-        engine.world, engine.content, await read_facts(engine.world, attempts[0].id)
-    )
+    facts = await read_facts(engine.world, attempts[0].id)
+    session = (await start_session(engine.world, engine.contents, facts)).session
     assert session.variables["payment_method"] is None
 
 
@@ -35,5 +35,6 @@ async def test_a_language_that_the_flow_does_not_speak_falls_back_to_its_first(e
     foreign = replace(record(1), customer=replace(record(1).customer, language="pt"))
     await engine.store.write(lambda tx: tx.customers.put(foreign))
     [attempt] = await engine.find()
-    session = await start_session(engine.world, engine.content, await read_facts(engine.world, attempt.id))
+    facts = await read_facts(engine.world, attempt.id)
+    session = (await start_session(engine.world, engine.contents, facts)).session
     assert session.language == "en"

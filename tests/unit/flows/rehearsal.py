@@ -58,6 +58,12 @@ class TinyCatalogue:
     def tier(self, name: str) -> ContentTier:
         return self._tiers[name]
 
+    def languages(self, name: str) -> frozenset[str]:
+        return frozenset({"en"})
+
+    def variables(self, name: str, language: str) -> frozenset[str]:
+        return frozenset({self._slots[name]} if name in self._slots else ())
+
     def render(self, name: str, language: str, variables: Mapping[str, object]) -> tuple[Segment, ...]:
         words = [name]
         if name in self._slots:

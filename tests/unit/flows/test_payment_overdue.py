@@ -15,6 +15,7 @@ from ivr.flows.session import Session
 from ivr.flows.variables import Variables
 from ivr.prompts.load_catalogue import load_catalogue
 from ivr.prompts.segment import TextSegment
+from tests.unit.flows.lint.linting import shipped_profiles
 from tests.unit.flows.rehearsal import MARIA, Rehearsal, TinyCatalogue, rehearse
 
 ROOT = Path(__file__).parents[3]
@@ -31,7 +32,8 @@ WITHOUT_METHOD: Variables = {**MARIA, "payment_method": None}
 
 @pytest.fixture(scope="module")
 def flow() -> Flow:
-    return load_flow(parse_content(FILE.read_text(encoding="utf-8"), FILE.name), CATALOGUE)
+    content = parse_content(FILE.read_text(encoding="utf-8"), FILE.name)
+    return load_flow(content, CATALOGUE, shipped_profiles())
 
 
 @pytest.fixture

@@ -1,0 +1,93 @@
+"""The terminal phone: shows what is said, and takes keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from ivr.cli.context import ui
+from ivr.flows.player.moves import (
+    HANG_UP,
+    HOW_KEYS_ARE_WRITTEN,
+    KEYS,
+    SILENCE,
+    HangUp,
+    Move,
+    Press,
+    StaySilent,
+    write_move,
+)
+from ivr.flows.player.player import Player
+from ivr.flows.player.talk import Heard, TalkStep
+
+_STYLES = {
+    "presses": ("cyan", "presses"),
+    "stays_silent": ("cyan", "says nothing, s"),
+    "hangs_up": ("cyan", "hangs up"),
+    "does": ("magenta", "the flow does"),
+    "responds": ("green", "that means"),
+    "ends": ("bold", "call ends"),
+    "breaks": ("red", "flow breaks"),
+}
+
+
+def play_script(player: Player, moves: Sequence[Move]) -> None:
+    """Make the moves while the call lasts, then hear what is left to be heard."""
+    for move in moves:
+        player.make(move)
+    player.listen()
+
+
+def play_typed(player: Player) -> str:
+    """Show what is said and take keys from the terminal until the call ends; return them as `--keys` does."""
+    ui.print(HOW_KEYS_ARE_WRITTEN.partition(", `!")[0], style="dim", highlight=False)
+    made = ""
+    shown = 0
+    while True:
+        player.listen()
+        show(player.talk[shown:])
+        shown = len(player.talk)
+        if player.is_over:
+            return made
+        move = _typed_move()
+        made += write_move(move)
+        player.make(move)
+
+
+def show(talk: Sequence[TalkStep]) -> None:
+    """Print steps of a talk, a line each, who is concerned on the left."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right", width=18)
+    table.add_column()
+    for step in talk:
+        if isinstance(step, Heard):
+            table.add_row(Text(step.say.node, "dim"), Text(f"{step.text}{' (cut)' if step.is_cut else ''}"))
+            continue
+        colour, words = _STYLES[step.kind]
+        value = "" if step.value is True else str(step.value)
+        more = (f"{name} {_plain(value)}" for name, value in step.more.items())
+        table.add_row(Text(words, colour), Text(", ".join([value, *more]), colour))
+    ui.print(table)
+
+
+def _plain(value: object) -> str:
+    """Return details as people read them."""
+    return " ".join(str(part) for part in value.values()) if isinstance(value, Mapping) else str(value)
+
+
+def _typed_move() -> Move:
+    """Wait for a character that means something; whoever closes the terminal hangs up."""
+    while True:
+        try:
+            typed = click.getchar()
+        except (EOFError, KeyboardInterrupt):
+            return HangUp()
+        if typed and typed in KEYS:
+            return Press(typed)
+        if typed == SILENCE:
+            return StaySilent()
+        if typed == HANG_UP:
+            return HangUp()

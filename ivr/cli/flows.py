@@ -1,0 +1,42 @@
+"""`ivr flows`: check call flows, play them in the terminal, draw them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.draw_flow import draw_flow
+from ivr.cli.flow_findings import as_data, exit_status, print_findings
+from ivr.cli.play_flow import play_flow
+
+app = typer.Typer(help="Call flows: check, play, draw.", no_args_is_help=True)
+app.command("play")(play_flow)
+app.command("diagram")(draw_flow)
+
+
+@app.command("check")
+def check(
+    context: typer.Context,
+    flow: Annotated[
+        str | None, typer.Argument(metavar="[FLOW]", help="Only this flow, by name or file.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Lint all flows, or one: each finding with its code, place, and what mends it.
+
+    Exit status: 0 nothing found; 1 warnings, the flow runs; 2 errors, the flow can't be loaded.
+    """
+    from ivr.app.content import content_folders
+    from ivr.sources.content_folder import flow_file, lint_flows
+
+    folders = content_folders(invocation(context).settings)
+    findings = lint_flows(folders, None if flow is None else flow_file(folders.flows, flow))
+    if as_json:
+        print_json({"findings": [as_data(finding) for finding in findings]})
+    elif findings:
+        print_findings(findings)
+    else:
+        ui.print("Nothing to mend.", highlight=False)
+    raise typer.Exit(exit_status(findings))

@@ -1,0 +1,166 @@
+"""`ivr prompts`: what is said, in whose voice, and made ahead of the calls."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.engine.content import Content
+from ivr.engine.render_ahead import render_ahead, said_to_customers, said_to_everybody
+from ivr.errors import SpeechError
+from ivr.prompts.segment import Segment
+from ivr.settings import Settings
+from ivr.speech.health import check_health
+from ivr.speech.voice import Voice
+
+app = typer.Typer(name="prompts", help="What is said, in whose voice.", no_args_is_help=True)
+
+LanguageOption = Annotated[str | None, typer.Option("--language", help="Only this one: en, es, fr.")]
+
+
+@app.command("list")
+def list_prompts(
+    context: typer.Context,
+    language: LanguageOption = None,
+    why: Annotated[bool, typer.Option("--why", help="Say why each part is recorded or spoken.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """List every prompt with its parts: recorded, joined of clips, or spoken."""
+    from ivr.app.content import content_of
+
+    catalogue = content_of(invocation(context).settings).catalogue
+    prompts = [
+        catalogue.prompt(name, spoken)
+        for name in sorted(catalogue.names())
+        for spoken in sorted(catalogue.languages(name))
+        if language in (None, spoken)
+    ]
+    if as_json:
+        print_json(
+            {
+                "prompts": [
+                    {
+                        "name": prompt.name,
+                        "language": prompt.language,
+                        "tier": prompt.tier.name.lower(),
+                        "tts": prompt.policy,
+                        "parts": [
+                            {"sound": part.sound, "wording": part.wording, "why": part.why}
+                            for part in prompt.parts
+                        ],
+                    }
+                    for prompt in prompts
+                ]
+            }
+        )
+        return
+    table = Table("Prompt", "Language", "Tier", "TTS", "Sound", "Wording", *(["Why"] if why else []))
+    for prompt in prompts:
+        start = [prompt.name, prompt.language, prompt.tier.name.lower(), prompt.policy.value]
+        for part in prompt.parts:
+            table.add_row(
+                *start, part.sound.value, escape(part.wording), *([escape(part.why)] if why else [])
+            )
+            start = [""] * len(start)
+    ui.print(table)
+
+
+@app.command()
+def render(
+    context: typer.Context,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", help="Customers, as for `ivr import`: render what they will hear.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the speech that is known before any call, so that no call waits for it.
+
+    First every engine says a word in every language. Exit status 1 when a text could not be spoken.
+    """
+    from ivr.app.content import content_of
+    from ivr.sources.csv_file import read_customers
+
+    settings = invocation(context).settings
+    content = content_of(settings)
+    today = datetime.now(content.time_zone).date()
+    said = list(said_to_everybody(content, today))
+    if csv is not None:
+        said += said_to_customers(content, read_customers(csv, lambda *_: None).records, today)
+    segments = list(dict.fromkeys(said))
+    unwell, failed = asyncio.run(_render(settings, content, segments, as_json=as_json))
+    for complaint in (*unwell, *failed):
+        ui.print(complaint, style="red", highlight=False, markup=False, soft_wrap=True)
+    if as_json:
+        print_json({"sounds": len(segments), "failed": len(failed), "unwell_engines": len(unwell)})
+    else:
+        ui.print(f"{len(segments) - len(failed)} of {len(segments)} sounds are ready.", highlight=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command("import")
+def import_files(
+    context: typer.Context,
+    files: Annotated[
+        list[Path], typer.Argument(help="Recordings named after their prompts: goodbye.mp3, no-input.wav.")
+    ],
+    language: Annotated[
+        str | None, typer.Option("--language", help="Their language; default: the name of their folder.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take recordings (WAV of any rate, MP3, FLAC, Ogg) as the sound of prompts: all, or none.
+
+    They are made as loud as speech, silence around them is cut, and from then on they are heard instead of
+    speech.
+    """
+    from ivr.app.content import content_of
+    from ivr.app.import_recordings import import_recordings
+
+    settings = invocation(context).settings
+    folder = settings.content_folder(settings.content.prompts)
+    imported = import_recordings(content_of(settings).catalogue, folder, files, language)
+    if as_json:
+        print_json({"imported": [asdict(recording) for recording in imported]})
+        return
+    for recording in imported:
+        how = "replaces the older one" if recording.replaced else "is new"
+        ui.print(
+            f"{recording.prompt} ({recording.language}), {recording.seconds:.1f} s: {how}.",
+            highlight=False,
+            markup=False,
+        )
+
+
+async def _render(
+    settings: Settings, content: Content, segments: list[Segment], *, as_json: bool
+) -> tuple[list[str], list[str]]:
+    """Return what is wrong with engines, and with texts."""
+    from ivr.app.speech import engines_of, speech_of
+
+    catalogue = content.catalogue
+    languages = sorted({language for name in catalogue.names() for language in catalogue.languages(name)})
+    unwell: list[str] = []
+    for name, engine in engines_of(settings).items():
+        complaints = [await check_health(engine, Voice(language)) for language in languages]
+        unwell += [f"{name} is unwell: {complaint}" for complaint in complaints if complaint]
+        await engine.close()
+    if len(unwell) == len(languages) * len(settings.speech.engines):
+        raise SpeechError("; ".join(unwell))
+    speech = speech_of(settings)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    try:
+        with Progress(*columns, console=ui, transient=as_json) as bars:
+            bar = bars.add_task("Rendering", total=len(segments))
+            return unwell, await render_ahead(speech, segments, lambda: bars.advance(bar))
+    finally:
+        await speech.close()

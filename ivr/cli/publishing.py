@@ -1,0 +1,170 @@
+"""`ivr publish`, `versions`, `rollback`, `export`: content becomes live as a whole, and can go back."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+import getpass
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.syntax import Syntax
+from rich.table import Table
+
+from ivr.app.content import content_folders, content_of
+from ivr.app.publications import base_of, remember_base
+from ivr.app.publications import publish as publish_files
+from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.clock import utc_now
+from ivr.engine.content_version import ContentFiles, ContentVersion
+from ivr.engine.publish_content import roll_back
+from ivr.errors import UsageError
+from ivr.settings import Settings
+from ivr.sources.content_bundle import read_bundle, write_bundle
+from ivr.store.sql_store import SqlStore, open_store
+
+T = TypeVar("T")
+
+MOST_VERSIONS = 50
+
+
+def publish(
+    context: typer.Context,
+    note: Annotated[str, typer.Option(help="What changed and why, for those who come after.")],
+    base: Annotated[
+        int | None, typer.Option(help="The version these files were made from, when it is not known here.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Validate and show, publish nothing.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the content folders live: flows, prompts, rules, retry rules, hours and profiles, as a whole.
+
+    Everything is validated first and the difference to what is live is shown. It is refused when somebody
+    else published in between. A running engine takes it up within a second; calls that are up go on as they
+    began.
+    """
+    settings = invocation(context).settings
+
+    async def work(store: SqlStore) -> ContentVersion | None:
+        content_of(settings)
+        live = await store.read(lambda tx: tx.content.live())
+        before = await store.read(lambda tx: tx.content.files(live.id) or {}) if live else {}
+        _show_difference(before, read_bundle(content_folders(settings)))
+        if dry_run:
+            return live
+        return await publish_files(settings, store, getpass.getuser(), note, base or base_of(settings))
+
+    version = _with_store(settings, work)
+    if as_json:
+        print_json({"version": version.id if version else None, "published": not dry_run})
+    elif dry_run:
+        ui.print("All is usable; nothing was published.")
+    elif version is not None:
+        ui.print(f"Version {version.id} is live.", highlight=False)
+
+
+def versions(context: typer.Context, as_json: JsonOption = False) -> None:
+    """List what was published, newest first; the first line is live."""
+    settings = invocation(context).settings
+
+    async def work(store: SqlStore) -> list[ContentVersion]:
+        return list(await store.read(lambda tx: tx.content.versions(MOST_VERSIONS)))
+
+    found = _with_store(settings, work)
+    if as_json:
+        print_json({"versions": [_plain(version) for version in found]})
+        return
+    table = Table("version", "published (UTC)", "by", "note", box=None)
+    for version in found:
+        table.add_row(
+            str(version.id), f"{version.published_at:%Y-%m-%d %H:%M:%S}", version.author, version.note
+        )
+    ui.print(table)
+
+
+def rollback(
+    context: typer.Context,
+    to: Annotated[int, typer.Argument(help="The version to go back to.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Make an older version live again, as a new version."""
+    settings = invocation(context).settings
+
+    async def work(store: SqlStore) -> ContentVersion:
+        return await store.write(lambda tx: roll_back(tx, to, getpass.getuser(), utc_now()))
+
+    version = _with_store(settings, work)
+    if as_json:
+        print_json(_plain(version))
+    else:
+        ui.print(f"Version {version.id} is live: {version.note}.", highlight=False)
+
+
+def export(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Where to write it; made if missing, or empty.")],
+    version: Annotated[int | None, typer.Option(help="Which one; default: what is live.")] = None,
+) -> None:
+    """Write a published version out as files, to look at or to go on from."""
+    settings = invocation(context).settings
+    if folder.exists() and any(folder.iterdir()):
+        raise UsageError(f"{folder} is not empty; name a folder that is, or a new one")
+
+    async def work(store: SqlStore) -> int:
+        live = await store.read(lambda tx: tx.content.live())
+        wanted = version if version is not None else (live.id if live else None)
+        files = await store.read(lambda tx: tx.content.files(wanted)) if wanted is not None else None
+        if files is None or wanted is None:
+            raise UsageError("there is no such version; `ivr versions` lists those there are")
+        folders = write_bundle(files, folder)
+        remember_base(settings, folders, wanted)
+        return wanted
+
+    written = _with_store(settings, work)
+    ui.print(f"Version {written} is in {folder}.", highlight=False, soft_wrap=True)
+
+
+def _with_store(settings: Settings, work: Callable[[SqlStore], Awaitable[T]]) -> T:
+    async def run() -> T:
+        async with open_store(settings.store_url) as store:
+            return await work(store)
+
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return asyncio.run(run())
+
+
+def _plain(version: ContentVersion) -> dict[str, object]:
+    return {
+        "version": version.id,
+        "published_at": version.published_at,
+        "author": version.author,
+        "note": version.note,
+        "base": version.base,
+    }
+
+
+def _show_difference(before: ContentFiles, after: ContentFiles) -> None:
+    text = "".join(difference(before, after))
+    if text:
+        ui.print(Syntax(text, "diff", word_wrap=True))
+    else:
+        ui.print("Nothing differs from what is live.")
+
+
+def difference(before: ContentFiles, after: ContentFiles) -> Iterator[str]:
+    """Yield a unified difference, file by file; of a whole file or a recording only what became of it."""
+    for path in sorted({*before, *after}):
+        old, new = before.get(path), after.get(path)
+        if old == new:
+            continue
+        if old is None or new is None or path.endswith(".wav"):
+            change = "added" if old is None else "removed" if new is None else "changed"
+            yield f"{change}: {path}\n"
+        else:
+            yield from difflib.unified_diff(_lines(old), _lines(new), f"live/{path}", f"new/{path}", n=2)
+
+
+def _lines(body: bytes | None) -> list[str]:
+    return [] if body is None else body.decode("utf-8", "replace").splitlines(keepends=True)

@@ -1,0 +1,99 @@
+"""Compliance profiles: what the rules of a land want of a call flow, as data with its sources.
+
+A file is `config/compliance/<name>.yaml`. Its entries are what we understood of the rules, each with where it
+is written, the date of that wording and a note to have it reviewed: they are no legal advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from ivr.content_file import ContentFile, validate_content
+from ivr.errors import ContentError, Problem
+from ivr.prompts.content_tier import ContentTier
+
+ProfileName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+"""A profile's name: small letters, digits, hyphens."""
+
+SegmentName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+"""What a profile calls something that must be said."""
+
+
+class Place(StrEnum):
+    """Where in a call something must be said."""
+
+    START = "start"
+    """In the first prompt that whoever answers hears."""
+    AFTER_VERIFICATION = "after_verification"
+    """To the person that the call is for, before anything else that is not for anyone."""
+    VOICEMAIL = "voicemail"
+    """On every way that silence takes from the first question: what a machine records."""
+
+
+class Source(BaseModel):
+    """Where a rule is written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    section: str = Field(min_length=1, description="`12 CFR 1006.2(j)`")
+    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="of the wording that was read")
+    review: str = Field(min_length=1, description="what counsel is to look at")
+
+
+class RequiredSegment(Source):
+    """Something that must be said, where, and what it may speak of."""
+
+    place: Place
+    meaning: str = Field(min_length=1, description="what it has to tell, for the linter's complaint")
+    speaks_of: tuple[str, ...] = Field(default=(), description="variables that its wording must have")
+    silent_about: tuple[str, ...] = Field(default=(), description="namespaces it must not have")
+
+
+def _tier(value: object) -> object:
+    names = {tier.name.lower(): tier for tier in ContentTier}
+    if isinstance(value, str):
+        if value not in names:
+            raise ValueError(f"{value!r} is no content tier; use {', '.join(names)}")
+        return names[value]
+    return value
+
+
+class DetailsNeed(Source):
+    """How sure of the listener we must be before a prompt speaks of the account."""
+
+    tier: Annotated[ContentTier, BeforeValidator(_tier)]
+
+
+class Profile(BaseModel):
+    """What the linter holds a flow to that names this profile."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ProfileName
+    description: str = ""
+    segments: dict[SegmentName, RequiredSegment] = Field(default_factory=dict)
+    opt_out_at_first_question: Source | None = None
+    details_need: DetailsNeed | None = None
+
+
+def load_profiles(contents: Sequence[ContentFile]) -> dict[str, Profile]:
+    """Return the profiles by name; raises ContentError with everything that is wrong, two alike included."""
+    profiles: dict[str, Profile] = {}
+    problems: list[Problem] = []
+    for content in contents:
+        try:
+            profile = validate_content(content, Profile)
+        except ContentError as error:
+            problems.extend(error.problems)
+            continue
+        if profile.name in profiles:
+            wrong = f"a profile {profile.name!r} is there already"
+            problems.append(content.problem(("name",), wrong, "give one of the two another name"))
+        profiles[profile.name] = profile
+    if problems:
+        raise ContentError(problems)
+    return profiles

@@ -1,0 +1,1 @@
+"""The flow linter: one file per finding, listed in `checks.py`."""

@@ -1,0 +1,63 @@
+"""Every check there is, in the order of the codes."""
+
+from __future__ import annotations
+
+from ivr.flows.lint.finding import Check
+from ivr.flows.lint.key_means_two_things import KEY_MEANS_TWO_THINGS
+from ivr.flows.lint.late_choice import LATE_CHOICE
+from ivr.flows.lint.late_opt_out import LATE_OPT_OUT
+from ivr.flows.lint.loop_without_input import LOOP_WITHOUT_INPUT
+from ivr.flows.lint.missing_disclosure import MISSING_DISCLOSURE
+from ivr.flows.lint.missing_identification import MISSING_IDENTIFICATION
+from ivr.flows.lint.missing_language import MISSING_LANGUAGE
+from ivr.flows.lint.missing_no_input import MISSING_NO_INPUT
+from ivr.flows.lint.missing_no_match import MISSING_NO_MATCH
+from ivr.flows.lint.missing_voicemail_message import MISSING_VOICEMAIL_MESSAGE
+from ivr.flows.lint.no_opt_out import NO_OPT_OUT
+from ivr.flows.lint.nobody_free import NOBODY_FREE
+from ivr.flows.lint.node_too_early import NODE_TOO_EARLY
+from ivr.flows.lint.open_prompt_tells import OPEN_PROMPT_TELLS
+from ivr.flows.lint.prompt_too_early import PROMPT_TOO_EARLY
+from ivr.flows.lint.secret_used_elsewhere import SECRET_USED_ELSEWHERE
+from ivr.flows.lint.silence_hears_account import SILENCE_HEARS_ACCOUNT
+from ivr.flows.lint.silent_end import SILENT_END
+from ivr.flows.lint.two_keys_alike import TWO_KEYS_ALIKE
+from ivr.flows.lint.unknown_node import UNKNOWN_NODE
+from ivr.flows.lint.unknown_profile import UNKNOWN_PROFILE
+from ivr.flows.lint.unknown_prompt import UNKNOWN_PROMPT
+from ivr.flows.lint.unproven_details import UNPROVEN_DETAILS
+from ivr.flows.lint.unreachable_node import UNREACHABLE_NODE
+from ivr.flows.lint.unset_variable import UNSET_VARIABLE
+
+ERRORS: tuple[Check, ...] = (
+    UNKNOWN_NODE,
+    UNREACHABLE_NODE,
+    UNKNOWN_PROMPT,
+    TWO_KEYS_ALIKE,
+    PROMPT_TOO_EARLY,
+    NODE_TOO_EARLY,
+    UNKNOWN_PROFILE,
+)
+"""What load_flow refuses. They must bear a flow whose targets and prompts may not be there."""
+
+WARNINGS: tuple[Check, ...] = (
+    SILENT_END,
+    LOOP_WITHOUT_INPUT,
+    MISSING_NO_INPUT,
+    MISSING_NO_MATCH,
+    NO_OPT_OUT,
+    KEY_MEANS_TWO_THINGS,
+    MISSING_LANGUAGE,
+    LATE_CHOICE,
+    SILENCE_HEARS_ACCOUNT,
+    OPEN_PROMPT_TELLS,
+    SECRET_USED_ELSEWHERE,
+    UNSET_VARIABLE,
+    NOBODY_FREE,
+    MISSING_IDENTIFICATION,
+    MISSING_DISCLOSURE,
+    MISSING_VOICEMAIL_MESSAGE,
+    LATE_OPT_OUT,
+    UNPROVEN_DETAILS,
+)
+"""What load_flow lets pass. They look at flows without errors only."""

@@ -1,0 +1,44 @@
+"""Lint a flow: everything that can be found without calling anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ivr.content_file import ContentFile, validate_content
+from ivr.errors import ContentError, Problem
+from ivr.flows.catalogue import PromptCatalogue
+from ivr.flows.compliance import Profile
+from ivr.flows.flow import FlowFile
+from ivr.flows.lint.checks import ERRORS, WARNINGS
+from ivr.flows.lint.finding import Check, Finding, Severity
+from ivr.flows.lint.subject import Subject
+
+
+def lint_flow(
+    content: ContentFile, catalogue: PromptCatalogue, profiles: Mapping[str, Profile]
+) -> tuple[Finding, ...]:
+    """Return what is wrong with a flow, by line.
+
+    A file whose fields don't fit is told of that alone; a flow with errors is told of all of them, and of
+    warnings only when none is left, because they follow from what the flow is.
+    """
+    try:
+        flow = validate_content(content, FlowFile)
+    except ContentError as error:
+        return unreadable(error.problems)
+    subject = Subject(content, flow, catalogue, profiles)
+    return _findings(ERRORS, subject) or _findings(WARNINGS, subject)
+
+
+def unreadable(problems: Iterable[Problem]) -> tuple[Finding, ...]:
+    """Return the findings about a file that can't be read as what it should be."""
+    return tuple(Finding("F001", Severity.ERROR, "can't be read", problem) for problem in problems)
+
+
+def _findings(checks: Iterable[Check], subject: Subject) -> tuple[Finding, ...]:
+    found = [
+        Finding(check.code, check.severity, check.title, problem)
+        for check in checks
+        for problem in check.find(subject)
+    ]
+    return tuple(sorted(found, key=lambda finding: (finding.problem.line or 0, finding.code)))

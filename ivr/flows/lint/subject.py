@@ -1,0 +1,71 @@
+"""What the checks look at: a flow whose fields all fit, and what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ivr.content_file import ContentFile, Path
+from ivr.errors import Problem
+from ivr.flows.catalogue import PromptCatalogue
+from ivr.flows.compliance import Profile
+from ivr.flows.flow import FlowFile
+from ivr.flows.graph import least_tiers
+from ivr.prompts.content_tier import ContentTier
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A prompt at one place of the flow."""
+
+    path: Path
+    """The field that names it, from the file's top."""
+    prompt: str
+    node: str | None
+    """None: the session itself says it."""
+    tier: ContentTier
+    """How sure of the listener we are at least when it is said."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A flow, the file it was read from, the prompts it says, and the compliance profiles there are."""
+
+    content: ContentFile
+    flow: FlowFile
+    catalogue: PromptCatalogue
+    profiles: Mapping[str, Profile]
+
+    @cached_property
+    def tiers(self) -> Mapping[str, ContentTier]:
+        """Each reachable node with the least tier at which it can be entered."""
+        return least_tiers(self.flow)
+
+    @property
+    def profile(self) -> Profile | None:
+        """The profile that the flow names, if it is there."""
+        return self.profiles.get(self.flow.profile or "")
+
+    def sayings(self) -> Iterator[Saying]:
+        """Yield everything that the flow can say, in the order of the file."""
+        for field in ("sorry", "goodbye"):
+            yield Saying((field,), getattr(self.flow, field), None, ContentTier.ANYONE)
+        for name, node in self.flow.nodes.items():
+            for mention in node.mentions():
+                # A node that can't be reached is complained of elsewhere; its prompts must exist as well.
+                tier = self.tiers.get(name, ContentTier.VERIFIED)
+                yield Saying(("nodes", name, *mention.path), mention.prompt, name, tier)
+
+    def problem(self, path: Path, wrong: str, right: str) -> Problem:
+        """Return a complaint about the field at `path`."""
+        return self.content.problem(path, wrong, right)
+
+
+def whom(tier: ContentTier) -> str:
+    """Return who is meant by a tier, in words."""
+    return {
+        ContentTier.ANYONE: "anyone",
+        ContentTier.CONFIRMED: "a confirmed person",
+        ContentTier.VERIFIED: "a verified person",
+    }[tier]

@@ -1,0 +1,66 @@
+"""What a person at the telephone does, written as characters: `1,,2#h`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ivr.errors import UsageError
+
+KEYS = "0123456789*#"
+SILENCE, HANG_UP, CUT_IN = ",", "h", "!"
+HOW_KEYS_ARE_WRITTEN = (
+    "0-9 * # are keys, `,` waits until a time-out, `h` hangs up, `!1` presses 1 while it speaks"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A key, after all that is said has been heard, or while it is being said."""
+
+    key: str
+    cuts_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StaySilent:
+    """Nothing, until the time-out."""
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """The end."""
+
+
+Move = Press | StaySilent | HangUp
+
+
+def read_moves(text: str) -> Iterator[Move]:
+    """Yield the moves of a script, spaces left out; raises UsageError for anything else in it."""
+    cuts_in = False
+    for character in text:
+        if character.isspace():
+            continue
+        if character == CUT_IN and not cuts_in:
+            cuts_in = True
+            continue
+        if character in KEYS:
+            yield Press(character, cuts_in)
+        elif cuts_in or character not in (SILENCE, HANG_UP):
+            raise UsageError(f"{character!r} can't be pressed here: {HOW_KEYS_ARE_WRITTEN}.")
+        else:
+            yield StaySilent() if character == SILENCE else HangUp()
+        cuts_in = False
+    if cuts_in:
+        raise UsageError(f"`!` needs a key after it: {HOW_KEYS_ARE_WRITTEN}.")
+
+
+def write_move(move: Move) -> str:
+    """Return a move as read_moves takes it."""
+    match move:
+        case Press():
+            return f"{CUT_IN if move.cuts_in else ''}{move.key}"
+        case StaySilent():
+            return SILENCE
+        case HangUp():
+            return HANG_UP

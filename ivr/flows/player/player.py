@@ -1,0 +1,110 @@
+"""The telephone: carries a session's commands out as steps of a talk, and feeds moves back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ivr.errors import FlowError
+from ivr.flows.commands import Hangup, Respond, Say, StopSpeech
+from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.flows.player.moves import HangUp, Move, Press, StaySilent
+from ivr.flows.player.talk import Heard, Step, TalkStep, effect_details, effect_name
+from ivr.flows.session import Session
+from ivr.flows.spoken_time import seconds_of
+from ivr.flows.state import Phase
+from ivr.flows.turn import Turn
+
+USUAL_RESULTS: Mapping[str, str] = {"pay": "success"}
+"""What an effect ends in when nothing else was chosen; `done` for those that are not here."""
+
+
+class Player:
+    """One call of a session, from its answer on. Time is hurried: nothing is waited for."""
+
+    def __init__(self, session: Session, results: Mapping[str, str]) -> None:
+        """Answer the telephone; `results` says by an effect's name what it ends in: `{"pay": "declined"}`."""
+        self._session = session
+        self._results = {**USUAL_RESULTS, **results}
+        self._on_the_line: Say | None = None
+        self.seconds = 0.0
+        """How long the call would have taken so far; speech is estimated."""
+        self.talk: list[TalkStep] = []
+        self._turn = session.start()
+        self._carry_out()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the call has ended."""
+        return self._turn.wait is None
+
+    def make(self, move: Move) -> None:
+        """Do what a person does; all that is said is heard before, unless a key cuts in."""
+        if not (isinstance(move, Press) and move.cuts_in):
+            self.listen()
+        if self.is_over:
+            return
+        match move:
+            case Press():
+                self._note("presses", move.key)
+                self._feed(Pressed(move.key))
+            case StaySilent():
+                timeout = self._turn.wait.timeout if self._turn.wait else None
+                self._note("stays_silent", timeout)
+                self.seconds += timeout or 0.0
+                self._feed(TimedOut())
+            case HangUp():
+                self._note("hangs_up", True)
+                self._feed(HungUp())
+
+    def listen(self) -> None:
+        """Hear everything until a key is waited for or the call is over."""
+        while self._on_the_line is not None and not self.is_over:
+            said, self._on_the_line = self._on_the_line, None
+            self.seconds += seconds_of(segment.text for segment in said.segments)
+            self._feed(SpeechEnded(said.say_id))
+
+    def _feed(self, event: FlowEvent) -> None:
+        before = self._turn
+        try:
+            self._turn = self._session.resume(before.state, event, self.seconds)
+        except FlowError as error:
+            self._break(before, error)
+        self._carry_out()
+
+    def _break(self, before: Turn, error: FlowError) -> None:
+        """Do what the engine does about a flow that can't go on: say good-bye."""
+        self._note("breaks", str(error))
+        self._turn = self._session.give_up(before.state, str(error))
+
+    def _carry_out(self) -> None:
+        """Take the turn's commands, and those of the turns that results of effects bring."""
+        for command in self._turn.commands:
+            match command:
+                case Say():
+                    self._on_the_line = command
+                    self.talk.append(Heard(command))
+                case StopSpeech():
+                    self._cut()
+                case Respond():
+                    details = {"details": dict(command.details)} if command.details else {}
+                    self._note("responds", command.response.value, **details)
+                case Hangup():
+                    self._note("ends", command.reason)
+                case _:
+                    pass
+        effect = self._turn.state.effect
+        if self._turn.state.phase is Phase.EFFECT and effect is not None:
+            result = self._results.get(effect_name(effect), "done")
+            self._note("does", effect_name(effect), **{"with": effect_details(effect), "result": result})
+            self._feed(EffectDone(effect.effect_id, result, {}))
+
+    def _cut(self) -> None:
+        self._on_the_line = None
+        for index in range(len(self.talk) - 1, -1, -1):
+            step = self.talk[index]
+            if isinstance(step, Heard):
+                self.talk[index] = step.cut()
+                return
+
+    def _note(self, kind: str, value: object, **more: object) -> None:
+        self.talk.append(Step(kind, value, more))

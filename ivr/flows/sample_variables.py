@@ -1,0 +1,40 @@
+"""A sample customer: whom a flow speaks of when nobody is called (player, linter, diagrams, previews)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from ivr.flows.variables import Variables
+from ivr.money import Money
+
+SAMPLE_VARIABLES: Variables = MappingProxyType(
+    {
+        "today": date(2026, 3, 9),
+        "company": {"name": "Sample Bank", "phone": "+12025550100"},
+        "customer": {"name": "Maria Lopez", "first_name": "Maria", "language": "en"},
+        "account": {
+            "id": "sample-account",
+            "kind": "card",
+            "status": "overdue",
+            "balance": Money(81240, "USD"),
+            "amount_due": Money(12050, "USD"),
+            "due_on": date(2026, 3, 1),
+        },
+        "alert": {"topic": "payments"},
+        "payment_method": {"id": "sample-method", "kind": "card", "ending": "4242"},
+    }
+)
+"""Every variable that the host gives (ivr.flows.variables), each with a value of its kind."""
+
+
+def _names() -> Iterator[str]:
+    for namespace, value in SAMPLE_VARIABLES.items():
+        yield namespace
+        if isinstance(value, Mapping):
+            yield from (f"{namespace}.{name}" for name in value)
+
+
+GIVEN: frozenset[str] = frozenset(_names())
+"""What a flow can speak of from its first node on, by dotted path, namespaces included."""

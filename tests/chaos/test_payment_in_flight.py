@@ -1,0 +1,55 @@
+"""A payment that is on its way when the engine is killed is made once."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from ivr.carrier.person import Person
+from tests.chaos.conftest import customers, killed_at_the_end, leads, until
+from tests.chaos.ledger import Ledger
+from tests.chaos.neighbourhood import number_of
+from tests.chaos.world import chaos_world
+
+pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(240)]
+
+PAYS = {
+    "number": number_of(0),
+    "name": "Maria",
+    "does": {
+        "kind": "answers",
+        "then": [
+            {"press": "1", "wait": "1s"},
+            {"press": "1", "wait": "1s"},
+            {"press": "1", "wait": "10s"},
+        ],
+    },
+}
+
+
+async def test_it_is_charged_once_and_the_caller_hears_so(home: Path, installed: Path) -> None:
+    async with chaos_world(home, installed, [Person.model_validate(PAYS)]) as world:
+        [maria] = await customers(world, 1)
+        first = world.start_engine()
+        with killed_at_the_end(first), world.ledger() as ledger:
+            await leads(first)
+            await asyncio.to_thread(_until_a_payment_begins, ledger)
+            first.kill()
+        second = world.start_engine()
+        with killed_at_the_end(second), world.ledger() as ledger:
+            await leads(second)
+            await until(lambda: not ledger.unfinished(), "the end of the matter", 90)
+
+            assert len(await world.charges(ledger.attempts())) == 1
+            assert ledger.attempt_row(maria).disposition == "payment"
+            assert len(world.town.calls(maria)) == 1
+
+
+def _until_a_payment_begins(ledger: Ledger) -> None:
+    deadline = time.monotonic() + 60
+    while not ledger.progress("paying"):
+        assert time.monotonic() < deadline, "no payment began"
+        time.sleep(0.0002)

@@ -1,0 +1,105 @@
+"""Content becomes live as a whole, shows what changes, and refuses to overwrite somebody's work."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ivr.cli import app
+from ivr.errors import ContentError, UsageError
+
+REPOSITORY = Path(__file__).parents[3]
+RULE = "alert_rules/payment-overdue.yaml"
+
+
+@pytest.fixture
+def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the shipped content and a data folder of its own."""
+    for name in ("dialplans", "prompts", "alert_rules", "config"):
+        shutil.copytree(REPOSITORY / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("IVR_HOME", str(tmp_path / "home"))
+    return tmp_path
+
+
+def ivr(*arguments: str) -> str:
+    done = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    assert done.exit_code == 0
+    return done.stdout
+
+
+def edit(folder: Path, old: str, new: str) -> None:
+    file = folder / RULE
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def versions() -> list[tuple[int, str]]:
+    return [(each["version"], each["note"]) for each in json.loads(ivr("versions", "--json"))["versions"]]
+
+
+def test_what_is_published_is_kept_with_its_note(bank: Path) -> None:
+    ivr("publish", "--note", "the beginning")
+    edit(bank, "expires_after: 14d", "expires_after: 10d")
+    ivr("publish", "--note", "shorter")
+    assert versions() == [(2, "shorter"), (1, "the beginning")]
+
+
+def test_publishing_the_same_again_makes_no_version(bank: Path) -> None:
+    ivr("publish", "--note", "the beginning")
+    ivr("publish", "--note", "nothing new")
+    assert versions() == [(1, "the beginning")]
+
+
+def test_a_mistake_anywhere_publishes_nothing(bank: Path) -> None:
+    edit(bank, "retry: standard", "retry: no-such")
+    with pytest.raises(ContentError, match=r"payment-overdue\.yaml:\d+: retry: .*no-such"):
+        ivr("publish", "--note", "broken")
+    assert versions() == []
+
+
+def test_a_rollback_is_a_new_version_with_the_old_files(bank: Path) -> None:
+    ivr("publish", "--note", "the beginning")
+    edit(bank, "expires_after: 14d", "expires_after: 10d")
+    ivr("publish", "--note", "shorter")
+    ivr("rollback", "1")
+    ivr("export", str(bank / "out"))
+    assert "expires_after: 14d" in (bank / "out/rules/payment-overdue.yaml").read_text("utf-8")
+    assert versions()[0] == (3, "roll back to version 1")
+
+
+def test_files_made_from_an_older_version_are_refused(bank: Path) -> None:
+    ivr("publish", "--note", "the beginning")
+    edit(bank, "expires_after: 14d", "expires_after: 10d")
+    ivr("publish", "--note", "shorter")
+    ivr("rollback", "1")
+    edit(bank, "priority: 0", "priority: 60")
+    with pytest.raises(UsageError, match="version 3 is live .* made from version 2"):
+        ivr("publish", "--note", "on the wrong base")
+    ivr("publish", "--note", "merged by hand", "--base", "3")
+    assert versions()[0] == (4, "merged by hand")
+
+
+def test_a_dry_run_shows_and_changes_nothing(bank: Path) -> None:
+    ivr("publish", "--note", "the beginning")
+    edit(bank, "expires_after: 14d", "expires_after: 10d")
+    done = CliRunner().invoke(app, ["publish", "--note", "x", "--dry-run"], catch_exceptions=False)
+    assert "+expires_after: 10d" in done.stderr
+    assert versions() == [(1, "the beginning")]
+
+
+def test_an_unknown_version_is_told(bank: Path) -> None:
+    ivr("publish", "--note", "the beginning")
+    with pytest.raises(UsageError, match="there is no version 7"):
+        ivr("rollback", "7")
+
+
+def test_a_folder_in_use_is_not_written_into(bank: Path) -> None:
+    ivr("publish", "--note", "the beginning")
+    with pytest.raises(UsageError, match="not empty"):
+        ivr("export", str(bank))

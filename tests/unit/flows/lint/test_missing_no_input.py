@@ -1,0 +1,11 @@
+from tests.unit.flows.lint.linting import codes, linted, only
+
+
+def test_a_question_that_forgets_silence_is_found() -> None:
+    found = linted("hello: {type: menu, prompt: hello, keys: {1: done}, no_match: {prompt: again}}")
+    assert "nodes.hello.no_input: after silence the question is only said again" in only("F203", found)
+
+
+def test_a_target_is_a_path_too() -> None:
+    to = "hello: {type: menu, prompt: hello, keys: {1: done}, no_match: {to: done}, no_input: {to: done}}"
+    assert codes(to) == set()

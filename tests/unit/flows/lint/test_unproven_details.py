@@ -1,0 +1,15 @@
+from tests.unit.flows.lint.linting import VERIFIED, linted, only
+
+DEBT = """
+profile: us-debt-collection
+segments: {identification: hello, limited-content: message, disclosure: mini-miranda}
+"""
+WORDS = {"mini-miranda": {"tier": "confirmed", "text": "This is an attempt to collect a debt."}}
+DISCLOSED = VERIFIED.replace("to: details", "to: disclose") + (
+    "disclose: {type: say, prompt: mini-miranda, next: details}"
+)
+
+
+def test_a_key_is_no_proof_for_a_debt_collector() -> None:
+    found = only("F705", linted(DISCLOSED, DEBT, WORDS))
+    assert "nodes.details.prompt: 'amount' tells a confirmed person of account.amount_due" in found
