@@ -20,7 +20,6 @@ from ivr.engine.world import Evidence
 from tests.unit.engine.conftest import MONDAY_AT_TEN, Engine
 from tests.unit.engine.scripted import HEARD, ScriptedCall, keys, report
 
-
 NOTHING = Evidence(None, was_dialled=False, report=None)
 
 
