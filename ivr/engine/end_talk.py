@@ -9,7 +9,7 @@ from ivr.engine.pay import payment_result
 from ivr.engine.run_flow import Party, Talk
 from ivr.engine.world import World
 from ivr.errors import FlowError
-from ivr.flows.commands import OptOut, Pay
+from ivr.flows.effects import OptOut, Pay
 from ivr.flows.events import EffectDone, HungUp
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState

@@ -7,7 +7,7 @@ from datetime import datetime
 from ivr.accounts.suppression import Suppression
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
-from ivr.flows.commands import OptOut
+from ivr.flows.effects import OptOut
 from ivr.flows.events import EffectDone
 
 

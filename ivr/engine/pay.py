@@ -15,7 +15,7 @@ import structlog
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
 from ivr.errors import GatewayError
-from ivr.flows.commands import Pay
+from ivr.flows.effects import Pay
 from ivr.flows.events import EffectDone
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 

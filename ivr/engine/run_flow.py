@@ -19,14 +19,13 @@ from ivr.flows.commands import (
     Command,
     Hangup,
     Note,
-    OptOut,
-    Pay,
+    PlayRecording,
     Respond,
     Say,
     StopSpeech,
-    Transfer,
 )
-from ivr.flows.events import FlowEvent
+from ivr.flows.effects import Effect, OptOut, Pay, Transfer
+from ivr.flows.events import EffectDone, FlowEvent, SpeechEnded
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState, dump_state
 from ivr.flows.turn import Turn
@@ -110,19 +109,32 @@ class _Conversation:
                 self._note(command.node, command.kind, command.detail)
             case Checkpoint():
                 await self._save(state)
-            case Transfer():
-                await self.call.transfer(command.effect_id, command.queue)
-            case Pay():
-                return await pay(self.world, self.call.call_id, self.party.customer_id, command)
-            case OptOut():
-                party = self.party
-                return await carry_out_opt_out(
-                    self.world, party.customer_id, party.address, party.topic, command
-                )
+            case PlayRecording():
+                log.error("recordings can't be played yet", call=self.call.call_id)
+                return SpeechEnded(command.say_id)
             case Hangup():
                 self._note("", "hangup", {"reason": command.reason})
                 await self.call.hang_up()
+            case _:
+                return await self._carry_out_effect(command)
         return None
+
+    async def _carry_out_effect(self, effect: Effect) -> FlowEvent | None:
+        """Do something in the world; what nothing here can do fails, loudly and at once."""
+        match effect:
+            case Transfer():
+                await self.call.transfer(effect.effect_id, effect.queue)
+                return None
+            case Pay():
+                return await pay(self.world, self.call.call_id, self.party.customer_id, effect)
+            case OptOut():
+                party = self.party
+                return await carry_out_opt_out(
+                    self.world, party.customer_id, party.address, party.topic, effect
+                )
+            case _:
+                log.error("nothing carries out this effect", effect=effect.kind, call=self.call.call_id)
+                return EffectDone(effect.effect_id, effect.failure)
 
     async def _save(self, state: SessionState) -> None:
         text, now = dump_state(state), self.world.clock()

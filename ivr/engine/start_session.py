@@ -64,7 +64,7 @@ async def _session(world: World, content: Content, flow: str, facts: Eligibility
     methods = await world.store.read(lambda tx: tx.customers.payment_methods(facts.customer.id))
     today = world.clock().astimezone(content.time_zone).date()
     variables = flow_variables(content.company, facts, methods, today)
-    return Session(content.flows[flow], content.catalogue, variables, facts.customer.language)
+    return Session(content.flows[flow], content.catalogue, variables, facts.customer.language, content.flows)
 
 
 def flow_variables(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ivr.flows.commands import OptOut, Pay, Transfer
+from ivr.flows.effects import Effect
 from ivr.flows.state import KeysDuring, Memory
 from ivr.outcomes.response import Response
 from ivr.prompts.content_tier import ContentTier
@@ -16,6 +16,14 @@ class Speak:
     """Say prompts one after another; the node's `spoken` follows."""
 
     prompts: tuple[str, ...]
+    keys: KeysDuring
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Play what the person recorded; the node's `spoken` follows."""
+
+    recording: str
     keys: KeysDuring
 
 
@@ -34,10 +42,24 @@ class Go:
 
 
 @dataclass(frozen=True, slots=True)
+class Enter:
+    """Enter another flow; the node's `returned` follows when that comes back."""
+
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Leave this flow for the one that entered it, or end the call where none did."""
+
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
 class Perform:
     """Ask the host for an effect; the node's `resulted` follows. The session gives it its id."""
 
-    effect: Pay | OptOut | Transfer
+    effect: Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +101,39 @@ class Collect:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """The current gather is complete: keep it as `gathered.<name>`, or as a secret."""
+    """The current gather is complete: keep what it comes to as `gathered.<name>`."""
 
     name: str
-    secret: bool
+    value: object = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepSecret:
+    """The current gather is complete: keep its digits as a secret of this name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Set `own.<name>`."""
+
+    name: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Go on in another language of the flow."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldKey:
+    """Keep a key for the next question."""
+
+    digit: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +142,7 @@ class ForgetKeys:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Log:
     """Write a step into the call's log."""
 
     kind: str
@@ -100,8 +151,11 @@ class Record:
 
 Action = (
     Speak
+    | Replay
     | Listen
     | Go
+    | Enter
+    | Return
     | Perform
     | Finish
     | Answer
@@ -109,8 +163,12 @@ Action = (
     | Remember
     | Collect
     | Keep
+    | KeepSecret
+    | Assign
+    | Language
+    | HoldKey
     | ForgetKeys
-    | Record
+    | Log
 )
 Actions = tuple[Action, ...]
-"""The last of them, and only the last, is one of Speak, Listen, Go, Perform, Finish."""
+"""The last, and only the last, is one of Speak, Replay, Listen, Go, Enter, Return, Perform, Finish."""

@@ -14,7 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from ivr.flows.actions import Actions, Answer, Go, Record
+from ivr.flows.actions import Actions, Answer, Go, Log
 from ivr.outcomes.response import Response
 
 
@@ -49,7 +49,7 @@ class Choice(BaseModel):
 
     def taken(self) -> Actions:
         """Return what choosing this does; the log tells where it led, never which key it was."""
-        record = Record("menu_choice", {"to": self.to})
+        record = Log("menu_choice", {"to": self.to})
         if self.response is None:
             return (record, Go(self.to))
         return (record, Answer(self.response, self.details), Go(self.to))

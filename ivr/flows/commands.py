@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ivr.money import Money
+from ivr.flows.effects import Effect
 from ivr.outcomes.response import Response
 from ivr.prompts.segment import Segment
 
@@ -18,6 +18,16 @@ class Say:
     segments: tuple[Segment, ...]
     node: str
     """The node that says it, for the call's log."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayRecording:
+    """Put what the person recorded on the line; answered like a Say."""
+
+    say_id: int
+    recording: str
+    """The opaque name that RecordVoice came back with."""
+    node: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +59,6 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Pay:
-    """Charge a saved method. Results: success, declined, provider_error, max_failed_attempts."""
-
-    effect_id: int
-    account_id: str
-    amount: Money
-    method_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class OptOut:
-    """Suppress this topic (or everything) for the customer and the number. Result: done."""
-
-    effect_id: int
-    everything: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """Hand the call to a queue. Results: done (an agent took it), no_agent, failed."""
-
-    effect_id: int
-    queue: str
-
-
-@dataclass(frozen=True, slots=True)
 class Checkpoint:
     """Store the state that comes with this turn: after a drop the session resumes here.
 
@@ -89,9 +73,4 @@ class Hangup:
     reason: str
 
 
-Command = Say | StopSpeech | Respond | Note | Pay | OptOut | Transfer | Checkpoint | Hangup
-"""Of the effects (Pay, OptOut, Transfer) at most one is open at a time.
-
-After a drop an open effect is asked for again under the same effect_id: the host looks up what became of it
-before it does it a second time.
-"""
+Command = Say | PlayRecording | StopSpeech | Respond | Note | Effect | Checkpoint | Hangup

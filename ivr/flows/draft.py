@@ -7,36 +7,34 @@ from collections.abc import Mapping
 
 from ivr.errors import FlowError
 from ivr.flows.catalogue import PromptCatalogue
-from ivr.flows.commands import (
-    Checkpoint,
-    Command,
-    Hangup,
-    Note,
-    OptOut,
-    Pay,
-    Respond,
-    Say,
-    StopSpeech,
-    Transfer,
-)
-from ivr.flows.state import AfterSpeech, KeysDuring, Phase, SessionState
-from ivr.flows.turn import Turn, Wait
+from ivr.flows.commands import Checkpoint, Command, Hangup, Note, PlayRecording, Respond, Say, StopSpeech
+from ivr.flows.effects import Effect
+from ivr.flows.keyed import Keyed
+from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory, Phase, SessionState
+from ivr.flows.turn import NO_TIMEOUT, Turn, Wait
 from ivr.flows.variables import Variables
-from ivr.outcomes.response import Effect, Response
+from ivr.outcomes import response as responses
+from ivr.outcomes.response import Response
+from ivr.prompts.content_tier import ContentTier
+from ivr.prompts.segment import Segment
 
-_CONCLUSIVE = {
-    Response.WRONG_PERSON,
-    Response.WRONG_NUMBER,
-    Response.NO_INPUT,
-    Response.NO_MATCH,
-    Response.PAYMENT_UNKNOWN,
-}
-"""Neutral responses that say how the call went: a hang-up after them adds nothing."""
+_CONCLUSIVE = frozenset(
+    {
+        Response.WRONG_PERSON,
+        Response.WRONG_NUMBER,
+        Response.NO_INPUT,
+        Response.NO_MATCH,
+        Response.PAYMENT_UNKNOWN,
+        *(response for response in Response if response.effect is not responses.Effect.NEUTRAL),
+    }
+)
+"""Responses that move the alert, and neutral ones that say how the call went: a hang-up after one of them is
+only the end of the call."""
 
 
 def concludes(response: Response) -> bool:
     """Say whether a hang-up after `response` is only the end of the call."""
-    return response.effect is not Effect.NEUTRAL or response in _CONCLUSIVE
+    return response in _CONCLUSIVE
 
 
 _SILENT = (StopSpeech, Respond, Note)
@@ -44,37 +42,70 @@ _SILENT = (StopSpeech, Respond, Note)
 
 
 class Draft:
-    """A state that is being changed. It lives for one call and never leaves it."""
+    """A state that is being changed. It lives for one call and never leaves it.
+
+    Its `__dict__` holds the state's fields and nothing else, so that taking a state apart and putting one
+    together are one copy each: this is done in every call. What prompts speak of (`result`, `gathered`,
+    `own`) is changed by methods only.
+    """
+
+    __slots__ = ("__dict__", "_catalogue", "_commands", "_given", "_to_be_stored", "_variables")
+
+    flow: str
+    flow_version: str
+    node: str
+    phase: Phase
+    language: str
+    tier: ContentTier
+    memory: Memory
+    keyed: Keyed
+    gathered: Mapping[str, object]
+    result: Mapping[str, object]
+    own: Mapping[str, object]
+    frames: tuple[Frame, ...]
+    responses: tuple[tuple[Response, Mapping[str, object]], ...]
+    visits: Mapping[str, int]
+    steps: int
+    last_id: int
+    keys_during: KeysDuring
+    after_speech: AfterSpeech
+    say_id: int | None
+    effect: Effect | None
+    timeout: float | None
+    end_reason: str
+    pick_ups: int
 
     def __init__(self, state: SessionState, catalogue: PromptCatalogue, variables: Variables) -> None:
-        self._before = state
+        self.__dict__.update(state.__dict__)
         self._catalogue = catalogue
         self._given = variables
+        self._variables: Variables | None = None
         self._to_be_stored = False
         self._commands: list[Command] = []
-        self.node = state.node
-        self.phase = state.phase
-        self.tier = state.tier
-        self.memory = state.memory
-        self.keyed = state.keyed
-        self.gathered = state.gathered
-        self.result = state.result
-        self.responses = state.responses
-        self.visits = state.visits
-        self.steps = state.steps
-        self.last_id = state.last_id
-        self.keys_during = state.keys_during
-        self.after_speech = state.after_speech
-        self.say_id = state.say_id
-        self.effect = state.effect
-        self.timeout = state.timeout
-        self.end_reason = state.end_reason
-        self.pick_ups = state.pick_ups
 
     @property
     def variables(self) -> Variables:
-        """What prompts and conditions speak of: the host's namespaces and the session's own two."""
-        return {**self._given, "result": self.result, "gathered": self.gathered}
+        """What prompts and conditions speak of: the host's namespaces and the session's own three."""
+        if self._variables is None:
+            self._variables = {
+                **self._given,
+                "result": self.result,
+                "gathered": self.gathered,
+                "own": self.own,
+            }
+        return self._variables
+
+    def set_result(self, values: Mapping[str, object]) -> None:
+        """Keep what the last effect came back with."""
+        self.result, self._variables = dict(values), None
+
+    def keep(self, name: str, value: object) -> None:
+        """Keep what was keyed."""
+        self.gathered, self._variables = {**self.gathered, name: value}, None
+
+    def assign(self, name: str, value: object) -> None:
+        """Set a variable of the flow's own."""
+        self.own, self._variables = {**self.own, name: value}, None
 
     def next_id(self) -> int:
         """Return an id that no Say and no effect of this session had."""
@@ -83,17 +114,21 @@ class Draft:
 
     def say(self, prompts: tuple[str, ...], keys: KeysDuring, after: AfterSpeech) -> None:
         """Put prompts on the line; raises FlowError for one above the listener's content tier."""
+        segments: tuple[Segment, ...] = ()
         for name in prompts:
             if self._catalogue.tier(name) > self.tier:
                 raise FlowError(f"prompt {name!r} was about to be said in node {self.node!r} before its tier")
-        variables = self.variables
-        language = self._before.language
-        segments = tuple(
-            segment for name in prompts for segment in self._catalogue.render(name, language, variables)
-        )
-        self.say_id = self.next_id()
+            segments += self._catalogue.render(name, self.language, self.variables)
+        self._commands.append(Say(self._on_the_line(keys, after), segments, self.node))
+
+    def replay(self, recording: str, keys: KeysDuring) -> None:
+        """Put what the person recorded on the line."""
+        self._commands.append(PlayRecording(self._on_the_line(keys, AfterSpeech.NODE), recording, self.node))
+
+    def _on_the_line(self, keys: KeysDuring, after: AfterSpeech) -> int:
+        self.say_id = say_id = self.next_id()
         self.phase, self.keys_during, self.after_speech = Phase.SPEECH, keys, after
-        self._commands.append(Say(self.say_id, segments, self.node))
+        return say_id
 
     def cut_speech(self) -> None:
         """Take what is on the line off it."""
@@ -105,7 +140,7 @@ class Draft:
         """Wait for a key."""
         self.phase, self.timeout = Phase.KEY, seconds
 
-    def ask_for(self, effect: Pay | OptOut | Transfer) -> None:
+    def ask_for(self, effect: Effect) -> None:
         """Ask the host for an effect, with the state stored before."""
         self.checkpoint()
         self.phase, self.effect = Phase.EFFECT, effect
@@ -133,42 +168,20 @@ class Draft:
 
     def turn(self) -> Turn:
         """Put the state together and say what is waited for."""
-        return Turn(self._ordered(), self._wait(), self._state())
+        commands = self._stored_first() if self._to_be_stored else tuple(self._commands)
+        return Turn(commands, self._wait(), self._state())
 
-    def _ordered(self) -> tuple[Command, ...]:
+    def _stored_first(self) -> tuple[Command, ...]:
         """Return the commands; the state is stored before anything is heard, done or ended."""
-        if not self._to_be_stored:
-            return tuple(self._commands)
         silent = tuple(itertools.takewhile(lambda command: isinstance(command, _SILENT), self._commands))
         return (*silent, Checkpoint(), *self._commands[len(silent) :])
 
     def _wait(self) -> Wait | None:
-        if self.phase is Phase.OVER:
-            return None
-        return Wait(self.timeout if self.phase is Phase.KEY else None)
+        if self.phase is Phase.KEY:
+            return Wait(self.timeout)
+        return None if self.phase is Phase.OVER else NO_TIMEOUT
 
     def _state(self) -> SessionState:
-        before = self._before
-        return SessionState(
-            flow=before.flow,
-            flow_version=before.flow_version,
-            node=self.node,
-            phase=self.phase,
-            language=before.language,
-            tier=self.tier,
-            memory=self.memory,
-            keyed=self.keyed,
-            gathered=self.gathered,
-            result=self.result,
-            responses=self.responses,
-            visits=self.visits,
-            steps=self.steps,
-            last_id=self.last_id,
-            keys_during=self.keys_during,
-            after_speech=self.after_speech,
-            say_id=self.say_id,
-            effect=self.effect,
-            timeout=self.timeout,
-            end_reason=self.end_reason,
-            pick_ups=self.pick_ups,
-        )
+        state = SessionState.__new__(SessionState)
+        state.__dict__.update(self.__dict__)
+        return state

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from ivr.flows.choice import Choices, NodeName, PromptName
 from ivr.flows.compliance import ProfileName, SegmentName
 from ivr.flows.manners import Direction, Limits, Manners, default_manners
 from ivr.flows.node import Node
+from ivr.flows.nodes.enter_flow import EnterFlowNode
+from ivr.flows.nodes.set_language import SetLanguageNode
+from ivr.prompts.content_tier import ContentTier
+
+
+def _tier_by_name(value: object) -> object:
+    names = {tier.name.lower(): tier for tier in ContentTier}
+    if isinstance(value, str) and value not in names:
+        raise ValueError(f"{value!r} is no content tier; use one of {', '.join(names)}")
+    return names[value] if isinstance(value, str) else value
+
+
+Tier = Annotated[ContentTier, BeforeValidator(_tier_by_name)]
 
 
 class FlowFile(BaseModel):
@@ -25,6 +38,10 @@ class FlowFile(BaseModel):
     profile: ProfileName | None = Field(default=None, description="the compliance profile it is held to")
     segments: dict[SegmentName, PromptName] = Field(
         default_factory=dict, description="which prompt is which of the segments that the profile requires"
+    )
+    entered_at: Tier = Field(
+        default=ContentTier.ANYONE,
+        description="how sure of the listener we are when another flow enters this one",
     )
     start: NodeName = Field(description="the first node")
     sorry: PromptName = Field(description="said when the call goes on after an interruption")
@@ -48,6 +65,16 @@ class FlowFile(BaseModel):
         defaults = default_manners(direction)
         return {**data, "manners": {**defaults.model_dump(), **given}}
 
+    @model_validator(mode="after")
+    def _serves_the_languages_it_sets(self) -> FlowFile:
+        for name, node in self.nodes.items():
+            if isinstance(node, SetLanguageNode) and node.language not in self.languages:
+                raise ValueError(
+                    f"node {name} sets language {node.language!r}, which the flow does not serve; "
+                    f"add it to `languages:`"
+                )
+        return self
+
     @field_validator("name")
     @classmethod
     def _name_fits_a_file(cls, name: str) -> str:
@@ -65,4 +92,9 @@ class Flow(FlowFile):
     @cached_property
     def asks_for_secrets(self) -> bool:
         """Whether some node gathers a secret, so that any early digit might be one of its."""
-        return any(getattr(node, "secret", False) for node in self.nodes.values())
+        return any(node.asks_for_secret for node in self.nodes.values())
+
+    @cached_property
+    def enters(self) -> frozenset[str]:
+        """The flows that this one enters."""
+        return frozenset(node.flow for node in self.nodes.values() if isinstance(node, EnterFlowNode))

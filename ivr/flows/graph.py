@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ivr.content_file import Path
-from ivr.flows.flow import FlowFile
+from ivr.flows.flow import Flow, FlowFile
 from ivr.flows.nodes.base import Edge
 from ivr.flows.nodes.choosing import ChoosingNode
 from ivr.prompts.content_tier import ContentTier
@@ -35,7 +35,7 @@ def edges_from(flow: FlowFile, name: str) -> Iterator[Edge]:
 def least_tiers(flow: FlowFile) -> dict[str, ContentTier]:
     """Return each reachable node with the least tier at which it can be entered."""
     tiers: dict[str, ContentTier] = {}
-    waiting = [(flow.start, ContentTier.ANYONE)]
+    waiting = [(flow.start, flow.entered_at)]
     while waiting:
         name, tier = waiting.pop()
         if name not in flow.nodes or (name in tiers and tiers[name] <= tier):
@@ -43,3 +43,15 @@ def least_tiers(flow: FlowFile) -> dict[str, ContentTier]:
         tiers[name] = tier
         waiting.extend((edge.to, max(tier, edge.tier)) for edge in edges_from(flow, name))
     return tiers
+
+
+def flows_within(flow: Flow, flows: Mapping[str, Flow]) -> tuple[Flow, ...]:
+    """Return a flow and every one of `flows` that it can get into, each once."""
+    within = {flow.name: flow}
+    waiting = list(flow.enters)
+    while waiting:
+        name = waiting.pop()
+        if name in flows and name not in within:
+            within[name] = flows[name]
+            waiting.extend(flows[name].enters)
+    return tuple(within.values())

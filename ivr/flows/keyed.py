@@ -40,6 +40,10 @@ class Keyed:
         """Keep a key for the next question."""
         return replace(self, early=self.early + digit) if len(self.early) < EARLY_KEYS else self
 
+    def with_first(self, digit: str) -> Keyed:
+        """Put a key back before those pressed ahead."""
+        return replace(self, early=digit + self.early)
+
     def without_early(self) -> Keyed:
         """Throw away what was pressed ahead."""
         return replace(self, early="") if self.early else self
@@ -53,6 +57,11 @@ class Keyed:
     def with_secret(self, name: str, node: str) -> Keyed:
         """Keep the current gather's digits as a secret that `node` asked for."""
         return replace(self, digits="", secrets={**self.secrets, name: Secret(node, self.digits)})
+
+    def without_secrets_of(self, node: str) -> Keyed:
+        """Forget secrets that have served, by the node that asked for them."""
+        secrets = {name: secret for name, secret in self.secrets.items() if secret.node != node}
+        return replace(self, secrets=secrets)
 
     def after_leaving(self, node: str) -> Keyed:
         """Forget the current gather, and secrets that the node which is left was the last to need."""

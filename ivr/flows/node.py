@@ -6,31 +6,67 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ivr.flows.nodes.answers import AnswersNode
 from ivr.flows.nodes.branch import BranchNode
+from ivr.flows.nodes.callback import CallbackNode
+from ivr.flows.nodes.check_hours import CheckHoursNode
+from ivr.flows.nodes.check_staffing import CheckStaffingNode
+from ivr.flows.nodes.enter_flow import EnterFlowNode
+from ivr.flows.nodes.forward import ForwardNode
 from ivr.flows.nodes.gather import GatherNode
 from ivr.flows.nodes.goto import GotoNode
 from ivr.flows.nodes.hangup import HangupNode
 from ivr.flows.nodes.menu import MenuNode
 from ivr.flows.nodes.opt_out import OptOutNode
+from ivr.flows.nodes.pause import PauseNode
 from ivr.flows.nodes.pay import PayNode
+from ivr.flows.nodes.play import PlayNode
+from ivr.flows.nodes.promise import PromiseNode
+from ivr.flows.nodes.record import RecordNode
 from ivr.flows.nodes.repeat import RepeatNode
 from ivr.flows.nodes.respond import RespondNode
+from ivr.flows.nodes.return_ import ReturnNode
 from ivr.flows.nodes.say import SayNode
+from ivr.flows.nodes.send_email import SendEmailNode
+from ivr.flows.nodes.send_sms import SendSmsNode
+from ivr.flows.nodes.set_language import SetLanguageNode
+from ivr.flows.nodes.set_pin import SetPinNode
+from ivr.flows.nodes.set_variable import SetVariableNode
 from ivr.flows.nodes.transfer import TransferNode
 from ivr.flows.nodes.verify import VerifyNode
+from ivr.flows.nodes.verify_factor import VerifyFactorNode
+from ivr.flows.nodes.webhook import WebhookNode
 
 Node = Annotated[
-    SayNode
-    | MenuNode
-    | GatherNode
-    | VerifyNode
+    AnswersNode
     | BranchNode
-    | TransferNode
-    | PayNode
-    | RepeatNode
-    | OptOutNode
-    | RespondNode
+    | CallbackNode
+    | CheckHoursNode
+    | CheckStaffingNode
+    | EnterFlowNode
+    | ForwardNode
+    | GatherNode
     | GotoNode
-    | HangupNode,
+    | HangupNode
+    | MenuNode
+    | OptOutNode
+    | PauseNode
+    | PayNode
+    | PlayNode
+    | PromiseNode
+    | RecordNode
+    | RepeatNode
+    | RespondNode
+    | ReturnNode
+    | SayNode
+    | SendEmailNode
+    | SendSmsNode
+    | SetLanguageNode
+    | SetPinNode
+    | SetVariableNode
+    | TransferNode
+    | VerifyNode
+    | VerifyFactorNode
+    | WebhookNode,
     Field(discriminator="type"),
 ]

@@ -23,6 +23,7 @@ SAMPLE_VARIABLES: Variables = MappingProxyType(
             "due_on": date(2026, 3, 1),
         },
         "alert": {"topic": "payments"},
+        "verification": {"factors": ["pin", "birth_date", "postcode", "account_digits", "reference"]},
         "payment_method": {"id": "sample-method", "kind": "card", "ending": "4242"},
     }
 )

@@ -10,18 +10,25 @@ Keys pressed while an effect is open mean nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from ivr.errors import FlowError
 from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.commands import Hangup
 from ivr.flows.draft import Draft
 from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.flow import Flow
+from ivr.flows.graph import flows_within
 from ivr.flows.keyed import Keyed
 from ivr.flows.stage import Stage
 from ivr.flows.state import Phase, SessionState
 from ivr.flows.turn import Turn
 from ivr.flows.variables import Variables
 from ivr.flows.walk import Walk
+from ivr.prompts.content_tier import ContentTier
+
+NO_FLOWS: Mapping[str, Flow] = MappingProxyType({})
 
 
 class Session:
@@ -32,14 +39,25 @@ class Session:
     out with these variables: the host reports it and ends the call by `give_up`.
     """
 
-    def __init__(self, flow: Flow, catalogue: PromptCatalogue, variables: Variables, language: str) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        catalogue: PromptCatalogue,
+        variables: Variables,
+        language: str,
+        flows: Mapping[str, Flow] = NO_FLOWS,
+    ) -> None:
         self.flow = flow
+        self.flows = flows
+        """Those that an enter_flow node may name."""
         self.catalogue = catalogue
         self.variables = variables
         self.language = language if language in flow.languages else flow.languages[0]
 
     def start(self) -> Turn:
         """Begin at the flow's first node; called when the call is answered."""
+        if self.flow.entered_at > ContentTier.ANYONE:
+            raise FlowError(f"flow {self.flow.name!r} is only for being entered by another flow")
         walk = self._walk(
             SessionState(
                 flow=self.flow.name,
@@ -47,7 +65,9 @@ class Session:
                 node=self.flow.start,
                 phase=Phase.EFFECT,
                 language=self.language,
-                keyed=Keyed(private=self.flow.asks_for_secrets),
+                keyed=Keyed(
+                    private=any(flow.asks_for_secrets for flow in flows_within(self.flow, self.flows))
+                ),
             )
         )
         walk.begin()
@@ -90,9 +110,12 @@ class Session:
         return walk.turn()
 
     def _walk(self, state: SessionState, elapsed: float = 0.0) -> Walk:
-        if (state.flow, state.flow_version) != (self.flow.name, self.flow.version):
+        if state.root != (self.flow.name, self.flow.version):
             raise FlowError(
-                f"a session of flow {state.flow!r} ({state.flow_version}) can't go on with "
+                f"a session of flow {state.root[0]!r} ({state.root[1]}) can't go on with "
                 f"{self.flow.name!r} ({self.flow.version})"
             )
-        return Walk(Stage(self.flow, Draft(state, self.catalogue, self.variables), elapsed))
+        stage = Stage(self.flow, self.flows, Draft(state, self.catalogue, self.variables), elapsed)
+        if stage.flow.version != state.flow_version:
+            raise FlowError(f"flow {state.flow!r} is not the version that the call began with any more")
+        return Walk(stage)

@@ -10,12 +10,13 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from ivr.errors import FlowError
-from ivr.flows.commands import OptOut, Pay, Transfer
+from ivr.flows.effects import StoredEffect
 from ivr.flows.keyed import Keyed
+from ivr.flows.values import Values
 from ivr.outcomes.response import Response
 from ivr.prompts.content_tier import ContentTier
 
-STATE_VERSION = 1
+STATE_VERSION = 2
 """Rises when an older state can't be read as it is."""
 
 
@@ -62,11 +63,24 @@ class Memory:
     mismatches: int = 0
     stage: str = ""
     """How far the node has come, in its own word."""
+    step: int = 0
+    """Which of several questions it is at."""
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A flow that entered another, and goes on when that returns."""
+
+    flow: str
+    flow_version: str
+    node: str
+    """The node that entered it."""
+    visits: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class SessionState:
-    """Where a session stands."""
+    """Where a session stands. It has no slots: a draft copies its `__dict__`."""
 
     flow: str
     flow_version: str
@@ -76,10 +90,14 @@ class SessionState:
     tier: ContentTier = ContentTier.ANYONE
     memory: Memory = field(default_factory=Memory)
     keyed: Keyed = field(default_factory=Keyed)
-    gathered: Mapping[str, str] = field(default_factory=dict)
+    gathered: Values = field(default_factory=dict)
     """Keyed values by name, secrets never among them."""
-    result: Mapping[str, Any] = field(default_factory=dict)
+    result: Values = field(default_factory=dict)
     """Values that the last effect came back with."""
+    own: Values = field(default_factory=dict)
+    """Values that the flow set itself, by name."""
+    frames: tuple[Frame, ...] = ()
+    """The flows that wait for this one to return, the first of them first."""
     responses: tuple[tuple[Response, Mapping[str, Any]], ...] = ()
     """Everything the person meant so far, so that nothing of it is lost with the engine."""
     visits: Mapping[str, int] = field(default_factory=dict)
@@ -92,7 +110,7 @@ class SessionState:
     after_speech: AfterSpeech = AfterSpeech.NODE
     say_id: int | None = None
     """What is on the line."""
-    effect: Pay | OptOut | Transfer | None = None
+    effect: StoredEffect | None = None
     """The open effect: asked for, result not known."""
     timeout: float | None = None
     """Seconds for which a key is waited for."""
@@ -101,6 +119,12 @@ class SessionState:
     pick_ups: int = 0
     """How often the session went on after a drop of the engine."""
     version: int = STATE_VERSION
+
+    @property
+    def root(self) -> tuple[str, str]:
+        """Name and version of the flow that the call began with."""
+        first = self.frames[0] if self.frames else self
+        return first.flow, first.flow_version
 
     @property
     def is_over(self) -> bool:

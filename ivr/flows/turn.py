@@ -17,6 +17,9 @@ class Wait:
     None: no time-out (speech or an effect is running and will answer)."""
 
 
+NO_TIMEOUT = Wait(None)
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Commands to carry out in order, then what to wait for."""

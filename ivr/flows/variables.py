@@ -2,8 +2,9 @@
 
 What the host gives: `company` (name, phone), `customer` (name, first_name, language), `account` (id, kind,
 status, balance, amount_due, due_on), `alert` (topic), `payment_method` (id, kind, ending; None without one),
-each a mapping, and `today`, a date. The session adds `result` (values of the last effect) and `gathered`
-(keyed values, never a secret).
+each a mapping, and `today`, a date; `verification.factors`, a list of what this customer can prove to be them
+by, in the order of preference of the profile. The session adds `result` (values of the last effect),
+`gathered` (keyed values, never a secret) and `own` (what set_variable and webhook nodes set).
 """
 
 from __future__ import annotations
@@ -28,3 +29,9 @@ def look_up(variables: Variables, path: str) -> object:
             return None
         value = value.get(part)
     return value
+
+
+def values_of(variables: Variables, namespace: str) -> Mapping[str, object]:
+    """Return a whole namespace (`result`), empty when it is not there."""
+    found = variables.get(namespace)
+    return found if isinstance(found, Mapping) else {}

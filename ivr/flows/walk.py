@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from ivr.errors import FlowError
 from ivr.flows.actions import Answer, Go
-from ivr.flows.commands import Pay
 from ivr.flows.draft import concludes
+from ivr.flows.effects import CheckFactor, SetPin
 from ivr.flows.events import EffectDone
 from ivr.flows.keyed import Keyed
 from ivr.flows.stage import Stage
@@ -23,9 +23,10 @@ limit of steps lets it use."""
 class Walk:
     """Takes what happened to whoever it is meant for."""
 
+    __slots__ = ("_draft", "_stage")
+
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._flow = stage.flow
         self._draft = stage.draft
 
     def turn(self) -> Turn:
@@ -34,7 +35,7 @@ class Walk:
 
     def begin(self) -> None:
         """Enter the first node."""
-        self._stage.carry_out((Go(self._flow.start),))
+        self._stage.carry_out((Go(self._stage.flow.start),))
 
     def pressed(self, digit: str) -> None:
         """Give a key to whoever it is meant for."""
@@ -42,7 +43,7 @@ class Walk:
         if self._asks_anew_after_loss():
             return
         if draft.phase is Phase.KEY:
-            self._stage.carry_out(self._stage.node.pressed(self._stage.scene(), digit))
+            self._stage.carry_out(self._stage.node.pressed(self._stage.scene, digit))
         elif draft.phase is Phase.SPEECH:
             self._pressed_during_speech(digit)
 
@@ -51,7 +52,7 @@ class Walk:
         match draft.keys_during:
             case KeysDuring.ANSWER:
                 draft.cut_speech()
-                self._stage.carry_out(self._stage.node.pressed(self._stage.scene(), digit))
+                self._stage.carry_out(self._stage.node.pressed(self._stage.scene, digit))
             case KeysDuring.SKIP:
                 draft.cut_speech()
                 draft.keyed = draft.keyed.with_early(digit)
@@ -72,16 +73,19 @@ class Walk:
         if self._asks_anew_after_loss():
             return
         if self._draft.phase is Phase.KEY:
-            self._stage.carry_out(self._stage.node.silent(self._stage.scene()))
+            self._stage.carry_out(self._stage.node.silent(self._stage.scene))
 
     def effect_done(self, event: EffectDone) -> None:
         """Give the open effect's result to its node; after a hang-up only what it means is still told."""
         draft = self._draft
         if draft.effect is None or draft.effect.effect_id != event.effect_id:
             return
-        draft.effect, draft.result = None, dict(event.values)
+        if isinstance(draft.effect, CheckFactor | SetPin):
+            draft.keyed = draft.keyed.without_secrets_of(draft.node)
+        draft.effect = None
+        draft.set_result(event.values)
         draft.note("effect", {"result": event.result})
-        actions = self._stage.node.resulted(self._stage.scene(), event.result)
+        actions = self._stage.node.resulted(self._stage.scene, event.result)
         if draft.phase is Phase.OVER:
             actions = tuple(action for action in actions if isinstance(action, Answer))
         else:
@@ -94,11 +98,11 @@ class Walk:
         draft = self._draft
         if draft.phase is Phase.OVER:
             return
-        if isinstance(draft.effect, Pay):
-            draft.respond(Response.PAYMENT_UNKNOWN, {})
-        elif not any(concludes(response) for response, _ in draft.responses):
+        self._stage.carry_out(self._stage.node.abandoned(self._stage.scene))
+        if not any(concludes(response) for response, _ in draft.responses):
             draft.respond(Response.HUNG_UP, {})
         draft.phase, draft.say_id = Phase.OVER, None
+        draft.keyed = Keyed(private=draft.keyed.private)
 
     def pick_up(self) -> None:
         """Apologise for a drop; then the open effect, the good-bye, or the node anew."""
@@ -107,16 +111,18 @@ class Walk:
         draft.last_id += _ID_GAP
         draft.keyed = Keyed(private=draft.keyed.private)
         draft.say_id = None
+        if isinstance(draft.effect, CheckFactor | SetPin):
+            draft.effect = None  # its digits are lost: they are asked for again
         draft.checkpoint()
-        if draft.pick_ups > self._flow.limits.pick_ups:
+        if draft.pick_ups > self._stage.flow.limits.pick_ups:
             self._stage.say_goodbye("dropped too often")
         elif draft.effect is not None:
-            draft.say((self._flow.sorry,), KeysDuring.IGNORE, AfterSpeech.EFFECT)
+            draft.say((self._stage.flow.sorry,), KeysDuring.IGNORE, AfterSpeech.EFFECT)
         elif draft.phase is Phase.SPEECH and draft.after_speech is AfterSpeech.HANG_UP:
             self._stage.say_goodbye(draft.end_reason)
         else:
             draft.memory = Memory()
-            draft.say((self._flow.sorry,), KeysDuring.SKIP, AfterSpeech.ENTER)
+            draft.say((self._stage.flow.sorry,), KeysDuring.SKIP, AfterSpeech.ENTER)
 
     def give_up(self, reason: str) -> None:
         """Say good-bye if that can still be said, and end the call."""
@@ -132,9 +138,9 @@ class Walk:
         draft = self._draft
         match draft.after_speech:
             case AfterSpeech.NODE:
-                self._stage.carry_out(self._stage.node.spoken(self._stage.scene()))
+                self._stage.carry_out(self._stage.node.spoken(self._stage.scene))
             case AfterSpeech.ENTER:
-                self._stage.carry_out(self._stage.node.enter(self._stage.scene()))
+                self._stage.carry_out(self._stage.node.enter(self._stage.scene))
             case AfterSpeech.EFFECT:
                 assert draft.effect is not None, "an apology before no effect"  # noqa: S101 (our own invariant)
                 draft.ask_for(draft.effect)
@@ -150,5 +156,5 @@ class Walk:
         if draft.phase not in (Phase.KEY, Phase.SPEECH):
             return False
         draft.cut_speech()
-        self._stage.carry_out(self._stage.node.enter(self._stage.scene()))
+        self._stage.carry_out(self._stage.node.enter(self._stage.scene))
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from ivr.prompts.core_sounds import clips_of
@@ -34,7 +35,13 @@ class Speaker:
 
     def say(self, text: str, language: str) -> TextSegment:
         """Return `text` as it will be spoken."""
-        return TextSegment(text, language, self.voice, self.lexicon.pronounced(text))
+        return _spoken(self.lexicon, self.voice, text, language)
+
+
+@lru_cache(maxsize=4096)
+def _spoken(lexicon: Lexicon, voice: str, text: str, language: str) -> TextSegment:
+    """Return a text as it will be spoken; most sentences are the same in every call."""
+    return TextSegment(text, language, voice, lexicon.pronounced(text))
 
 
 class Part(Protocol):

@@ -20,6 +20,9 @@ _SLOT_STOP = re.compile(rf"([.!?…]){_END}\.")
 
 def spoken_words(value: str) -> str:
     """Return a slot's value with single spaces and without what can't be spoken."""
+    # Nearly every value is so already; a printable text has no other white space than spaces.
+    if value.isprintable() and "  " not in value and value == value.strip():
+        return value
     return " ".join(_UNSPEAKABLE.sub(" ", value).split())
 
 

@@ -16,12 +16,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ivr.content_file import parse_content
-from ivr.flows.commands import Say
 from ivr.flows.events import FlowEvent, Pressed, SpeechEnded
 from ivr.flows.flow import Flow
 from ivr.flows.load_flow import load_flow
 from ivr.flows.session import Session
-from ivr.flows.state import Phase
 from ivr.money import Money
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.load_catalogue import load_catalogue
@@ -90,10 +88,10 @@ def talk(flow: Flow, catalogue: Catalogue, number: int) -> int:
     turn = session.start()
     heard = 0
     while turn.wait is not None:
-        heard += any(isinstance(command, Say) for command in turn.commands)
         state = turn.state
         event: FlowEvent
-        if state.phase is Phase.SPEECH and state.say_id is not None:
+        if state.say_id is not None:
+            heard += 1
             event = SpeechEnded(state.say_id)
         else:
             event = Pressed(next(keys))

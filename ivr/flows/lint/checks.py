@@ -16,6 +16,7 @@ from ivr.flows.lint.missing_voicemail_message import MISSING_VOICEMAIL_MESSAGE
 from ivr.flows.lint.no_opt_out import NO_OPT_OUT
 from ivr.flows.lint.nobody_free import NOBODY_FREE
 from ivr.flows.lint.node_too_early import NODE_TOO_EARLY
+from ivr.flows.lint.not_recorded import NOT_RECORDED
 from ivr.flows.lint.open_prompt_tells import OPEN_PROMPT_TELLS
 from ivr.flows.lint.prompt_too_early import PROMPT_TOO_EARLY
 from ivr.flows.lint.secret_used_elsewhere import SECRET_USED_ELSEWHERE
@@ -37,6 +38,7 @@ ERRORS: tuple[Check, ...] = (
     PROMPT_TOO_EARLY,
     NODE_TOO_EARLY,
     UNKNOWN_PROFILE,
+    NOT_RECORDED,
 )
 """What load_flow refuses. They must bear a flow whose targets and prompts may not be there."""
 

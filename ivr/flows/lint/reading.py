@@ -31,6 +31,8 @@ def readings(subject: Subject) -> Iterator[Reading]:
     """Yield every variable that a prompt or a node needs."""
     for saying in subject.sayings():
         for variable in sorted(spoken_variables(subject, saying.prompt)):
+            if variable in saying.knows:
+                continue
             yield Reading(saying.path, variable, saying.node, saying.prompt)
     for name, node in subject.flow.nodes.items():
         for use in node.uses():

@@ -9,6 +9,7 @@ from ivr.flows.lint.finding import Check, Severity
 from ivr.flows.lint.subject import Subject
 from ivr.flows.lint.ways import ends_mutely, first_speakers
 from ivr.flows.nodes.question import QuestionNode
+from ivr.flows.nodes.return_ import ReturnNode
 
 
 def _find(subject: Subject) -> Iterator[Problem]:
@@ -22,7 +23,8 @@ def _find(subject: Subject) -> Iterator[Problem]:
                 for name in first_speakers(flow, edge.to):
                     found.setdefault(name, repr(asking))
     for name, after in found.items():
-        if ends_mutely(flow.nodes[name]):
+        node = flow.nodes[name]
+        if ends_mutely(node) and not isinstance(node, ReturnNode):
             yield subject.problem(
                 ("nodes", name), f"after {after} the call can end here without a word", "give it a `prompt:`"
             )

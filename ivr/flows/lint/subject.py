@@ -26,6 +26,8 @@ class Saying:
     """None: the session itself says it."""
     tier: ContentTier
     """How sure of the listener we are at least when it is said."""
+    knows: tuple[str, ...] = ()
+    """Variables that its node has set by then."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,12 @@ class Subject:
     def sayings(self) -> Iterator[Saying]:
         """Yield everything that the flow can say, in the order of the file."""
         for field in ("sorry", "goodbye"):
-            yield Saying((field,), getattr(self.flow, field), None, ContentTier.ANYONE)
+            yield Saying((field,), getattr(self.flow, field), None, self.flow.entered_at)
         for name, node in self.flow.nodes.items():
             for mention in node.mentions():
                 # A node that can't be reached is complained of elsewhere; its prompts must exist as well.
                 tier = self.tiers.get(name, ContentTier.VERIFIED)
-                yield Saying(("nodes", name, *mention.path), mention.prompt, name, tier)
+                yield Saying(("nodes", name, *mention.path), mention.prompt, name, tier, mention.knows)
 
     def problem(self, path: Path, wrong: str, right: str) -> Problem:
         """Return a complaint about the field at `path`."""

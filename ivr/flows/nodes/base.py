@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ivr.content_file import Path
 from ivr.errors import FlowError
-from ivr.flows.actions import Actions
+from ivr.flows.actions import Actions, Answer
 from ivr.flows.scene import Scene
 from ivr.prompts.content_tier import ContentTier
 
@@ -34,6 +34,10 @@ class Mention:
     path: Path
     """The field that names it, inside the node."""
     prompt: str
+    is_recorded: bool = False
+    """Whether it has to be a recording."""
+    knows: tuple[str, ...] = ()
+    """Variables, by dotted path, that the node itself has set by the time it says this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,19 @@ class BaseNode(BaseModel):
     """A step of a flow: what administrators write, and what it does when something happens.
 
     The session calls `enter` first and then what its last action asked for: `spoken` after Speak, `pressed`
-    or `silent` after Listen (`pressed` also during a Speak that keys answer), `resulted` after Perform.
+    or `silent` after Listen (`pressed` also during a Speak that keys answer), `resulted` after Perform,
+    `returned` after Enter.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     least_tier: ClassVar[ContentTier] = ContentTier.ANYONE
     """How sure of the listener we must be before the node is entered."""
+
+    @property
+    def asks_for_secret(self) -> bool:
+        """Whether what is keyed here is kept in memory only."""
+        return False
 
     def edges(self) -> tuple[Edge, ...]:
         """Return every way out that the node's fields name."""
@@ -96,6 +106,14 @@ class BaseNode(BaseModel):
     def resulted(self, scene: Scene, result: str) -> Actions:  # noqa: ARG002 (for those with an effect)
         """Go on with an effect's result."""
         self._unasked("asked for an effect")
+
+    def returned(self, scene: Scene, result: str) -> Actions:  # noqa: ARG002 (for those that enter a flow)
+        """Go on after the flow that it entered."""
+        self._unasked("entered a flow")
+
+    def abandoned(self, scene: Scene) -> tuple[Answer, ...]:  # noqa: ARG002 (mostly it means nothing)
+        """Say what a hang-up in the middle of this node means."""
+        return ()
 
     def _unasked(self, what: str) -> NoReturn:
         raise FlowError(f"a {type(self).__name__} node never {what}")

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from pydantic import Field
 
 from ivr.flows.actions import Actions, Answer
-from ivr.flows.choice import Choice, Key
+from ivr.flows.choice import Choice, Key, PromptName
+from ivr.flows.nodes.base import Mention
 from ivr.flows.nodes.question import QuestionNode
 from ivr.flows.scene import Scene
 from ivr.outcomes.response import Response
@@ -16,7 +17,20 @@ from ivr.outcomes.response import Response
 class ChoosingNode(QuestionNode):
     """A question that one key answers: the node's own keys first, then those of the whole flow."""
 
+    prompt: PromptName
     repeat: Key | None = Field(default=None, description="the key that asks the question once more")
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the question and what is said before it is asked again."""
+        return (Mention(("prompt",), self.prompt), *super().mentions())
+
+    def opening(self) -> tuple[str, ...]:
+        """Return the question."""
+        return (self.prompt,)
+
+    def question(self, scene: Scene) -> PromptName:  # noqa: ARG002 (there is one)
+        """Return the prompt that asks."""
+        return self.prompt
 
     def own_choices(self) -> Mapping[str, Choice]:
         """Return what this node's own keys lead to."""
@@ -32,7 +46,7 @@ class ChoosingNode(QuestionNode):
     def pressed(self, scene: Scene, digit: str) -> Actions:
         """Follow the key, repeat, or ask again."""
         if digit == self.repeat:
-            return (Answer(Response.REPEATED), self.asked())
+            return (Answer(Response.REPEATED), self.asked(scene))
         choice = self.choice_for(scene, digit)
         return self.mismatched(scene) if choice is None else choice.taken()
 

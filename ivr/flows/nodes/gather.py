@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from ivr.flows.actions import Actions, Collect, Go, Keep, Listen, Record
-from ivr.flows.choice import Key, NodeName
-from ivr.flows.nodes.base import Edge
-from ivr.flows.nodes.question import QuestionNode
+from ivr.flows.actions import Actions, Go
+from ivr.flows.choice import NodeName, PromptName
+from ivr.flows.keyed_form import Form
+from ivr.flows.nodes.asking import Ask, AskingNode
+from ivr.flows.nodes.base import Edge, Mention
 from ivr.flows.scene import Scene
 
-_BEGIN_ANEW = "*"
+VariableName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class Length(BaseModel):
@@ -34,11 +36,15 @@ def _exactly(value: object) -> object:
     return {"least": value, "most": value} if isinstance(value, int) else value
 
 
-class GatherNode(QuestionNode):
+Digits = Annotated[Length, BeforeValidator(_exactly)]
+"""How many digits: `4`, or `{least: 1, most: 4}`."""
+
+
+class GatherNode(AskingNode):
     """Takes digits until there are enough, the terminator is pressed, or a pause follows enough of them.
 
-    They are kept as `gathered.<variable>`. Those of a secret (PIN, card number) are kept in memory only, for
-    the node that follows: no prompt, condition, log or stored state ever has them. `*` begins anew.
+    They are kept as `gathered.<variable>`, read as what `form` says. Those of a secret (PIN, card number) are
+    kept in memory only, for the node that follows: no prompt, condition, log or stored state ever has them.
     """
 
     model_config = ConfigDict(
@@ -48,54 +54,62 @@ class GatherNode(QuestionNode):
                 "prompt": "ask-days",
                 "variable": "days",
                 "length": {"least": 1, "most": 2},
+                "read_back": "you-said-days",
                 "next": "promised",
             }
         }
     )
 
     type: Literal["gather"]
-    variable: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-    length: Annotated[Length, BeforeValidator(_exactly)]
-    terminator: Key | None = Field(default="#", description="the key that ends it early")
-    first_key: float | None = Field(default=None, gt=0, le=60, description="seconds, if not the flow's")
-    between_keys: float | None = Field(default=None, gt=0, le=30, description="seconds, if not the flow's")
+    prompt: PromptName
+    variable: VariableName
+    length: Digits
+    form: Form = Field(default=Form.DIGITS, description="what the digits are read as")
+    read_back: PromptName | None = Field(
+        default=None, description="says what was understood and asks whether it is right"
+    )
     secret: bool = False
     next: NodeName
 
     @model_validator(mode="after")
-    def _terminator_is_no_digit(self) -> GatherNode:
-        if self.terminator is not None and self.terminator.isdigit():
-            raise ValueError(f"terminator {self.terminator} is a digit itself; use # or *")
+    def _a_secret_is_only_digits(self) -> GatherNode:
+        if self.secret and self.read_back is not None:
+            raise ValueError("a secret is never read back; remove `read_back:` or `secret:`")
+        if self.secret and self.form is not Form.DIGITS:
+            raise ValueError(f"a secret is never read, as {self.form} neither; remove `form:` or `secret:`")
         return self
+
+    @property
+    def asks_for_secret(self) -> bool:
+        """Whether what is keyed here is kept in memory only."""
+        return self.secret
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where the digits, silence and wrong answers lead."""
         sets = () if self.secret else (f"gathered.{self.variable}",)
         return (Edge(("next",), self.next, sets=sets), *super().edges())
 
-    def spoken(self, scene: Scene) -> Actions:
-        """Wait for the first digit."""
-        return (Listen(self.first_key or scene.manners.first_key),)
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return what is said."""
+        read_back = (
+            ()
+            if self.read_back is None
+            else (Mention(("read_back",), self.read_back, knows=(f"gathered.{self.variable}",)),)
+        )
+        return (Mention(("prompt",), self.prompt), *read_back, *super().mentions())
 
-    def pressed(self, scene: Scene, digit: str) -> Actions:
-        """Take a key."""
-        if digit == self.terminator:
-            return self._ended(scene, len(scene.digits))
-        if digit == _BEGIN_ANEW:
-            return (Collect(None), self.asked())
-        if not digit.isdigit():
-            return self.mismatched(scene)
-        count = len(scene.digits) + 1
-        if count == self.length.most:
-            return (Collect(digit), *self._ended(scene, count))
-        return (Collect(digit), Listen(self.between_keys or scene.manners.between_keys))
+    def opening(self) -> tuple[str, ...]:
+        """Return the question."""
+        return (self.prompt,)
 
-    def silent(self, scene: Scene) -> Actions:
-        """End the number after a pause, or ask again when there is none."""
-        return self._ended(scene, len(scene.digits)) if scene.digits else super().silent(scene)
+    def asks(self, scene: Scene) -> Sequence[Ask]:  # noqa: ARG002 (there is one number)
+        """Return the number that is asked for."""
+        length = self.length
+        ask = Ask(
+            self.variable, self.prompt, length.least, length.most, self.form, self.read_back, self.secret
+        )
+        return (ask,)
 
-    def _ended(self, scene: Scene, count: int) -> Actions:
-        if count < self.length.least:
-            return self.mismatched(scene)
-        record = Record("gathered", {"variable": self.variable, "count": count})
-        return (record, Keep(self.variable, self.secret), Go(self.next))
+    def completed(self, scene: Scene) -> Actions:  # noqa: ARG002 (there is one way on)
+        """Go on."""
+        return (Go(self.next),)

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from ivr.flows.actions import Actions, Answer, Finish, ForgetKeys, Perform, Speak
 from ivr.flows.choice import PromptName
-from ivr.flows.commands import OptOut
+from ivr.flows.effects import OptOut
 from ivr.flows.nodes.base import BaseNode, Mention
 from ivr.flows.scene import Scene
 from ivr.flows.state import KeysDuring

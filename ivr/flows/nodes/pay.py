@@ -9,14 +9,14 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict, Field
 
 from ivr.errors import FlowError
-from ivr.flows.actions import Actions, Answer, ForgetKeys, Go, Perform, Record, Remember, Speak
+from ivr.flows.actions import Actions, Answer, ForgetKeys, Go, Log, Perform, Remember, Speak
 from ivr.flows.choice import Choice, Choices, Key, NodeName, PromptName
-from ivr.flows.commands import Pay
+from ivr.flows.effects import Pay
 from ivr.flows.nodes.base import Edge, Mention, Use
 from ivr.flows.nodes.choosing import ChoosingNode
 from ivr.flows.scene import Scene
 from ivr.flows.state import KeysDuring
-from ivr.flows.variables import VariablePath, look_up
+from ivr.flows.variables import VariablePath, look_up, values_of
 from ivr.money import Money
 from ivr.outcomes.response import Response
 from ivr.prompts.content_tier import ContentTier
@@ -105,7 +105,7 @@ class PayNode(ChoosingNode):
         """Ask after the summary, listen after the question, pay after the wait prompt."""
         match scene.memory.stage:
             case "":
-                return (Remember(replace(scene.memory, stage=_ASKED)), self.asked())
+                return (Remember(replace(scene.memory, stage=_ASKED)), self.asked(scene))
             case "asked":
                 return super().spoken(scene)
             case _:
@@ -116,7 +116,7 @@ class PayNode(ChoosingNode):
         if digit != self.confirm:
             return super().pressed(scene, digit)
         agreed = (
-            Record("menu_choice", {"to": "pay"}),
+            Log("menu_choice", {"to": "pay"}),
             Remember(replace(scene.memory, stage=_AGREED)),
         )
         if self.wait is None:
@@ -127,12 +127,19 @@ class PayNode(ChoosingNode):
         """Say what the result means, and go where it leads."""
         match result:
             case "success":
-                return (Answer(Response.PAID, _details(scene)), Go(self.success))
+                return (Answer(Response.PAID, values_of(scene.variables, "result")), Go(self.success))
             case "declined" | "max_failed_attempts":
-                return (Answer(Response.PAYMENT_DECLINED, _details(scene)), Go(self.declined))
+                return (
+                    Answer(Response.PAYMENT_DECLINED, values_of(scene.variables, "result")),
+                    Go(self.declined),
+                )
             case "provider_error":
                 return (Answer(Response.PAYMENT_UNKNOWN), Go(self.provider_error))
         raise FlowError(f"a payment can't end in {result!r}; see the results of the Pay command")
+
+    def abandoned(self, scene: Scene) -> tuple[Answer, ...]:
+        """A hang-up while the money moves: nobody knows yet."""
+        return () if scene.effect is None else (Answer(Response.PAYMENT_UNKNOWN),)
 
     def _charge(self, scene: Scene) -> Actions:
         payment = self._payment(scene)
@@ -147,9 +154,3 @@ class PayNode(ChoosingNode):
         if not isinstance(account_id, str) or not isinstance(method_id, str):
             return None
         return Pay(0, account_id, amount, method_id)
-
-
-def _details(scene: Scene) -> Mapping[str, object]:
-    """Return what the host said of the payment."""
-    result = scene.variables["result"]
-    return dict(result) if isinstance(result, Mapping) else {}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ivr.flows.actions import (
     Action,
@@ -16,7 +16,7 @@ from ivr.flows.actions import (
     ForgetKeys,
     Go,
     Listen,
-    Record,
+    Log,
     Remember,
     Speak,
 )
@@ -27,15 +27,29 @@ from ivr.flows.state import KeysDuring
 from ivr.outcomes.response import Response
 
 
+def _one_or_several(value: object) -> object:
+    return (value,) if isinstance(value, str) else () if value is None else value
+
+
+Prompts = Annotated[tuple[PromptName, ...], BeforeValidator(_one_or_several)]
+"""One prompt's name, or a list of them."""
+
+
 class Unanswered(BaseModel):
     """What is done about silence or a wrong answer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    prompt: PromptName | None = Field(default=None, description="said before the question is asked again")
+    prompt: Prompts = Field(
+        default=(), description="said before the question is asked again; of several, each time the next"
+    )
     to: NodeName | None = Field(
         default=None, description="where to go in the end; without it: the flow's good-bye, and hang up"
     )
+
+    def help(self, time: int) -> tuple[str, ...]:
+        """Return what is said before the question is asked again for the `time`-th time."""
+        return self.prompt[time - 1 : time] or self.prompt[-1:]
 
 
 class QuestionNode(BaseNode):
@@ -44,7 +58,6 @@ class QuestionNode(BaseNode):
     ways_without_key: ClassVar[tuple[str, ...]] = ("no_input",)
     """The fields whose ways are taken without a key."""
 
-    prompt: PromptName
     no_input: Unanswered = Field(default=Unanswered(), description="after silence")
     no_match: Unanswered = Field(default=Unanswered(), description="after an answer that fits nothing")
     attempts: int | None = Field(
@@ -61,18 +74,21 @@ class QuestionNode(BaseNode):
         return edge.path[0] in self.ways_without_key
 
     def mentions(self) -> tuple[Mention, ...]:
-        """Return the question and what is said before it is asked again."""
+        """Return what is said before the question is asked again."""
         unanswered = (("no_input", self.no_input), ("no_match", self.no_match))
-        again = (Mention((n, "prompt"), field.prompt) for n, field in unanswered if field.prompt is not None)
-        return (Mention(("prompt",), self.prompt), *again)
+        return tuple(Mention((n, "prompt"), prompt) for n, field in unanswered for prompt in field.prompt)
+
+    def question(self, scene: Scene) -> PromptName:
+        """Return the prompt that asks."""
+        raise NotImplementedError
 
     def opening(self) -> tuple[str, ...]:
-        """Return the question."""
-        return (self.prompt,)
+        """Return the first question."""
+        raise NotImplementedError
 
-    def enter(self, scene: Scene) -> Actions:  # noqa: ARG002 (asking depends on nothing)
+    def enter(self, scene: Scene) -> Actions:
         """Ask."""
-        return (Collect(None), self.asked())
+        return (_ANEW, self.asked(scene))
 
     def spoken(self, scene: Scene) -> Actions:
         """Wait for the answer."""
@@ -81,26 +97,29 @@ class QuestionNode(BaseNode):
     def silent(self, scene: Scene) -> Actions:
         """Ask again, or give up."""
         memory = replace(scene.memory, silences=scene.memory.silences + 1)
-        record = Record("no_input", {"time": memory.silences})
+        log = Log("no_input", {"time": memory.silences})
         if memory.silences < scene.manners.silences:
-            return (record, Remember(memory), self.asked(self.no_input.prompt))
-        return (record, Answer(Response.NO_INPUT), _given_up(self.no_input, "no input"))
+            return (log, Remember(memory), self.asked(scene, self.no_input.help(memory.silences)))
+        return (log, Answer(Response.NO_INPUT), _given_up(self.no_input, "no input"))
 
-    def asked(self, before: str | None = None) -> Speak:
-        """Return the question, after another prompt if there is one."""
-        prompts = (self.prompt,) if before is None else (before, self.prompt)
-        return Speak(prompts, KeysDuring.ANSWER)
+    def asked(self, scene: Scene, before: tuple[str, ...] = ()) -> Speak:
+        """Return the question, after other prompts if there are any."""
+        return Speak((*before, self.question(scene)), KeysDuring.ANSWER)
 
     def mismatched(self, scene: Scene) -> Actions:
         """Ask again after an answer that fits nothing, or give up."""
         memory = replace(scene.memory, mismatches=scene.memory.mismatches + 1)
         # What was keyed is not recorded: it may be a secret, keyed in the wrong place.
-        record = Record("no_match", {"time": memory.mismatches})
+        log = Log("no_match", {"time": memory.mismatches})
         # Keys pressed ahead after a wrong one were meant for a question that was never reached.
-        forget = (record, ForgetKeys(), Collect(None))
+        forget = (log, ForgetKeys(), _ANEW)
         if memory.mismatches < (self.attempts or scene.manners.attempts):
-            return (*forget, Remember(memory), self.asked(self.no_match.prompt))
+            again = self.asked(scene, self.no_match.help(memory.mismatches))
+            return (*forget, Remember(memory), again)
         return (*forget, Answer(Response.NO_MATCH), _given_up(self.no_match, "no match"))
+
+
+_ANEW = Collect(None)
 
 
 def _given_up(unanswered: Unanswered, reason: str) -> Action:

@@ -8,7 +8,8 @@ from pydantic import ConfigDict, Field, JsonValue
 
 from ivr.flows.actions import Actions, Answer, Go
 from ivr.flows.choice import NodeName
-from ivr.flows.nodes.base import BaseNode, Edge
+from ivr.flows.fill_in import fill_in_all, to_plain, variables_in
+from ivr.flows.nodes.base import BaseNode, Edge, Use
 from ivr.flows.scene import Scene
 from ivr.outcomes.response import Response
 
@@ -29,13 +30,22 @@ class RespondNode(BaseNode):
 
     type: Literal["respond"]
     response: Response
-    details: dict[str, JsonValue] = Field(default_factory=dict, description="kept with the response")
+    details: dict[str, JsonValue] = Field(
+        default_factory=dict,
+        description="kept with the response; `{{ gathered.date }}` stands for a variable",
+    )
     next: NodeName
 
     def edges(self) -> tuple[Edge, ...]:
         """Return the only way on."""
         return (Edge(("next",), self.next),)
 
-    def enter(self, scene: Scene) -> Actions:  # noqa: ARG002 (there is one way on)
+    def uses(self) -> tuple[Use, ...]:
+        """Return the variables that the details speak of."""
+        details = self.details.items()
+        return tuple(Use(("details", name), v) for name, value in details for v in variables_in(value))
+
+    def enter(self, scene: Scene) -> Actions:
         """Record and go on."""
-        return (Answer(self.response, self.details), Go(self.next))
+        details = {n: to_plain(v) for n, v in fill_in_all(self.details, scene.variables).items()}
+        return (Answer(self.response, details), Go(self.next))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
 from ivr.errors import FlowError
 from ivr.flows.actions import Actions, Answer, ForgetKeys, Go, Perform, Speak
 from ivr.flows.choice import NodeName, PromptName
-from ivr.flows.commands import Transfer
+from ivr.flows.effects import Transfer
 from ivr.flows.nodes.base import BaseNode, Edge, Mention
+from ivr.flows.nodes.check_staffing import QueueName
 from ivr.flows.scene import Scene
 from ivr.flows.state import KeysDuring
 from ivr.outcomes.response import Response
@@ -34,7 +35,7 @@ class TransferNode(BaseNode):
 
     type: Literal["transfer"]
     prompt: PromptName | None = None
-    queue: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+    queue: QueueName
     done: NodeName = Field(description="after the talk with the agent")
     no_agent: NodeName = Field(description="when nobody is free")
     failed: NodeName = Field(description="when the queue could not be reached")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.engine.pay import pay, reconcile_payments
-from ivr.flows.commands import Pay
+from ivr.flows.effects import Pay
 from ivr.flows.events import EffectDone
 from ivr.money import Money
 from tests.unit.engine.conftest import Engine

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
+from pathlib import PurePath
 
 from ivr.content_file import parse_content
 from ivr.errors import FlowError
@@ -12,13 +13,12 @@ from ivr.flows.commands import (
     Command,
     Hangup,
     Note,
-    OptOut,
-    Pay,
+    PlayRecording,
     Respond,
     Say,
     StopSpeech,
-    Transfer,
 )
+from ivr.flows.effects import Effect, OptOut, Pay, Transfer
 from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.flow import Flow
 from ivr.flows.load_flow import load_flow
@@ -28,9 +28,11 @@ from ivr.flows.turn import Turn
 from ivr.flows.variables import Variables, look_up
 from ivr.money import Money
 from ivr.prompts.content_tier import ContentTier
-from ivr.prompts.segment import Segment, TextSegment
+from ivr.prompts.segment import ClipSegment, Segment, TextSegment
 
 MARIA: Mapping[str, object] = {
+    "today": date(2026, 3, 9),
+    "verification": {"factors": ["pin", "birth_date"]},
     "company": {"name": "Acme Credit Union", "phone": "+12025550123"},
     "customer": {"name": "Maria Lopez", "first_name": "Maria", "language": "en"},
     "account": {
@@ -48,9 +50,15 @@ MARIA: Mapping[str, object] = {
 class TinyCatalogue:
     """Prompts whose wording is their name, then the variables that they speak of."""
 
-    def __init__(self, tiers: Mapping[str, ContentTier], slots: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        tiers: Mapping[str, ContentTier],
+        slots: Mapping[str, str] | None = None,
+        clips: Collection[str] = (),
+    ) -> None:
         self._tiers = tiers
         self._slots = slots or {}
+        self._clips = clips
 
     def names(self) -> frozenset[str]:
         return frozenset(self._tiers)
@@ -66,6 +74,8 @@ class TinyCatalogue:
 
     def render(self, name: str, language: str, variables: Mapping[str, object]) -> tuple[Segment, ...]:
         words = [name]
+        if name in self._clips:
+            return (ClipSegment(PurePath(f"{name}.wav"), name, language),)
         if name in self._slots:
             value = look_up(variables, self._slots[name])
             if value is None:
@@ -149,40 +159,55 @@ class Rehearsal:
         self.turn = turn
         for command in turn.commands:
             self.commands.append(command)
-            if isinstance(command, Say):
+            if isinstance(command, Say | PlayRecording):
                 self._on_the_line = command.say_id
             elif isinstance(command, StopSpeech):
                 assert command.say_id == self._on_the_line
             if line := _line(command):
                 self.transcript.append(line)
-        if not any(isinstance(command, Say) for command in turn.commands) and turn.state.say_id is None:
+        if (
+            not any(isinstance(command, Say | PlayRecording) for command in turn.commands)
+            and turn.state.say_id is None
+        ):
             self._on_the_line = None
 
 
-def rehearse(flow: Flow, catalogue: TinyCatalogue, variables: Variables = MARIA) -> Rehearsal:
-    """Answer the telephone."""
-    return Rehearsal(Session(flow, catalogue, variables, "en"))
+def rehearse(
+    flow: Flow, catalogue: TinyCatalogue, variables: Variables = MARIA, others: Collection[Flow] = ()
+) -> Rehearsal:
+    """Answer the telephone; `others` are the flows that it may enter."""
+    return Rehearsal(Session(flow, catalogue, variables, "en", {other.name: other for other in others}))
 
 
 def _line(command: Command) -> str:
     match command:
         case Say():
             return f"say {command.node}: {' + '.join(segment.text for segment in command.segments)}"
+        case PlayRecording():
+            return f"replay {command.node}: {command.recording}"
         case StopSpeech():
             return "cut"
         case Respond():
             details = f" {dict(command.details)}" if command.details else ""
             return f"respond {command.response}{details}"
-        case Pay():
-            amount = f"{command.amount.amount} {command.amount.currency}"
-            return f"pay {amount} {command.account_id} {command.method_id}"
-        case OptOut():
-            return "opt out of everything" if command.everything else "opt out of this topic"
-        case Transfer():
-            return f"transfer to {command.queue}"
         case Checkpoint():
             return "checkpoint"
         case Hangup():
             return f"hang up: {command.reason}"
         case Note():
             return ""
+        case _:
+            return _asked(command)
+
+
+def _asked(effect: Effect) -> str:
+    match effect:
+        case Pay():
+            amount = f"{effect.amount.amount} {effect.amount.currency}"
+            return f"pay {amount} {effect.account_id} {effect.method_id}"
+        case OptOut():
+            return "opt out of everything" if effect.everything else "opt out of this topic"
+        case Transfer():
+            return f"transfer to {effect.queue}"
+        case _:
+            return effect.kind.replace("_", " ")

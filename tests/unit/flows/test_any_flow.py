@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import cycle
+from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.flows.commands import Hangup, OptOut, Pay, Respond, Say, Transfer
+from ivr.flows.commands import Hangup, Respond, Say
+from ivr.flows.effects import CheckFactor, Effect, SetPin
 from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.flow import Flow
-from ivr.flows.nodes.verify import VerifyNode
+from ivr.flows.graph import flows_within
 from ivr.flows.session import Session
 from ivr.flows.state import Phase, SessionState, dump_state, load_state
 from ivr.flows.turn import Turn
-from ivr.prompts.segment import TextSegment
+from ivr.prompts.content_tier import ContentTier
 from tests.unit.flows.rehearsal import MARIA
 from tests.unit.flows.well_formed import CATALOGUE, KEYS, flows
-
-RESULTS = {
-    Pay: ("success", "declined", "provider_error", "max_failed_attempts"),
-    Transfer: ("done", "no_agent", "failed"),
-    OptOut: ("done",),
-}
 
 MOVES = st.one_of(
     st.sampled_from("111" + KEYS), st.sampled_from(["wait", "wait", "wait", "stale"]), st.just("wait")
 )
 """A key, what the session waits for (an end of speech, a result, a silence), or what it does not wait for."""
+
+
+VALUES = {
+    "recording": "r1",
+    "free_agents": 1,
+    "expected_wait": 60,
+    "moment": datetime(2026, 3, 9, 15, tzinfo=UTC),
+    "answer": {"deep": {"part": "p"}},
+}
+
+
+def done(effect: Effect, choice: int) -> EffectDone:
+    """Return one of an effect's results, of which the first is the likeliest."""
+    results = (effect.results[0], effect.results[0], *effect.results)
+    return EffectDone(effect.effect_id, results[choice % len(results)], VALUES)
+
+
+def session_of(flows: tuple[Flow, Flow]) -> Session:
+    """Return a session of the first flow, which can enter both."""
+    return Session(flows[0], CATALOGUE, MARIA, "en", {flow.name: flow for flow in flows})
 
 
 def event_of(move: str, state: SessionState, choice: int) -> FlowEvent:
@@ -40,27 +57,41 @@ def event_of(move: str, state: SessionState, choice: int) -> FlowEvent:
         assert state.say_id is not None
         return SpeechEnded(state.say_id)
     if state.effect is not None:
-        results = RESULTS[type(state.effect)]
-        return EffectDone(state.effect.effect_id, results[choice % len(results)], {"reference": "r"})
+        return done(state.effect, choice)
     return TimedOut()
 
 
-def check_turn(flow: Flow, turn: Turn) -> None:
+EFFECTS = get_args(Effect)
+FACTS = {"for-confirmed": ContentTier.CONFIRMED, "for-verified": ContentTier.VERIFIED}
+
+
+def check_turn(session: Session, turn: Turn) -> None:
     """Check what holds for every turn."""
-    verified = any(isinstance(flow.nodes[name], VerifyNode) for name in turn.state.visits)
     for index, command in enumerate(turn.commands):
         if isinstance(command, Say):
             assert command.segments
             for segment in command.segments:
-                assert isinstance(segment, TextSegment)
-                assert segment.text != "for-confirmed" or verified
+                assert FACTS.get(segment.text, ContentTier.ANYONE) <= turn.state.tier
         if isinstance(command, Hangup):
             assert index == len(turn.commands) - 1
             assert turn.wait is None
-    effects = [command for command in turn.commands if isinstance(command, Pay | OptOut | Transfer)]
+    effects = [command for command in turn.commands if isinstance(command, EFFECTS)]
     assert len(effects) <= 1
-    assert turn.state.steps <= flow.limits.steps + 1, "one more only for an opt-out"
+    assert turn.state.steps <= session.flow.limits.steps + 1, "one more only for an opt-out"
+    assert len(turn.state.frames) <= session.flow.limits.depth
     assert turn.wait is None or (turn.wait.timeout is None) == (turn.state.phase is not Phase.KEY)
+
+
+def check_tier(before: SessionState, event: FlowEvent, after: SessionState) -> None:
+    """Check that nobody becomes surer of the listener but by the right key or the right factor."""
+    if after.tier > before.tier:
+        match after.tier:
+            case ContentTier.VERIFIED:
+                assert isinstance(before.effect, CheckFactor)
+                assert isinstance(event, EffectDone)
+                assert event.result == "match"
+            case ContentTier.CONFIRMED:
+                assert not isinstance(event, TimedOut)
 
 
 def next_turn(session: Session, state: SessionState, event: FlowEvent) -> Turn:
@@ -71,39 +102,42 @@ def next_turn(session: Session, state: SessionState, event: FlowEvent) -> Turn:
         assert not stored.keyed.early
         assert not stored.keyed.digits
         assert not stored.keyed.secrets
-        check_turn(session.flow, session.resume(stored, event))
+        check_turn(session, session.resume(stored, event))
     else:
         assert stored == state
         assert session.resume(stored, event) == turn
+    check_tier(state, event, turn.state)
     return turn
 
 
 @settings(max_examples=80, deadline=None)
 @given(
-    flow=flows(),
+    both=flows(),
     moves=st.lists(MOVES, min_size=8, max_size=25),
     persistence=st.lists(MOVES, min_size=3, max_size=5),
 )
 def test_it_ends_within_its_limits_whatever_is_done(
-    flow: Flow, moves: list[str], persistence: list[str]
+    both: tuple[Flow, Flow], moves: list[str], persistence: list[str]
 ) -> None:
-    session = Session(flow, CATALOGUE, MARIA, "en")
+    session = session_of(both)
     turn = session.start()
-    check_turn(flow, turn)
+    check_turn(session, turn)
     # Somebody who never gives up: the same few moves for ever, and what is waited for in between.
     endless = cycle([*persistence, "wait"])
-    for choice, move in enumerate([*moves, *(next(endless) for _ in range(60 * flow.limits.steps))]):
+    for choice, move in enumerate([*moves, *(next(endless) for _ in range(60 * session.flow.limits.steps))]):
         if turn.wait is None:
             break
         turn = next_turn(session, turn.state, event_of(move, turn.state, choice))
-        check_turn(flow, turn)
+        check_turn(session, turn)
     assert turn.wait is None
 
 
 @settings(max_examples=80, deadline=None)
-@given(flow=flows(), moves=st.lists(MOVES, min_size=6, max_size=20), late=st.integers(0, 5))
-def test_a_hang_up_at_any_moment_is_an_ordinary_end(flow: Flow, moves: list[str], late: int) -> None:
-    session = Session(flow, CATALOGUE, MARIA, "en")
+@given(both=flows(), moves=st.lists(MOVES, min_size=6, max_size=20), late=st.integers(0, 5))
+def test_a_hang_up_at_any_moment_is_an_ordinary_end(
+    both: tuple[Flow, Flow], moves: list[str], late: int
+) -> None:
+    session = session_of(both)
     turn = session.start()
     for choice, move in enumerate(moves):
         if turn.wait is None:
@@ -118,24 +152,23 @@ def test_a_hang_up_at_any_moment_is_an_ordinary_end(flow: Flow, moves: list[str]
     # A result that comes too late is still told, and nothing is said to nobody.
     effect = end.state.effect
     if effect is not None:
-        results = RESULTS[type(effect)]
-        after = session.resume(end.state, EffectDone(effect.effect_id, results[late % len(results)]))
+        after = session.resume(end.state, done(effect, late))
         assert after.wait is None
-        assert not any(isinstance(command, Say | Hangup | Pay | Transfer) for command in after.commands)
+        assert not any(isinstance(command, Say | Hangup | Effect) for command in after.commands)
     assert session.resume(end.state, HungUp()).commands == ()
 
 
 @settings(max_examples=80, deadline=None)
-@given(flow=flows(), moves=st.lists(MOVES, min_size=6, max_size=20))
-def test_it_goes_on_after_a_drop_at_any_moment(flow: Flow, moves: list[str]) -> None:
-    session = Session(flow, CATALOGUE, MARIA, "en")
+@given(both=flows(), moves=st.lists(MOVES, min_size=6, max_size=20))
+def test_it_goes_on_after_a_drop_at_any_moment(both: tuple[Flow, Flow], moves: list[str]) -> None:
+    session = session_of(both)
     turn = session.start()
     for choice, move in enumerate(moves):
         if turn.wait is None:
             break
         turn = session.resume(turn.state, event_of(move, turn.state, choice))
     again = session.pick_up(load_state(dump_state(turn.state)))
-    check_turn(flow, again)
+    check_turn(session, again)
     assert again.state.tier == turn.state.tier
     assert again.state.responses == turn.state.responses
     if turn.wait is None:
@@ -144,15 +177,19 @@ def test_it_goes_on_after_a_drop_at_any_moment(flow: Flow, moves: list[str]) -> 
     assert isinstance(again.commands[-1], Say)
     assert not any(isinstance(command, Respond) for command in again.commands)
     on = session.resume(again.state, event_of("wait", again.state, 0))
-    check_turn(flow, on)
-    if turn.state.effect is not None and again.state.pick_ups <= flow.limits.pick_ups:
+    check_turn(session, on)
+    if isinstance(turn.state.effect, CheckFactor | SetPin):
+        assert on.state.effect is None, "its digits are lost, and asked for again"
+    elif turn.state.effect is not None and again.state.pick_ups <= session.flow.limits.pick_ups:
         assert turn.state.effect in on.commands
 
 
 @settings(max_examples=80, deadline=None)
-@given(flow=flows(), moves=st.lists(MOVES, min_size=8, max_size=25))
-def test_a_flow_that_asks_for_secrets_shows_no_gathered_digit(flow: Flow, moves: list[str]) -> None:
-    session = Session(flow, CATALOGUE, MARIA, "en")
+@given(both=flows(), moves=st.lists(MOVES, min_size=8, max_size=25))
+def test_a_flow_that_asks_for_secrets_shows_no_gathered_digit(
+    both: tuple[Flow, Flow], moves: list[str]
+) -> None:
+    session = session_of(both)
     turn = session.start()
     for choice, move in enumerate(moves):
         if turn.wait is None:
@@ -160,5 +197,5 @@ def test_a_flow_that_asks_for_secrets_shows_no_gathered_digit(flow: Flow, moves:
         turn = session.resume(turn.state, event_of(move, turn.state, choice))
         keyed = turn.state.keyed
         assert repr(keyed) == "Keyed(…)"
-        if flow.asks_for_secrets:
+        if any(flow.asks_for_secrets for flow in flows_within(both[0], session.flows)):
             assert '"early":"","digits":"","secrets":{}' in dump_state(turn.state)

@@ -36,7 +36,11 @@ def test_a_good_flow_loads_and_is_pinned_by_its_content() -> None:
 @pytest.mark.parametrize(
     ("good", "bad", "complaint"),
     [
-        ("type: say", "type: sing", "test.yaml:6: nodes.hello: 'sing' is not known here; use one of 'say'"),
+        (
+            "type: say",
+            "type: sing",
+            "test.yaml:6: nodes.hello: 'sing' is not known here; use one of 'answers'",
+        ),
         (
             "next: done",
             "next: don",

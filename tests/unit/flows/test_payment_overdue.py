@@ -20,6 +20,7 @@ from tests.unit.flows.rehearsal import MARIA, Rehearsal, TinyCatalogue, rehearse
 
 ROOT = Path(__file__).parents[3]
 FILE = ROOT / "dialplans" / "flows" / "payment-overdue.yaml"
+COMPLIANCE = ROOT / "config" / "compliance"
 PROMPTS = sorted((ROOT / "prompts").glob("*/*.yaml"))
 WORDED = load_catalogue(
     [parse_content(file.read_text(encoding="utf-8"), str(file.relative_to(ROOT))) for file in PROMPTS], ()

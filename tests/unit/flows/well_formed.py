@@ -1,17 +1,20 @@
-"""Hypothesis strategies: any flow that load_flow accepts."""
+"""Hypothesis strategies: any flow that load_flow accepts, of every type of node."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from ivr.content_file import parse_content
+from ivr.flows.factor import Factor
 from ivr.flows.flow import Flow, FlowFile
 from ivr.flows.graph import least_tiers
 from ivr.flows.load_flow import load_flow
+from ivr.flows.node import Node
+from ivr.flows.nodes.base import BaseNode
 from ivr.prompts.content_tier import ContentTier
 from tests.unit.flows.rehearsal import TinyCatalogue
 
@@ -20,101 +23,220 @@ CATALOGUE = TinyCatalogue(
         "sorry": ContentTier.ANYONE,
         "bye": ContentTier.ANYONE,
         "for-anyone": ContentTier.ANYONE,
+        "clip": ContentTier.ANYONE,
         "for-confirmed": ContentTier.CONFIRMED,
-    }
+        "for-verified": ContentTier.VERIFIED,
+    },
+    clips=("clip",),
 )
 KEYS = "0123456789*#"
-KINDS = "say menu menu gather gather verify branch transfer pay pay pay repeat opt_out respond goto hangup"
+SUB_FLOW = "sub"
+NODE_TYPES: Mapping[str, type[BaseNode]] = {
+    get_args(node_type.model_fields["type"].annotation)[0]: node_type
+    for node_type in get_args(get_args(Node)[0])
+}
+COMMON = ["menu", "gather", "verify", "verify_factor", "pay", "promise", "record", "enter_flow"]
+"""Drawn more often, since much can happen in them."""
 Written = dict[str, Any]
 
 
 @st.composite
-def flows(draw: st.DrawFn) -> Flow:
-    """Draw a flow of up to nine nodes, with every prompt as confidential as its place allows."""
-    names = [f"n{index}" for index in range(draw(st.integers(3, 9)))]
-    # Mostly it begins by asking who is there and can pay, or else that would hardly ever be reached.
-    nodes = {name: draw(_node(names, KINDS)) for name in names[2:]}
-    nodes["n0"] = draw(_node(["n1", *names], "verify verify menu"))
-    nodes["n1"] = draw(_node(names, "pay pay menu"))
+def flows(draw: st.DrawFn) -> tuple[Flow, Flow]:
+    """Draw a flow of up to nine nodes and one that it may enter; its prompts fit the tier of their place."""
+    return draw(_flow("any", "0")), draw(_flow(SUB_FLOW, "1"))
+
+
+@st.composite
+def _flow(draw: st.DrawFn, name: str, prefix: str) -> Flow:
+    names = [f"n{prefix}{index}" for index in range(draw(st.integers(3, 9)))]
+    kinds = st.sampled_from([*NODE_TYPES, *COMMON])
+    nodes = {node: draw(_node(names, kinds)) for node in names[2:]}
+    # Mostly it begins by asking who is there, or else what is for a known person would hardly be reached.
+    nodes[names[0]] = draw(_node([names[1], *names], st.sampled_from(["verify", "verify_factor", "menu"])))
+    nodes[names[1]] = draw(_node(names, st.sampled_from(["verify_factor", "pay", "promise", "menu"])))
     written: Written = {
-        "name": "any",
-        "start": "n0",
+        "name": name,
+        "languages": ["en", "es"],
+        "start": names[0],
         "sorry": "sorry",
         "goodbye": "bye",
-        "limits": {"steps": draw(st.integers(8, 20))},
+        "limits": {"steps": draw(st.integers(8, 20)), "depth": draw(st.integers(1, 3))},
         "keys": draw(st.dictionaries(st.sampled_from("09*"), st.sampled_from(names), max_size=2)),
         "nodes": nodes,
     }
     _soften(written)
-    return load_flow(parse_content(json.dumps(written), "any.yaml"), CATALOGUE)
+    return load_flow(parse_content(json.dumps(written), f"{name}.yaml"), CATALOGUE)
 
 
 def _soften(written: Written) -> None:
-    """Leave out what can't be reached, pay only where it is allowed, choose prompts by tier."""
+    """Leave out what can't be reached, keep nodes to where they are allowed, choose prompts by tier."""
     while True:
         tiers = least_tiers(FlowFile.model_validate(written))
-        early = [n for n, tier in tiers.items() if written["nodes"][n]["type"] == "pay" and tier < 1]
-        written["nodes"] = {name: node for name, node in written["nodes"].items() if name in tiers}
+        nodes = {name: node for name, node in written["nodes"].items() if name in tiers}
+        written["nodes"] = nodes
+        early = [name for name in nodes if tiers[name] < NODE_TYPES[nodes[name]["type"]].least_tier]
         for name in early:
-            written["nodes"][name] = {"type": "goto", "to": written["nodes"][name]["success"]}
+            ways = ("success", "next", "done")
+            target = next(nodes[name][way] for way in ways if way in nodes[name])
+            nodes[name] = {"type": "goto", "to": target}
         if not early:
             break
-    targets = set(written["nodes"])
-    written["keys"] = {key: to for key, to in written["keys"].items() if to in targets}
-    for name, node in written["nodes"].items():
-        if tiers[name] >= ContentTier.CONFIRMED:
-            node.update({field: "for-confirmed" for field in ("prompt", "summary") if field in node})
+    written["keys"] = {key: to for key, to in written["keys"].items() if to in nodes}
+    for name, node in nodes.items():
+        said = {0: "for-anyone", 1: "for-confirmed", 2: "for-verified"}[tiers[name]]
+        written["nodes"][name] = _with_prompts(node, said)
 
 
-def _node(names: list[str], kinds: str) -> st.SearchStrategy[Written]:
+def _with_prompts(fields: Written, said: str) -> Written:
+    """Return the fields with every prompt for anyone replaced."""
+    return {
+        name: _with_prompts(value, said)
+        if isinstance(value, dict)
+        else (said if value == "for-anyone" else value)
+        for name, value in fields.items()
+    }
+
+
+def _node(names: list[str], kinds: st.SearchStrategy[str]) -> st.SearchStrategy[Written]:
     """Draw a node of one of the kinds, whose ways lead to any of the names."""
     to = st.sampled_from(names)
-    return st.sampled_from(kinds.split()).flatmap(lambda kind: _fields(kind, to))
+    return kinds.flatmap(lambda kind: st.fixed_dictionaries({"type": st.just(kind), **_fields(kind, to)}))
 
 
-def _fields(kind: str, to: st.SearchStrategy[str]) -> st.SearchStrategy[Written]:
-    prompt = st.just("for-anyone")
-    unanswered = {
-        "no_input": st.just({"prompt": "for-anyone"}),
+PROMPT = st.just("for-anyone")
+READ_BACK = st.just({"prompt": "for-anyone", "read_back": "for-anyone"})
+Fields = Mapping[str, st.SearchStrategy[Any]]
+
+
+def _fields(kind: str, to: st.SearchStrategy[str]) -> Fields:
+    plain, asking, effects = _plain_fields(to), _asking_fields(to), _effect_fields(to)
+    (found,) = [fields[kind] for fields in (plain, asking, effects) if kind in fields]
+    return found
+
+
+def _plain_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
+    when = st.fixed_dictionaries(
+        {"variable": st.sampled_from(["gathered.x", "own.v", "payment_method"]), "present": st.booleans()}
+    )
+    return {
+        "say": {"prompt": PROMPT, "next": to, "interruptible": st.booleans()},
+        "play": {"clip": st.just("clip"), "next": to, "interruptible": st.booleans()},
+        "pause": {"seconds": st.just(1.0), "next": to},
+        "branch": {
+            "cases": st.lists(st.fixed_dictionaries({"when": when, "to": to}), min_size=1, max_size=2),
+            "otherwise": to,
+        },
+        "set_language": {"language": st.sampled_from(["en", "es"]), "next": to},
+        "set_variable": {
+            "variable": st.sampled_from(["v", "w"]),
+            "value": st.sampled_from(["{{ account.due_on }}", "x-{{ gathered.x }}", 7, True]),
+            "next": to,
+        },
+        "enter_flow": {
+            "flow": st.just(SUB_FLOW),
+            "returns": st.fixed_dictionaries({}, optional={"r": to}),
+            "next": to,
+        },
+        "return": {"result": st.sampled_from(["r", "s"])},
+        "repeat": {"from": to, "times": st.integers(1, 3)},
+        "respond": {
+            "response": st.sampled_from(["promised", "repeated", "call_later"]),
+            "details": st.just({"what": "{{ gathered.x }}"}),
+            "next": to,
+        },
+        "goto": {"to": to},
+        "hangup": {"prompt": PROMPT},
+    }
+
+
+def _asking_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
+    unanswered: Fields = {
+        "no_input": st.just({"prompt": ["for-anyone", "for-anyone"]}),
         "no_match": st.fixed_dictionaries({"to": to}),
     }
+    some_keys = st.dictionaries(st.sampled_from("1234567"), to, min_size=1, max_size=4)
     length = st.fixed_dictionaries({"least": st.integers(1, 3), "most": st.integers(3, 5)})
-    variable = st.sampled_from(["gathered.x", "payment_method"])
-    when = st.fixed_dictionaries({"variable": variable, "present": st.booleans()})
-    case = st.fixed_dictionaries({"when": when, "to": to})
-    fields: dict[str, Mapping[str, st.SearchStrategy[Any]]] = {
-        "say": {"prompt": prompt, "next": to, "interruptible": st.booleans()},
-        "menu": {
-            "prompt": prompt,
-            "keys": st.dictionaries(st.sampled_from("1234567"), to, min_size=1, max_size=4),
-            "repeat": st.just("8"),
+    questions = st.dictionaries(
+        st.sampled_from([factor.value for factor in Factor]),
+        st.fixed_dictionaries({"prompt": PROMPT, "length": length}),
+        min_size=1,
+        max_size=2,
+    )
+    results = dict.fromkeys(("done", "failed"), to)
+    return {
+        "menu": {"prompt": PROMPT, "keys": some_keys, "repeat": st.just("8"), **unanswered},
+        "answers": {
+            "prompt": PROMPT,
+            "answers": st.just({"1": "for-anyone", "2": "for-anyone"}),
+            "keys": st.fixed_dictionaries({"3": to}),
             **unanswered,
         },
         "gather": {
-            "prompt": prompt,
+            "prompt": PROMPT,
             "variable": st.just("x"),
             "length": length,
-            "secret": st.booleans(),
             "next": to,
             **unanswered,
+            "secret": st.booleans(),
         },
         "verify": {
-            "prompt": prompt,
+            "prompt": PROMPT,
             "yes": st.fixed_dictionaries({"key": st.just("1"), "to": to}),
             "no": st.fixed_dictionaries({"key": st.just("2"), "to": to}),
         },
-        "branch": {"cases": st.lists(case, min_size=1, max_size=2), "otherwise": to},
-        "transfer": {"prompt": prompt, "queue": st.just("q"), "done": to, "no_agent": to, "failed": to},
+        "verify_factor": {
+            "questions": questions,
+            **dict.fromkeys(("match", "locked", "unavailable"), to),
+            **unanswered,
+        },
+        "set_pin": {"prompt": PROMPT, "again": PROMPT, "length": length, **results, **unanswered},
+        "promise": {
+            "amount": READ_BACK,
+            "day": READ_BACK,
+            "most_days": st.just(300),
+            "next": to,
+            **unanswered,
+        },
+        "callback": {"time": READ_BACK, "closed": to, **results, **unanswered},
+        "forward": {
+            "number": READ_BACK,
+            "comment": st.sampled_from(["x", None]),
+            "refused": to,
+            **results,
+            **unanswered,
+        },
+        "record": {
+            "prompt": PROMPT,
+            "variable": st.just("x"),
+            "review": st.sampled_from([{"prompt": "for-anyone"}, None]),
+            "response": st.sampled_from(["problem_reported", None]),
+            "next": to,
+            "failed": to,
+            **unanswered,
+        },
+    }
+
+
+def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
+    sending: Fields = {"message": st.just("link"), "sent": to, "failed": to}
+    return {
+        "transfer": {"prompt": PROMPT, "queue": st.just("q"), "done": to, "no_agent": to, "failed": to},
         "pay": {
-            "prompt": prompt,
-            "summary": prompt,
+            "prompt": PROMPT,
+            "summary": PROMPT,
             "keys": st.fixed_dictionaries({"2": to}),
             **dict.fromkeys(("success", "declined", "provider_error", "unavailable"), to),
         },
-        "repeat": {"from": to, "times": st.integers(1, 3)},
-        "opt_out": {"prompt": prompt},
-        "respond": {"response": st.sampled_from(["promised", "repeated", "call_later"]), "next": to},
-        "goto": {"to": to},
-        "hangup": {"prompt": prompt},
+        "opt_out": {"prompt": PROMPT},
+        "check_hours": {"hours": st.just("agents"), "open": to, "closed": to},
+        "check_staffing": {"queue": st.just("q"), "free": to, "waiting": to, "busy": to},
+        "webhook": {
+            "endpoint": st.just("shop"),
+            "send": st.just({"due": "{{ account.due_on }}"}),
+            "keep": st.sampled_from([{}, {"v": "deep.part"}, {"v": "reference"}]),
+            "answered": to,
+            "failed": to,
+        },
+        "send_sms": sending,
+        "send_email": sending,
     }
-    return st.fixed_dictionaries({"type": st.just(kind), **fields[kind]})

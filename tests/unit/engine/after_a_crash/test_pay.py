@@ -10,7 +10,7 @@ import pytest
 
 from ivr.engine.pay import IN_FLIGHT, pay, payment_result
 from ivr.engine.world import World
-from ivr.flows.commands import Pay
+from ivr.flows.effects import Pay
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.payments.intent import IntentState, PaymentIntent
 from tests.contract.samples import NOW, record, usd

@@ -110,3 +110,33 @@ def test_a_secret_lost_on_the_way_is_asked_for_again() -> None:
 def test_what_can_not_be_is_refused(written: str, instead: str, complaint: str) -> None:
     with pytest.raises(ContentError, match=complaint):
         flow_of(NODES.replace(written, instead), CATALOGUE)
+
+
+READ_BACK = NODES.replace("  next: thanks", "  read_back: thanks\n  next: after").replace(
+    "thanks: {type: say, prompt: thanks, next: after}\n", ""
+)
+
+
+def test_a_number_is_kept_only_when_it_was_read_back_and_is_right() -> None:
+    call = rehearse(flow_of(READ_BACK, CATALOGUE), CATALOGUE).listens().presses("12#").listens()
+    assert call.heard[-1] == "thanks 12"
+    assert call.presses("2").listens().presses("34#").listens().presses("1").heard[-3:] == [
+        "ask",
+        "thanks 34",
+        "after",
+    ]
+
+
+def test_silence_after_the_read_back_reads_it_back_again() -> None:
+    call = rehearse(flow_of(READ_BACK, CATALOGUE), CATALOGUE).listens().presses("12#").stays_silent()
+    assert call.heard[-1] == "thanks 12"
+
+
+def test_terminator_and_restart_can_change_places() -> None:
+    nodes = NODES.replace("variable: number", "variable: number\n  terminator: '*'\n  restart: '#'")
+    assert rehearse(flow_of(nodes, CATALOGUE), CATALOGUE).listens().presses("56#12*").heard[-1] == "thanks 12"
+
+
+def test_a_secret_is_never_read_back() -> None:
+    with pytest.raises(ContentError, match="a secret is never read back"):
+        flow_of(READ_BACK.replace("variable: number", "variable: number\n  secret: true"), CATALOGUE)

@@ -67,3 +67,13 @@ def test_two_keys_alike_are_refused() -> None:
 def test_something_that_is_no_key_is_refused_at_its_line() -> None:
     with pytest.raises(ContentError, match=r"test\.yaml:10: nodes\.menu\.keys\.12"):
         flow_of(NODES.replace("{1: done", "{12: done"), CATALOGUE)
+
+
+def test_help_that_escalates_says_each_time_the_next_prompt_and_then_the_last_again() -> None:
+    nodes = NODES.replace("attempts: 2", "attempts: 5").replace(
+        "{prompt: wrong}", "{prompt: [wrong, silence]}"
+    )
+    call = rehearse(flow_of(nodes, CATALOGUE), CATALOGUE).listens()
+    for _ in range(3):
+        call.presses("5").listens()
+    assert call.heard == ["menu", "wrong + menu", "silence + menu", "silence + menu"]

@@ -1,0 +1,213 @@
+"""What a session asks its host to do in the world. Each is answered by EffectDone with one of its results.
+
+At most one is open at a time. After a drop an open effect is asked for again under the same `effect_id`: the
+host looks up what became of it before it does it a second time. None of them holds a keyed secret: where one
+is needed, it is named by its handle, which `Keyed.secrets` of the turn's state leads to its digits.
+
+`failure` is the result for "it could not be done", by a host that has no means for it too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from ivr.flows.factor import Factor
+from ivr.flows.values import Values
+from ivr.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """Charge a saved method."""
+
+    results: ClassVar = ("success", "declined", "provider_error", "max_failed_attempts")
+    failure: ClassVar = "provider_error"
+
+    effect_id: int
+    account_id: str
+    amount: Money
+    method_id: str
+    kind: Literal["pay"] = "pay"
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    """Suppress this topic (or everything) for the customer and the number."""
+
+    results: ClassVar = ("done",)
+    failure: ClassVar = "done"
+
+    effect_id: int
+    everything: bool
+    kind: Literal["opt_out"] = "opt_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Hand the call to a queue: done when an agent took it, and the talk is over."""
+
+    results: ClassVar = ("done", "no_agent", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    queue: str
+    kind: Literal["transfer"] = "transfer"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFactor:
+    """Compare keyed digits with what the customer store holds.
+
+    `locked`: too many failures, over all calls, for now; `unavailable`: nothing is stored to compare with.
+    """
+
+    results: ClassVar = ("match", "no_match", "locked", "unavailable")
+    failure: ClassVar = "unavailable"
+
+    effect_id: int
+    factor: Factor
+    secret: str
+    """Handle of the keyed digits."""
+    kind: Literal["check_factor"] = "check_factor"
+
+
+@dataclass(frozen=True, slots=True)
+class SetPin:
+    """Store a new PIN. `differ`: the two entries are not alike; `refused`: too easily guessed."""
+
+    results: ClassVar = ("done", "differ", "refused", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    secret: str
+    """Handle of the new PIN."""
+    again: str
+    """Handle of the same, keyed a second time."""
+    kind: Literal["set_pin"] = "set_pin"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVoice:
+    """Record what is said on the line. Values: `recording`, its opaque name, and `seconds`.
+
+    A hang-up ends it like silence does: what was said is kept, and the result comes all the same.
+    """
+
+    results: ClassVar = ("recorded", "empty", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    max_seconds: float
+    silence_seconds: float
+    """So long a silence ends it."""
+    beep: bool
+    end_key: str
+    """The key that ends it; it is not fed to the session."""
+    kind: Literal["record_voice"] = "record_voice"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckHours:
+    """Say whether named hours are open now. Value: `opens_at`, the next opening, when closed."""
+
+    results: ClassVar = ("open", "closed", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    hours: str
+    kind: Literal["check_hours"] = "check_hours"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStaffing:
+    """Look at a queue. Values, whole numbers: `free_agents`, `callers_waiting`, `expected_wait` (seconds)."""
+
+    results: ClassVar = ("known", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    queue: str
+    kind: Literal["check_staffing"] = "check_staffing"
+
+
+@dataclass(frozen=True, slots=True)
+class CallWebhook:
+    """Post JSON to a configured endpoint, signed. Value: `answer`, the JSON object that came back."""
+
+    results: ClassVar = ("answered", "timed_out", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    endpoint: str
+    """Its name; address and key are settings of the host, so that a flow can reach nothing else."""
+    send: Values
+    timeout: float
+    """Seconds."""
+    kind: Literal["call_webhook"] = "call_webhook"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCallback:
+    """Find the moment of a call-back. Value: `moment`, when it will be; `closed`: not within the hours."""
+
+    results: ClassVar = ("done", "closed", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    in_minutes: int | None
+    at: str | None
+    """`15:30` on the customer's clock, the next time it is that; one of the two is given."""
+    kind: Literal["request_callback"] = "request_callback"
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardAlert:
+    """Pass the alert on to somebody else. `refused`: a rule of the land, or the number, forbids it."""
+
+    results: ClassVar = ("done", "refused", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    number: str = field(repr=False)
+    """E.164."""
+    comment: str | None = None
+    """The recording of what is to be said with it."""
+    kind: Literal["forward_alert"] = "forward_alert"
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage:
+    """Send a message template to the customer. `no_address`: nothing is known, or may be used."""
+
+    results: ClassVar = ("sent", "no_address", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    medium: Literal["sms", "email"]
+    message: str
+    """The template's name."""
+    values: Values = field(default_factory=dict)
+    """What the flow adds to the template's own variables."""
+    kind: Literal["send_message"] = "send_message"
+
+
+Effect = (
+    Pay
+    | OptOut
+    | Transfer
+    | CheckFactor
+    | SetPin
+    | RecordVoice
+    | CheckHours
+    | CheckStaffing
+    | CallWebhook
+    | RequestCallback
+    | ForwardAlert
+    | SendMessage
+)
+
+StoredEffect = Annotated[Effect, Field(discriminator="kind")]
+"""An effect in a stored state, told by its kind."""

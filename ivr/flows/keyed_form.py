@@ -1,0 +1,82 @@
+"""What keyed digits can stand for, and how they are read."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from enum import StrEnum
+
+from ivr.flows.variables import Variables, look_up
+from ivr.money import Money, parse_money
+from ivr.phone_number import PhoneNumber, never_dialled, parse_phone_number, region_of
+
+POINT = "*"
+"""The key that stands for the decimal point in an amount."""
+
+
+class Form(StrEnum):
+    """What keyed digits are read as."""
+
+    DIGITS = "digits"
+    """As they are: text."""
+    AMOUNT = "amount"
+    """`120*50`: an amount in the currency of the account."""
+    MONTH_DAY = "month_day"
+    """`0317`: the next 17 March, today included."""
+    DAY_MONTH = "day_month"
+    """`1703`: the same day."""
+    TIME = "time"
+    """`1530`: a time of day."""
+    TELEPHONE = "telephone"
+    """A number as it is dialled in the company's country; abroad with that country's prefix (011, 00)."""
+
+
+def read(form: Form, digits: str, variables: Variables) -> object | None:
+    """Return what the digits stand for; None when they stand for nothing of that form."""
+    try:
+        match form:
+            case Form.DIGITS:
+                return digits
+            case Form.AMOUNT:
+                return _amount(digits, variables)
+            case Form.MONTH_DAY:
+                return _next_day(int(digits[:2]), int(digits[2:]), variables)
+            case Form.DAY_MONTH:
+                return _next_day(int(digits[2:]), int(digits[:2]), variables)
+            case Form.TIME:
+                return time(int(digits[:2]), int(digits[2:]))
+            case Form.TELEPHONE:
+                return _telephone(digits, variables)
+    except ValueError:
+        return None
+
+
+def _amount(digits: str, variables: Variables) -> Money | None:
+    owed = look_up(variables, "account.amount_due")
+    if not isinstance(owed, Money) or not digits.strip(POINT):
+        return None
+    return parse_money(digits.replace(POINT, "."), owed.currency)
+
+
+def _next_day(month: int, day: int, variables: Variables) -> date | None:
+    today = variables.get("today")
+    if not isinstance(today, date):
+        return None
+    # Eight years hold a leap day, across the turn of a century too.
+    for year in range(today.year, today.year + 9):
+        try:
+            candidate = date(year, month, day)
+        except ValueError:
+            if (month, day) != (2, 29):
+                return None
+            continue
+        if candidate >= today:
+            return candidate
+    return None
+
+
+def _telephone(digits: str, variables: Variables) -> PhoneNumber | None:
+    company = look_up(variables, "company.phone")
+    region = region_of(PhoneNumber(company)) if isinstance(company, str) else None
+    number = parse_phone_number(digits, region)
+    # Whoever keyed it in: what is nowhere, or what nobody may dial, is no number to us.
+    return None if region_of(number) is None or never_dialled(number) else number

@@ -1,0 +1,137 @@
+"""What nodes share that ask for digits: one number or several, each read back if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pydantic import Field, model_validator
+
+from ivr.flows.actions import Actions, Collect, ForgetKeys, Keep, KeepSecret, Listen, Log, Remember, Speak
+from ivr.flows.choice import Key, PromptName
+from ivr.flows.keyed_form import POINT, Form, read
+from ivr.flows.nodes.question import QuestionNode
+from ivr.flows.scene import Scene
+from ivr.flows.state import KeysDuring
+
+_READ_BACK = "read_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One number that is asked for."""
+
+    variable: str
+    """Where it is kept: `gathered.<variable>`, or the handle of a secret."""
+    prompt: str
+    least: int
+    most: int
+    form: Form = Form.DIGITS
+    read_back: str | None = None
+    """Says what was understood and asks whether it is right; a secret is never read back."""
+    secret: bool = False
+
+
+class AskingNode(QuestionNode):
+    """A question that several keys answer."""
+
+    terminator: Key | None = Field(default="#", description="the key that ends a number early")
+    restart: Key | None = Field(default="*", description="the key that begins it anew")
+    yes: Key = Field(default="1", description="after a read-back: it is right")
+    no: Key = Field(default="2", description="after a read-back: it is wrong, and asked for again")
+    first_key: float | None = Field(default=None, gt=0, le=60, description="seconds, if not the flow's")
+    between_keys: float | None = Field(default=None, gt=0, le=30, description="seconds, if not the flow's")
+
+    @model_validator(mode="after")
+    def _keys_have_one_meaning(self) -> AskingNode:
+        for name in ("terminator", "restart"):
+            key = getattr(self, name)
+            if key is not None and key.isdigit():
+                raise ValueError(f"{name} {key} is a digit itself; use # or *")
+        if self.terminator is not None and self.terminator == self.restart:
+            raise ValueError(f"{self.terminator} can't both end and begin anew; change one of the two")
+        if self.yes == self.no:
+            raise ValueError(f"{self.yes} can't mean yes and no; change one of the two")
+        return self
+
+    def asks(self, scene: Scene) -> Sequence[Ask]:
+        """Return what is asked for, in order; at least one."""
+        raise NotImplementedError
+
+    def completed(self, scene: Scene) -> Actions:
+        """Go on when everything has been keyed."""
+        raise NotImplementedError
+
+    def accepts(self, scene: Scene, ask: Ask, value: object) -> bool:  # noqa: ARG002 (for those with limits)
+        """Say whether a value is within its limits."""
+        return True
+
+    def current(self, scene: Scene) -> Ask:
+        """Return what is being asked for."""
+        return self.asks(scene)[scene.memory.step]
+
+    def question(self, scene: Scene) -> PromptName:
+        """Return the prompt that asks, or that reads back."""
+        ask = self.current(scene)
+        if ask.read_back is not None and scene.memory.stage == _READ_BACK:
+            return ask.read_back
+        return ask.prompt
+
+    def spoken(self, scene: Scene) -> Actions:
+        """Wait for the first digit."""
+        return (Listen(self.first_key or scene.manners.first_key),)
+
+    def pressed(self, scene: Scene, digit: str) -> Actions:
+        """Take a key."""
+        if scene.memory.stage == _READ_BACK:
+            return self._judged(scene, digit)
+        ask = self.current(scene)
+        if digit == self.terminator:
+            return self._ended(scene, ask, scene.digits)
+        is_point = digit == POINT and ask.form is Form.AMOUNT and POINT not in scene.digits
+        if digit == self.restart and not is_point:
+            return (Collect(None), self.asked(scene))
+        if not digit.isdigit() and not is_point:
+            return self.mismatched(scene)
+        digits = scene.digits + digit
+        if len(digits) == ask.most:
+            return (Collect(digit), *self._ended(scene, ask, digits))
+        return (Collect(digit), Listen(self.between_keys or scene.manners.between_keys))
+
+    def silent(self, scene: Scene) -> Actions:
+        """End the number after a pause, or ask again when there is none."""
+        if scene.digits:
+            return self._ended(scene, self.current(scene), scene.digits)
+        return super().silent(scene)
+
+    def _ended(self, scene: Scene, ask: Ask, digits: str) -> Actions:
+        if len(digits) < ask.least:
+            return self.mismatched(scene)
+        log = Log("gathered", {"variable": ask.variable, "count": len(digits)})
+        if ask.secret:
+            return (log, KeepSecret(ask.variable), *self._after(scene))
+        value = read(ask.form, digits, scene.variables)
+        if value is None or not self.accepts(scene, ask, value):
+            return self.mismatched(scene)
+        kept = (log, Keep(ask.variable, value), Collect(None))
+        if ask.read_back is None:
+            return (*kept, *self._after(scene))
+        # Only a key pressed after it was read back, or while it is, says that it is right.
+        read_back = Remember(replace(scene.memory, stage=_READ_BACK, silences=0))
+        return (*kept, read_back, ForgetKeys(), Speak((ask.read_back,), KeysDuring.ANSWER))
+
+    def _judged(self, scene: Scene, digit: str) -> Actions:
+        if digit == self.yes:
+            return self._after(scene)
+        if digit != self.no:
+            return self.mismatched(scene)
+        again = Remember(replace(scene.memory, stage="", silences=0))
+        return (again, Speak((self.current(scene).prompt,), KeysDuring.ANSWER))
+
+    def _after(self, scene: Scene) -> Actions:
+        """Ask for the next number, or go on."""
+        asks, step = self.asks(scene), scene.memory.step + 1
+        if step == len(asks):
+            return self.completed(scene)
+        memory = replace(scene.memory, step=step, stage="", silences=0)
+        return (Remember(memory), Speak((asks[step].prompt,), KeysDuring.ANSWER))

@@ -1,0 +1,169 @@
+"""record: what the person has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ivr.errors import FlowError
+from ivr.flows.actions import Actions, Answer, ForgetKeys, Go, Keep, Log, Perform, Remember, Replay, Speak
+from ivr.flows.choice import Key, NodeName, PromptName
+from ivr.flows.effects import RecordVoice
+from ivr.flows.nodes.base import Edge, Mention
+from ivr.flows.nodes.gather import VariableName
+from ivr.flows.nodes.question import QuestionNode
+from ivr.flows.scene import Scene
+from ivr.flows.state import KeysDuring, Memory
+from ivr.flows.variables import look_up
+from ivr.outcomes.response import Response
+
+_REVIEW = "review"
+
+
+class Review(BaseModel):
+    """What can be done with a recording before it is accepted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    prompt: PromptName
+    accept: Key = "1"
+    again: Key = "2"
+    hear: Key = "3"
+
+    @model_validator(mode="after")
+    def _keys_differ(self) -> Review:
+        if len({self.accept, self.again, self.hear}) < 3:
+            raise ValueError("accept, again and hear need three different keys; change one")
+        return self
+
+
+class RecordNode(QuestionNode):
+    """Records what the person says, after a beep, until silence, a key or the longest time.
+
+    With `review` it can be heard, made again or accepted. What was said is kept whatever follows: a hang-up,
+    and silence during the review, accept it. `gathered.<variable>` is its opaque name. An empty recording is
+    a wrong answer.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "type": "record",
+                "prompt": "say-what-is-wrong",
+                "variable": "remark",
+                "review": {"prompt": "keep-or-again"},
+                "response": "problem_reported",
+                "next": "noted",
+                "failed": "agent",
+            }
+        }
+    )
+
+    ways_without_key: ClassVar[tuple[str, ...]] = ("no_input", "next", "failed")
+
+    type: Literal["record"]
+    prompt: PromptName = Field(description="said before the beep")
+    variable: VariableName
+    max_seconds: float = Field(default=60, gt=0, le=600)
+    silence_seconds: float = Field(default=3, gt=0, le=30, description="so long a silence ends it")
+    beep: bool = True
+    end_key: Key = Field(default="#", description="the key that ends it")
+    review: Review | None = None
+    response: Response | None = Field(default=None, description="what the person means by an accepted one")
+    next: NodeName
+    failed: NodeName = Field(description="when nothing can be recorded")
+
+    def edges(self) -> tuple[Edge, ...]:
+        """Return where the recording, silence and empty ones lead."""
+        sets = (f"gathered.{self.variable}", "result")
+        return (Edge(("next",), self.next, sets=sets), Edge(("failed",), self.failed), *super().edges())
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return what is said."""
+        review = () if self.review is None else (Mention(("review", "prompt"), self.review.prompt),)
+        return (Mention(("prompt",), self.prompt), *review, *super().mentions())
+
+    def opening(self) -> tuple[str, ...]:
+        """Return what is said before the beep."""
+        return (self.prompt,)
+
+    def question(self, scene: Scene) -> PromptName:
+        """Return what is said before the beep, or what asks for a judgement."""
+        return self.review.prompt if self.review and scene.memory.stage == _REVIEW else self.prompt
+
+    def enter(self, scene: Scene) -> Actions:
+        """Ask the person to speak. A key pressed ahead says nothing about a recording."""
+        return (ForgetKeys(), *super().enter(scene))
+
+    def spoken(self, scene: Scene) -> Actions:
+        """Record after the request; wait for a key after the review."""
+        match scene.memory.stage:
+            case "":
+                return self._recording()
+            case "replay":
+                return (Remember(replace(scene.memory, stage=_REVIEW)), *self._reviewed())
+            case _:
+                return super().spoken(scene)
+
+    def pressed(self, scene: Scene, digit: str) -> Actions:
+        """Begin at once, or judge the recording."""
+        if self.review is None or scene.memory.stage == "":
+            return self._recording()
+        if digit == self.review.accept:
+            return self._accepted(scene)
+        if digit == self.review.again:
+            return (Remember(Memory(mismatches=scene.memory.mismatches)), *self._asked_to_speak())
+        if digit == self.review.hear:
+            hearing = Remember(replace(scene.memory, stage="replay"))
+            return (hearing, Replay(self._recorded(scene), KeysDuring.ANSWER))
+        return self.mismatched(scene)
+
+    def silent(self, scene: Scene) -> Actions:
+        """Ask for the judgement again, then take silence for yes."""
+        if scene.memory.silences + 1 < scene.manners.silences:
+            return super().silent(scene)
+        return (Log("no_input", {"time": scene.memory.silences + 1}), *self._accepted(scene))
+
+    def resulted(self, scene: Scene, result: str) -> Actions:
+        """Offer the review, or go on."""
+        match result:
+            case "recorded":
+                return self._offered(scene)
+            case "empty":
+                return self.mismatched(scene)
+            case "failed":
+                return (Go(self.failed),)
+        raise FlowError(f"a recording can't end in {result!r}; its results are {RecordVoice.results}")
+
+    def abandoned(self, scene: Scene) -> tuple[Answer, ...]:
+        """A hang-up during the review accepts; during the recording its result is waited for."""
+        return () if scene.memory.stage == "" else self._meant(self._recorded(scene))
+
+    def _recording(self) -> Actions:
+        return (Perform(RecordVoice(0, self.max_seconds, self.silence_seconds, self.beep, self.end_key)),)
+
+    def _asked_to_speak(self) -> Actions:
+        return (Speak((self.prompt,), KeysDuring.ANSWER),)
+
+    def _reviewed(self) -> Actions:
+        return () if self.review is None else (Speak((self.review.prompt,), KeysDuring.ANSWER),)
+
+    def _offered(self, scene: Scene) -> Actions:
+        recording = str(look_up(scene.variables, "result.recording"))
+        keep = Keep(self.variable, recording)
+        if scene.is_over or self.review is None:
+            return (keep, *self._meant(recording), Go(self.next))
+        return (keep, Remember(replace(scene.memory, stage=_REVIEW)), *self._reviewed())
+
+    def _accepted(self, scene: Scene) -> Actions:
+        return (*self._meant(self._recorded(scene)), Go(self.next))
+
+    def _meant(self, recording: str) -> tuple[Answer, ...]:
+        details: Mapping[str, object] = {"recording": recording}
+        return () if self.response is None else (Answer(self.response, details),)
+
+    def _recorded(self, scene: Scene) -> str:
+        return str(look_up(scene.variables, f"gathered.{self.variable}"))

@@ -1,0 +1,94 @@
+import pytest
+
+from ivr.errors import ContentError
+from ivr.flows.effects import RecordVoice
+from tests.unit.flows.rehearsal import Rehearsal, flow_of, for_anyone, rehearse
+
+CATALOGUE = for_anyone("speak", "judge", "nothing", "done", "failed")
+NODES = """
+record:
+  type: record
+  prompt: speak
+  variable: remark
+  max_seconds: 30
+  review: {prompt: judge}
+  response: problem_reported
+  attempts: 2
+  next: done
+  failed: failed
+  no_match: {prompt: nothing, to: failed}
+done: {type: hangup, prompt: done}
+failed: {type: hangup, prompt: failed}
+"""
+KEPT = "respond problem_reported {'recording': 'r1'}"
+
+
+@pytest.fixture
+def call() -> Rehearsal:
+    return rehearse(flow_of(NODES, CATALOGUE), CATALOGUE).listens()
+
+
+def test_after_the_prompt_it_records_with_a_beep(call: Rehearsal) -> None:
+    assert call.turn.state.effect == RecordVoice(2, 30.0, 3.0, beep=True, end_key="#")
+
+
+def test_a_key_during_the_prompt_begins_at_once() -> None:
+    call = rehearse(flow_of(NODES, CATALOGUE), CATALOGUE).presses("1")
+    assert call.transcript[-1] == "record voice"
+
+
+def test_it_is_accepted_with_a_key(call: Rehearsal) -> None:
+    call.learns("recorded", recording="r1").listens().presses("1")
+    assert KEPT in call.transcript
+    assert call.heard == ["speak", "judge", "done"]
+    assert call.turn.state.gathered == {"remark": "r1"}
+
+
+def test_it_can_be_heard_before(call: Rehearsal) -> None:
+    call.learns("recorded", recording="r1").listens().presses("3").listens().presses("1")
+    assert "replay record: r1" in call.transcript
+    assert call.heard == ["speak", "judge", "judge", "done"]
+
+
+def test_it_can_be_made_again(call: Rehearsal) -> None:
+    call.learns("recorded", recording="r0").listens().presses("2").listens()
+    call.learns("recorded", recording="r1").listens().presses("1")
+    assert KEPT in call.transcript
+    assert not any("'r0'" in line for line in call.transcript)
+
+
+def test_silence_during_the_review_accepts(call: Rehearsal) -> None:
+    call.learns("recorded", recording="r1").stays_silent(2)
+    assert KEPT in call.transcript
+    assert call.heard[-1] == "done"
+
+
+def test_a_hang_up_during_the_review_keeps_it(call: Rehearsal) -> None:
+    call.learns("recorded", recording="r1").listens().hangs_up()
+    assert KEPT in call.transcript
+    assert "respond hung_up" not in call.transcript
+
+
+def test_a_hang_up_while_it_records_keeps_what_was_said(call: Rehearsal) -> None:
+    call.hangs_up()
+    assert KEPT in call.learns("recorded", recording="r1").transcript
+
+
+def test_an_empty_one_is_asked_for_again_then_left(call: Rehearsal) -> None:
+    call.learns("empty").listens().learns("empty")
+    assert call.heard == ["speak", "nothing + speak", "failed"]
+
+
+def test_what_can_not_be_recorded_has_its_way(call: Rehearsal) -> None:
+    assert call.learns("failed").heard[-1] == "failed"
+
+
+def test_without_a_review_it_goes_on_at_once() -> None:
+    call = rehearse(flow_of(NODES.replace("  review: {prompt: judge}\n", ""), CATALOGUE), CATALOGUE).listens()
+    assert call.learns("recorded", recording="r1").heard[-1] == "done"
+    assert KEPT in call.transcript
+
+
+def test_two_keys_alike_are_refused() -> None:
+    with pytest.raises(ContentError, match="need three different keys"):
+        flow_of(NODES.replace("{prompt: judge}", "{prompt: judge, hear: 1}"), CATALOGUE)
