@@ -91,22 +91,33 @@ def commit_placing(
     """Check once more and write `placing` and the call's row; nothing is dialled before this is on disk."""
     now, epoch = world.clock(), world.owner.epoch
     if tx.controls.is_stopped():
-        decision = Decision(
-            "stop_all", Verdict.DEFER, "stopped", "all calls are stopped", now + STOP_DEFERRAL
-        )
-        (facts,) = tx.attempts.eligibility([attempt_id], now)
-        tx.alerts.decided(facts.alert.id, attempt_id, decision, now)
-        act_on(tx, contents, facts, decision, epoch, now)
-        return decision
+        return _put_off(tx, contents, attempt_id, _stopped(now), epoch, now)
     decision = check_at_originate(tx, contents, line, attempt_id, epoch, now)
     if decision.verdict is not Verdict.GO:
         return decision
     if not tx.attempts.placing(attempt_id, epoch, now):
-        until = now + BUSY_DEFERRAL
-        tx.attempts.release(attempt_id, epoch, until, "call_in_progress")
-        return Decision("call_in_progress", Verdict.DEFER, "call_in_progress", "on another call", until)
+        return _put_off(tx, contents, attempt_id, _on_another_call(now), epoch, now)
     tx.calls.open(call)
     return decision
+
+
+def _put_off(
+    tx: Transaction, contents: Contents, attempt_id: str, no: Decision, epoch: int, now: datetime
+) -> Decision:
+    """Keep a no that is none of the stages', and act on it."""
+    (facts,) = tx.attempts.eligibility([attempt_id], now)
+    tx.alerts.decided(facts.alert.id, attempt_id, no, now)
+    act_on(tx, contents, facts, no, epoch, now)
+    return no
+
+
+def _stopped(now: datetime) -> Decision:
+    return Decision("stop_all", Verdict.DEFER, "stopped", "all calls are stopped", now + STOP_DEFERRAL)
+
+
+def _on_another_call(now: datetime) -> Decision:
+    detail = "the customer or the number is on another call"
+    return Decision("call_in_progress", Verdict.DEFER, "call_in_progress", detail, now + BUSY_DEFERRAL)
 
 
 async def follow_call(

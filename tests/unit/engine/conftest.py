@@ -20,7 +20,7 @@ from ivr.engine.line import Line
 from ivr.engine.place_call import commit_placing
 from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.scan_rule import scan_rule
-from ivr.engine.start_session import read_facts
+from ivr.engine.start_session import NewSession, read_facts, start_session
 from ivr.engine.world import Owner, World
 from ivr.phone_number import PhoneNumber
 from ivr.sources.content_folder import ContentFolders, load_content
@@ -40,7 +40,6 @@ from tests.unit.engine.scripted import (
 ROOT = Path(__file__).parents[3]
 EASTERN = ZoneInfo("America/New_York")
 MONDAY_AT_TEN = datetime(2026, 3, 2, 10, 0, tzinfo=EASTERN).astimezone(UTC)
-FLOW = "payment-overdue"
 LINE = Line(
     trunk="carrier",
     is_simulated=True,
@@ -53,6 +52,21 @@ LINE = Line(
 
 def _put(number: int, tx: Transaction) -> None:
     tx.customers.put(record(number))
+
+
+def _call_of(attempt: Attempt, new: NewSession, now: datetime) -> NewCall:
+    flow = new.session.flow
+    return NewCall(
+        id=attempt.id,
+        attempt_id=attempt.id,
+        direction="outbound",
+        number=attempt.address,
+        trunk=LINE.trunk,
+        caller_id=LINE.caller_id,
+        flow=flow.name,
+        flow_version=flow.version,
+        started_at=now,
+    )
 
 
 @dataclass
@@ -94,14 +108,13 @@ class Engine:
     async def placed(self) -> EligibilityFacts:
         """Begin with a customer whose call is being placed."""
         facts = await self.found_and_claimed()
-        attempt = facts.attempt
-        call = NewCall(
-            attempt.id, attempt.id, "outbound", attempt.address, "carrier", None, FLOW, "v1", self.clock()
-        )
+        attempt_id = facts.attempt.id
+        session = await start_session(self.world, self.contents, facts)
+        call = _call_of(facts.attempt, session, self.clock())
         await self.store.write(
-            lambda tx: commit_placing(tx, self.contents, self.world, LINE, attempt.id, call)
+            lambda tx: commit_placing(tx, self.contents, self.world, LINE, attempt_id, call)
         )
-        return await read_facts(self.world, attempt.id)
+        return await read_facts(self.world, attempt_id)
 
     async def attempts(self, *states: AttemptState) -> list[Attempt]:
         """Return the attempts in these states (of all, when none is named), in the order they were made."""

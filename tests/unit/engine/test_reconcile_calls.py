@@ -1,4 +1,7 @@
-"""After a crash: each attempt whose call was under way is settled by evidence."""
+"""After a crash calls that are up go on to their recorded end, and no doubt is ever redialled.
+
+The other fates of an attempt are tried in after_a_crash/.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,17 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.accounts.contact_point import Medium
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.calls.call_result import CallResult
-from ivr.engine.place_call import note_answer
 from ivr.engine.reconcile_calls import Fate, fate_of, reconcile_calls
 from ivr.engine.world import Evidence
 from tests.unit.engine.conftest import MONDAY_AT_TEN, Engine
 from tests.unit.engine.scripted import HEARD, ScriptedCall, keys, report
 
-LONG_BEFORE = MONDAY_AT_TEN - timedelta(days=1)
 NOTHING = Evidence(None, was_dialled=False, report=None)
 
 
@@ -32,7 +32,7 @@ async def reconcile(engine: Engine, *live: ScriptedCall) -> dict[str, Fate]:
     return dict(done.fates)
 
 
-async def test_a_call_that_is_up_is_picked_up_with_a_word_of_apology_or_the_first_question(
+async def test_a_call_that_is_up_is_picked_up_and_led_to_its_recorded_end(
     engine: Engine,
 ) -> None:
     facts = await engine.placed()
@@ -40,44 +40,6 @@ async def test_a_call_that_is_up_is_picked_up_with_a_word_of_apology_or_the_firs
     call = ScriptedCall(facts.attempt.id, end, [*keys("2"), HEARD])
     assert await reconcile(engine, call) == {facts.attempt.id: Fate.LIVES}
     assert (await engine.attempt(facts.attempt.id)).disposition == "wrong_party"
-
-
-async def test_a_call_that_ended_unheard_is_recorded_from_the_switchs_records(engine: Engine) -> None:
-    facts = await engine.placed()
-    end = report(facts.attempt.id, engine.clock(), CallResult.BUSY)
-    engine.records.known = {facts.attempt.id: Evidence(LONG_BEFORE, was_dialled=True, report=end)}
-    assert await reconcile(engine) == {facts.attempt.id: Fate.ENDED}
-    made, again = await engine.attempts()
-    assert (made.result, again.state) == ("busy", "ready")
-
-
-async def test_a_call_that_was_certainly_never_dialled_is_made_after_all(engine: Engine) -> None:
-    facts = await engine.placed()
-    engine.records.known = {facts.attempt.id: Evidence(LONG_BEFORE, was_dialled=False, report=None)}
-    assert await reconcile(engine) == {facts.attempt.id: Fate.NOT_DIALLED}
-    assert (await engine.attempt(facts.attempt.id)).state is AttemptState.READY
-
-
-async def test_a_call_that_nobody_can_tell_of_is_unknown_and_never_made_again(engine: Engine) -> None:
-    facts = await engine.placed()
-    assert await reconcile(engine) == {facts.attempt.id: Fate.UNKNOWN}
-    [attempt] = await engine.attempts()
-    assert attempt.state is AttemptState.UNKNOWN
-    assert await engine.alert_state(facts.alert.id) == "exhausted"
-
-
-async def test_somebody_who_had_answered_is_never_called_anew_for_want_of_records(engine: Engine) -> None:
-    facts = await engine.placed()
-    attempt_id, epoch = facts.attempt.id, engine.world.owner.epoch
-    await engine.store.write(lambda tx: note_answer(tx, attempt_id, epoch, engine.clock()))
-    assert await reconcile(engine) == {attempt_id: Fate.ANSWERED_AND_OVER}
-    assert (await engine.attempt(attempt_id)).result == "answered"
-
-
-async def test_a_call_that_belongs_to_no_attempt_is_ended(engine: Engine) -> None:
-    stray = ScriptedCall("stray", report("stray", engine.clock(), CallResult.ANSWERED))
-    assert await reconcile(engine, stray) == {}
-    assert stray.hung_up
 
 
 PLACING = Attempt(
@@ -101,9 +63,3 @@ def test_redialling_needs_records_that_reach_back_before_the_placing_and_know_no
         assert not was_dialled
         assert evidence.since is not None
         assert evidence.since < MONDAY_AT_TEN
-
-
-@pytest.mark.parametrize("state", [AttemptState.PLACING, AttemptState.IN_PROGRESS])
-def test_a_recorded_end_is_the_end(state: AttemptState) -> None:
-    end = report("x", MONDAY_AT_TEN, CallResult.BUSY)
-    assert fate_of(replace(PLACING, state=state), replace(NOTHING, report=end)) is Fate.ENDED
