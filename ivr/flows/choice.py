@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import (
@@ -47,8 +48,9 @@ class Choice(BaseModel):
             raise ValueError("details without a response would be lost; add `response:`")
         return self
 
+    @cached_property
     def taken(self) -> Actions:
-        """Return what choosing this does; the log tells where it led, never which key it was."""
+        """What choosing this does; the log tells where it led, never which key it was."""
         record = Log("menu_choice", {"to": self.to})
         if self.response is None:
             return (record, Go(self.to))

@@ -76,7 +76,7 @@ class Draft:
     pick_ups: int
 
     def __init__(self, state: SessionState, catalogue: PromptCatalogue, variables: Variables) -> None:
-        self.__dict__.update(state.__dict__)
+        self.__dict__ = state.__dict__.copy()
         self._catalogue = catalogue
         self._given = variables
         self._variables: Variables | None = None
@@ -169,7 +169,9 @@ class Draft:
     def turn(self) -> Turn:
         """Put the state together and say what is waited for."""
         commands = self._stored_first() if self._to_be_stored else tuple(self._commands)
-        return Turn(commands, self._wait(), self._state())
+        state = SessionState.__new__(SessionState)
+        object.__setattr__(state, "__dict__", self.__dict__.copy())
+        return Turn(commands, self._wait(), state)
 
     def _stored_first(self) -> tuple[Command, ...]:
         """Return the commands; the state is stored before anything is heard, done or ended."""
@@ -180,8 +182,3 @@ class Draft:
         if self.phase is Phase.KEY:
             return Wait(self.timeout)
         return None if self.phase is Phase.OVER else NO_TIMEOUT
-
-    def _state(self) -> SessionState:
-        state = SessionState.__new__(SessionState)
-        state.__dict__.update(self.__dict__)
-        return state

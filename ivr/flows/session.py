@@ -110,7 +110,10 @@ class Session:
         return walk.turn()
 
     def _walk(self, state: SessionState, elapsed: float = 0.0) -> Walk:
-        if state.root != (self.flow.name, self.flow.version):
+        flow = self.flow
+        if state.flow_version == flow.version and state.flow == flow.name and not state.frames:
+            return Walk(Stage(flow, self.flows, Draft(state, self.catalogue, self.variables), elapsed))
+        if state.root != (flow.name, flow.version):
             raise FlowError(
                 f"a session of flow {state.root[0]!r} ({state.root[1]}) can't go on with "
                 f"{self.flow.name!r} ({self.flow.version})"

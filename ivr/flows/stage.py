@@ -51,13 +51,14 @@ class Stage:
     def carry_out(self, actions: Actions) -> None:
         """Carry out what a node wants, and what follows from it, until something is waited for."""
         while actions:
-            follow: Actions = ()
-            for action in actions:
-                if (change := CHANGES.get(type(action))) is not None:
-                    change(self.draft, action)
-                else:
-                    follow = self._ways[type(action)](self, action)
-            actions = follow
+            for action in actions[:-1]:
+                CHANGES[type(action)](self.draft, action)
+            last = actions[-1]
+            way = self._ways.get(type(last))
+            if way is None:  # after a hang-up nothing leads anywhere
+                CHANGES[type(last)](self.draft, last)
+                return
+            actions = way(self, last)
 
     def _speak(self, action: act.Speak) -> Actions:
         draft = self.draft

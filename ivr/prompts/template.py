@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from datetime import date
+from functools import cache, lru_cache, partial
 
 import jinja2
 from jinja2 import meta, nodes
 from jinja2.filters import FILTERS
 from jinja2.sandbox import SandboxedEnvironment
 
+from ivr.money import Money
 from ivr.prompts.languages import LANGUAGES
 from ivr.prompts.presplit import Presplit, SayValue, Slot, dotted_path, presplit
 from ivr.prompts.sentences import split_sentences, spoken_words
 from ivr.prompts.slot_filters import Filter, say_without_filter, slot_filters
 from ivr.prompts.spoken_forms import SpokenForms
 
+_KNOWN_WORDS = 512
+"""Values of one slot whose words are remembered: the company's stay, a customer's last for a call."""
+_ONE_WORDING = frozenset({str, Money, date})
+"""Kinds whose equal values are said alike; of numbers, 2.5 and 2.50 are not."""
 _PLAIN_FILTERS = ("default", "first", "join", "last", "length", "replace")
 """Of Jinja's own filters, those with a use in wording."""
 _NEED_OTHER_FILES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
@@ -77,9 +83,18 @@ def _slot(forms: SpokenForms, expression: nodes.Expr) -> Slot | None:
 
 def _in_plain_words(say: Filter) -> SayValue:
     """Return a filter that is called without Jinja; those that want its context get the variables."""
-    if hasattr(say, "jinja_pass_arg"):
-        return lambda variables, value: spoken_words(say(variables, value))
-    return lambda _, value: spoken_words(say(value))
+    wants_context = hasattr(say, "jinja_pass_arg")
+
+    def words(value: object, today: object) -> str:
+        return spoken_words(say({"today": today}, value) if wants_context else say(value))
+
+    known = lru_cache(maxsize=_KNOWN_WORDS)(words)
+
+    def say_value(variables: Mapping[str, object], value: object) -> str:
+        today = variables.get("today") if wants_context else None
+        return known(value, today) if type(value) in _ONE_WORDING else words(value, today)
+
+    return say_value
 
 
 @cache

@@ -48,7 +48,7 @@ class ChoosingNode(QuestionNode):
         if digit == self.repeat:
             return (Answer(Response.REPEATED), self.asked(scene))
         choice = self.choice_for(scene, digit)
-        return self.mismatched(scene) if choice is None else choice.taken()
+        return self.mismatched(scene) if choice is None else choice.taken
 
     def choice_for(self, scene: Scene, digit: str) -> Choice | None:
         """Return what a key leads to, None for a wrong one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -104,6 +105,10 @@ class GatherNode(AskingNode):
 
     def asks(self, scene: Scene) -> Sequence[Ask]:  # noqa: ARG002 (there is one number)
         """Return the number that is asked for."""
+        return self._asks
+
+    @cached_property
+    def _asks(self) -> Sequence[Ask]:
         length = self.length
         ask = Ask(
             self.variable, self.prompt, length.least, length.most, self.form, self.read_back, self.secret

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Literal
 
 from pydantic import ConfigDict, Field
@@ -51,6 +52,10 @@ class VerifyNode(ChoosingNode):
 
     def own_choices(self) -> Mapping[str, Choice]:
         """Return yes, no and the other keys."""
+        return self._choices
+
+    @cached_property
+    def _choices(self) -> Mapping[str, Choice]:
         return {**self.keys, self.yes.key: self.yes, self.no.key: self.no}
 
     def key_fields(self) -> Iterator[tuple[str, str]]:
@@ -74,5 +79,5 @@ class VerifyNode(ChoosingNode):
     def pressed(self, scene: Scene, digit: str) -> Actions:
         """Take the answer; yes raises the tier."""
         if digit == self.yes.key:
-            return (RaiseTier(ContentTier.CONFIRMED), *self.yes.taken())
+            return (RaiseTier(ContentTier.CONFIRMED), *self.yes.taken)
         return super().pressed(scene, digit)
