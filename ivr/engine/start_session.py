@@ -75,6 +75,8 @@ def flow_variables(
         **account_variables(company, facts.customer, facts.account, today),
         "alert": {"topic": facts.alert.topic},
         **payment_variables(methods),
+        # The customer store holds no factors yet: nobody can prove more than their name.
+        "verification": {"factors": []},
     }
 
 
