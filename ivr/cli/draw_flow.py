@@ -24,7 +24,7 @@ def draw_flow(
     from ivr.flows.diagram.draw import draw
     from ivr.sources.content_folder import load_one_flow
 
-    loaded, _ = load_one_flow(content_folders(invocation(context).settings), flow)
+    loaded = load_one_flow(content_folders(invocation(context).settings), flow).flow
     svg = draw(loaded)
     if str(output) == "-":
         typer.echo(svg)

@@ -27,6 +27,7 @@ _STYLES = {
     "presses": ("cyan", "presses"),
     "stays_silent": ("cyan", "says nothing, s"),
     "hangs_up": ("cyan", "hangs up"),
+    "plays": ("blue", "recording"),
     "does": ("magenta", "the flow does"),
     "responds": ("green", "that means"),
     "ends": ("bold", "call ends"),
@@ -68,14 +69,16 @@ def show(talk: Sequence[TalkStep]) -> None:
             continue
         colour, words = _STYLES[step.kind]
         value = "" if step.value is True else str(step.value)
-        more = (f"{name} {_plain(value)}" for name, value in step.more.items())
-        table.add_row(Text(words, colour), Text(", ".join([value, *more]), colour))
+        more = (f"{name} {_plain(value)}".strip() for name, value in step.more.items())
+        table.add_row(Text(words, colour), Text(", ".join(filter(None, (value, *more))), colour))
     ui.print(table)
 
 
 def _plain(value: object) -> str:
     """Return details as people read them."""
-    return " ".join(str(part) for part in value.values()) if isinstance(value, Mapping) else str(value)
+    if isinstance(value, Mapping):
+        return " ".join(f"{name}={part}" for name, part in value.items())
+    return "" if value is True else str(value)
 
 
 def _typed_move() -> Move:

@@ -58,11 +58,11 @@ def play_flow(
     from ivr.sources.content_folder import load_one_flow, read_content
 
     settings = invocation(context).settings
-    loaded, catalogue = load_one_flow(content_folders(settings), flow)
+    found = load_one_flow(content_folders(settings), flow)
     own = SAMPLE_VARIABLES if customer is None else customer_of(read_content(customer))
     variables = {**own, "company": {"name": settings.company.name, "phone": settings.company.phone}}
     results = _results(pay, transfer, result or [])
-    session = Session(loaded, catalogue, variables, language or _language(own))
+    session = Session(found.flow, found.catalogue, variables, language or _language(own), found.flows)
     player = Player(session, results)
     pressed = _played(player, keys, is_shown=not as_json)
     if audio is not None:
@@ -70,7 +70,7 @@ def play_flow(
     again = _again(flow, pressed, {"language": language, "customer": customer}, results)
     if as_json:
         talk = [step_as_data(step) for step in player.talk]
-        about = {"flow": loaded.name, "language": session.language, "keys": pressed, "results": results}
+        about = {"flow": found.flow.name, "language": session.language, "keys": pressed, "results": results}
         print_json(
             {
                 **about,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
@@ -117,17 +117,36 @@ def flow_file(folder: Path, wanted: str) -> Path:
     return names[wanted]
 
 
-def load_one_flow(folders: ContentFolders, wanted: str) -> tuple[Flow, Catalogue]:
-    """Return one flow, by its name or file, and all prompts, whatever else is wrong with the content.
+@dataclass(frozen=True, slots=True)
+class FlowInUse:
+    """One flow with all that its sessions need."""
 
-    Raises UsageError when it is not there, and ContentError with all that is wrong with it.
+    flow: Flow
+    flows: Mapping[str, Flow]
+    """Those that it can get into, and itself, by name."""
+    catalogue: Catalogue
+
+
+def load_one_flow(folders: ContentFolders, wanted: str) -> FlowInUse:
+    """Return one flow, by its name or file, with all prompts, whatever else is wrong with the content.
+
+    Raises UsageError when it or a flow that it enters is not there, and ContentError with all that is wrong
+    with them.
     """
     catalogue = load_prompts(folders.prompts)
     findings = _Findings()
     profiles = _load_profiles(findings, folders.compliance)
     if profiles is None:
         raise ContentError(findings.problems)
-    return load_flow(read_content(flow_file(folders.flows, wanted)), catalogue, profiles), catalogue
+    flow = load_flow(read_content(flow_file(folders.flows, wanted)), catalogue, profiles)
+    flows = {flow.name: flow}
+    waiting = list(flow.enters)
+    while waiting:
+        name = waiting.pop()
+        if name not in flows:
+            flows[name] = load_flow(read_content(flow_file(folders.flows, name)), catalogue, profiles)
+            waiting.extend(flows[name].enters)
+    return FlowInUse(flow, flows, catalogue)
 
 
 def lint_flows(folders: ContentFolders, only: Path | None = None) -> tuple[Finding, ...]:

@@ -1,9 +1,10 @@
 """Golden transcripts: calls written down as data, to be held by everything that can lead one.
 
 A file of `tests/golden/flows` has the flow, the language, what differs from the sample customer, what
-effects end in, and the talk. The person `hears` (`cut`: not to its end), `presses` (`cuts_in`: while something is
-being said, otherwise when all of it was heard), `stays_silent` for so many seconds, and `hangs_up`. The flow `does`
-something, which ends in a `result`, `responds` with what it takes to be meant, and `ends` the call for a reason.
+effects end in, and the talk. The person `hears` (`cut`: not to its end), `presses` (`cuts_in`: while
+something is being said, otherwise when all of it was heard), `stays_silent` for so many seconds, and
+`hangs_up`. The flow `does` something, which ends in a `result`, `responds` with what it takes to be meant,
+and `ends` the call for a reason.
 """
 
 from __future__ import annotations

@@ -9,11 +9,13 @@ from ivr.flows.lint.finding import Check, Severity
 from ivr.flows.lint.subject import Subject
 from ivr.flows.manners import Direction
 from ivr.flows.nodes.opt_out import OptOutNode
+from ivr.flows.nodes.return_ import ReturnNode
 
 
 def _find(subject: Subject) -> Iterator[Problem]:
     flow = subject.flow
-    can_opt_out = any(isinstance(node, OptOutNode) for node in flow.nodes.values())
+    # A flow that returns is entered by another, which is where people opt out.
+    can_opt_out = any(isinstance(node, OptOutNode | ReturnNode) for node in flow.nodes.values())
     if flow.direction is Direction.OUTBOUND and not can_opt_out:
         yield subject.problem(
             ("nodes",),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from ivr.flows.flow import FlowFile
 from ivr.flows.node import Node
 from ivr.flows.nodes.question import QuestionNode
+from ivr.flows.nodes.return_ import ReturnNode
 from ivr.flows.nodes.transfer import TransferNode
 
 
@@ -49,8 +50,8 @@ def first_speakers(flow: FlowFile, start: str) -> tuple[str, ...]:
 
 
 def ends_mutely(node: Node) -> bool:
-    """Say whether the call ends at a node that says nothing."""
-    return not node.opening() and not node.edges()
+    """Say whether the call ends at a node that says nothing; a return goes on in the flow that entered."""
+    return not node.opening() and not node.edges() and not isinstance(node, ReturnNode)
 
 
 def first_questions(flow: FlowFile) -> tuple[str, ...]:

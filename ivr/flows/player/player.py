@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ivr.errors import FlowError
-from ivr.flows.commands import Hangup, Respond, Say, StopSpeech
-from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.flows.commands import Hangup, PlayRecording, Respond, Say, StopSpeech
+from ivr.flows.events import FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.flows.player.answers import answer
 from ivr.flows.player.moves import HangUp, Move, Press, StaySilent
-from ivr.flows.player.talk import Heard, Step, TalkStep, effect_details, effect_name
+from ivr.flows.player.talk import Heard, Step, TalkStep, effect_details
 from ivr.flows.session import Session
 from ivr.flows.spoken_time import seconds_of
 from ivr.flows.state import Phase
 from ivr.flows.turn import Turn
-
-USUAL_RESULTS: Mapping[str, str] = {"pay": "success"}
-"""What an effect ends in when nothing else was chosen; `done` for those that are not here."""
 
 
 class Player:
@@ -24,8 +22,8 @@ class Player:
     def __init__(self, session: Session, results: Mapping[str, str]) -> None:
         """Answer the telephone; `results` says by an effect's name what it ends in: `{"pay": "declined"}`."""
         self._session = session
-        self._results = {**USUAL_RESULTS, **results}
-        self._on_the_line: Say | None = None
+        self._results = results
+        self._on_the_line: Say | PlayRecording | None = None
         self.seconds = 0.0
         """How long the call would have taken so far; speech is estimated."""
         self.talk: list[TalkStep] = []
@@ -60,7 +58,8 @@ class Player:
         """Hear everything until a key is waited for or the call is over."""
         while self._on_the_line is not None and not self.is_over:
             said, self._on_the_line = self._on_the_line, None
-            self.seconds += seconds_of(segment.text for segment in said.segments)
+            if isinstance(said, Say):
+                self.seconds += seconds_of(segment.text for segment in said.segments)
             self._feed(SpeechEnded(said.say_id))
 
     def _feed(self, event: FlowEvent) -> None:
@@ -83,6 +82,9 @@ class Player:
                 case Say():
                     self._on_the_line = command
                     self.talk.append(Heard(command))
+                case PlayRecording():
+                    self._on_the_line = command
+                    self._note("plays", command.recording)
                 case StopSpeech():
                     self._cut()
                 case Respond():
@@ -94,9 +96,9 @@ class Player:
                     pass
         effect = self._turn.state.effect
         if self._turn.state.phase is Phase.EFFECT and effect is not None:
-            result = self._results.get(effect_name(effect), "done")
-            self._note("does", effect_name(effect), **{"with": effect_details(effect), "result": result})
-            self._feed(EffectDone(effect.effect_id, result, {}))
+            done = answer(effect, self._results)
+            self._note("does", effect.kind, **{"with": effect_details(effect), "result": done.result})
+            self._feed(done)
 
     def _cut(self) -> None:
         self._on_the_line = None

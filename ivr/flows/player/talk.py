@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
-from ivr.flows.commands import Command, Say
+from ivr.flows.commands import Say
+from ivr.flows.effects import Effect
 from ivr.money import Money
 
 
@@ -33,7 +33,8 @@ class Step:
     """Anything else: who does it is in its name."""
 
     kind: str
-    """`presses`, `stays_silent`, `hangs_up` (the person); `does`, `responds`, `ends`, `breaks` (the flow)."""
+    """The person `presses`, `stays_silent`, `hangs_up`; the flow `plays` a recording, `does` something,
+    `responds`, `ends`, `breaks`."""
     value: object
     more: Mapping[str, object]
 
@@ -45,23 +46,20 @@ def step_as_data(step: TalkStep) -> dict[str, object]:
     """Return a step as golden files write it: `{presses: "1"}`."""
     if isinstance(step, Heard):
         return {"hears": step.text, **({"cut": True} if step.is_cut else {})}
-    return {step.kind: step.value, **step.more}
+    return {step.kind: step.value, **{name: _plain(value) for name, value in step.more.items()}}
 
 
-def effect_name(command: Command) -> str:
-    """Return an effect's name as options and golden files have it: `opt_out`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(command).__name__).lower()
-
-
-def effect_details(command: Command) -> dict[str, object]:
-    """Return what an effect was asked for with."""
-    named = {field.name: getattr(command, field.name) for field in fields(command)}
-    return {name: _plain(value) for name, value in named.items() if name != "effect_id"}
+def effect_details(effect: Effect) -> dict[str, object]:
+    """Return what an effect was asked for with; of a secret it holds the name only."""
+    named = {each.name: getattr(effect, each.name) for each in fields(effect) if each.repr}
+    return {name: _plain(value) for name, value in named.items() if name not in ("effect_id", "kind")}
 
 
 def _plain(value: object) -> object:
     if isinstance(value, Money):
         return f"{value.amount} {value.currency}"
+    if isinstance(value, Mapping):
+        return {name: _plain(part) for name, part in value.items()}
     if isinstance(value, bool | int | float | str | type(None)):
         return value
     return str(value)

@@ -79,7 +79,7 @@ def test_files_made_from_an_older_version_are_refused(bank: Path) -> None:
     ivr("publish", "--note", "shorter")
     ivr("rollback", "1")
     edit(bank, "priority: 0", "priority: 60")
-    with pytest.raises(UsageError, match="version 3 is live .* made from version 2"):
+    with pytest.raises(UsageError, match=r"version 3 is live .* made from version 2"):
         ivr("publish", "--note", "on the wrong base")
     ivr("publish", "--note", "merged by hand", "--base", "3")
     assert versions()[0] == (4, "merged by hand")

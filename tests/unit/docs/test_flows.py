@@ -100,4 +100,4 @@ def test_the_variables_are_those_that_a_call_has() -> None:
         for name, value in given.items()
         for part in (value if isinstance(value, dict) else [""])
     ]
-    assert {*told, *given} == GIVEN, "the sample customer of the player and the linter has the same"
+    assert GIVEN.issuperset((*told, *given)), "the player's and the linter's sample customer has them, too"

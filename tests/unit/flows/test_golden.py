@@ -10,7 +10,7 @@ from ivr.content_file import parse_content
 from ivr.flows.commands import Hangup, Respond, Say
 from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.load_flow import load_flow
-from ivr.flows.player.talk import effect_details, effect_name
+from ivr.flows.player.talk import effect_details
 from ivr.flows.session import Session
 from ivr.flows.state import Phase, dump_state, load_state
 from ivr.flows.turn import Turn
@@ -84,7 +84,7 @@ class Call:
                 self._done.append({"ends": command.reason})
         effect = turn.state.effect
         if turn.state.phase is Phase.EFFECT and effect is not None:
-            self._done.append({"does": effect_name(effect), "with": effect_details(effect)})
+            self._done.append({"does": effect.kind, "with": effect_details(effect)})
 
 
 @each_golden_file

@@ -1,3 +1,6 @@
+import pytest
+
+from ivr.errors import UsageError
 from ivr.flows.player.moves import read_moves
 from ivr.flows.player.player import Player
 from ivr.flows.player.talk import step_as_data
@@ -77,5 +80,6 @@ def test_a_flow_that_breaks_is_told_and_says_good_bye_as_on_a_real_call() -> Non
     ]
 
 
-def test_a_result_that_an_effect_can_not_have_breaks_the_flow() -> None:
-    assert "can't end in 'paid'" in str(talk("1", transfer="paid"))
+def test_a_result_that_an_effect_can_not_have_is_told_with_those_it_has() -> None:
+    with pytest.raises(UsageError, match="transfer can't end in 'paid'; it ends in done, no_agent, failed"):
+        talk("1", transfer="paid")
