@@ -54,9 +54,9 @@ def from_json(written: object) -> object:
         case Mapping():
             return {key: from_json(part) for key, part in written.items()}
         case list() | tuple():
-            return tuple(from_json(part) for part in written)
+            return [from_json(part) for part in written]
     return written
 
 
 Values = Annotated[Mapping[str, object], SkipValidation, BeforeValidator(from_json), PlainSerializer(to_json)]
-"""Values by name; lists come back as tuples."""
+"""Values by name; what was a tuple comes back as a list."""

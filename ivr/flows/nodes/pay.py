@@ -12,6 +12,7 @@ from ivr.errors import FlowError
 from ivr.flows.actions import Actions, Answer, ForgetKeys, Go, Log, Perform, Remember, Speak
 from ivr.flows.choice import Choice, Choices, Key, NodeName, PromptName
 from ivr.flows.effects import Pay
+from ivr.flows.fill_in import to_plain
 from ivr.flows.nodes.base import Edge, Mention, Use
 from ivr.flows.nodes.choosing import ChoosingNode
 from ivr.flows.scene import Scene
@@ -127,10 +128,10 @@ class PayNode(ChoosingNode):
         """Say what the result means, and go where it leads."""
         match result:
             case "success":
-                return (Answer(Response.PAID, values_of(scene.variables, "result")), Go(self.success))
+                return (Answer(Response.PAID, _details(scene)), Go(self.success))
             case "declined" | "max_failed_attempts":
                 return (
-                    Answer(Response.PAYMENT_DECLINED, values_of(scene.variables, "result")),
+                    Answer(Response.PAYMENT_DECLINED, _details(scene)),
                     Go(self.declined),
                 )
             case "provider_error":
@@ -154,3 +155,8 @@ class PayNode(ChoosingNode):
         if not isinstance(account_id, str) or not isinstance(method_id, str):
             return None
         return Pay(0, account_id, amount, method_id)
+
+
+def _details(scene: Scene) -> Mapping[str, object]:
+    """Return what the host said of the payment."""
+    return {name: to_plain(value) for name, value in values_of(scene.variables, "result").items()}

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from itertools import cycle
 from typing import get_args
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from ivr.flows.state import Phase, SessionState, dump_state, load_state
 from ivr.flows.turn import Turn
 from ivr.prompts.content_tier import ContentTier
 from tests.unit.flows.rehearsal import MARIA
-from tests.unit.flows.well_formed import CATALOGUE, KEYS, flows
+from tests.unit.flows.well_formed import CATALOGUE, KEYS, NODE_TYPES, flows
 
 MOVES = st.one_of(
     st.sampled_from("111" + KEYS), st.sampled_from(["wait", "wait", "wait", "stale"]), st.just("wait")
@@ -32,7 +33,7 @@ VALUES = {
     "free_agents": 1,
     "expected_wait": 60,
     "moment": datetime(2026, 3, 9, 15, tzinfo=UTC),
-    "answer": {"deep": {"part": "p"}},
+    "answer": {"deep": {"part": "p"}, "many": [1, {"more": []}]},
 }
 
 
@@ -110,16 +111,24 @@ def next_turn(session: Session, state: SessionState, event: FlowEvent) -> Turn:
     return turn
 
 
-@settings(max_examples=80, deadline=None)
+BEGIN = ["1", "1", "1", "wait"]
+"""Answers the first question rightly, so that the node of the kind in question is come to."""
+
+every_kind = pytest.mark.parametrize("kind", NODE_TYPES)
+
+
+@every_kind
+@settings(max_examples=6, deadline=None)
 @given(
-    both=flows(),
+    data=st.data(),
     moves=st.lists(MOVES, min_size=8, max_size=25),
     persistence=st.lists(MOVES, min_size=3, max_size=5),
 )
 def test_it_ends_within_its_limits_whatever_is_done(
-    both: tuple[Flow, Flow], moves: list[str], persistence: list[str]
+    kind: str, data: st.DataObject, moves: list[str], persistence: list[str]
 ) -> None:
-    session = session_of(both)
+    both = data.draw(flows(kind))
+    session, moves = session_of(both), [*BEGIN, *moves]
     turn = session.start()
     check_turn(session, turn)
     # Somebody who never gives up: the same few moves for ever, and what is waited for in between.
@@ -132,12 +141,14 @@ def test_it_ends_within_its_limits_whatever_is_done(
     assert turn.wait is None
 
 
-@settings(max_examples=80, deadline=None)
-@given(both=flows(), moves=st.lists(MOVES, min_size=6, max_size=20), late=st.integers(0, 5))
+@every_kind
+@settings(max_examples=6, deadline=None)
+@given(data=st.data(), moves=st.lists(MOVES, min_size=6, max_size=20), late=st.integers(0, 5))
 def test_a_hang_up_at_any_moment_is_an_ordinary_end(
-    both: tuple[Flow, Flow], moves: list[str], late: int
+    kind: str, data: st.DataObject, moves: list[str], late: int
 ) -> None:
-    session = session_of(both)
+    both = data.draw(flows(kind))
+    session, moves = session_of(both), [*BEGIN, *moves]
     turn = session.start()
     for choice, move in enumerate(moves):
         if turn.wait is None:
@@ -158,10 +169,12 @@ def test_a_hang_up_at_any_moment_is_an_ordinary_end(
     assert session.resume(end.state, HungUp()).commands == ()
 
 
-@settings(max_examples=80, deadline=None)
-@given(both=flows(), moves=st.lists(MOVES, min_size=6, max_size=20))
-def test_it_goes_on_after_a_drop_at_any_moment(both: tuple[Flow, Flow], moves: list[str]) -> None:
-    session = session_of(both)
+@every_kind
+@settings(max_examples=6, deadline=None)
+@given(data=st.data(), moves=st.lists(MOVES, min_size=6, max_size=20))
+def test_it_goes_on_after_a_drop_at_any_moment(kind: str, data: st.DataObject, moves: list[str]) -> None:
+    both = data.draw(flows(kind))
+    session, moves = session_of(both), [*BEGIN, *moves]
     turn = session.start()
     for choice, move in enumerate(moves):
         if turn.wait is None:
@@ -184,12 +197,14 @@ def test_it_goes_on_after_a_drop_at_any_moment(both: tuple[Flow, Flow], moves: l
         assert turn.state.effect in on.commands
 
 
-@settings(max_examples=80, deadline=None)
-@given(both=flows(), moves=st.lists(MOVES, min_size=8, max_size=25))
+@every_kind
+@settings(max_examples=6, deadline=None)
+@given(data=st.data(), moves=st.lists(MOVES, min_size=8, max_size=25))
 def test_a_flow_that_asks_for_secrets_shows_no_gathered_digit(
-    both: tuple[Flow, Flow], moves: list[str]
+    kind: str, data: st.DataObject, moves: list[str]
 ) -> None:
-    session = session_of(both)
+    both = data.draw(flows(kind))
+    session, moves = session_of(both), [*BEGIN, *moves]
     turn = session.start()
     for choice, move in enumerate(moves):
         if turn.wait is None:

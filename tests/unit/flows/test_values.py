@@ -19,7 +19,7 @@ PLAIN = st.one_of(
     st.datetimes(timezones=st.just(UTC)),
     st.decimals(allow_nan=False),
 )
-KINDS = st.recursive(PLAIN, lambda inner: st.dictionaries(st.text(), inner) | st.lists(inner).map(tuple))
+KINDS = st.recursive(PLAIN, lambda inner: st.dictionaries(st.text(), inner) | st.lists(inner))
 
 
 @given(value=KINDS)

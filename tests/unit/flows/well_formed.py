@@ -41,19 +41,30 @@ Written = dict[str, Any]
 
 
 @st.composite
-def flows(draw: st.DrawFn) -> tuple[Flow, Flow]:
-    """Draw a flow of up to nine nodes and one that it may enter; its prompts fit the tier of their place."""
-    return draw(_flow("any", "0")), draw(_flow(SUB_FLOW, "1"))
+def flows(draw: st.DrawFn, kind: str) -> tuple[Flow, Flow]:
+    """Draw a flow of up to nine nodes and one that it may enter; its prompts fit the tier of their place.
+
+    The first question of the flow leads to a node of the given kind by the key 1, or by a right factor.
+    """
+    return draw(_flow("any", "0", kind)), draw(_flow(SUB_FLOW, "1", draw(st.sampled_from(COMMON))))
 
 
 @st.composite
-def _flow(draw: st.DrawFn, name: str, prefix: str) -> Flow:
+def _flow(draw: st.DrawFn, name: str, prefix: str, kind: str) -> Flow:
     names = [f"n{prefix}{index}" for index in range(draw(st.integers(3, 9)))]
     kinds = st.sampled_from([*NODE_TYPES, *COMMON])
     nodes = {node: draw(_node(names, kinds)) for node in names[2:]}
-    # Mostly it begins by asking who is there, or else what is for a known person would hardly be reached.
-    nodes[names[0]] = draw(_node([names[1], *names], st.sampled_from(["verify", "verify_factor", "menu"])))
-    nodes[names[1]] = draw(_node(names, st.sampled_from(["verify_factor", "pay", "promise", "menu"])))
+    asking = {0: ["menu", "verify", "verify_factor"], 1: ["verify"], 2: ["verify_factor"]}
+    nodes[names[0]] = draw(_node(names, st.sampled_from(asking[NODE_TYPES[kind].least_tier])))
+    leads: Mapping[str, Written] = {
+        "menu": {"keys": {"1": names[1], "2": names[1], "3": names[-1]}},
+        "verify": {"yes": {"key": "1", "to": names[1]}},
+        "verify_factor": {"match": names[1], "unavailable": names[1]},
+    }
+    nodes[names[0]] |= leads[nodes[names[0]]["type"]]
+    if kind == "set_pin":
+        nodes[names[0]] |= {"unavailable": names[0], "questions": PIN}
+    nodes[names[1]] = draw(_node(names, st.just(kind)))
     written: Written = {
         "name": name,
         "languages": ["en", "es"],
@@ -103,6 +114,7 @@ def _node(names: list[str], kinds: st.SearchStrategy[str]) -> st.SearchStrategy[
     return kinds.flatmap(lambda kind: st.fixed_dictionaries({"type": st.just(kind), **_fields(kind, to)}))
 
 
+PIN: Written = {"pin": {"prompt": "for-anyone", "length": {"least": 3, "most": 3}}}
 PROMPT = st.just("for-anyone")
 READ_BACK = st.just({"prompt": "for-anyone", "read_back": "for-anyone"})
 Fields = Mapping[str, st.SearchStrategy[Any]]

@@ -8,13 +8,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ivr.flows.diagram.boxes import EVERYWHERE, Family, boxes_of
 from ivr.flows.diagram.draw import draw
 from ivr.flows.diagram.layout import CHARACTER, Placed, jump_text, lay_out
 from ivr.flows.flow import Flow
 from tests.unit.flows.rehearsal import flow_of, for_anyone
-from tests.unit.flows.well_formed import flows
+from tests.unit.flows.well_formed import NODE_TYPES, flows
 
 SVG = "{http://www.w3.org/2000/svg}"
 NODES = """
@@ -72,7 +73,7 @@ def test_what_people_wrote_can_not_break_the_document() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(drawn=flows())
+@given(drawn=st.sampled_from(list(NODE_TYPES)).flatmap(flows))
 def test_any_flow_is_drawn_without_overlaps_and_with_every_way_told_once(drawn: tuple[Flow, Flow]) -> None:
     for flow in drawn:
         is_drawn_well(flow)
