@@ -32,7 +32,7 @@ unit: setup ## tests that need no Asterisk and no database server
 	@$(BIN)/python -m pytest tests/unit $(ARGS)
 
 acceptance: switch ## tests that speak phone
-	@$(BIN)/python -m pytest -n 4 tests/acceptance $(ARGS)
+	@$(BIN)/python -m pytest -n 4 --dist worksteal tests/acceptance $(ARGS)
 
 chaos: switch ## kill -9 at random moments while 500 attempts run
 	@$(BIN)/python -m tests.chaos.kill_engine $(ARGS)

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from ivr.errors import ContentError, Problem
 from ivr.phone_number import PhoneNumber, parse_phone_number
 from ivr.speech.speech_settings import SpeechSettings
+from ivr.switch.templates import content_folder as packaged_folder
 from ivr.switch.trunk import AgentQueue, Softphone, Trunk
 
 ENVIRONMENT_PREFIX = "IVR_"
@@ -129,8 +130,9 @@ class Settings(_Section):
         return self.store.url or f"sqlite:///{self.home / 'ivr.db'}"
 
     def content_folder(self, folder: Path) -> Path:
-        """Return a content folder as an absolute path."""
-        return folder if folder.is_absolute() else (self.base / folder)
+        """Return a content folder as an absolute path; where none is there, what came with the package."""
+        here = folder if folder.is_absolute() else self.base / folder
+        return here if here.exists() or folder.is_absolute() else packaged_folder(folder.as_posix())
 
 
 def default_home(environment: Mapping[str, str] = os.environ) -> Path:
@@ -174,7 +176,7 @@ def load_settings(
         return Settings.model_validate(data)
     except ValidationError as error:
         raise ContentError(
-            [_problem(text, name, finding) for finding in error.errors(include_url=False)]
+            [_problem(text, name, finding, environment) for finding in error.errors(include_url=False)]
         ) from None
 
 
@@ -211,9 +213,12 @@ def _overlay(data: dict[str, Any], over: Mapping[str, Any]) -> None:
             data[key] = value
 
 
-def _problem(text: str, name: str, finding: Mapping[str, Any]) -> Problem:
+def _problem(text: str, name: str, finding: Mapping[str, Any], environment: Mapping[str, str]) -> Problem:
     path = [str(part) for part in finding["loc"]]
     wrong, right = _explained(finding)
+    variable = ENVIRONMENT_PREFIX + "__".join(path).upper()
+    if variable in environment:
+        return Problem("the environment", None, variable, wrong, right)
     return Problem(name, _line_of(text, path), ".".join(path), wrong, right)
 
 

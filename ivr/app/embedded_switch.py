@@ -29,7 +29,9 @@ def carrier_instance(settings: Settings) -> Instance:
 
 
 def trunks(settings: Settings) -> tuple[Trunk, ...]:
-    """Return the trunk to the simulated network and those of the settings."""
+    """Return the trunks of the settings and, for an Asterisk of ours, the one to the simulated network."""
+    if settings.asterisk.ari_url is not None:
+        return settings.trunks
     simulated = carrier_trunk(carrier_instance(settings), SIMULATED_TRUNK)
     return (simulated, *(trunk for trunk in settings.trunks if trunk.name != SIMULATED_TRUNK))
 

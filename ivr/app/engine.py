@@ -20,7 +20,7 @@ from ivr.app.leadership import keep_lease, leading
 from ivr.app.line import default_line, dial_strings
 from ivr.app.publications import newly_published
 from ivr.app.speech import speech_of
-from ivr.app.switch_connection import Fenced, connect_switch
+from ivr.app.switch_connection import Fenced, connect_switch, seen_epoch
 from ivr.ari.client import AriClient
 from ivr.clock import Clock, utc_now
 from ivr.engine.content import Content, Contents
@@ -158,7 +158,7 @@ async def running_engine(
         speech = await asyncio.to_thread(speech_of, settings)
         stack.push_async_callback(speech.close)
         store = await stack.enter_async_context(open_store(settings.store_url))
-        owner = await stack.enter_async_context(leading(store, clock, _name_in(lock)))
+        owner = await stack.enter_async_context(leading(store, clock, _name_in(lock), seen_epoch(settings)))
         _sign(lock, owner)
         switch = await asyncio.to_thread(connect_switch, settings, owner.epoch)
         client = await stack.enter_async_context(_client(switch))

@@ -27,12 +27,18 @@ _RETRY_SECONDS = 0.2
 
 
 @asynccontextmanager
-async def leading(store: Store, clock: Clock, gone: str | None = None) -> AsyncIterator[Owner]:
+async def leading(
+    store: Store, clock: Clock, gone: str | None = None, above: int = 0
+) -> AsyncIterator[Owner]:
     """Wait until no other engine holds the lease, and have it until the context ends or it is not kept.
 
-    `gone` is an owner that is known to be dead: nobody waits for its lease to run out.
+    `gone` is an owner that is known to be dead: nobody waits for its lease to run out. The epoch is higher
+    than `above`: a database that is new, or comes from a backup, may count lower than the switch has seen.
     """
     owner = await _take_lease(store, clock, gone)
+    while owner.epoch <= above:
+        await _give_up_lease(store, clock, owner)
+        owner = await _take_lease(store, clock, None)
     try:
         yield owner
     finally:

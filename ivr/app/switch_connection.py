@@ -9,7 +9,9 @@ from ivr.app.embedded_switch import start_engine_switch
 from ivr.errors import UsageError
 from ivr.settings import AsteriskSettings, Settings
 from ivr.switch.connection import SwitchConnection
+from ivr.switch.credentials import CREDENTIALS_FILE, load_or_create
 from ivr.switch.fence import fence
+from ivr.switch.layout import SwitchLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,14 @@ def connect_switch(settings: Settings, epoch: int) -> Fenced:
     if settings.asterisk.ari_url is not None:
         return Fenced(_external(settings.asterisk), is_fenced=False)
     return Fenced(fence(start_engine_switch(settings), epoch).connection(), is_fenced=True)
+
+
+def seen_epoch(settings: Settings) -> int:
+    """Return the highest epoch that the switch has seen; 0 for a switch that knows none."""
+    file = SwitchLayout(settings.home).engine / CREDENTIALS_FILE
+    if settings.asterisk.ari_url is not None or not file.exists():
+        return 0
+    return load_or_create(file).epoch
 
 
 def _external(asterisk: AsteriskSettings) -> SwitchConnection:

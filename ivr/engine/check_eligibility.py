@@ -9,14 +9,15 @@ from ivr.alerts.alert import AlertState
 from ivr.attempts.attempt import AttemptState
 from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.attempts.eligibility.facts import EligibilityFacts
-from ivr.attempts.eligibility.pipeline import CLAIM, ORIGINATE, Stage, decide
-from ivr.attempts.eligibility.policy import Policy
+from ivr.attempts.eligibility.pipeline import ANSWER, CLAIM, ORIGINATE, Stage, decide
+from ivr.attempts.eligibility.policy import DialPermission, Policy
 from ivr.engine.content import Contents
 from ivr.engine.line import Line
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
 
-_ENDS_THE_ALERT = {"cause_gone": AlertState.CLEARED}
+_EXPIRED = "alert_expired"
+_ENDS_THE_ALERT = {"cause_gone": AlertState.CLEARED, _EXPIRED: AlertState.EXPIRED}
 
 
 def check_at_claim(
@@ -32,6 +33,20 @@ def check_at_originate(
     """Ask again, right before dialling, what our own data can answer; a no is acted on here."""
     (facts,) = tx.attempts.eligibility([attempt_id], now)
     return _check(ORIGINATE, tx, contents, line, facts, epoch, now)
+
+
+def check_at_answer(tx: Transaction, contents: Contents, attempt_id: str, now: datetime) -> Decision:
+    """Ask once more when somebody answers; a no is kept, and the call ends with a kind sentence."""
+    (facts,) = tx.attempts.eligibility([attempt_id], now)
+    rule = contents.live.book.rules.get(facts.alert.rule)
+    if rule is None:
+        return Decision("rule", Verdict.CANCEL, "rule_withdrawn", "its rule is no longer there")
+    today = now.astimezone(contents.live.time_zone).date()
+    policy = Policy(rule, contents.live.book.hours_of(rule), DialPermission(), today)
+    decision = decide(ANSWER, facts, policy, now)
+    if decision.verdict is not Verdict.GO:
+        tx.alerts.decided(facts.alert.id, attempt_id, decision, now)
+    return decision
 
 
 def act_on(
@@ -50,9 +65,10 @@ def act_on(
         case Verdict.DEFER:
             tx.attempts.release(attempt.id, epoch, decision.until or now, decision.reason)
         case Verdict.CANCEL:
-            tx.attempts.close(attempt.id, epoch, AttemptState.CANCELLED, now, decision.reason, None)
-            if (state := _ENDS_THE_ALERT.get(decision.reason)) is not None:
-                tx.alerts.end(alert.id, state, decision.reason, now)
+            state = AttemptState.EXPIRED if decision.reason == _EXPIRED else AttemptState.CANCELLED
+            tx.attempts.close(attempt.id, epoch, state, now, decision.reason, None)
+            if (ended_as := _ENDS_THE_ALERT.get(decision.reason)) is not None:
+                tx.alerts.end(alert.id, ended_as, decision.reason, now)
             else:
                 plan_next_attempt(tx, contents, alert, now)
 

@@ -11,7 +11,7 @@ from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
-from ivr.engine.check_eligibility import act_on, check_at_originate
+from ivr.engine.check_eligibility import act_on, check_at_answer, check_at_originate
 from ivr.engine.content import Contents
 from ivr.engine.line import Line
 from ivr.engine.ports import NewCall, Transaction
@@ -133,10 +133,12 @@ async def follow_call(
     answered_at = await live.wait_for_answer()
     if answered_at is not None:
         try:
+            objection = None
             if attempt.state is not AttemptState.IN_PROGRESS:  # it is when the call was picked up again
-                epoch = world.owner.epoch
-                await world.store.write(lambda tx: note_answer(tx, attempt.id, epoch, answered_at))
-            await run_flow(world, live, session, party_of(facts), talk, answered_at)
+                objection = await world.store.write(
+                    lambda tx: take_answer(tx, contents, attempt.id, world.owner.epoch, answered_at)
+                )
+            await run_flow(world, live, session, party_of(facts), talk, answered_at, objection)
         except FencedError:
             raise  # the call is another engine's now
         except Exception:
@@ -153,6 +155,13 @@ async def follow_call(
 def party_of(facts: EligibilityFacts) -> Party:
     """Return whom an attempt's call is with."""
     return Party(facts.attempt.customer_id, facts.attempt.address, facts.alert.topic)
+
+
+def take_answer(tx: Transaction, contents: Contents, attempt_id: str, epoch: int, at: datetime) -> str | None:
+    """Note the answer; return why nothing may be said about the matter any more, where that is so."""
+    note_answer(tx, attempt_id, epoch, at)
+    decision = check_at_answer(tx, contents, attempt_id, at)
+    return None if decision.verdict is Verdict.GO else decision.reason
 
 
 def note_answer(tx: Transaction, attempt_id: str, epoch: int, at: datetime) -> None:

@@ -58,15 +58,24 @@ class Talk:
 
 
 async def run_flow(
-    world: World, call: LiveCall, session: Session, party: Party, talk: Talk, answered_at: datetime
+    world: World,
+    call: LiveCall,
+    session: Session,
+    party: Party,
+    talk: Talk,
+    answered_at: datetime,
+    objection: str | None = None,
 ) -> None:
     """Talk until the flow or the other side ends the call; `talk` gathers what was meant as it goes.
 
-    A talk that has a state already is picked up at its last confirmed step. A flow that can't go on is our
-    mistake: it is logged, and the caller hears a good-bye.
+    A talk that has a state already is picked up at its last confirmed step. With an `objection` nothing of
+    the matter is said, only a good-bye. A flow that can't go on is our mistake: it is logged, and the caller
+    hears a good-bye.
     """
     conversation = _Conversation(world, call, party, talk)
     turn = session.pick_up(talk.state) if talk.state else session.start()
+    if objection is not None:
+        turn = session.give_up(turn.state, objection)
     while True:
         talk.state = turn.state
         event = await conversation.carry_out(turn)

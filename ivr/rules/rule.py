@@ -47,8 +47,6 @@ class Rule(BaseModel):
     """Seconds by which its calls go ahead of others that are due at the same time."""
     expires_after: Duration = timedelta(days=14)
     """An alert older than this calls nobody any more."""
-    trunk: ContentName | None = None
-    """The trunk to call over; None takes the installation's default."""
     ring_timeout: Duration = timedelta(seconds=30)
     """Ringing longer than this is no answer; 5s to 2m."""
 

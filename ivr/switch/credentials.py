@@ -26,6 +26,10 @@ class Credentials:
         return f"engine-{self.epoch}"
 
 
+CREDENTIALS_FILE = "credentials.json"
+"""In an instance's folder."""
+
+
 def load_or_create(file: Path) -> Credentials:
     """Return the credentials in `file`, making new ones when it is not there."""
     try:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ivr.errors import FencedError
 from ivr.switch.configuration import render_ari_users
-from ivr.switch.credentials import for_next_owner, load_or_create, save
+from ivr.switch.credentials import CREDENTIALS_FILE, for_next_owner, load_or_create, save
 from ivr.switch.file_lock import locked
 from ivr.switch.instance import Instance, running_pid
 from ivr.switch.process import cli
@@ -26,7 +26,7 @@ def fence(instance: Instance, epoch: int) -> Instance:
     A later owner keeps its right: FencedError is raised for an epoch below the one that the switch knows.
     Fencing twice for one epoch changes nothing. Raises NotRunningError when Asterisk does not answer.
     """
-    file = instance.folder / "credentials.json"
+    file = instance.folder / CREDENTIALS_FILE
     with locked(instance.folder / "fence.lock"):
         known = load_or_create(file)
         if epoch < known.epoch:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ivr.errors import StartError
 from ivr.switch.connection import SwitchConnection
-from ivr.switch.credentials import Credentials, load_or_create, write_private
+from ivr.switch.credentials import CREDENTIALS_FILE, Credentials, load_or_create, write_private
 from ivr.switch.file_lock import locked
 from ivr.switch.install import Installation
 from ivr.switch.ports import LOOPBACK, Ports, are_free, choose_ports
@@ -114,7 +114,7 @@ def open_instance(installation: Installation, folder: Path) -> Instance:
                 folder=folder,
                 run_folder=_run_folder(folder),
                 ports=_load_ports(folder / _PORTS_FILE),
-                credentials=load_or_create(folder / "credentials.json"),
+                credentials=load_or_create(folder / CREDENTIALS_FILE),
             )
             return _with_free_ports(instance)
     except OSError as error:

@@ -41,6 +41,10 @@ ORIGINATE: tuple[Stage, ...] = tuple(stage for stage in CLAIM if stage is not ca
 """The stages that our own data answer, asked again right before `placing` is committed."""
 
 
+ANSWER: tuple[Stage, ...] = (alert_ended, opted_out, cause_gone)
+"""What can have changed while it rang: asked once more before a word about the matter is said."""
+
+
 def decide(stages: Sequence[Stage], facts: EligibilityFacts, policy: Policy, now: datetime) -> Decision:
     """Return the first objection, else GO. `facts` must not count the attempt's own call yet."""
     for stage in stages:

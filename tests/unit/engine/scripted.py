@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -102,9 +102,12 @@ class ScriptedTelephony:
     orders: list[CallOrder] = field(default_factory=list)
     live: list[LiveCall] = field(default_factory=list)
     is_ready: bool = True
+    while_ringing: Callable[[], Awaitable[None]] | None = None
 
     async def place(self, order: CallOrder) -> LiveCall:
         self.orders.append(order)
+        if self.while_ringing is not None:
+            await self.while_ringing()
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
             raise answer

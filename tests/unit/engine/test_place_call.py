@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from ivr.attempts.attempt import AttemptState
@@ -14,7 +15,10 @@ from ivr.engine.opt_out import opt_out
 from ivr.engine.place_call import place_call, prepare_call
 from ivr.engine.read_models import CustomerLine
 from ivr.errors import AriRefusedError, AriUnavailableError
+from ivr.money import Money
 from ivr.store.reports import customer_lines
+from ivr.store.tables.calls import call_steps
+from ivr.store.transaction import SqlTransaction
 from tests.unit.engine.conftest import EASTERN, LINE, Engine
 from tests.unit.engine.scripted import HEARD, ScriptedCall, keys, report
 
@@ -170,3 +174,31 @@ async def test_an_unanswered_call_whose_end_nobody_saw_is_left_to_reconciliation
         engine, ScriptedCall(attempt.id, report(attempt.id, engine.clock(), CallResult.FAILED, cause=None))
     )
     assert (await engine.attempt(attempt.id)).state is AttemptState.PLACING
+
+
+async def test_who_paid_while_it_rang_hears_a_good_bye_and_nothing_of_the_matter(engine: Engine) -> None:
+    [attempt] = await engine.find(1)
+    facts = await engine.claim()
+    prepared = await prepare_call(engine.world, engine.contents, facts)
+    call = answered(engine, attempt.id, HEARD)
+    engine.telephony.answers.append(call)
+    engine.telephony.while_ringing = lambda: pay_all(engine, facts.account.id, facts.account.amount_due)
+    await place_call(engine.world, engine.contents, facts, prepared, LINE)
+    assert await said_in(engine, attempt.id) == ["Thank you. Goodbye."]
+    assert call.hung_up
+
+
+async def pay_all(engine: Engine, account_id: str, amount: Money) -> None:
+    await engine.store.write(
+        lambda tx: tx.customers.apply_payment(account_id, amount, "web-1", engine.clock())
+    )
+
+
+async def said_in(engine: Engine, call_id: str) -> list[str]:
+    def read(tx: SqlTransaction) -> list[str]:
+        query = sa.select(call_steps.c.detail).where(
+            call_steps.c.call_id == call_id, call_steps.c.kind == "said"
+        )
+        return [detail["text"] for detail in tx.connection.execute(query).scalars()]
+
+    return await engine.store.read(read)
