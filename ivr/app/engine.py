@@ -52,6 +52,10 @@ GRACE_SECONDS = 20.0
 """How long running calls may go on when the engine is told to stop."""
 
 
+ContentsOf = Callable[[SqlStore], Awaitable[Contents]]
+"""Gives the content to go by, once the store is open and nobody else works on the data folder."""
+
+
 class Engine:
     """A running engine."""
 
@@ -143,7 +147,7 @@ class Parts:
 
 @asynccontextmanager
 async def running_engine(
-    settings: Settings, contents: Contents, *, clock: Clock = utc_now, grace: float = GRACE_SECONDS
+    settings: Settings, contents_of: ContentsOf, *, clock: Clock = utc_now, grace: float = GRACE_SECONDS
 ) -> AsyncIterator[Engine]:
     """Run the engine of `settings.home` while the context lasts.
 
@@ -158,6 +162,7 @@ async def running_engine(
         speech = await asyncio.to_thread(speech_of, settings)
         stack.push_async_callback(speech.close)
         store = await stack.enter_async_context(open_store(settings.store_url))
+        contents = await contents_of(store)
         owner = await stack.enter_async_context(leading(store, clock, _name_in(lock), seen_epoch(settings)))
         _sign(lock, owner)
         switch = await asyncio.to_thread(connect_switch, settings, owner.epoch)

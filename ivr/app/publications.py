@@ -17,22 +17,20 @@ from ivr.errors import StoreError
 from ivr.settings import Settings
 from ivr.sources.content_bundle import read_bundle, write_bundle
 from ivr.sources.content_folder import ContentFolders
-from ivr.store.sql_store import SqlStore, open_store
+from ivr.store.sql_store import SqlStore
 
 
-async def published_contents(settings: Settings) -> Contents:
+async def published_contents(settings: Settings, store: SqlStore) -> Contents:
     """Return the live content with the versions that open alerts and calls stand on.
 
     The first start publishes what lies in the content folders. Raises ContentError when that can't be used.
     """
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    async with open_store(settings.store_url) as store:
-        live = await store.read(lambda tx: tx.content.live())
-        if live is None:
-            live = await publish(settings, store, "starter", "what came with the installation", None)
-        pinned = await store.read(lambda tx: tx.content.in_use())
-        older = [await _load(settings, store, version) for version in pinned if version != live.id]
-        return Contents(await _load(settings, store, live.id), older)
+    live = await store.read(lambda tx: tx.content.live())
+    if live is None:
+        live = await publish(settings, store, "starter", "what came with the installation", None)
+    pinned = await store.read(lambda tx: tx.content.in_use())
+    older = [await _load(settings, store, version) for version in pinned if version != live.id]
+    return Contents(await _load(settings, store, live.id), older)
 
 
 async def publish(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -34,12 +35,11 @@ async def _run(settings: Settings, grace: float) -> None:
     from ivr.app.engine import running_engine
     from ivr.app.publications import published_contents
 
-    contents = await published_contents(settings)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
-    async with running_engine(settings, contents, grace=grace) as engine:
+    async with running_engine(settings, partial(published_contents, settings), grace=grace) as engine:
         waits = [asyncio.create_task(stopping.wait()), asyncio.create_task(engine.wait())]
         done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         for task in pending:

@@ -127,11 +127,13 @@ async def running_demo(settings: Settings, content: Content, sample: Sample) -> 
 
     First the engine, then people with telephones, then customers who are called.
     """
+
+    async def unpublished(_store: SqlStore) -> Contents:
+        return Contents(content)
+
     async with AsyncExitStack() as stack:
         log = stack.enter_context(TownLog(settings.home / "people.jsonl"))
-        engine = await stack.enter_async_context(
-            running_engine(settings, Contents(content), grace=GRACE_SECONDS)
-        )
+        engine = await stack.enter_async_context(running_engine(settings, unpublished, grace=GRACE_SECONDS))
         listener = await stack.enter_async_context(_town(settings, sample, log))
         demo = Demo(sample, engine, log, listener, settings.home)
         await _bring_in(engine.store, sample)
