@@ -87,5 +87,6 @@ class Schedule:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Stop ticking; a running job is cancelled."""
-        self._scheduler.shutdown(wait=False)
+        """Stop ticking, if it ever began; a running job is cancelled."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)

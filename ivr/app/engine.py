@@ -22,6 +22,7 @@ from ivr.app.publications import newly_published
 from ivr.app.speech import speech_of
 from ivr.app.switch_connection import Fenced, connect_switch, seen_epoch
 from ivr.ari.client import AriClient
+from ivr.ari.notices import Replaced
 from ivr.clock import Clock, utc_now
 from ivr.engine.content import Content, Contents
 from ivr.engine.dispatch_attempts import Dispatcher
@@ -30,7 +31,7 @@ from ivr.engine.pay import reconcile_payments
 from ivr.engine.reconcile_calls import Reconciled, reconcile_calls
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Owner, World
-from ivr.errors import FencedError, UsageError
+from ivr.errors import AriError, FencedError, UsageError
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.payments.gateway import PaymentGateway
 from ivr.schedule import Schedule
@@ -91,6 +92,10 @@ class Engine:
                 log.info("new content is live", version=content.version)
 
         self._schedule.every(PUBLICATION_SECONDS, "publications", look)
+
+    def must_go_on(self, task: asyncio.Task[None]) -> None:
+        """Count a task among those without which the engine is of no use."""
+        self._tasks.append(task)
 
     async def wait(self) -> None:
         """Return when something that must go on has ended; raises what ended it."""
@@ -203,6 +208,7 @@ async def engine_of(
         except BaseException:
             await engine.let_go()
             raise
+        engine.must_go_on(asyncio.create_task(_until_replaced(parts.client), name="replacement"))
         try:
             yield engine
         finally:
@@ -224,6 +230,14 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
     schedule = Schedule()
     add_jobs(schedule, world, contents, dispatcher)
     return Engine(world, parts.store, contents, dispatcher, schedule)
+
+
+async def _until_replaced(client: AriClient) -> None:
+    """Raise AriError once another client has taken our application: nothing is heard any more."""
+    with client.everything() as incoming:
+        while not isinstance(await incoming.get(), Replaced):
+            pass
+    raise AriError(f"another client took the application {client.app!r}: this engine hears no call any more")
 
 
 def _client(switch: Fenced) -> AriClient:

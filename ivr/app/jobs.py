@@ -74,20 +74,26 @@ async def _sweep(
     strays = [attempt for attempt in await _unfollowed(world, dispatcher) if attempt.id in suspects]
     if strays:
         live = await world.telephony.adopt_live_calls()
-        await reconcile_calls(world, contents, strays, live, dispatcher.keep)
+        # This takes up every call that nobody follows, so younger ones are picked up with the strays.
+        ids = {call.call_id for call in live} - {attempt.id for attempt in strays}
+        young = [attempt for attempt in await _open_attempts(world) if attempt.id in ids]
+        await reconcile_calls(world, contents, [*strays, *young], live, dispatcher.keep)
 
 
 async def _unfollowed(world: World, dispatcher: Dispatcher) -> Sequence[Attempt]:
     """Return our attempts that should have a call for a while now and that no task of ours follows."""
     began_before = world.clock() - _STRAY_AFTER
-    open_attempts = await world.store.read(
-        lambda tx: tx.attempts.in_states([AttemptState.PLACING, AttemptState.IN_PROGRESS])
-    )
     return [
         attempt
-        for attempt in open_attempts
+        for attempt in await _open_attempts(world)
         if attempt.epoch == world.owner.epoch
         and not dispatcher.follows(attempt.id)
         and attempt.placing_at is not None
         and attempt.placing_at < began_before
     ]
+
+
+async def _open_attempts(world: World) -> Sequence[Attempt]:
+    return await world.store.read(
+        lambda tx: tx.attempts.in_states([AttemptState.PLACING, AttemptState.IN_PROGRESS])
+    )

@@ -14,7 +14,7 @@ import structlog
 from ivr.clock import Clock
 from ivr.engine.ports import Store
 from ivr.engine.world import Owner
-from ivr.errors import FencedError
+from ivr.errors import FencedError, StoreError
 
 log = structlog.get_logger()
 
@@ -61,9 +61,17 @@ async def _take_lease(store: Store, clock: Clock, gone: str | None) -> Owner:
 
 async def keep_lease(store: Store, clock: Clock, owner: Owner) -> None:
     """Renew the lease until cancelled; raises FencedError once another engine has it."""
+    kept_at = clock()
     while True:
         await asyncio.sleep(_RENEW_SECONDS)
-        epoch = await _renew(store, clock, owner.name, LEASE_LENGTH)
+        try:
+            epoch = await _renew(store, clock, owner.name, LEASE_LENGTH)
+        except StoreError as error:
+            if clock() - kept_at > LEASE_LENGTH:
+                raise
+            log.warning("the lease could not be renewed; trying again", error=str(error))
+            continue
+        kept_at = clock()
         if epoch != owner.epoch:
             raise FencedError(f"the engine's lease went from epoch {owner.epoch} to {epoch}")
 

@@ -32,7 +32,7 @@ HEARTBEAT_S = 10.0
 CLOSING = aiohttp.ClientWSTimeout(ws_close=2.0)
 """How long to wait for the other side when the event socket is closed."""
 MOST_CONNECTIONS = 64
-"""Below Asterisk's `sessionlimit` of 100, which the event socket and other clients share."""
+"""Below Asterisk's default `sessionlimit` of 100, which the event socket and other clients share."""
 
 _log = structlog.get_logger(__name__)
 

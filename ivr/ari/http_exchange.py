@@ -14,8 +14,8 @@ from ivr.errors import AriError, AriRefusedError, AriUnavailableError
 Answer = TypeVar("Answer")
 
 KEEP_ALIVE_S = 5.0
-"""Below the 15 s after which Asterisk drops an idle connection (`session_keep_alive`), so that a request is
-not sent into one that is being closed: its outcome would be unknown."""
+"""Below the 15 s after which an Asterisk as it comes drops an idle connection (`session_keep_alive`), so that
+a request is not sent into one that is being closed: its outcome would be unknown."""
 
 
 @dataclass(frozen=True, slots=True)

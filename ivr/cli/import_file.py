@@ -22,8 +22,10 @@ def import_file(
     file: Annotated[Path, typer.Argument(help="CSV with the columns of docs/importing.md.")],
     as_json: JsonOption = False,
 ) -> None:
-    """Import customers and accounts from a CSV file: all rows, or none and every mistake in it told.
+    """Import customers and accounts from a CSV file.
 
+    Nothing is written unless every row is right; every mistake is told at once. Running it again completes an
+    import that was broken off.
     Importing the same file again changes nothing; a later file replaces what it names.
     """
     settings = invocation(context).settings

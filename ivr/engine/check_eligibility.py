@@ -16,6 +16,7 @@ from ivr.engine.line import Line
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
 
+_WITHDRAWN = Decision("rule", Verdict.CANCEL, "rule_withdrawn", "its rule is no longer there")
 _EXPIRED = "alert_expired"
 _ENDS_THE_ALERT = {"cause_gone": AlertState.CLEARED, _EXPIRED: AlertState.EXPIRED}
 
@@ -40,10 +41,11 @@ def check_at_answer(tx: Transaction, contents: Contents, attempt_id: str, now: d
     (facts,) = tx.attempts.eligibility([attempt_id], now)
     rule = contents.live.book.rules.get(facts.alert.rule)
     if rule is None:
-        return Decision("rule", Verdict.CANCEL, "rule_withdrawn", "its rule is no longer there")
-    today = now.astimezone(contents.live.time_zone).date()
-    policy = Policy(rule, contents.live.book.hours_of(rule), DialPermission(), today)
-    decision = decide(ANSWER, facts, policy, now)
+        decision = _WITHDRAWN
+    else:
+        today = now.astimezone(contents.live.time_zone).date()
+        policy = Policy(rule, contents.live.book.hours_of(rule), DialPermission(), today)
+        decision = decide(ANSWER, facts, policy, now)
     if decision.verdict is not Verdict.GO:
         tx.alerts.decided(facts.alert.id, attempt_id, decision, now)
     return decision
@@ -85,7 +87,7 @@ def _check(
     book = contents.live.book
     rule = book.rules.get(facts.alert.rule)
     if rule is None:
-        decision = Decision("rule", Verdict.CANCEL, "rule_withdrawn", "its rule is no longer there")
+        decision = _WITHDRAWN
         tx.alerts.decided(facts.alert.id, facts.attempt.id, decision, now)
         act_on(tx, contents, facts, decision, epoch, now)
         return decision

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import math
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -18,14 +18,19 @@ from ivr.attempts.pacing import PaceState, next_slot
 from ivr.engine.check_eligibility import check_at_claim
 from ivr.engine.content import Contents
 from ivr.engine.line import Line
-from ivr.engine.place_call import place_call, prepare_call
+from ivr.engine.place_call import is_claimed, place_call, prepare_call
 from ivr.engine.ports import Transaction
+from ivr.engine.start_session import NewSession
 from ivr.engine.world import World
+from ivr.errors import FencedError, StoreError
 
 log = structlog.get_logger()
 
 CLAIM_LEASE = timedelta(minutes=2)
 """A claimed attempt goes back to ready after this long: speech is rendered in it, and the pace waited for."""
+
+BROKEN_DEFERRAL = timedelta(minutes=5)
+"""How long an attempt rests that a mistake of ours keeps from being made: others go first meanwhile."""
 
 IDLE_SECONDS = 0.5
 """How often the queue is looked at when nothing wakes it."""
@@ -68,7 +73,7 @@ class Dispatcher:
     async def run(self) -> None:
         """Claim and dial until `stop`; returns when no further call will be placed."""
         while not self._stopping:
-            claimed = await self._claim()
+            claimed = await self._claim_or_rest()
             for facts in claimed:
                 self._waiting_to_dial += 1
                 self.keep(asyncio.create_task(self._work(facts), name=facts.attempt.id))
@@ -109,30 +114,63 @@ class Dispatcher:
         missing = ahead - self._waiting_to_dial
         return min(self._line.max_calls - self.busy, missing) if missing >= ahead / 2 else 0
 
+    async def _claim_or_rest(self) -> Sequence[EligibilityFacts]:
+        """Claim; a database that fails for a moment costs a moment, not the engine."""
+        try:
+            return await self._claim()
+        except FencedError:
+            raise
+        except StoreError as error:
+            log.error("the queue could not be read", error=str(error))  # noqa: TRY400
+            return ()
+
     def _claim_and_check(self, tx: Transaction, room: int) -> Sequence[EligibilityFacts]:
         now, owner = self._world.clock(), self._world.owner
         if tx.controls.is_stopped():
             return ()
         claimed = tx.attempts.claim_due(owner.name, owner.epoch, now, room, now + CLAIM_LEASE)
         facts = tx.attempts.eligibility([attempt.id for attempt in claimed], now)
-        return [
-            each for each in facts if check_at_claim(tx, self._contents, self._line, each, owner.epoch, now)
-        ]
+        return [each for each in facts if self._may_go(tx, each, now)]
+
+    def _may_go(self, tx: Transaction, facts: EligibilityFacts, now: datetime) -> bool:
+        """Ask the stages; an attempt that breaks one of them is put off, and the others go on."""
+        attempt, epoch = facts.attempt, self._world.owner.epoch
+        try:
+            return check_at_claim(tx, self._contents, self._line, facts, epoch, now)
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("an attempt could not be checked", attempt=attempt.id)
+            tx.attempts.release(attempt.id, epoch, now + BROKEN_DEFERRAL, "could_not_be_checked")
+            return False
 
     async def _work(self, facts: EligibilityFacts) -> None:
         waiting = True
         try:
-            prepared = await prepare_call(self._world, self._contents, facts)
+            prepared = await self._prepared(facts)
+            if prepared is None:
+                return
             await self._wait_for_slot()
             self._waiting_to_dial -= 1
             waiting = False
             self.wake()
             if self._stopping:
-                await self._give_back(facts)
+                await self._give_back(facts, facts.attempt.due_at, "the engine stops")
             else:
                 await place_call(self._world, self._contents, facts, prepared, self._line)
         finally:
             self._waiting_to_dial -= waiting
+
+    async def _prepared(self, facts: EligibilityFacts) -> NewSession | None:
+        """Return what leads the call; None, and the attempt put off, when that can't be made."""
+        try:
+            return await prepare_call(self._world, self._contents, facts)
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("a call could not be prepared", attempt=facts.attempt.id)
+            await self._give_back(facts, self._world.clock() + BROKEN_DEFERRAL, "could_not_be_prepared")
+            return None
 
     async def _wait_for_slot(self) -> None:
         now = self._world.clock()
@@ -140,11 +178,14 @@ class Dispatcher:
         self._pace_state = slot.state
         await asyncio.sleep((slot.at - now).total_seconds())
 
-    async def _give_back(self, facts: EligibilityFacts) -> None:
-        attempt, epoch = facts.attempt, self._world.owner.epoch
-        await self._world.store.write(
-            lambda tx: tx.attempts.release(attempt.id, epoch, attempt.due_at, "the engine stops")
-        )
+    async def _give_back(self, facts: EligibilityFacts, due_at: datetime, reason: str) -> None:
+        attempt_id, epoch = facts.attempt.id, self._world.owner.epoch
+
+        def work(tx: Transaction) -> None:
+            if is_claimed(tx, attempt_id, epoch):
+                tx.attempts.release(attempt_id, epoch, due_at, reason)
+
+        await self._world.store.write(work)
 
     async def _rest(self) -> None:
         with contextlib.suppress(TimeoutError):

@@ -14,7 +14,7 @@ import structlog
 
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
-from ivr.errors import GatewayError
+from ivr.errors import FencedError, GatewayError, StoreError
 from ivr.flows.effects import Pay
 from ivr.flows.events import EffectDone
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
@@ -94,7 +94,15 @@ async def reconcile_payments(world: World, account_id: str | None = None) -> int
     left = 0
     for intent in await world.store.read(lambda tx: tx.payments.unresolved(account_id)):
         result = await _looked_up(world, intent)
-        await _resolve(world, intent, result)
+        try:
+            await _resolve(world, intent, result)
+        except FencedError:
+            raise
+        except StoreError as error:
+            # One intent that contradicts the books must not keep the others, or the engine, from going on.
+            log.error("a payment can't be booked", intent=intent.id, error=str(error))  # noqa: TRY400
+            left += 1
+            continue
         left += result.state is IntentState.UNKNOWN
     return left
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -29,6 +30,9 @@ log = structlog.get_logger()
 
 BUSY_DEFERRAL = timedelta(seconds=30)
 """How long an attempt rests when its customer or number is on another call."""
+
+AWAY_DEFERRAL = timedelta(seconds=5)
+"""How long an attempt rests that the switch was not there to dial."""
 
 STOP_DEFERRAL = timedelta(seconds=10)
 """How long an attempt rests that was stopped on the brink by `ivr stop-all`."""
@@ -75,6 +79,9 @@ async def place_call(
         live = await world.telephony.place(order)
     except AriRefusedError as error:
         log.warning("the switch refused to dial", attempt=attempt.id, error=str(error))
+        if error.status is None:  # nothing was sent: the fault is ours and no try of the customer's
+            await world.store.write(partial(put_back, attempt.id, world.owner.epoch, world.clock()))
+            return None
         await finish_call(world, contents, facts, session, _refused(call, world.clock()), Talk())
         return None
     except AriUnavailableError as error:
@@ -90,6 +97,9 @@ def commit_placing(
 ) -> Decision:
     """Check once more and write `placing` and the call's row; nothing is dialled before this is on disk."""
     now, epoch = world.clock(), world.owner.epoch
+    if not is_claimed(tx, attempt_id, epoch):
+        detail = "its claim ran out, and somebody else has it in hand"
+        return Decision("claim", Verdict.DEFER, "claim_lost", detail, now)
     if tx.controls.is_stopped():
         return _put_off(tx, contents, attempt_id, _stopped(now), epoch, now)
     decision = check_at_originate(tx, contents, line, attempt_id, epoch, now)
@@ -99,6 +109,12 @@ def commit_placing(
         return _put_off(tx, contents, attempt_id, _on_another_call(now), epoch, now)
     tx.calls.open(call)
     return decision
+
+
+def is_claimed(tx: Transaction, attempt_id: str, epoch: int) -> bool:
+    """Say whether the attempt is still claimed under `epoch`: only then may it be dialled or put off."""
+    attempt = tx.attempts.get(attempt_id)
+    return attempt.state is AttemptState.CLAIMED and attempt.epoch == epoch
 
 
 def _put_off(
@@ -118,6 +134,11 @@ def _stopped(now: datetime) -> Decision:
 def _on_another_call(now: datetime) -> Decision:
     detail = "the customer or the number is on another call"
     return Decision("call_in_progress", Verdict.DEFER, "call_in_progress", detail, now + BUSY_DEFERRAL)
+
+
+def put_back(attempt_id: str, epoch: int, now: datetime, tx: Transaction) -> None:
+    """Put back what was certainly not dialled, for when the switch is there again."""
+    tx.attempts.release(attempt_id, epoch, now + AWAY_DEFERRAL, "switch_away")
 
 
 async def follow_call(

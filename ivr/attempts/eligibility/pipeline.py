@@ -1,4 +1,4 @@
-"""The stages in their order, for the two moments at which they are asked."""
+"""The stages in their order, for the three moments at which they are asked."""
 
 from __future__ import annotations
 

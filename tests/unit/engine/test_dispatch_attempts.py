@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +16,7 @@ from ivr.calls.call_result import CallResult
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.line import Line
 from ivr.engine.telephony import CallOrder, LiveCall
+from ivr.prompts.segment import Segment
 from tests.unit.engine.conftest import LINE, Engine
 from tests.unit.engine.scripted import ScriptedCall, report
 
@@ -129,3 +130,26 @@ async def test_what_goes_wrong_with_one_attempt_stays_with_it(engine: Engine) ->
     assert (await engine.attempt(whole)).state is AttemptState.CLOSED
     assert (await engine.attempt(broken)).state is AttemptState.PLACING, "reconciliation will see to it"
     assert "an attempt broke down" in [entry["event"] for entry in logs]
+
+
+async def test_a_call_that_can_not_be_prepared_rests_and_the_others_go_on(engine: Engine) -> None:
+    found = {attempt.customer_id: attempt for attempt in await engine.find(1, 2)}
+    spoiled, fine = found["c1"], found["c2"]
+    call = RingingCall(report(fine.id, engine.clock(), CallResult.NO_ANSWER))
+    switch = Switch({fine.id: call})
+    world = replace(engine.world, telephony=switch)
+    spoken = engine.speech.prepare
+
+    async def prepare(segments: Collection[Segment]) -> None:
+        if any("Customer 1" in segment.text for segment in segments):
+            raise RuntimeError("a mistake of ours")
+        await spoken(segments)
+
+    engine.speech.prepare = prepare  # type: ignore[method-assign]
+    with capture_logs() as logs:
+        async with dialling(replace(engine, world=world)):
+            order = await switch.orders.get()
+    assert order.call_id == fine.id
+    assert (await engine.attempt(spoiled.id)).state is AttemptState.READY
+    assert (await engine.attempt(spoiled.id)).due_at > engine.clock()
+    assert "a call could not be prepared" in [line["event"] for line in logs]

@@ -202,3 +202,23 @@ async def said_in(engine: Engine, call_id: str) -> list[str]:
         return [detail["text"] for detail in tx.connection.execute(query).scalars()]
 
     return await engine.store.read(read)
+
+
+async def test_an_attempt_whose_claim_was_lost_is_left_to_whoever_has_it(engine: Engine) -> None:
+    facts = await engine.found_and_claimed()
+    prepared = await prepare_call(engine.world, engine.contents, facts)
+    owner, now = engine.world.owner, engine.clock()
+    await engine.store.write(lambda tx: tx.attempts.placing(facts.attempt.id, owner.epoch, now))
+    decision = await place_call(engine.world, engine.contents, facts, prepared, LINE)
+    assert decision is not None
+    assert decision.reason == "claim_lost"
+    assert engine.telephony.orders == []
+    assert (await engine.attempt(facts.attempt.id)).state is AttemptState.PLACING
+
+
+async def test_what_the_switch_was_not_there_to_dial_is_no_try_of_the_customers(engine: Engine) -> None:
+    await engine.find(1)
+    attempt_id = await dial(engine, AriRefusedError(None, "no event socket"))
+    attempt = await engine.attempt(attempt_id)
+    assert (attempt.state, attempt.result) == (AttemptState.READY, None)
+    assert attempt.due_at > engine.clock()
