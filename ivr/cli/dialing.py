@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import getpass
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from ivr.app.embedded_switch import SIMULATED_TRUNK
 from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
 from ivr.settings import Settings
 from ivr.store.reports import ledger_counts
-from ivr.store.sql_store import open_store
 from ivr.store.transaction import SqlTransaction
-
-T = TypeVar("T")
 
 _YES = Annotated[bool, typer.Option("--yes", help="Don't ask.")]
 
@@ -26,24 +24,28 @@ def go_live(context: typer.Context, yes: _YES = False) -> None:
     """Let real telephones ring: numbers under `allowed_prefixes`, no longer only listed ones."""
     settings = invocation(context).settings
     prefixes = ", ".join(settings.dialing.allowed_prefixes) or "nothing"
-    ui.print(f"Real telephones will ring over trunk {settings.dialing.trunk!r}: {prefixes}.", highlight=False)
+    if settings.dialing.trunk == SIMULATED_TRUNK:
+        ui.print(
+            "Calls go to the simulated network until [dialing] trunk names a trunk of yours.", markup=False
+        )
+    ui.print(f"Over trunks of yours real telephones will ring: {prefixes}.", highlight=False, markup=False)
     if not yes:
         typer.confirm("Go live?", abort=True, err=True)
-    _write(settings, lambda tx: tx.controls.set_live(True, getpass.getuser(), utc_now()))
+    _decide(settings, lambda tx: tx.controls.set_live(True, getpass.getuser(), utc_now()))
     ui.print("This installation is live.")
 
 
 def stop_all(context: typer.Context) -> None:
     """Place no more calls, from this second on; calls that are up go on. `ivr resume-all` takes it back."""
     settings = invocation(context).settings
-    _write(settings, lambda tx: tx.controls.set_stopped(True, getpass.getuser(), utc_now()))
+    _decide(settings, lambda tx: tx.controls.set_stopped(True, getpass.getuser(), utc_now()))
     ui.print("No more calls are placed until `ivr resume-all`.")
 
 
 def resume_all(context: typer.Context) -> None:
     """Take `ivr stop-all` back."""
     settings = invocation(context).settings
-    _write(settings, lambda tx: tx.controls.set_stopped(False, getpass.getuser(), utc_now()))
+    _decide(settings, lambda tx: tx.controls.set_stopped(False, getpass.getuser(), utc_now()))
     ui.print("Calls are placed again.")
 
 
@@ -60,7 +62,7 @@ def status(context: typer.Context, as_json: JsonOption = False) -> None:
             "dispositions": {each.value: count for each, count in counts.by_disposition.items()},
         }
 
-    found = asyncio.run(_read(settings, read))
+    found = with_store(settings, lambda store: store.read(read))
     if as_json:
         print_json(found)
         return
@@ -71,16 +73,5 @@ def status(context: typer.Context, as_json: JsonOption = False) -> None:
     ui.print(table)
 
 
-def _write(settings: Settings, work: Callable[[SqlTransaction], None]) -> None:
-    async def run() -> None:
-        async with open_store(settings.store_url) as store:
-            await store.write(work)
-
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    asyncio.run(run())
-
-
-async def _read(settings: Settings, work: Callable[[SqlTransaction], T]) -> T:
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    async with open_store(settings.store_url) as store:
-        return await store.read(work)
+def _decide(settings: Settings, decision: Callable[[SqlTransaction], None]) -> None:
+    with_store(settings, lambda store: store.write(decision))

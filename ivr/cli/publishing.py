@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import difflib
 import getpass
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from rich.syntax import Syntax
@@ -17,15 +16,13 @@ from ivr.app.content import content_folders, content_of
 from ivr.app.publications import base_of, remember_base
 from ivr.app.publications import publish as publish_files
 from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
 from ivr.engine.content_version import ContentFiles, ContentVersion
 from ivr.engine.publish_content import roll_back
 from ivr.errors import UsageError
-from ivr.settings import Settings
 from ivr.sources.content_bundle import read_bundle, write_bundle
-from ivr.store.sql_store import SqlStore, open_store
-
-T = TypeVar("T")
+from ivr.store.sql_store import SqlStore
 
 MOST_VERSIONS = 50
 
@@ -56,7 +53,7 @@ def publish(
             return live
         return await publish_files(settings, store, getpass.getuser(), note, base or base_of(settings))
 
-    version = _with_store(settings, work)
+    version = with_store(settings, work)
     if as_json:
         print_json({"version": version.id if version else None, "published": not dry_run})
     elif dry_run:
@@ -72,7 +69,7 @@ def versions(context: typer.Context, as_json: JsonOption = False) -> None:
     async def work(store: SqlStore) -> list[ContentVersion]:
         return list(await store.read(lambda tx: tx.content.versions(MOST_VERSIONS)))
 
-    found = _with_store(settings, work)
+    found = with_store(settings, work)
     if as_json:
         print_json({"versions": [_plain(version) for version in found]})
         return
@@ -95,7 +92,7 @@ def rollback(
     async def work(store: SqlStore) -> ContentVersion:
         return await store.write(lambda tx: roll_back(tx, to, getpass.getuser(), utc_now()))
 
-    version = _with_store(settings, work)
+    version = with_store(settings, work)
     if as_json:
         print_json(_plain(version))
     else:
@@ -122,17 +119,8 @@ def export(
         remember_base(settings, folders, wanted)
         return wanted
 
-    written = _with_store(settings, work)
+    written = with_store(settings, work)
     ui.print(f"Version {written} is in {folder}.", highlight=False, soft_wrap=True)
-
-
-def _with_store(settings: Settings, work: Callable[[SqlStore], Awaitable[T]]) -> T:
-    async def run() -> T:
-        async with open_store(settings.store_url) as store:
-            return await work(store)
-
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return asyncio.run(run())
 
 
 def _plain(version: ContentVersion) -> dict[str, object]:

@@ -170,10 +170,6 @@ class Attempts(Protocol):
         """Claim up to `limit` ready attempts with due_at <= now, by rank_at; no two owners get the same."""
         ...
 
-    def next_due_at(self) -> datetime | None:
-        """Return the earliest due_at of a ready attempt."""
-        ...
-
     def release(self, attempt_id: str, epoch: int, due_at: datetime, reason: str) -> None:
         """Claimed (or placing, with evidence that nothing was dialled) back to ready at `due_at`.
 

@@ -84,10 +84,6 @@ class SqlAttempts:
     ) -> Sequence[Attempt]:
         return claim_due(self._connection, owner, epoch, now, limit, lease_until)
 
-    def next_due_at(self) -> datetime | None:
-        ready = attempts.c.state == AttemptState.READY
-        return self._connection.execute(sa.select(sa.func.min(attempts.c.due_at)).where(ready)).scalar()
-
     def release(self, attempt_id: str, epoch: int, due_at: datetime, reason: str) -> None:
         before = self._row(attempt_id)
         bonus = before.due_at - before.rank_at
