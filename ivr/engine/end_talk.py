@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import structlog
 
+from ivr.engine.host import Party
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import payment_result
-from ivr.engine.run_flow import Party, Talk
+from ivr.engine.run_flow import Talk
 from ivr.engine.world import World
 from ivr.errors import FlowError
 from ivr.flows.effects import OptOut, Pay
@@ -39,6 +40,6 @@ async def _result(world: World, call_id: str, party: Party, state: SessionState)
         case Pay() as payment:
             return await payment_result(world, call_id, payment)
         case OptOut() as wish:
-            return await carry_out_opt_out(world, party.customer_id, party.address, party.topic, wish)
+            return await carry_out_opt_out(world, party, wish)
         case _:
             return None

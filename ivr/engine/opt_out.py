@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ivr.accounts.suppression import Suppression
+from ivr.engine.host import Party
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
 from ivr.flows.effects import OptOut
@@ -22,10 +23,8 @@ def opt_out(
     tx.customers.add_suppression(Suppression(None, address, topic, now, source))
 
 
-async def carry_out_opt_out(
-    world: World, customer_id: str, address: str, topic: str, command: OptOut
-) -> EffectDone:
+async def carry_out_opt_out(world: World, party: Party, command: OptOut) -> EffectDone:
     """Carry out what a key asked for; the same again changes nothing."""
-    now, covered = world.clock(), None if command.everything else topic
-    await world.store.write(lambda tx: opt_out(tx, customer_id, address, covered, "keypad", now))
+    now, covered = world.clock(), None if command.everything else party.topic
+    await world.store.write(lambda tx: opt_out(tx, party.customer_id, party.address, covered, "keypad", now))
     return EffectDone(command.effect_id, "done")

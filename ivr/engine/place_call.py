@@ -14,10 +14,11 @@ from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.engine.check_eligibility import act_on, check_at_answer, check_at_originate
 from ivr.engine.content import Contents
+from ivr.engine.host import Host, Party
 from ivr.engine.line import Line
 from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.record_outcome import EndedCall, record_outcome
-from ivr.engine.run_flow import Party, Talk, run_flow
+from ivr.engine.run_flow import Talk, run_flow
 from ivr.engine.start_session import NewSession, start_session
 from ivr.engine.telephony import CallOrder, LiveCall
 from ivr.engine.world import World
@@ -159,7 +160,8 @@ async def follow_call(
                 objection = await world.store.write(
                     lambda tx: take_answer(tx, contents, attempt.id, world.owner.epoch, answered_at)
                 )
-            await run_flow(world, live, session, party_of(facts), talk, answered_at, objection)
+            host = Host(world, contents, live, party_of(facts))
+            await run_flow(host, session, talk, answered_at, objection)
         except FencedError:
             raise  # the call is another engine's now
         except Exception:
@@ -175,7 +177,13 @@ async def follow_call(
 
 def party_of(facts: EligibilityFacts) -> Party:
     """Return whom an attempt's call is with."""
-    return Party(facts.attempt.customer_id, facts.attempt.address, facts.alert.topic)
+    return Party(
+        customer_id=facts.attempt.customer_id,
+        account_id=facts.account.id,
+        alert_id=facts.alert.id,
+        address=facts.attempt.address,
+        topic=facts.alert.topic,
+    )
 
 
 def take_answer(tx: Transaction, contents: Contents, attempt_id: str, epoch: int, at: datetime) -> str | None:

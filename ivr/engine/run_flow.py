@@ -8,11 +8,9 @@ from datetime import datetime
 
 import structlog
 
-from ivr.engine.opt_out import carry_out_opt_out
-from ivr.engine.pay import pay
+from ivr.engine.carry_out_effect import carry_out_effect
+from ivr.engine.host import Host
 from ivr.engine.ports import CallStep
-from ivr.engine.telephony import LiveCall
-from ivr.engine.world import World
 from ivr.errors import FlowError
 from ivr.flows.commands import (
     Checkpoint,
@@ -24,23 +22,13 @@ from ivr.flows.commands import (
     Say,
     StopSpeech,
 )
-from ivr.flows.effects import Effect, OptOut, Pay, Transfer
-from ivr.flows.events import EffectDone, FlowEvent, SpeechEnded
+from ivr.flows.events import FlowEvent, SpeechEnded
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState, dump_state
 from ivr.flows.turn import Turn
 from ivr.outcomes.response import Response
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Whom a call is with, as far as its effects need to know."""
-
-    customer_id: str
-    address: str
-    topic: str
 
 
 @dataclass(slots=True)
@@ -58,10 +46,8 @@ class Talk:
 
 
 async def run_flow(
-    world: World,
-    call: LiveCall,
+    host: Host,
     session: Session,
-    party: Party,
     talk: Talk,
     answered_at: datetime,
     objection: str | None = None,
@@ -72,7 +58,7 @@ async def run_flow(
     the matter is said, only a good-bye. A flow that can't go on is our mistake: it is logged, and the caller
     hears a good-bye.
     """
-    conversation = _Conversation(world, call, party, talk)
+    conversation = _Conversation(host, talk)
     turn = session.pick_up(talk.state) if talk.state else session.start()
     if objection is not None:
         turn = session.give_up(turn.state, objection)
@@ -81,20 +67,18 @@ async def run_flow(
         event = await conversation.carry_out(turn)
         if turn.wait is None:
             return
-        event = event or await call.next_event(turn.wait.timeout)
-        elapsed = (world.clock() - answered_at).total_seconds()
+        event = event or await host.call.next_event(turn.wait.timeout)
+        elapsed = (host.world.clock() - answered_at).total_seconds()
         try:
             turn = session.resume(turn.state, event, elapsed)
         except FlowError as error:
-            log.exception("the flow can't go on", call=call.call_id, flow=session.flow.name)
+            log.exception("the flow can't go on", call=host.call.call_id, flow=session.flow.name)
             turn = session.give_up(turn.state, str(error))
 
 
 @dataclass(slots=True)
 class _Conversation:
-    world: World
-    call: LiveCall
-    party: Party
+    host: Host
     talk: Talk
 
     async def carry_out(self, turn: Turn) -> FlowEvent | None:
@@ -107,11 +91,11 @@ class _Conversation:
     async def _perform(self, command: Command, state: SessionState) -> FlowEvent | None:
         match command:
             case Say():
-                files = await self.world.speech.files(command.segments)
-                await self.call.play(command.say_id, files)
+                files = await self.host.world.speech.files(command.segments)
+                await self.host.call.play(command.say_id, files)
                 self._note(command.node, "said", {"text": " ".join(s.text for s in command.segments)})
             case StopSpeech():
-                await self.call.stop_playing(command.say_id)
+                await self.host.call.stop_playing(command.say_id)
             case Respond():
                 self._note(command.node, "response", {"response": command.response.value})
             case Note():
@@ -119,36 +103,20 @@ class _Conversation:
             case Checkpoint():
                 await self._save(state)
             case PlayRecording():
-                log.error("recordings can't be played yet", call=self.call.call_id)
+                log.error("recordings can't be played yet", call=self.host.call.call_id)
                 return SpeechEnded(command.say_id)
             case Hangup():
                 self._note("", "hangup", {"reason": command.reason})
-                await self.call.hang_up()
+                await self.host.call.hang_up()
             case _:
-                return await self._carry_out_effect(command)
+                return await carry_out_effect(self.host, command)
         return None
 
-    async def _carry_out_effect(self, effect: Effect) -> FlowEvent | None:
-        """Do something in the world; what nothing here can do fails, loudly and at once."""
-        match effect:
-            case Transfer():
-                await self.call.transfer(effect.effect_id, effect.queue)
-                return None
-            case Pay():
-                return await pay(self.world, self.call.call_id, self.party.customer_id, effect)
-            case OptOut():
-                party = self.party
-                return await carry_out_opt_out(
-                    self.world, party.customer_id, party.address, party.topic, effect
-                )
-            case _:
-                log.error("nothing carries out this effect", effect=effect.kind, call=self.call.call_id)
-                return EffectDone(effect.effect_id, effect.failure)
-
     async def _save(self, state: SessionState) -> None:
-        text, now = dump_state(state), self.world.clock()
-        await self.world.store.write(lambda tx: tx.calls.save_checkpoint(self.call.call_id, text, now))
+        text, now = dump_state(state), self.host.world.clock()
+        call_id = self.host.call.call_id
+        await self.host.world.store.write(lambda tx: tx.calls.save_checkpoint(call_id, text, now))
 
     def _note(self, node: str, kind: str, detail: Mapping[str, object]) -> None:
-        step = CallStep(len(self.talk.steps) + 1, self.world.clock(), node, kind, detail)
+        step = CallStep(len(self.talk.steps) + 1, self.host.world.clock(), node, kind, detail)
         self.talk.steps.append(step)

@@ -16,8 +16,9 @@ from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.attempts.pacing import Pace
 from ivr.engine.content import Company, Content, Contents
+from ivr.engine.host import Host
 from ivr.engine.line import Line
-from ivr.engine.place_call import commit_placing
+from ivr.engine.place_call import commit_placing, party_of
 from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.scan_rule import scan_rule
 from ivr.engine.start_session import NewSession, read_facts, start_session
@@ -30,6 +31,7 @@ from ivr.store.sql_store import SqlStore, open_store
 from tests.contract.samples import record, take_epoch
 from tests.unit.engine.scripted import (
     HandClock,
+    ScriptedCall,
     ScriptedGateway,
     ScriptedRecords,
     ScriptedSpeech,
@@ -115,6 +117,10 @@ class Engine:
             lambda tx: commit_placing(tx, self.contents, self.world, LINE, attempt_id, call)
         )
         return await read_facts(self.world, attempt_id)
+
+    def host(self, call: ScriptedCall, facts: EligibilityFacts) -> Host:
+        """Return the surroundings of a call about these facts."""
+        return Host(self.world, self.contents, call, party_of(facts))
 
     async def attempts(self, *states: AttemptState) -> list[Attempt]:
         """Return the attempts in these states (of all, when none is named), in the order they were made."""

@@ -9,7 +9,6 @@ from structlog.testing import capture_logs
 
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.calls.call_result import CallResult
-from ivr.engine.place_call import party_of
 from ivr.engine.run_flow import Talk, run_flow
 from ivr.engine.start_session import start_session
 from ivr.errors import FlowError
@@ -30,7 +29,7 @@ async def talk(engine: Engine, facts: EligibilityFacts, *events: object) -> tupl
     call = ScriptedCall(facts.attempt.id, end, list(events))  # type: ignore[arg-type]
     session = (await start_session(engine.world, engine.contents, facts)).session
     talked = Talk()
-    await run_flow(engine.world, call, session, party_of(facts), talked, engine.clock())
+    await run_flow(engine.host(call, facts), session, talked, engine.clock())
     return talked, call
 
 
@@ -98,7 +97,7 @@ async def test_a_later_engine_goes_on_from_the_last_confirmed_step(engine: Engin
     end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
     call = ScriptedCall(facts.attempt.id, end, [HEARD, HEARD, *keys("4"), HEARD])
     talked = Talk(load_state(dump_state(confirmed)))
-    await run_flow(engine.world, call, session, party_of(facts), talked, engine.clock())
+    await run_flow(engine.host(call, facts), session, talked, engine.clock())
     assert call.said[0] == "We are sorry for the interruption."
     assert not any("If you are" in text for text in call.said), "nobody is asked for the name again"
     assert meant(talked) == ["already_paid"]
@@ -130,7 +129,7 @@ async def test_a_flow_that_can_not_go_on_says_good_bye_and_tells_us_loudly(
     end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
     call = ScriptedCall(facts.attempt.id, end, [HEARD, HEARD])
     with capture_logs() as logs:
-        await run_flow(engine.world, call, session, party_of(facts), Talk(), engine.clock())
+        await run_flow(engine.host(call, facts), session, Talk(), engine.clock())
     assert call.said[-2:] == ["Thank you.", "Goodbye."]
     assert call.hung_up
     assert [entry["log_level"] for entry in logs] == ["error"]

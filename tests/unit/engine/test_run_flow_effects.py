@@ -5,7 +5,6 @@ from __future__ import annotations
 from structlog.testing import capture_logs
 
 from ivr.calls.call_result import CallResult
-from ivr.engine.place_call import party_of
 from ivr.engine.run_flow import Talk, run_flow
 from ivr.flows.session import Session
 from tests.unit.engine.conftest import Engine
@@ -26,7 +25,7 @@ async def test_what_nothing_can_carry_out_fails_loudly_and_the_call_goes_on(engi
     end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
     call, talk = ScriptedCall(facts.attempt.id, end, [HEARD]), Talk()
     with capture_logs() as logs:
-        await run_flow(engine.world, call, session, party_of(facts), talk, engine.clock())
+        await run_flow(engine.host(call, facts), session, talk, engine.clock())
     assert call.hung_up
     assert [step.node for step in talk.steps if step.kind == "said"] == ["closed"]
     assert ("error", "check_hours") in [(line["log_level"], line.get("effect")) for line in logs]

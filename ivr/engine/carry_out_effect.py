@@ -1,0 +1,31 @@
+"""Do what a flow asks of the world: one case an effect, each a use case of its own."""
+
+from __future__ import annotations
+
+import structlog
+
+from ivr.engine.host import Host
+from ivr.engine.opt_out import carry_out_opt_out
+from ivr.engine.pay import pay
+from ivr.flows.effects import Effect, OptOut, Pay, Transfer
+from ivr.flows.events import EffectDone
+
+log = structlog.get_logger()
+
+
+async def carry_out_effect(host: Host, effect: Effect) -> EffectDone | None:
+    """Return the effect's result; None when it follows as an event of the call.
+
+    What nothing here can do fails, loudly and at once.
+    """
+    match effect:
+        case Transfer():
+            await host.call.transfer(effect.effect_id, effect.queue)
+            return None
+        case Pay():
+            return await pay(host.world, host.call.call_id, host.party.customer_id, effect)
+        case OptOut():
+            return await carry_out_opt_out(host.world, host.party, effect)
+        case _:
+            log.error("nothing carries out this effect", effect=effect.kind, call=host.call.call_id)
+            return EffectDone(effect.effect_id, effect.failure)

@@ -1,0 +1,31 @@
+"""What the use cases need of the world. Adapters fill these; tests may stand in for them."""
+
+from ivr.engine.ports.alerts import Alerts
+from ivr.engine.ports.attempts import Attempts
+from ivr.engine.ports.calls import Calls, CallStep, NewCall
+from ivr.engine.ports.content_versions import ContentVersions
+from ivr.engine.ports.controls import Controls
+from ivr.engine.ports.customers import CustomerRecord, Customers
+from ivr.engine.ports.outcomes import OutboxEntry, Outcome, Outcomes
+from ivr.engine.ports.payments import Payments
+from ivr.engine.ports.rule_runs import RuleRuns
+from ivr.engine.ports.store import Store, Transaction
+
+__all__ = [
+    "Alerts",
+    "Attempts",
+    "CallStep",
+    "Calls",
+    "ContentVersions",
+    "Controls",
+    "CustomerRecord",
+    "Customers",
+    "NewCall",
+    "OutboxEntry",
+    "Outcome",
+    "Outcomes",
+    "Payments",
+    "RuleRuns",
+    "Store",
+    "Transaction",
+]

@@ -1,0 +1,28 @@
+"""Alerts and the decisions about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from ivr.alerts.alert import Alert, AlertState
+from ivr.attempts.eligibility.decision import Decision
+
+
+class Alerts(Protocol):
+    """Alerts and the decisions about them."""
+
+    def add(self, alert: Alert) -> bool:
+        """Add; False (and nothing changed) when its dedupe key or id is taken."""
+        ...
+
+    def get(self, alert_id: str) -> Alert: ...
+    def open_alerts(self, rule: str | None = None) -> Sequence[Alert]: ...
+    def end(self, alert_id: str, state: AlertState, reason: str, at: datetime) -> bool:
+        """Move an open alert to an ended state; False when it was ended before."""
+        ...
+
+    def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
+        """Keep a decision: a new row when it differs from that stage's last, else count and last-seen."""
+        ...

@@ -1,0 +1,59 @@
+"""Calls and what happened in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from ivr.calls.call_report import CallReport
+
+
+@dataclass(frozen=True, slots=True)
+class NewCall:
+    """A call about to be placed, or one that came in."""
+
+    id: str
+    attempt_id: str | None
+    direction: str
+    """`outbound` or `inbound`."""
+    number: str
+    """The other party's number."""
+    trunk: str
+    caller_id: str | None
+    flow: str
+    flow_version: str
+    """Content hash: a call pins its flow."""
+    started_at: datetime
+    content_version: int | None = None
+    """The published version that the flow is of; None for content that was never published."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallStep:
+    """One thing that happened in a call's flow; holds no digit."""
+
+    seq: int
+    at: datetime
+    node: str
+    kind: str
+    """`said`, `menu_choice`, `no_input`, `no_match`, `response`, `effect`, `hangup`."""
+    detail: Mapping[str, object]
+
+
+class Calls(Protocol):
+    """Calls and what happened in them."""
+
+    def open(self, call: NewCall) -> None: ...
+    def answered(self, call_id: str, at: datetime) -> None: ...
+    def add_steps(self, call_id: str, steps: Sequence[CallStep]) -> None: ...
+    def save_checkpoint(self, call_id: str, state: str, at: datetime) -> None:
+        """Keep the session's serialised state to resume from; replaces the last one."""
+        ...
+
+    def checkpoint(self, call_id: str) -> str | None: ...
+    def get(self, call_id: str) -> NewCall | None: ...
+    def close(self, report: CallReport) -> bool:
+        """Write the end of a call; False when it was closed before."""
+        ...

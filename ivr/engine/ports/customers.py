@@ -1,0 +1,54 @@
+"""Customers, accounts, contact points: our own customer store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from ivr.accounts.account import Account
+from ivr.accounts.contact_point import ContactPoint
+from ivr.accounts.customer import Customer
+from ivr.accounts.payment_method import PaymentMethod
+from ivr.accounts.suppression import Suppression
+from ivr.money import Money
+from ivr.rules.condition import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRecord:
+    """A customer with everything that an import brings at once."""
+
+    customer: Customer
+    accounts: Sequence[Account]
+    contact_points: Sequence[ContactPoint]
+    payment_methods: Sequence[PaymentMethod] = ()
+
+
+class Customers(Protocol):
+    """Customers, accounts, contact points, preferences: our own customer store."""
+
+    def put(self, record: CustomerRecord) -> None:
+        """Insert or replace a customer with accounts, contact points and methods of that record."""
+        ...
+
+    def customer(self, customer_id: str) -> Customer | None: ...
+    def account(self, account_id: str) -> Account | None: ...
+    def contact_points(self, customer_id: str) -> Sequence[ContactPoint]:
+        """Return all of a customer's, by rank."""
+        ...
+
+    def payment_methods(self, customer_id: str) -> Sequence[PaymentMethod]: ...
+    def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:
+        """Return every account, with its customer, for which `condition` holds."""
+        ...
+
+    def add_suppression(self, suppression: Suppression) -> None:
+        """Add one; the same again changes nothing."""
+        ...
+
+    def mark_unusable(self, contact_point_id: str, at: datetime) -> None: ...
+    def apply_payment(self, account_id: str, amount: Money, key: str, at: datetime) -> bool:
+        """Lower balance and amount due, once per `key`; False when that key was applied before."""
+        ...

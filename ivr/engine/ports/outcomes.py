@@ -1,0 +1,55 @@
+"""Outcomes, and the outbox by which they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from ivr.outcomes.disposition import Disposition
+from ivr.outcomes.response import Response
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an attempt ended, for the customer's history."""
+
+    id: str
+    """Idempotency key at every target it is pushed to."""
+    alert_id: str
+    attempt_id: str
+    customer_id: str
+    account_id: str
+    medium: str
+    disposition: Disposition
+    responses: Sequence[tuple[Response, Mapping[str, object]]]
+    """In the order in which they were meant."""
+    call_result: str
+    at: datetime
+    content_version: str
+    """Hash of the flow that was heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """Something to be told to a target until it acknowledges."""
+
+    id: int
+    target: str
+    key: str
+    """Idempotency key."""
+    payload: Mapping[str, object]
+    tries: int
+
+
+class Outcomes(Protocol):
+    """Outcomes and the outbox."""
+
+    def add(self, outcome: Outcome, targets: Sequence[str]) -> None:
+        """Keep an outcome and one outbox entry per target."""
+        ...
+
+    def due_entries(self, now: datetime, limit: int) -> Sequence[OutboxEntry]: ...
+    def acknowledged(self, entry_id: int, at: datetime) -> None: ...
+    def push_failed(self, entry_id: int, error: str, next_at: datetime) -> None: ...

@@ -1,0 +1,57 @@
+"""The database: work is handed in as a function of a Transaction.
+
+So a database can run many of them under one commit. The function runs in a database thread: it must not wait
+for anything and may be run again after a conflict, so it has no effect but on the transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from ivr.engine.ports.alerts import Alerts
+from ivr.engine.ports.attempts import Attempts
+from ivr.engine.ports.calls import Calls
+from ivr.engine.ports.content_versions import ContentVersions
+from ivr.engine.ports.controls import Controls
+from ivr.engine.ports.customers import Customers
+from ivr.engine.ports.outcomes import Outcomes
+from ivr.engine.ports.payments import Payments
+from ivr.engine.ports.rule_runs import RuleRuns
+
+T = TypeVar("T")
+
+
+class Transaction(Protocol):
+    """One atomic piece of work on the store."""
+
+    @property
+    def customers(self) -> Customers: ...
+    @property
+    def alerts(self) -> Alerts: ...
+    @property
+    def attempts(self) -> Attempts: ...
+    @property
+    def calls(self) -> Calls: ...
+    @property
+    def outcomes(self) -> Outcomes: ...
+    @property
+    def payments(self) -> Payments: ...
+    @property
+    def rule_runs(self) -> RuleRuns: ...
+    @property
+    def controls(self) -> Controls: ...
+    @property
+    def content(self) -> ContentVersions: ...
+
+
+class Store(Protocol):
+    """The database."""
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in one transaction that is on disk when this returns."""
+        ...
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work`, which only reads, on a connection that can't write."""
+        ...
