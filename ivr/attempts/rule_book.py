@@ -38,8 +38,11 @@ def load_rule_book(
     retry_rules: Sequence[ContentFile],
     hours: Sequence[ContentFile],
     flows: Collection[str],
+    sub_flows: Collection[str] = (),
 ) -> RuleBook:
     """Load all three kinds of file; `flows` are the names of the flows that exist.
+
+    `sub_flows` are those among them that only another flow may enter.
 
     Raises ContentError with every problem of every file, names that lead nowhere included.
     """
@@ -54,7 +57,7 @@ def load_rule_book(
         named = content.data
         problems += _dangling(content, "retry rule", ("retry",), named.get("retry"), retry_names)
         problems += _dangling(content, "calling hours", ("hours",), named.get("hours"), hours_names)
-        problems += _dangling_flows(content, flows)
+        problems += _dangling_flows(content, flows, sub_flows)
     if problems:
         raise ContentError(problems)
     return book
@@ -87,12 +90,18 @@ def _dangling(
     return [content.problem(path, f"there is no {kind} named {name!r}", right)]
 
 
-def _dangling_flows(content: ContentFile, flows: Collection[str]) -> list[Problem]:
+def _dangling_flows(
+    content: ContentFile, flows: Collection[str], sub_flows: Collection[str]
+) -> list[Problem]:
     plan = content.data.get("plan")
-    steps = plan if isinstance(plan, list) else []
-    return [
-        problem
-        for index, step in enumerate(steps)
-        if isinstance(step, dict)
-        for problem in _dangling(content, "flow", ("plan", index, "flow"), step.get("flow"), flows)
-    ]
+    problems: list[Problem] = []
+    for index, step in enumerate(plan if isinstance(plan, list) else []):
+        if not isinstance(step, dict):
+            continue
+        path: Path = ("plan", index, "flow")
+        name = step.get("flow")
+        problems += _dangling(content, "flow", path, name, flows)
+        if isinstance(name, str) and name in sub_flows:
+            wrong = f"the flow {name!r} counts on a listener whom another flow has made sure of"
+            problems.append(content.problem(path, wrong, "name the flow that enters it"))
+    return problems

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from ivr.content_file import Path
 from ivr.flows.flow import Flow, FlowFile
 from ivr.flows.nodes.base import Edge
 from ivr.flows.nodes.choosing import ChoosingNode
+from ivr.flows.nodes.enter_flow import EnterFlowNode
+from ivr.flows.nodes.return_ import ReturnNode
 from ivr.prompts.content_tier import ContentTier
+
+NO_FLOWS: Mapping[str, FlowFile] = MappingProxyType({})
 
 
 def named_edges(flow: FlowFile) -> Iterator[tuple[Path, Edge]]:
@@ -32,8 +37,20 @@ def edges_from(flow: FlowFile, name: str) -> Iterator[Edge]:
                 yield Edge(("keys", key), choice.to)
 
 
-def least_tiers(flow: FlowFile) -> dict[str, ContentTier]:
-    """Return each reachable node with the least tier at which it can be entered."""
+def least_tiers(
+    flow: FlowFile, flows: Mapping[str, FlowFile] = NO_FLOWS, above: frozenset[str] = frozenset()
+) -> dict[str, ContentTier]:
+    """Return each reachable node with the least tier at which it can be entered.
+
+    Whom one of `flows` has made sure of stays known when it returns; of those in `above`, which are being
+    looked at already, nothing is expected.
+    """
+    above |= {flow.name}
+    raised = {
+        name: _tiers_at_return(flows[node.flow], node, flows, above)
+        for name, node in flow.nodes.items()
+        if isinstance(node, EnterFlowNode) and node.flow in flows and node.flow not in above
+    }
     tiers: dict[str, ContentTier] = {}
     waiting = [(flow.start, flow.entered_at)]
     while waiting:
@@ -41,8 +58,24 @@ def least_tiers(flow: FlowFile) -> dict[str, ContentTier]:
         if name not in flow.nodes or (name in tiers and tiers[name] <= tier):
             continue
         tiers[name] = tier
-        waiting.extend((edge.to, max(tier, edge.tier)) for edge in edges_from(flow, name))
+        lifts = raised.get(name, {})
+        waiting.extend(
+            (edge.to, max(tier, lifts.get(edge.path, edge.tier))) for edge in edges_from(flow, name)
+        )
     return tiers
+
+
+def _tiers_at_return(
+    flow: FlowFile, entering: EnterFlowNode, flows: Mapping[str, FlowFile], above: frozenset[str]
+) -> dict[Path, ContentTier]:
+    """Return the least tier at which a flow comes back, by the field whose way is then taken."""
+    least: dict[Path, ContentTier] = {}
+    for name, tier in least_tiers(flow, flows, above).items():
+        node = flow.nodes[name]
+        if isinstance(node, ReturnNode):
+            path = entering.way_of(node.result)
+            least[path] = min(tier, least.get(path, tier))
+    return least
 
 
 def flows_within(flow: Flow, flows: Mapping[str, Flow]) -> tuple[Flow, ...]:

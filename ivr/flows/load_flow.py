@@ -11,24 +11,31 @@ from ivr.errors import ContentError
 from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.compliance import Profile
 from ivr.flows.flow import Flow, FlowFile
-from ivr.flows.lint.checks import ERRORS
-from ivr.flows.lint.subject import Subject
+from ivr.flows.lint.checks import ERRORS, ERRORS_ACROSS
+from ivr.flows.lint.subject import FlowSet, Subject
 
 NO_PROFILES: Mapping[str, Profile] = {}
 """For flows that name no compliance profile."""
 
 
 def load_flow(
-    content: ContentFile, catalogue: PromptCatalogue, profiles: Mapping[str, Profile] = NO_PROFILES
+    content: ContentFile,
+    catalogue: PromptCatalogue,
+    profiles: Mapping[str, Profile] = NO_PROFILES,
+    flows: FlowSet | None = None,
 ) -> Flow:
     """Return the flow that `content` describes.
 
+    `flows` are all that there are, this one among them; without them nobody asks whether those that it
+    enters are there.
+
     Raises ContentError with every field that does not fit or, once all fit, with all that the linter calls an
-    error: unknown and unreachable nodes, unknown prompts, and what could be said before its content tier is
-    reached, among others. What the linter warns of doesn't stand in the way.
+    error: unknown and unreachable nodes, unknown prompts and flows, and what could be said before its content
+    tier is reached, among others. What the linter warns of doesn't stand in the way.
     """
-    subject = Subject(content, validate_content(content, FlowFile), catalogue, profiles)
-    problems = [problem for check in ERRORS for problem in check.find(subject)]
+    subject = Subject(content, validate_content(content, FlowFile), catalogue, profiles, flows or {})
+    checks = ERRORS if flows is None else (*ERRORS, *ERRORS_ACROSS)
+    problems = [problem for check in checks for problem in check.find(subject)]
     if problems:
         raise ContentError(problems)
     return Flow.model_validate({**content.data, "version": _version(content)})

@@ -16,6 +16,7 @@ from ivr.errors import ContentError, Problem, UsageError
 from ivr.flows.compliance import Profile, load_profiles
 from ivr.flows.flow import Flow
 from ivr.flows.lint.finding import Finding
+from ivr.flows.lint.flow_set import flow_set
 from ivr.flows.lint.lint_flow import lint_flow, unreadable
 from ivr.flows.load_flow import load_flow
 from ivr.prompts.catalogue import Catalogue
@@ -79,18 +80,20 @@ def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -
     catalogue = _load_catalogue(findings, folders.prompts)
     flow_files = findings.files(folders.flows)
     # A flow that is there but broken is complained of on its own: for rules its name counts.
-    flow_names = {str(file.data.get("name")) for file in flow_files}
+    flow_names = {_name_of(file) for file in flow_files}
+    sub_flows = {_name_of(file) for file in flow_files if file.data.get("entered_at", "anyone") != "anyone"}
     rule_files, retry_files, hours_files = (
         findings.files(folder) for folder in (folders.rules, folders.rules / "retry", folders.rules / "hours")
     )
-    book = findings.of(lambda: load_rule_book(rule_files, retry_files, hours_files, flow_names))
+    book = findings.of(lambda: load_rule_book(rule_files, retry_files, hours_files, flow_names, sub_flows))
     if catalogue is None:
         # Without wording every flow would complain of every prompt: the cause is said, and once.
         raise ContentError(findings.problems)
     profiles = _load_profiles(findings, folders.compliance)
     if profiles is None:
         raise ContentError(findings.problems)
-    loaded = (findings.of(partial(load_flow, file, catalogue, profiles)) for file in flow_files)
+    together = flow_set(flow_files, catalogue, profiles)
+    loaded = (findings.of(partial(load_flow, file, catalogue, profiles, together)) for file in flow_files)
     flows = [flow for flow in loaded if flow is not None]
     if findings.problems or book is None:
         raise ContentError(findings.problems)
@@ -111,7 +114,7 @@ def flow_file(folder: Path, wanted: str) -> Path:
     if (path := Path(wanted)).suffix in (".yaml", ".yml"):
         return path
     files = _Findings().files(folder)
-    names = {str(file.data.get("name")): Path(file.file) for file in files}
+    names = {_name_of(file): Path(file.file) for file in files}
     if wanted not in names:
         raise UsageError(f"There is no flow {wanted!r}; {folder} has {', '.join(sorted(names)) or 'none'}.")
     return names[wanted]
@@ -130,23 +133,38 @@ class FlowInUse:
 def load_one_flow(folders: ContentFolders, wanted: str) -> FlowInUse:
     """Return one flow, by its name or file, with all prompts, whatever else is wrong with the content.
 
-    Raises UsageError when it or a flow that it enters is not there, and ContentError with all that is wrong
-    with them.
+    Raises UsageError when it is not there, and ContentError with all that is wrong with it and those that it
+    enters.
     """
     catalogue = load_prompts(folders.prompts)
     findings = _Findings()
     profiles = _load_profiles(findings, folders.compliance)
     if profiles is None:
         raise ContentError(findings.problems)
-    flow = load_flow(read_content(flow_file(folders.flows, wanted)), catalogue, profiles)
+    first = read_content(flow_file(folders.flows, wanted))
+    files = [first, *_other_files(folders.flows, first)]
+    together = flow_set(files, catalogue, profiles)
+    by_name = {_name_of(file): file for file in reversed(files)}
+    flow = load_flow(first, catalogue, profiles, together)
     flows = {flow.name: flow}
     waiting = list(flow.enters)
     while waiting:
         name = waiting.pop()
         if name not in flows:
-            flows[name] = load_flow(read_content(flow_file(folders.flows, name)), catalogue, profiles)
+            flows[name] = load_flow(by_name[name], catalogue, profiles, together)
             waiting.extend(flows[name].enters)
     return FlowInUse(flow, flows, catalogue)
+
+
+def _other_files(folder: Path, file: ContentFile) -> list[ContentFile]:
+    """Return the readable flows beside one; another of its name is taken for a version of it and left out."""
+    others = _Findings().files(folder)
+    return [other for other in others if _name_of(other) != _name_of(file)]
+
+
+def _name_of(flow: ContentFile) -> str:
+    """Return a flow's name as written, whatever else is wrong with its file."""
+    return str(flow.data.get("name"))
 
 
 def lint_flows(folders: ContentFolders, only: Path | None = None) -> tuple[Finding, ...]:
@@ -161,7 +179,12 @@ def lint_flows(folders: ContentFolders, only: Path | None = None) -> tuple[Findi
     found = unreadable(sorted(findings.problems, key=lambda problem: (problem.file, problem.line or 0)))
     if catalogue is None or profiles is None:
         return found
-    return (*found, *(finding for file in files for finding in lint_flow(file, catalogue, profiles)))
+    others = [other for file in files for other in _other_files(folders.flows, file)] if only else []
+    together = flow_set((*files, *others), catalogue, profiles)
+    return (
+        *found,
+        *(finding for file in files for finding in lint_flow(file, catalogue, profiles, together)),
+    )
 
 
 def _load_profiles(findings: _Findings, folder: Path) -> dict[str, Profile] | None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from ivr.flows.lint.finding import Check
+from ivr.flows.lint.flow_too_early import FLOW_TOO_EARLY
+from ivr.flows.lint.flows_too_deep import FLOWS_TOO_DEEP
 from ivr.flows.lint.key_means_two_things import KEY_MEANS_TWO_THINGS
+from ivr.flows.lint.language_not_served import LANGUAGE_NOT_SERVED
 from ivr.flows.lint.late_choice import LATE_CHOICE
 from ivr.flows.lint.late_opt_out import LATE_OPT_OUT
 from ivr.flows.lint.loop_without_input import LOOP_WITHOUT_INPUT
@@ -13,22 +16,26 @@ from ivr.flows.lint.missing_language import MISSING_LANGUAGE
 from ivr.flows.lint.missing_no_input import MISSING_NO_INPUT
 from ivr.flows.lint.missing_no_match import MISSING_NO_MATCH
 from ivr.flows.lint.missing_voicemail_message import MISSING_VOICEMAIL_MESSAGE
+from ivr.flows.lint.name_taken import NAME_TAKEN
 from ivr.flows.lint.no_opt_out import NO_OPT_OUT
 from ivr.flows.lint.nobody_free import NOBODY_FREE
 from ivr.flows.lint.node_too_early import NODE_TOO_EARLY
 from ivr.flows.lint.not_recorded import NOT_RECORDED
 from ivr.flows.lint.open_prompt_tells import OPEN_PROMPT_TELLS
 from ivr.flows.lint.prompt_too_early import PROMPT_TOO_EARLY
+from ivr.flows.lint.result_never_returned import RESULT_NEVER_RETURNED
 from ivr.flows.lint.secret_used_elsewhere import SECRET_USED_ELSEWHERE
 from ivr.flows.lint.silence_hears_account import SILENCE_HEARS_ACCOUNT
 from ivr.flows.lint.silent_end import SILENT_END
 from ivr.flows.lint.two_keys_alike import TWO_KEYS_ALIKE
+from ivr.flows.lint.unknown_flow import UNKNOWN_FLOW
 from ivr.flows.lint.unknown_node import UNKNOWN_NODE
 from ivr.flows.lint.unknown_profile import UNKNOWN_PROFILE
 from ivr.flows.lint.unknown_prompt import UNKNOWN_PROMPT
 from ivr.flows.lint.unproven_details import UNPROVEN_DETAILS
 from ivr.flows.lint.unreachable_node import UNREACHABLE_NODE
 from ivr.flows.lint.unset_variable import UNSET_VARIABLE
+from ivr.flows.lint.variable_not_brought import VARIABLE_NOT_BROUGHT
 
 ERRORS: tuple[Check, ...] = (
     UNKNOWN_NODE,
@@ -41,6 +48,13 @@ ERRORS: tuple[Check, ...] = (
     NOT_RECORDED,
 )
 """What load_flow refuses. They must bear a flow whose targets and prompts may not be there."""
+
+ERRORS_ACROSS: tuple[Check, ...] = (
+    UNKNOWN_FLOW,
+    FLOW_TOO_EARLY,
+    NAME_TAKEN,
+)
+"""What load_flow refuses where it knows the other flows. They must bear others with errors of their own."""
 
 WARNINGS: tuple[Check, ...] = (
     SILENT_END,
@@ -61,5 +75,9 @@ WARNINGS: tuple[Check, ...] = (
     MISSING_VOICEMAIL_MESSAGE,
     LATE_OPT_OUT,
     UNPROVEN_DETAILS,
+    FLOWS_TOO_DEEP,
+    LANGUAGE_NOT_SERVED,
+    VARIABLE_NOT_BROUGHT,
+    RESULT_NEVER_RETURNED,
 )
-"""What load_flow lets pass. They look at flows without errors only."""
+"""What load_flow lets pass. They look at flows without errors only; those that it enters may have some."""

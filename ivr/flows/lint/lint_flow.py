@@ -9,15 +9,15 @@ from ivr.errors import ContentError, Problem
 from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.compliance import Profile
 from ivr.flows.flow import FlowFile
-from ivr.flows.lint.checks import ERRORS, WARNINGS
+from ivr.flows.lint.checks import ERRORS, ERRORS_ACROSS, WARNINGS
 from ivr.flows.lint.finding import Check, Finding, Severity
-from ivr.flows.lint.subject import Subject
+from ivr.flows.lint.subject import FlowSet, Subject
 
 
 def lint_flow(
-    content: ContentFile, catalogue: PromptCatalogue, profiles: Mapping[str, Profile]
+    content: ContentFile, catalogue: PromptCatalogue, profiles: Mapping[str, Profile], flows: FlowSet
 ) -> tuple[Finding, ...]:
-    """Return what is wrong with a flow, by line.
+    """Return what is wrong with a flow, by line; `flows` are all that there are, this one among them.
 
     A file whose fields don't fit is told of that alone; a flow with errors is told of all of them, and of
     warnings only when none is left, because they follow from what the flow is.
@@ -26,8 +26,8 @@ def lint_flow(
         flow = validate_content(content, FlowFile)
     except ContentError as error:
         return unreadable(error.problems)
-    subject = Subject(content, flow, catalogue, profiles)
-    return _findings(ERRORS, subject) or _findings(WARNINGS, subject)
+    subject = Subject(content, flow, catalogue, profiles, flows)
+    return _findings((*ERRORS, *ERRORS_ACROSS), subject) or _findings(WARNINGS, subject)
 
 
 def unreadable(problems: Iterable[Problem]) -> tuple[Finding, ...]:

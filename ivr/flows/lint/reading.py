@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from ivr.content_file import Path
 from ivr.flows.flow import FlowFile
 from ivr.flows.graph import edges_from
+from ivr.flows.lint.entering import Entry, entries, way_to
 from ivr.flows.lint.speech_of_account import spoken_variables
 from ivr.flows.lint.subject import Subject
 from ivr.flows.nodes.gather import GatherNode
+from ivr.flows.nodes.return_ import ReturnNode
 
 Names = frozenset[str]
 
@@ -29,7 +31,10 @@ class Reading:
 
 def readings(subject: Subject) -> Iterator[Reading]:
     """Yield every variable that a prompt or a node needs."""
+    known = subject.catalogue.names()
     for saying in subject.sayings():
+        if saying.prompt not in known:
+            continue  # of another flow, which is told of it
         for variable in sorted(spoken_variables(subject, saying.prompt)):
             if variable in saying.knows:
                 continue
@@ -48,26 +53,50 @@ def secrets(flow: FlowFile) -> Mapping[str, str]:
     }
 
 
-def set_on_every_way(flow: FlowFile) -> Mapping[str, Names]:
+def set_on_every_way(subject: Subject) -> Mapping[str, Names]:
     """Return for each node the variables that are certainly there when it is entered."""
-    return _spread(flow, Names.intersection)
+    return _spread(subject, Names.intersection)
 
 
-def set_on_some_way(flow: FlowFile) -> Mapping[str, Names]:
+def set_on_some_way(subject: Subject) -> Mapping[str, Names]:
     """Return for each node the variables that can be there when it is entered."""
-    return _spread(flow, Names.union)
+    return _spread(subject, Names.union)
 
 
-def _spread(flow: FlowFile, joined: Callable[[Names, Names], Names]) -> dict[str, Names]:
+Joined = Callable[[Names, Names], Names]
+
+
+def _spread(subject: Subject, joined: Joined) -> dict[str, Names]:
     """Carry what is set along all ways, until nothing changes."""
-    found: dict[str, Names] = {flow.start: frozenset()}
-    waiting = [flow.start]
+    flow = subject.flow
+    brought = {entry.name: _brought_back(subject, entry, joined) for entry in entries(subject)}
+    waiting = [flow.start] if flow.start in flow.nodes else []
+    found: dict[str, Names] = dict.fromkeys(waiting, frozenset())
     while waiting:
         name = waiting.pop()
         for edge in edges_from(flow, name):
-            arriving = found[name].union(edge.sets)
+            if edge.to not in flow.nodes:
+                continue  # told of in that flow's own findings
+            sets = brought.get(name, {}).get(edge.path, frozenset(edge.sets))
+            arriving = found[name] | sets
             there = joined(found[edge.to], arriving) if edge.to in found else arriving
             if found.get(edge.to) != there:
                 found[edge.to] = there
                 waiting.append(edge.to)
     return found
+
+
+def _brought_back(subject: Subject, entry: Entry, joined: Joined) -> dict[Path, Names]:
+    """Return what the entered flow has set by the time it returns, by the field whose way is then taken.
+
+    A flow that comes back to this one is taken to set whatever it likes: it has a finding of its own.
+    """
+    if way_to(entry.flow, subject.flow.name):
+        return {}
+    brought: dict[Path, Names] = {}
+    there = _spread(entry.flow, joined)
+    for name, node in entry.flow.flow.nodes.items():
+        if isinstance(node, ReturnNode) and name in there:
+            path = entry.node.way_of(node.result)
+            brought[path] = joined(brought[path], there[name]) if path in brought else there[name]
+    return brought

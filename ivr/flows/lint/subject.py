@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ivr.content_file import ContentFile, Path
@@ -38,11 +38,14 @@ class Subject:
     flow: FlowFile
     catalogue: PromptCatalogue
     profiles: Mapping[str, Profile]
+    flows: FlowSet = field(default_factory=dict)
+    """Every flow that there is, this one among them; empty where it is looked at alone."""
 
     @cached_property
     def tiers(self) -> Mapping[str, ContentTier]:
         """Each reachable node with the least tier at which it can be entered."""
-        return least_tiers(self.flow)
+        others = {name: other.flow for name, other in self.flows.items() if other is not None}
+        return least_tiers(self.flow, others)
 
     @property
     def profile(self) -> Profile | None:
@@ -51,8 +54,8 @@ class Subject:
 
     def sayings(self) -> Iterator[Saying]:
         """Yield everything that the flow can say, in the order of the file."""
-        for field in ("sorry", "goodbye"):
-            yield Saying((field,), getattr(self.flow, field), None, self.flow.entered_at)
+        for name in ("sorry", "goodbye"):
+            yield Saying((name,), getattr(self.flow, name), None, self.flow.entered_at)
         for name, node in self.flow.nodes.items():
             for mention in node.mentions():
                 # A node that can't be reached is complained of elsewhere; its prompts must exist as well.
@@ -62,6 +65,10 @@ class Subject:
     def problem(self, path: Path, wrong: str, right: str) -> Problem:
         """Return a complaint about the field at `path`."""
         return self.content.problem(path, wrong, right)
+
+
+FlowSet = Mapping[str, Subject | None]
+"""Flows by name; None for one whose file has fields that don't fit."""
 
 
 def whom(tier: ContentTier) -> str:

@@ -1,39 +1,32 @@
-"""F501: a variable that is used before anything sets it: a prompt would break off, a condition never hold."""
+"""F501: a variable that is used before anything sets it: a prompt would break off, a condition never hold.
+
+A flow that another one enters doesn't begin with nothing: what it lacks is judged where it is entered (F803).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ivr.errors import Problem
+from ivr.flows.lint.entering import is_entered
 from ivr.flows.lint.finding import Check, Severity
-from ivr.flows.lint.reading import Names, Reading, readings, secrets, set_on_every_way, set_on_some_way
+from ivr.flows.lint.lacking import Lack, own_lacks
 from ivr.flows.lint.subject import Subject
-from ivr.flows.sample_variables import GIVEN
 
 
 def _find(subject: Subject) -> Iterator[Problem]:
-    always, sometimes = set_on_every_way(subject.flow), set_on_some_way(subject.flow)
-    kept = secrets(subject.flow)
-    for reading in readings(subject):
-        if reading.variable in GIVEN or reading.variable in kept:
-            continue
-        ever = _is_in(reading.variable, sometimes.get(reading.node or "", frozenset()))
-        sure = _is_in(reading.variable, always.get(reading.node or "", frozenset()))
-        if not sure and (reading.prompt is not None or not ever):
-            yield _problem(subject, reading, ever)
+    if not is_entered(subject):
+        for lack in own_lacks(subject):
+            yield _problem(subject, lack)
 
 
-def _is_in(variable: str, names: Names) -> bool:
-    """Say whether a variable or a namespace that it is in is among the names."""
-    return any(variable == name or variable.startswith(f"{name}.") for name in names)
-
-
-def _problem(subject: Subject, reading: Reading, ever: bool) -> Problem:
+def _problem(subject: Subject, lack: Lack) -> Problem:
+    reading = lack.reading
     who = "this looks at" if reading.prompt is None else f"{reading.prompt!r} speaks of"
-    when = "which is not set on every way here" if ever else "which nothing has set by then"
+    when = "is not set on every way here" if lack.is_set_on_some_way else "nothing has set by then"
     return subject.problem(
         reading.path,
-        f"{who} {reading.variable!r}, {when}",
+        f"{who} {reading.variable!r}, which {when}",
         "set it before, or use one of the variables that every call has",
     )
 

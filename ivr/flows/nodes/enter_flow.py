@@ -6,13 +6,14 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from ivr.content_file import Path
 from ivr.flows.actions import Actions, Enter, Go
 from ivr.flows.choice import NodeName
 from ivr.flows.nodes.base import BaseNode, Edge
 from ivr.flows.scene import Scene
 
 _SETS = ("result", "gathered", "own")
-"""What the other flow may have set: whichever variables it likes."""
+"""What the other flow may have set, for whoever doesn't know it: whichever variables it likes."""
 
 
 class EnterFlowNode(BaseNode):
@@ -42,6 +43,10 @@ class EnterFlowNode(BaseNode):
         """Return where the other flow's results lead."""
         returns = (Edge(("returns", result), to, sets=_SETS) for result, to in self.returns.items())
         return (*returns, Edge(("next",), self.next, sets=_SETS))
+
+    def way_of(self, result: str) -> Path:
+        """Return the field that names where a result leads."""
+        return ("returns", result) if result in self.returns else ("next",)
 
     def enter(self, scene: Scene) -> Actions:  # noqa: ARG002 (the flow is named)
         """Enter it."""

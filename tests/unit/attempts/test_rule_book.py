@@ -62,3 +62,12 @@ def test_names_that_lead_nowhere_are_told_beside_all_other_problems() -> None:
         ("hours", "there is no calling hours named 'us-standard'"),
     ]
     assert "use one of demo, standard" in str(caught.value)
+
+
+def test_a_flow_that_only_another_flow_may_enter_starts_no_call() -> None:
+    rules, retry_rules, hours = shipped()
+    with pytest.raises(
+        ContentError,
+        match=r"plan\.0\.flow: the flow 'payment-overdue' counts on a listener whom another flow",
+    ):
+        load_rule_book(rules, retry_rules, hours, FLOWS, sub_flows=FLOWS)

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ivr.cli import app
-from ivr.errors import UsageError
+from ivr.errors import ContentError, UsageError
 from tests.golden.golden import ROOT, each_golden_file, read_golden
 
 SHIPPED = (ROOT / "dialplans" / "flows" / "payment-overdue.yaml").read_text(encoding="utf-8")
@@ -83,6 +83,15 @@ def test_findings_are_told_in_sentences_too(tmp_path: Path) -> None:
 def test_a_flow_that_is_not_there_is_told_with_those_that_are() -> None:
     with pytest.raises(UsageError, match=r"There is no flow 'nope'; .* has payment-overdue"):
         run("check", "nope")
+
+
+def test_no_flow_is_played_that_enters_one_that_is_not_there(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    ending = "  goodbye:\n    type: hangup\n    prompt: goodbye\n"
+    entering = "  goodbye: {type: enter_flow, flow: nope, next: paid}\n"
+    file.write_text(SHIPPED.replace(ending, entering))
+    with pytest.raises(ContentError, match=r"nodes\.goodbye\.flow: there is no flow 'nope'"):
+        run("play", str(file), "--keys", "1")
 
 
 def test_the_command_that_is_told_plays_the_same_call() -> None:

@@ -63,6 +63,19 @@ def test_a_mistake_anywhere_publishes_nothing(bank: Path) -> None:
     assert versions() == []
 
 
+def test_a_flow_that_enters_one_that_is_not_there_is_refused_with_its_line(bank: Path) -> None:
+    ivr("publish", "--note", "the beginning")
+    file = bank / "dialplans/flows/payment-overdue.yaml"
+    menu = "  menu:\n    type: menu\n"
+    text = file.read_text("utf-8").replace("otherwise: menu\n", "otherwise: details-again\n")
+    entering = "  details-again: {type: enter_flow, flow: payment-detials, next: menu}\n"
+    file.write_text(text.replace(menu, f"{entering}{menu}"), "utf-8")
+    line = 1 + file.read_text("utf-8").splitlines().index(entering.rstrip("\n"))
+    with pytest.raises(ContentError, match=rf"overdue\.yaml:{line}: .*there is no flow 'payment-detials'"):
+        ivr("publish", "--note", "broken")
+    assert versions() == [(1, "the beginning")]
+
+
 def test_a_rollback_is_a_new_version_with_the_old_files(bank: Path) -> None:
     ivr("publish", "--note", "the beginning")
     edit(bank, "expires_after: 14d", "expires_after: 10d")

@@ -12,6 +12,7 @@ import yaml
 from ivr.content_file import parse_content
 from ivr.flows.compliance import Profile, load_profiles
 from ivr.flows.lint.finding import Finding
+from ivr.flows.lint.flow_set import flow_set
 from ivr.flows.lint.lint_flow import lint_flow
 from ivr.prompts.load_catalogue import load_catalogue
 
@@ -51,25 +52,51 @@ message: {type: hangup, prompt: message}
 details: {type: say, prompt: amount, next: done}
 """
 """Nodes that ask who is there before they speak of the account."""
+ENTERING = """
+hello: {type: menu, prompt: hello, keys: {1: enter}, no_input: {prompt: again}, no_match: {prompt: again}}
+enter: {type: enter_flow, flow: inner, next: done}
+"""
+"""Nodes that enter the flow `inner`."""
+INNER = """
+start: tell
+nodes:
+  tell: {type: say, prompt: again, next: back}
+  back: {type: return}
+"""
+"""What is written below the name of a flow that can be entered, with nothing to mend."""
 
 
 def linted(
-    nodes: str = "", head: str = "", prompts: Mapping[str, Mapping[str, str]] = {}
+    nodes: str = "",
+    head: str = "",
+    prompts: Mapping[str, Mapping[str, str]] = {},
+    others: Mapping[str, str] = {},
 ) -> tuple[Finding, ...]:
-    """Lint the flow with `nodes`, fields of the flow and prompts put in the place of its own."""
+    """Lint the flow with `nodes`, fields of the flow and prompts put in the place of its own.
+
+    `others` are the flows beside it, each by its name with the rest of what is written.
+    """
     own_nodes = {**_mapping(NODES), **_mapping(nodes)}
     written = {**_mapping(FLOW), **_mapping(head), "nodes": own_nodes}
+    content = parse_content(yaml.safe_dump(written, sort_keys=False), "test.yaml")
     worded = json.dumps({"prompts": {**PROMPTS, **prompts}})
-    return lint_flow(
-        parse_content(yaml.safe_dump(written, sort_keys=False), "test.yaml"),
-        load_catalogue([parse_content(worded, "prompts/en/test.yaml")], ()),
-        shipped_profiles(),
-    )
+    catalogue = load_catalogue([parse_content(worded, "prompts/en/test.yaml")], ())
+    profiles = shipped_profiles()
+    files = [
+        parse_content(f"name: {name}\nsorry: sorry\ngoodbye: bye\n{text}", f"{name}.yaml")
+        for name, text in others.items()
+    ]
+    return lint_flow(content, catalogue, profiles, flow_set((content, *files), catalogue, profiles))
 
 
-def codes(nodes: str = "", head: str = "", prompts: Mapping[str, Mapping[str, str]] = {}) -> set[str]:
+def codes(
+    nodes: str = "",
+    head: str = "",
+    prompts: Mapping[str, Mapping[str, str]] = {},
+    others: Mapping[str, str] = {},
+) -> set[str]:
     """Return the codes of all that is found."""
-    return {finding.code for finding in linted(nodes, head, prompts)}
+    return {finding.code for finding in linted(nodes, head, prompts, others)}
 
 
 def only(code: str, findings: tuple[Finding, ...]) -> str:
