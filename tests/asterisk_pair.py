@@ -39,7 +39,9 @@ from ivr.switch.trunk import AgentQueue
 
 REPOSITORY = Path(__file__).parent.parent
 QUEUE = "agents"
-"""The engine's only queue, without agents: see `agent_queue`."""
+"""A queue of the engine's, without agents: see `agent_queue`."""
+STAFFED, DESERTED = "staffed", "deserted"
+"""Queues of the golden transcripts' alone: for one somebody is there (`tests/acceptance/test_golden.py`)."""
 AREA_CODES = (
     "201",
     "202",
@@ -127,9 +129,8 @@ def _pair_in(home: Path, folder: Path) -> AsteriskPair:
 def _start(pair: AsteriskPair) -> None:
     engine, carrier = pair.engine, pair.carrier
     apps = {place_of(n).area_code: place_of(n).people_app for n in range(len(AREA_CODES))}
-    render_configuration(
-        engine, EngineRole(trunks=(carrier_trunk(carrier),), queues=(AgentQueue(name=QUEUE),))
-    )
+    queues = tuple(AgentQueue(name=name, wrap_up_seconds=0) for name in (QUEUE, STAFFED, DESERTED))
+    render_configuration(engine, EngineRole(trunks=(carrier_trunk(carrier),), queues=queues))
     render_configuration(carrier, CarrierRole(engine, apps_by_area_code=apps))
     process.start(engine)
     process.start(carrier)

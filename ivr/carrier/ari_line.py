@@ -152,6 +152,11 @@ class AriLine:
         await self._exchange.ears.phrase(self._invite.sip_call_id, phrase)
         self.note(What.HEARD_PHRASE, phrase=phrase)
 
+    async def hears_it_out(self) -> None:
+        """Return when the prompt of the last phrase is over."""
+        if self._exchange.ears is not None:
+            await self._exchange.ears.phrase_end(self._invite.sip_call_id)
+
     async def next_key(self, within: timedelta) -> str | None:
         """Return the next key of the caller, pressed before or from now on, or None when none comes."""
         self._catch_up()

@@ -19,3 +19,7 @@ class Ears(Protocol):
         was found on this call does not count again.
         """
         ...
+
+    async def phrase_end(self, sip_call_id: str) -> None:
+        """Return when the prompt that the last phrase was found in is over, heard or cut."""
+        ...

@@ -95,6 +95,10 @@ class Line(Protocol):
         """Return when a prompt with `phrase` in its text has been played to the caller's end of this call."""
         ...
 
+    async def hears_it_out(self) -> None:
+        """Return when the prompt that the last phrase was found in is over, heard or cut."""
+        ...
+
     async def next_key(self, within: timedelta) -> str | None:
         """Return the next key that the caller sends, or None when none comes."""
         ...

@@ -18,7 +18,7 @@ import structlog
 
 from ivr.ari import requests
 from ivr.ari.client import AriClient
-from ivr.ari.events import ChannelDestroyed, PlaybackStarted
+from ivr.ari.events import ChannelDestroyed, PlaybackFinished, PlaybackStarted
 from ivr.ari.notices import Connected, Incoming
 from ivr.errors import AriError
 
@@ -32,8 +32,24 @@ class Transcript:
     """The words that were played on one call."""
 
     texts: list[str] = field(default_factory=list)
+    over: int = 0
+    """How many of the texts are not being played any more."""
     _taken: int = 0
     """How many of the texts belong to phrases that were found."""
+
+    @property
+    def is_found_one_over(self) -> bool:
+        """Whether the last text of the last phrase that was found is not being played any more."""
+        return self.over >= self._taken
+
+    def begins(self, text: str) -> None:
+        """Take the next text, before which all others are over: they are played one after the other."""
+        self.over = len(self.texts)
+        self.texts.append(text)
+
+    def falls_silent(self) -> None:
+        """Nothing is being played any more."""
+        self.over = len(self.texts)
 
     def take(self, phrase: str) -> bool:
         """Tell whether `phrase` was played since the last phrase that was found, and step over it."""
@@ -95,6 +111,11 @@ class PromptListener:
         while not self._transcripts[sip_call_id].take(phrase):
             await self._news.wait()
 
+    async def phrase_end(self, sip_call_id: str) -> None:
+        """See `ivr.carrier.ears.Ears`."""
+        while not self._transcripts[sip_call_id].is_found_one_over:
+            await self._news.wait()
+
     def played(self, sip_call_id: str) -> tuple[str, ...]:
         """Return the words of everything that was played on a call so far."""
         return tuple(self._transcripts[sip_call_id].texts)
@@ -112,6 +133,8 @@ class PromptListener:
         match incoming:
             case PlaybackStarted():
                 await self._heard(incoming)
+            case PlaybackFinished():
+                self._fell_silent(incoming)
             case ChannelDestroyed():
                 self._sip_call_ids.pop(incoming.channel.id, None)
             case Connected():
@@ -122,7 +145,16 @@ class PromptListener:
     async def _heard(self, event: PlaybackStarted) -> None:
         for channel_id in event.channel_ids:
             sip_call_id = await self._sip_call_id(channel_id)
-            self._transcripts[sip_call_id].texts.append(words_of(event.playback.media_uri))
+            self._transcripts[sip_call_id].begins(words_of(event.playback.media_uri))
+        self._tell()
+
+    def _fell_silent(self, event: PlaybackFinished) -> None:
+        for channel_id in event.channel_ids:
+            if (sip_call_id := self._sip_call_ids.get(channel_id)) is not None:
+                self._transcripts[sip_call_id].falls_silent()
+        self._tell()
+
+    def _tell(self) -> None:
         self._news.set()
         self._news = asyncio.Event()
 

@@ -25,6 +25,8 @@ class Step(ContentModel):
     """Wait for this in the caller's speech."""
     hears: str | None = Field(default=None, min_length=1)
     """Wait until a prompt with this in its text is played."""
+    to_its_end: bool = False
+    """Wait until the prompt of `hears` is over, not only until it is being played."""
     wait: Span = timedelta(0)
     """Then wait this long."""
     press: str | None = None
@@ -48,6 +50,8 @@ class Step(ContentModel):
             raise ValueError("a step does one thing; give one of press, say and hang_up: true")
         if not self.model_fields_set:
             raise ValueError("a step says nothing; give press, say, hang_up: true or something to wait for")
+        if self.to_its_end and self.hears is None:
+            raise ValueError("nothing is heard to its end; give hears, or remove to_its_end")
         if self.once is not None and self.hears is not None:
             raise ValueError("a step waits for one thing; give once or hears, or make two steps")
         return self
@@ -74,5 +78,7 @@ async def _wait_for(step: Step, line: Line) -> None:
         await line.hears(step.once)
     if step.hears is not None:
         await line.hears_phrase(step.hears)
+    if step.to_its_end:
+        await line.hears_it_out()
     if step.wait:
         await line.wait(step.wait)

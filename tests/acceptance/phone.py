@@ -58,6 +58,11 @@ class Somebody:
         self._expected += (phrase,)
         return self._then(Step(hears=phrase))
 
+    def hears_out(self, phrase: str) -> Self:
+        """Wait until these words have been played to their end."""
+        self._expected += (phrase,)
+        return self._then(Step(hears=phrase, to_its_end=True))
+
     def presses(self, keys: str, *, by: DtmfBy = DtmfBy.RFC4733, wait: timedelta = timedelta(0)) -> Self:
         """Press keys."""
         return self._then(Step(press=keys, by=by, wait=wait))

@@ -1,14 +1,17 @@
 """Golden transcripts: calls written down as data, to be held by everything that can lead one.
 
 A file of `tests/golden/flows` has the flow, the language, what differs from the sample customer, what
-effects end in, and the talk. The person `hears` (`cut`: not to its end), `presses` (`cuts_in`: while
-something is being said, otherwise when all of it was heard), `stays_silent` for so many seconds, and
-`hangs_up`. The flow `does` something, which ends in a `result`, `responds` with what it takes to be meant,
-and `ends` the call for a reason.
+effects end in, and the talk. Flows and prompts are the shipped ones, or those of `tests/golden/content` for
+what no shipped flow does.
+
+The person `hears` (`cut`: not to its end), `presses` (`cuts_in`: while something is being said, otherwise
+when all of it was heard), `stays_silent` for so many seconds, and `hangs_up`. The flow `does` something,
+which ends in a `result`, `responds` with what it takes to be meant, and `ends` the call for a reason.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ivr.content_file import parse_content, validate_content
 from ivr.flows.player.customer import customer_of
 from ivr.flows.variables import Variables
+from ivr.sources.content_folder import ContentFolders, FlowInUse, load_one_flow
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "tests" / "golden" / "flows").glob("*.yaml"))
@@ -34,12 +38,26 @@ class Golden(BaseModel):
 
     flow: str
     about: str
+    content: str = "."
+    """The folder, from the repository's top, that has `dialplans/flows` and `prompts`: the shipped ones."""
     language: str
     customer: dict[str, Any] = Field(default_factory=dict)
     """What differs from the sample customer, as `ivr flows play --customer` reads it."""
     results: dict[str, str] = Field(default_factory=dict)
     """What effects end in, by name."""
     talk: tuple[dict[str, Any], ...]
+
+    @property
+    def folders(self) -> ContentFolders:
+        """Where the flow and its prompts lie."""
+        own = ROOT / self.content
+        shipped = (ROOT / "alert_rules", ROOT / "config" / "compliance")
+        return ContentFolders(own / "dialplans" / "flows", own / "prompts", *shipped)
+
+    @property
+    def used(self) -> FlowInUse:
+        """The flow, those that it enters, and all prompts."""
+        return _flow_in_use(self.folders, self.flow)
 
     @property
     def keys(self) -> str:
@@ -60,6 +78,11 @@ class Golden(BaseModel):
     def customer_yaml(self) -> str:
         """The customer's differences as a file."""
         return str(yaml.safe_dump(self.customer))
+
+
+@cache
+def _flow_in_use(folders: ContentFolders, flow: str) -> FlowInUse:
+    return load_one_flow(folders, flow)
 
 
 def read_golden(file: Path) -> Golden:

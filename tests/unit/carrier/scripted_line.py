@@ -57,6 +57,9 @@ class ScriptedLine:
     async def hears_phrase(self, phrase: str) -> None:
         self.did.append(f"hear {phrase!r}")
 
+    async def hears_it_out(self) -> None:
+        self.did.append("hear it out")
+
     async def next_key(self, within: timedelta) -> str | None:
         return next(self._keys, None)
 

@@ -34,6 +34,18 @@ def test_a_phrase_that_was_not_played_leaves_the_rest_to_be_found() -> None:
     assert transcript.take("goodbye")
 
 
+def test_a_prompt_is_over_when_the_next_one_begins_or_nothing_is_played_any_more() -> None:
+    transcript = Transcript()
+    transcript.begins("If you are Maria,")
+    transcript.begins("press 1.")
+    assert transcript.take("if you are")
+    found = [transcript.is_found_one_over]
+    assert transcript.take("press 1")
+    found.append(transcript.is_found_one_over)
+    transcript.falls_silent()
+    assert [*found, transcript.is_found_one_over] == [True, False, True]
+
+
 @given(st.lists(st.text(alphabet="abc ", min_size=1), max_size=8), st.text(alphabet="abc", min_size=1))
 def test_a_phrase_is_found_if_and_only_if_it_was_played(texts: list[str], phrase: str) -> None:
     joined = " ".join(" ".join(texts).split())

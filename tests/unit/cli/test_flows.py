@@ -35,8 +35,12 @@ def played(*words: str, typed: str | None = None) -> dict[str, Any]:
 
 
 @each_golden_file
-def test_the_terminal_player_holds_every_golden_transcript(file: Path, tmp_path: Path) -> None:
+def test_the_terminal_player_holds_every_golden_transcript(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     golden = read_golden(file)
+    monkeypatch.setenv("IVR_CONTENT__FLOWS", str(golden.folders.flows))
+    monkeypatch.setenv("IVR_CONTENT__PROMPTS", str(golden.folders.prompts))
     customer = tmp_path / "customer.yaml"
     customer.write_text(golden.customer_yaml)
     chosen = [word for name, result in golden.results.items() for word in ("--result", f"{name}={result}")]

@@ -6,25 +6,13 @@ from collections import deque
 from pathlib import Path
 from typing import Any
 
-from ivr.content_file import parse_content
 from ivr.flows.commands import Hangup, Respond, Say
 from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
-from ivr.flows.load_flow import load_flow
 from ivr.flows.player.talk import effect_details
 from ivr.flows.session import Session
 from ivr.flows.state import Phase, dump_state, load_state
 from ivr.flows.turn import Turn
-from ivr.prompts.load_catalogue import load_catalogue
-from tests.golden.golden import ROOT, each_golden_file, read_golden
-from tests.unit.flows.lint.linting import shipped_profiles
-
-PROMPTS = load_catalogue(
-    [
-        parse_content(file.read_text(encoding="utf-8"), str(file))
-        for file in sorted((ROOT / "prompts").glob("*/*.yaml"))
-    ],
-    (),
-)
+from tests.golden.golden import each_golden_file, read_golden
 
 
 class Call:
@@ -90,10 +78,8 @@ class Call:
 @each_golden_file
 def test_the_engine_holds_it(file: Path) -> None:
     golden = read_golden(file)
-    written = ROOT / "dialplans" / "flows" / f"{golden.flow}.yaml"
-    content = parse_content(written.read_text(encoding="utf-8"), written.name)
-    flow = load_flow(content, PROMPTS, shipped_profiles())
-    call = Call(Session(flow, PROMPTS, golden.variables, golden.language))
+    used = golden.used
+    call = Call(Session(used.flow, used.catalogue, golden.variables, golden.language, used.flows))
     for step in golden.talk:
         call.happens(step)
     call.hears_out()
