@@ -22,9 +22,11 @@ from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.carrier.call_seen import CallSeen
 from ivr.clock import utc_now
+from ivr.engine.content import Content, Contents
+from ivr.engine.host import Host, Party
 from ivr.engine.import_customers import import_customers
 from ivr.engine.ports import NewCall
-from ivr.engine.run_flow import Party, Talk, run_flow
+from ivr.engine.run_flow import Talk, run_flow
 from ivr.engine.telephony import CallOrder
 from ivr.engine.world import Owner, World
 from ivr.flows.known_before import known_before
@@ -70,9 +72,12 @@ class Held:
 class House:
     """Places calls that are led by golden transcripts."""
 
-    def __init__(self, telephony: AriTelephony, speech: Speech, folder: Path, books: Path) -> None:
+    def __init__(
+        self, telephony: AriTelephony, speech: Speech, contents: Contents, folder: Path, books: Path
+    ) -> None:
         self._telephony = telephony
         self._speech = speech
+        self._contents = contents
         self._folder = folder
         self._books = books
         self._opening = asyncio.Lock()
@@ -90,8 +95,8 @@ class House:
             live = await self._telephony.place(order)
             answered_at = await live.wait_for_answer()
             assert answered_at is not None
-            party = Party("golden", person.number, "payments")
-            await run_flow(world, live, session, party, Talk(), answered_at)
+            host = Host(world, self._contents, live, _party(golden, person))
+            await run_flow(host, session, Talk(), answered_at)
             report = await live.wait_for_end()
         return Held(session, await person.call_is_over(), report, person.heard_words())
 
@@ -120,6 +125,11 @@ def _gateway(golden: Golden, folder: Path) -> SandboxGateway:
     """Return the payment provider; one whose books can't be opened gives no answer to anything."""
     is_away = golden.results.get("pay") == "provider_error"
     return SandboxGateway(folder / ("away/provider.db" if is_away else "provider.db"))
+
+
+def _party(golden: Golden, person: Somebody) -> Party:
+    [account] = record_of(golden, person.number).accounts
+    return Party(account.customer_id, account.id, "golden-alert", person.number, "payments")
 
 
 def _row(call_id: str, person: Somebody, session: ToldSession) -> NewCall:
@@ -152,6 +162,7 @@ async def house(
     speech_library: SpeechLibrary,
     speech_folder: Path,
     empty_books: Path,
+    demo_content: Content,
     tmp_path: Path,
 ) -> AsyncIterator[House]:
     """What places the calls."""
@@ -160,7 +171,7 @@ async def house(
     voice = Pyttsx3Engine(speech_library.environment(), words_per_minute=WORDS_PER_MINUTE)
     speech = Speech(voice, SpeechCache(speech_folder))
     try:
-        yield House(telephony, speech, tmp_path, empty_books)
+        yield House(telephony, speech, Contents(demo_content), tmp_path, empty_books)
     finally:
         await telephony.hang_up_all()
         await telephony.close()
