@@ -13,13 +13,17 @@ from ivr.flows.compliance import Profile
 from ivr.flows.flow import Flow, FlowFile
 from ivr.flows.lint.checks import ERRORS
 from ivr.flows.lint.subject import Subject
+from ivr.flows.surroundings import NOT_LOOKED_AT, Surroundings
 
 NO_PROFILES: Mapping[str, Profile] = {}
 """For flows that name no compliance profile."""
 
 
 def load_flow(
-    content: ContentFile, catalogue: PromptCatalogue, profiles: Mapping[str, Profile] = NO_PROFILES
+    content: ContentFile,
+    catalogue: PromptCatalogue,
+    profiles: Mapping[str, Profile] = NO_PROFILES,
+    around: Surroundings = NOT_LOOKED_AT,
 ) -> Flow:
     """Return the flow that `content` describes.
 
@@ -27,7 +31,7 @@ def load_flow(
     error: unknown and unreachable nodes, unknown prompts, and what could be said before its content tier is
     reached, among others. What the linter warns of doesn't stand in the way.
     """
-    subject = Subject(content, validate_content(content, FlowFile), catalogue, profiles)
+    subject = Subject(content, validate_content(content, FlowFile), catalogue, profiles, around)
     problems = [problem for check in ERRORS for problem in check.find(subject)]
     if problems:
         raise ContentError(problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
@@ -18,6 +18,7 @@ from ivr.flows.flow import Flow
 from ivr.flows.lint.finding import Finding
 from ivr.flows.lint.lint_flow import lint_flow, unreadable
 from ivr.flows.load_flow import load_flow
+from ivr.flows.surroundings import Surroundings
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.load_catalogue import load_catalogue
 
@@ -79,7 +80,7 @@ def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -
     catalogue = _load_catalogue(findings, folders.prompts)
     flow_files = findings.files(folders.flows)
     # A flow that is there but broken is complained of on its own: for rules its name counts.
-    flow_names = {str(file.data.get("name")) for file in flow_files}
+    flow_names = _names(flow_files)
     rule_files, retry_files, hours_files = (
         findings.files(folder) for folder in (folders.rules, folders.rules / "retry", folders.rules / "hours")
     )
@@ -90,7 +91,8 @@ def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -
     profiles = _load_profiles(findings, folders.compliance)
     if profiles is None:
         raise ContentError(findings.problems)
-    loaded = (findings.of(partial(load_flow, file, catalogue, profiles)) for file in flow_files)
+    around = Surroundings(hours=_names(hours_files))
+    loaded = (findings.of(partial(load_flow, file, catalogue, profiles, around)) for file in flow_files)
     flows = [flow for flow in loaded if flow is not None]
     if findings.problems or book is None:
         raise ContentError(findings.problems)
@@ -150,18 +152,25 @@ def load_one_flow(folders: ContentFolders, wanted: str) -> FlowInUse:
 
 
 def lint_flows(folders: ContentFolders, only: Path | None = None) -> tuple[Finding, ...]:
-    """Return all that is wrong with the flows, and with the prompts and profiles that they stand on.
+    """Return all that is wrong with the flows, and with what they stand on: prompts, profiles, hours.
 
     `only` is the file of the only flow to look at.
     """
     findings = _Findings()
     catalogue = _load_catalogue(findings, folders.prompts)
     profiles = _load_profiles(findings, folders.compliance)
+    around = Surroundings(hours=_names(findings.files(folders.rules / "hours")))
     files = findings.files(folders.flows) if only is None else findings.file(only)
     found = unreadable(sorted(findings.problems, key=lambda problem: (problem.file, problem.line or 0)))
     if catalogue is None or profiles is None:
         return found
-    return (*found, *(finding for file in files for finding in lint_flow(file, catalogue, profiles)))
+    linted = (lint_flow(file, catalogue, profiles, around) for file in files)
+    return (*found, *(finding for findings_of_one in linted for finding in findings_of_one))
+
+
+def _names(files: Iterable[ContentFile]) -> set[str]:
+    """Return what the files call themselves, so that one that is broken is complained of once."""
+    return {str(file.data.get("name")) for file in files}
 
 
 def _load_profiles(findings: _Findings, folder: Path) -> dict[str, Profile] | None:

@@ -12,10 +12,14 @@ from ivr.flows.flow import FlowFile
 from ivr.flows.lint.checks import ERRORS, WARNINGS
 from ivr.flows.lint.finding import Check, Finding, Severity
 from ivr.flows.lint.subject import Subject
+from ivr.flows.surroundings import NOT_LOOKED_AT, Surroundings
 
 
 def lint_flow(
-    content: ContentFile, catalogue: PromptCatalogue, profiles: Mapping[str, Profile]
+    content: ContentFile,
+    catalogue: PromptCatalogue,
+    profiles: Mapping[str, Profile],
+    around: Surroundings = NOT_LOOKED_AT,
 ) -> tuple[Finding, ...]:
     """Return what is wrong with a flow, by line.
 
@@ -26,7 +30,7 @@ def lint_flow(
         flow = validate_content(content, FlowFile)
     except ContentError as error:
         return unreadable(error.problems)
-    subject = Subject(content, flow, catalogue, profiles)
+    subject = Subject(content, flow, catalogue, profiles, around)
     return _findings(ERRORS, subject) or _findings(WARNINGS, subject)
 
 

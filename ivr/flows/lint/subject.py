@@ -12,6 +12,7 @@ from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.compliance import Profile
 from ivr.flows.flow import FlowFile
 from ivr.flows.graph import least_tiers
+from ivr.flows.surroundings import NOT_LOOKED_AT, Surroundings
 from ivr.prompts.content_tier import ContentTier
 
 
@@ -32,12 +33,13 @@ class Saying:
 
 @dataclass(frozen=True)
 class Subject:
-    """A flow, the file it was read from, the prompts it says, and the compliance profiles there are."""
+    """A flow, the file it was read from, the prompts it says, and what there is that it may name."""
 
     content: ContentFile
     flow: FlowFile
     catalogue: PromptCatalogue
     profiles: Mapping[str, Profile]
+    around: Surroundings = NOT_LOOKED_AT
 
     @cached_property
     def tiers(self) -> Mapping[str, ContentTier]:

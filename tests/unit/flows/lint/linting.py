@@ -13,6 +13,7 @@ from ivr.content_file import parse_content
 from ivr.flows.compliance import Profile, load_profiles
 from ivr.flows.lint.finding import Finding
 from ivr.flows.lint.lint_flow import lint_flow
+from ivr.flows.surroundings import Surroundings
 from ivr.prompts.load_catalogue import load_catalogue
 
 ROOT = Path(__file__).parents[4]
@@ -64,6 +65,7 @@ def linted(
         parse_content(yaml.safe_dump(written, sort_keys=False), "test.yaml"),
         load_catalogue([parse_content(worded, "prompts/en/test.yaml")], ()),
         shipped_profiles(),
+        Surroundings(hours={"agents", "office"}),
     )
 
 
