@@ -96,7 +96,7 @@ def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -
     flows = [flow for flow in loaded if flow is not None]
     if findings.problems or book is None:
         raise ContentError(findings.problems)
-    return Content(company, time_zone, book, {flow.name: flow for flow in flows}, catalogue)
+    return Content(company, time_zone, book, {flow.name: flow for flow in flows}, catalogue, profiles)
 
 
 def load_prompts(folder: Path) -> Catalogue:

@@ -16,6 +16,7 @@ from ivr.content_file import parse_content
 from ivr.engine.content import Company
 from ivr.engine.ports import CustomerRecord
 from ivr.engine.start_session import flow_variables
+from ivr.flows.factor import Factor
 from ivr.flows.flow import FlowFile
 from ivr.flows.load_flow import load_flow
 from ivr.flows.manners import Direction, Limits, default_manners
@@ -94,7 +95,7 @@ def facts() -> EligibilityFacts:
 def test_the_variables_are_those_that_a_call_has() -> None:
     told = [row[0].strip("`") for row in table_rows(section(PAGE, "## What a flow can speak of"))]
     company = Company("Sample Bank", PhoneNumber("+12025550100"))
-    given = flow_variables(company, facts(), maria().payment_methods, date(2026, 3, 4))
+    given = flow_variables(company, facts(), maria().payment_methods, [Factor.BIRTH_DATE], date(2026, 3, 4))
     assert told == [
         f"{name}.{part}" if part else name
         for name, value in given.items()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from structlog.testing import capture_logs
 
 from ivr.calls.call_result import CallResult
+from ivr.engine.pin_hash import is_pin
 from ivr.engine.run_flow import Talk, run_flow
 from ivr.flows.session import Session
+from tests.contract.samples import record
 from tests.unit.engine.conftest import Engine
-from tests.unit.engine.scripted import HEARD, ScriptedCall, report
+from tests.unit.engine.scripted import HEARD, ScriptedCall, keys, report
 from tests.unit.flows.rehearsal import MARIA, flow_of, for_anyone
 
 NODES = """
@@ -20,6 +25,18 @@ HOURS = """
 hours: {type: check_hours, hours: us-standard, open: open, closed: closed}
 open: {type: hangup, prompt: open}
 closed: {type: hangup, prompt: closed}
+"""
+PROOF = """
+prove:
+  type: verify_factor
+  questions: {birth_date: {prompt: birth, length: 8}}
+  match: pin
+  locked: locked
+  unavailable: locked
+  no_match: {prompt: wrong, to: locked}
+pin: {type: set_pin, prompt: new, again: again, length: 4, done: done, failed: locked}
+locked: {type: hangup, prompt: locked}
+done: {type: hangup, prompt: done}
 """
 
 
@@ -45,3 +62,23 @@ async def test_a_flow_learns_whether_we_are_open(engine: Engine) -> None:
     call = ScriptedCall(facts.attempt.id, end, [HEARD])
     await run_flow(engine.host(call, facts), session, talk, engine.clock())
     assert call.said == ["open"], "it is ten in the morning in New York"
+
+
+async def test_secrets_reach_what_compares_and_keeps_them_and_nothing_else(engine: Engine) -> None:
+    facts = await engine.placed()
+    maria = replace(record(1), customer=replace(record(1).customer, birth_date=date(1985, 7, 31)))
+    await engine.store.write(lambda tx: tx.customers.put(maria))
+    catalogue = for_anyone("birth", "wrong", "new", "again", "locked", "done")
+    session = Session(flow_of(PROOF, catalogue), catalogue, MARIA, "en")
+    end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
+    events = [HEARD, *keys("01011999"), HEARD, *keys("07311985"), HEARD, *keys("8264"), HEARD, *keys("8264")]
+    call, talk = ScriptedCall(facts.attempt.id, end, [*events, HEARD]), Talk()
+    with capture_logs() as logs:
+        await run_flow(engine.host(call, facts), session, talk, engine.clock())
+    assert call.said == ["birth", "wrong", "birth", "new", "again", "done"]
+    pin_hash = await engine.store.read(lambda tx: tx.factors.pin_hash("c1"))
+    assert pin_hash is not None
+    assert await is_pin(pin_hash, "8264")
+    checkpoint = await engine.store.read(lambda tx: tx.calls.checkpoint(facts.attempt.id))
+    written = f"{talk} {logs} {checkpoint}"
+    assert not [secret for secret in ("01011999", "07311985", "8264") if secret in written]
