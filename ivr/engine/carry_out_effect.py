@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import structlog
 
+from ivr.engine.call_webhook import call_webhook
 from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
 from ivr.engine.host import Host
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import pay
 from ivr.engine.set_pin import set_pin
-from ivr.flows.effects import CheckFactor, CheckHours, Effect, OptOut, Pay, SetPin, Transfer
+from ivr.flows.effects import CallWebhook, CheckFactor, CheckHours, Effect, OptOut, Pay, SetPin, Transfer
 from ivr.flows.events import EffectDone
 from ivr.flows.state import SessionState
 
@@ -39,6 +40,8 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return await set_pin(host.world, host.party, effect, first, second)
         case CheckHours():
             return check_hours(host.contents.live, effect, host.world.clock())
+        case CallWebhook():
+            return await call_webhook(host.world, host.call.call_id, effect)
         case _:
             log.error("nothing carries out this effect", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)

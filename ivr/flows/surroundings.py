@@ -12,6 +12,8 @@ class Surroundings:
 
     hours: Collection[str] | None = None
     """Calling hours."""
+    endpoints: Collection[str] | None = None
+    """Webhooks of the settings."""
 
 
 NOT_LOOKED_AT = Surroundings()

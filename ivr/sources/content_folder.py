@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
@@ -74,8 +74,16 @@ def read_content(path: Path) -> ContentFile:
         raise ContentError([Problem(str(path), None, "", wrong, "make it a readable UTF-8 file")]) from None
 
 
-def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -> Content:
-    """Read flows, prompts, rules, retry rules and hours; raises ContentError with all that is wrong."""
+def load_content(
+    folders: ContentFolders,
+    company: Company,
+    time_zone: tzinfo,
+    endpoints: Collection[str] | None = None,
+) -> Content:
+    """Read flows, prompts, rules, retry rules and hours; raises ContentError with all that is wrong.
+
+    `endpoints` are the webhooks that flows may name; None: that is not looked at.
+    """
     findings = _Findings()
     catalogue = _load_catalogue(findings, folders.prompts)
     flow_files = findings.files(folders.flows)
@@ -91,7 +99,7 @@ def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -
     profiles = _load_profiles(findings, folders.compliance)
     if profiles is None:
         raise ContentError(findings.problems)
-    around = Surroundings(hours=_names(hours_files))
+    around = Surroundings(_names(hours_files), endpoints)
     loaded = (findings.of(partial(load_flow, file, catalogue, profiles, around)) for file in flow_files)
     flows = [flow for flow in loaded if flow is not None]
     if findings.problems or book is None:
@@ -151,15 +159,18 @@ def load_one_flow(folders: ContentFolders, wanted: str) -> FlowInUse:
     return FlowInUse(flow, flows, catalogue)
 
 
-def lint_flows(folders: ContentFolders, only: Path | None = None) -> tuple[Finding, ...]:
+def lint_flows(
+    folders: ContentFolders, endpoints: Collection[str] | None = None, only: Path | None = None
+) -> tuple[Finding, ...]:
     """Return all that is wrong with the flows, and with what they stand on: prompts, profiles, hours.
 
-    `only` is the file of the only flow to look at.
+    `endpoints` are the webhooks that flows may name (None: not looked at); `only` is the file of the only
+    flow to look at.
     """
     findings = _Findings()
     catalogue = _load_catalogue(findings, folders.prompts)
     profiles = _load_profiles(findings, folders.compliance)
-    around = Surroundings(hours=_names(findings.files(folders.rules / "hours")))
+    around = Surroundings(_names(findings.files(folders.rules / "hours")), endpoints)
     files = findings.files(folders.flows) if only is None else findings.file(only)
     found = unreadable(sorted(findings.problems, key=lambda problem: (problem.file, problem.line or 0)))
     if catalogue is None or profiles is None:

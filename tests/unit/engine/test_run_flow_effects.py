@@ -11,10 +11,14 @@ from ivr.calls.call_result import CallResult
 from ivr.engine.pin_hash import is_pin
 from ivr.engine.run_flow import Talk, run_flow
 from ivr.flows.session import Session
+from ivr.flows.state import dump_state, load_state
+from ivr.prompts.content_tier import ContentTier
 from tests.contract.samples import record
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.scripted import HEARD, ScriptedCall, keys, report
-from tests.unit.flows.rehearsal import MARIA, flow_of, for_anyone
+from tests.unit.flows.rehearsal import MARIA, TinyCatalogue, flow_of, for_anyone
+
+ANYONE = ContentTier.ANYONE
 
 NODES = """
 link: {type: send_sms, message: link, sent: sent, failed: failed}
@@ -37,6 +41,17 @@ prove:
 pin: {type: set_pin, prompt: new, again: again, length: 4, done: done, failed: locked}
 locked: {type: hangup, prompt: locked}
 done: {type: hangup, prompt: done}
+"""
+ORDER = """
+ask:
+  type: webhook
+  endpoint: orders
+  send: {account: "{{ account.id }}"}
+  keep: {status: order.status}
+  answered: told
+  failed: failed
+told: {type: hangup, prompt: told}
+failed: {type: hangup, prompt: failed}
 """
 
 
@@ -82,3 +97,32 @@ async def test_secrets_reach_what_compares_and_keeps_them_and_nothing_else(engin
     checkpoint = await engine.store.read(lambda tx: tx.calls.checkpoint(facts.attempt.id))
     written = f"{talk} {logs} {checkpoint}"
     assert not [secret for secret in ("01011999", "07311985", "8264") if secret in written]
+
+
+async def test_a_flow_speaks_of_what_another_program_answered(engine: Engine) -> None:
+    facts = await engine.placed()
+    catalogue = TinyCatalogue(
+        dict.fromkeys(("told", "failed", "sorry", "bye"), ANYONE), {"told": "own.status"}
+    )
+    session = Session(flow_of(ORDER, catalogue), catalogue, MARIA, "en")
+    end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
+    call = ScriptedCall(facts.attempt.id, end, [HEARD])
+    engine.webhooks.answers = [{"order": {"status": "sent"}}]
+    await run_flow(engine.host(call, facts), session, Talk(), engine.clock())
+    assert call.said == ["told sent"]
+    assert [(name, send) for name, send, _ in engine.webhooks.asked] == [("orders", {"account": "a1"})]
+
+
+async def test_a_later_engine_asks_again_under_the_same_key(engine: Engine) -> None:
+    facts = await engine.placed()
+    catalogue = for_anyone("told", "failed")
+    session = Session(flow_of(ORDER, catalogue), catalogue, MARIA, "en")
+    end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
+    call = ScriptedCall(facts.attempt.id, end, [HEARD, HEARD])
+    engine.webhooks.answers = [{}, {"order": {"status": "sent"}}]
+    await run_flow(engine.host(call, facts), session, Talk(), engine.clock())
+    asked_for = load_state(dump_state(session.start().state))
+    await run_flow(engine.host(call, facts), session, Talk(asked_for), engine.clock())
+    assert call.said == ["failed", "sorry", "told"]
+    first, again = (key for _, _, key in engine.webhooks.asked)
+    assert first == again

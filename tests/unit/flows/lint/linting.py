@@ -65,7 +65,7 @@ def linted(
         parse_content(yaml.safe_dump(written, sort_keys=False), "test.yaml"),
         load_catalogue([parse_content(worded, "prompts/en/test.yaml")], ()),
         shipped_profiles(),
-        Surroundings(hours={"agents", "office"}),
+        Surroundings(hours={"agents", "office"}, endpoints={"orders"}),
     )
 
 
