@@ -16,6 +16,8 @@ AnswerbackError
 ├── StoreError              the database
 │   └── FencedError         another owner has taken over: stop writing
 ├── GatewayError            the payment provider did not say what happened
+├── WebhookError            a webhook gave no answer to go by
+│   └── WebhookTimedOutError none in time
 └── FlowError               a flow did what its linter should have caught
 """
 
@@ -116,6 +118,14 @@ class FencedError(StoreError):
 
 class GatewayError(AnswerbackError):
     """The payment provider did not say what happened: look the intent up before anything is charged again."""
+
+
+class WebhookError(AnswerbackError):
+    """A webhook gave no answer to go by; the message tells neither its address nor what was sent."""
+
+
+class WebhookTimedOutError(WebhookError):
+    """A webhook gave no whole answer in time; it may have acted all the same."""
 
 
 class FlowError(AnswerbackError):

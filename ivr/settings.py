@@ -9,8 +9,10 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -98,6 +100,41 @@ class AsteriskSettings(_Section):
     debian_keyring: Path | None = None
 
 
+class WebhookSettings(_Section):
+    """A program that flows may ask in a call; see docs/webhooks.md."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
+    """What a `webhook` node calls it."""
+    url: str = Field(repr=False)
+    """https, or http on this machine; never logged, because it may hold a token."""
+    key_file: Path
+    """Holds the key that requests are signed with; relative to the folder of `ivr.toml`'s parent."""
+
+    @field_validator("url")
+    @classmethod
+    def _is_safe(cls, url: str) -> str:
+        right = "write one like https://shop.example.com/answerback"
+        try:
+            parts = urlsplit(url)
+            host, _ = parts.hostname, parts.port
+        except ValueError:
+            raise ValueError(f"it is no address; {right}") from None
+        if parts.scheme not in ("http", "https") or not host:
+            raise ValueError(f"it is no address of a web server; {right}")
+        if parts.username is not None or parts.password is not None:
+            raise ValueError(f"it holds a user and a password; requests are signed instead, {right}")
+        if parts.scheme == "http" and not _is_this_machine(host):
+            raise ValueError(f"http can be read on its way; {right}")
+        return url
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 class Settings(_Section):
     """Everything that needs a restart."""
 
@@ -116,6 +153,7 @@ class Settings(_Section):
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()
     queues: tuple[AgentQueue, ...] = ()
+    webhooks: tuple[WebhookSettings, ...] = ()
 
     @field_validator("time_zone")
     @classmethod
@@ -123,6 +161,19 @@ class Settings(_Section):
         if value not in available_timezones():
             raise ValueError(f"{value!r} is no IANA time zone; write one such as America/New_York")
         return value
+
+    @field_validator("webhooks")
+    @classmethod
+    def _differ_in_name(cls, webhooks: tuple[WebhookSettings, ...]) -> tuple[WebhookSettings, ...]:
+        names = [webhook.name for webhook in webhooks]
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise ValueError(f"two webhooks are named {twice[0]!r}; give one of them another name")
+        return webhooks
+
+    @property
+    def webhook_names(self) -> frozenset[str]:
+        """What `webhook` nodes may name."""
+        return frozenset(webhook.name for webhook in self.webhooks)
 
     @property
     def store_url(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ivr.money import Money
@@ -23,3 +23,5 @@ class Account:
     """What is to be paid now; zero when nothing is."""
     due_on: date | None
     """The day by which `amount_due` is to be paid."""
+    ending: str | None = field(default=None, repr=False)
+    """The last digits of the number that the customer knows it by; None when unknown."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,6 @@ class Customer:
     """IANA zone of the address; None when unknown."""
     region: str | None = None
     """ISO 3166-1 or -2 of the address (`US`, `US-FL`), for rules of the land; None when unknown."""
+    birth_date: date | None = field(default=None, repr=False)
+    postcode: str | None = field(default=None, repr=False)
+    """Of the address, as it is written there: `20001`, `H3Z 2Y7`."""

@@ -20,10 +20,20 @@ def content_folders(settings: Settings) -> ContentFolders:
     )
 
 
-def content_of(settings: Settings, folders: ContentFolders | None = None) -> Content:
-    """Read and validate all content, in the settings' folders or in `folders`.
+def content_of(settings: Settings) -> Content:
+    """Read and validate all content in the settings' folders; raises ContentError with all that is wrong."""
+    folders, names = content_folders(settings), settings.webhook_names
+    return load_content(folders, _company(settings), ZoneInfo(settings.time_zone), names)
 
-    Raises ContentError with everything that is wrong.
+
+def published_content(settings: Settings, folders: ContentFolders) -> Content:
+    """Read content that was published, in `folders`; raises ContentError with all that is wrong.
+
+    A webhook that the settings no longer have fails where it is called: an old version, which open alerts
+    stand on, must not keep the engine from starting.
     """
-    company = Company(settings.company.name, PhoneNumber(settings.company.phone))
-    return load_content(folders or content_folders(settings), company, ZoneInfo(settings.time_zone))
+    return load_content(folders, _company(settings), ZoneInfo(settings.time_zone))
+
+
+def _company(settings: Settings) -> Company:
+    return Company(settings.company.name, PhoneNumber(settings.company.phone))

@@ -21,6 +21,7 @@ from ivr.app.line import default_line, dial_strings
 from ivr.app.publications import newly_published
 from ivr.app.speech import speech_of
 from ivr.app.switch_connection import Fenced, connect_switch, seen_epoch
+from ivr.app.webhooks import endpoints_of
 from ivr.ari.client import AriClient
 from ivr.ari.notices import Replaced
 from ivr.clock import Clock, utc_now
@@ -30,7 +31,7 @@ from ivr.engine.line import Line
 from ivr.engine.pay import reconcile_payments
 from ivr.engine.reconcile_calls import Reconciled, reconcile_calls
 from ivr.engine.telephony import LiveCall
-from ivr.engine.world import Owner, World
+from ivr.engine.world import Owner, Webhooks, World
 from ivr.errors import AriError, FencedError, UsageError
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.payments.gateway import PaymentGateway
@@ -42,6 +43,7 @@ from ivr.store.sql_store import SqlStore, open_store
 from ivr.telephony.ari_telephony import AriTelephony, DialString
 from ivr.telephony.inbound import receive_calls
 from ivr.telephony.switch_records import CelRecords
+from ivr.webhooks.http_webhooks import HttpWebhooks
 
 log = structlog.get_logger()
 
@@ -146,6 +148,7 @@ class Parts:
     line: Line
     speech: Speech
     gateway: PaymentGateway
+    webhooks: Webhooks
     is_fenced: bool = False
     """Whether earlier owners were cut off at the switch, so that what was not dialled never will be."""
 
@@ -164,6 +167,7 @@ async def running_engine(
         lock = stack.enter_context(_only_engine_of(settings.home))
         # What needs no lease comes before it: from then on people on the line wait for us.
         known_trunks = await asyncio.to_thread(trunks, settings)
+        webhooks = await stack.enter_async_context(HttpWebhooks(endpoints_of(settings), clock))
         speech = await asyncio.to_thread(speech_of, settings)
         stack.push_async_callback(speech.close)
         store = await stack.enter_async_context(open_store(settings.store_url))
@@ -182,6 +186,7 @@ async def running_engine(
             line=default_line(settings, known_trunks),
             speech=speech,
             gateway=SandboxGateway(settings.home / "sandbox-gateway.db"),
+            webhooks=webhooks,
             is_fenced=switch.is_fenced,
         )
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
@@ -221,6 +226,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         telephony=telephony,
         speech=parts.speech,
         gateway=parts.gateway,
+        webhooks=parts.webhooks,
         records=CelRecords(parts.client, parts.cel_file, is_fenced=parts.is_fenced),
         clock=clock,
         owner=parts.owner,

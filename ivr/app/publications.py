@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from ivr.app.content import content_folders, content_of
+from ivr.app.content import content_folders, content_of, published_content
 from ivr.clock import utc_now
 from ivr.engine.content import Content, Contents
 from ivr.engine.content_version import ContentFiles, ContentVersion
@@ -64,7 +64,7 @@ async def _load(settings: Settings, store: SqlStore, version: int) -> Content:
         raise StoreError(f"version {version} of the content is not in the database")
     folder = settings.home / "content" / str(version)
     folders = await asyncio.to_thread(write_bundle, files, folder)
-    content = await asyncio.to_thread(content_of, settings, folders)
+    content = await asyncio.to_thread(published_content, settings, folders)
     return replace(content, version=version)
 
 

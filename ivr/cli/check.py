@@ -15,11 +15,13 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     warns of something. Changes nothing.
     """
     from ivr.app.content import content_folders, content_of
+    from ivr.app.webhooks import endpoints_of
     from ivr.sources.content_folder import lint_flows
 
     settings = invocation(context).settings
     content = content_of(settings)
-    findings = lint_flows(content_folders(settings))
+    endpoints = endpoints_of(settings)
+    findings = lint_flows(content_folders(settings), endpoints)
     found = {
         "rules": sorted(content.book.rules),
         "flows": sorted(content.flows),

@@ -31,8 +31,10 @@ def check(
     from ivr.app.content import content_folders
     from ivr.sources.content_folder import flow_file, lint_flows
 
-    folders = content_folders(invocation(context).settings)
-    findings = lint_flows(folders, None if flow is None else flow_file(folders.flows, flow))
+    settings = invocation(context).settings
+    folders = content_folders(settings)
+    only = None if flow is None else flow_file(folders.flows, flow)
+    findings = lint_flows(folders, settings.webhook_names, only)
     if as_json:
         print_json({"findings": [as_data(finding) for finding in findings]})
     elif findings:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import structlog
 
+from ivr.engine.call_webhook import call_webhook
+from ivr.engine.check_factor import check_factor
+from ivr.engine.check_hours import check_hours
 from ivr.engine.host import Host
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import pay
-from ivr.flows.effects import Effect, OptOut, Pay, Transfer
+from ivr.engine.set_pin import set_pin
+from ivr.flows.effects import CallWebhook, CheckFactor, CheckHours, Effect, OptOut, Pay, SetPin, Transfer
 from ivr.flows.events import EffectDone
+from ivr.flows.state import SessionState
 
 log = structlog.get_logger()
 
 
-async def carry_out_effect(host: Host, effect: Effect) -> EffectDone | None:
+async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> EffectDone | None:
     """Return the effect's result; None when it follows as an event of the call.
 
+    `state` is that of the turn that asked for it, and has the secrets that the effect names by their handles.
     What nothing here can do fails, loudly and at once.
     """
     match effect:
@@ -26,6 +32,16 @@ async def carry_out_effect(host: Host, effect: Effect) -> EffectDone | None:
             return await pay(host.world, host.call.call_id, host.party.customer_id, effect)
         case OptOut():
             return await carry_out_opt_out(host.world, host.party, effect)
+        case CheckFactor():
+            keyed = state.keyed.secrets[effect.secret].digits
+            return await check_factor(host.world, host.party, effect, keyed, state.language)
+        case SetPin():
+            first, second = (state.keyed.secrets[name].digits for name in (effect.secret, effect.again))
+            return await set_pin(host.world, host.party, effect, first, second)
+        case CheckHours():
+            return check_hours(host.contents.live, effect, host.world.clock())
+        case CallWebhook():
+            return await call_webhook(host.world, host.call.call_id, effect)
         case _:
             log.error("nothing carries out this effect", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from ivr.attempts.rule_book import RuleBook
+from ivr.flows.compliance import Profile
 from ivr.flows.flow import Flow
 from ivr.phone_number import PhoneNumber
 from ivr.prompts.catalogue import Catalogue
@@ -32,6 +33,8 @@ class Content:
     """Rules, retry rules and calling hours."""
     flows: Mapping[str, Flow]
     catalogue: Catalogue
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    """Compliance profiles that flows name."""
     version: int | None = None
     """The published version that this is; None for content that was never published."""
 

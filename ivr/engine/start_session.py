@@ -8,12 +8,16 @@ from datetime import date
 
 from ivr.accounts.account import Account
 from ivr.accounts.customer import Customer
+from ivr.accounts.known_factors import KnownFactors
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.engine.content import Company, Content, Contents
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
 from ivr.errors import StoreError
+from ivr.flows.compliance import factor_order
+from ivr.flows.factor import Factor
+from ivr.flows.factor_digits import factors_held
 from ivr.flows.session import Session
 
 
@@ -61,22 +65,32 @@ async def resume_session(world: World, contents: Contents, facts: EligibilityFac
 
 
 async def _session(world: World, content: Content, flow: str, facts: EligibilityFacts) -> Session:
-    methods = await world.store.read(lambda tx: tx.customers.payment_methods(facts.customer.id))
+    customer, account = facts.customer, facts.account
+
+    def read(tx: Transaction) -> tuple[Sequence[PaymentMethod], str | None]:
+        return tx.customers.payment_methods(customer.id), tx.factors.pin_hash(customer.id)
+
+    methods, pin_hash = await world.store.read(read)
+    known = KnownFactors(customer.birth_date, customer.postcode, account.ending, pin_hash)
+    order = factor_order(content.profiles.get(content.flows[flow].profile or ""))
     today = world.clock().astimezone(content.time_zone).date()
-    variables = flow_variables(content.company, facts, methods, today)
+    variables = flow_variables(content.company, facts, methods, factors_held(known, order), today)
     return Session(content.flows[flow], content.catalogue, variables, facts.customer.language, content.flows)
 
 
 def flow_variables(
-    company: Company, facts: EligibilityFacts, methods: Sequence[PaymentMethod], today: date
+    company: Company,
+    facts: EligibilityFacts,
+    methods: Sequence[PaymentMethod],
+    factors: Sequence[Factor],
+    today: date,
 ) -> Mapping[str, object]:
     """Return what prompts and branches can speak of; docs/flows.md lists the same names."""
     return {
         **account_variables(company, facts.customer, facts.account, today),
         "alert": {"topic": facts.alert.topic},
         **payment_variables(methods),
-        # The customer store holds no factors yet: nobody can prove more than their name.
-        "verification": {"factors": []},
+        "verification": {"factors": [factor.value for factor in factors]},
     }
 
 

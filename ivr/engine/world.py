@@ -47,6 +47,20 @@ class SwitchRecords(Protocol):
         ...
 
 
+class Webhooks(Protocol):
+    """Other programs that a flow may ask, by the names that the settings give them."""
+
+    async def post(
+        self, endpoint: str, send: Mapping[str, object], key: str, within: float
+    ) -> Mapping[str, object]:
+        """Post `send` as JSON, signed, and return the JSON object that came back with a success.
+
+        `key` is alike for the same request again. Raises WebhookTimedOutError when the whole answer is not
+        here `within` so many seconds, WebhookError for every other end.
+        """
+        ...
+
+
 class OutcomeTarget(Protocol):
     """Where outcomes are told to."""
 
@@ -73,6 +87,7 @@ class World:
     speech: Speech
     gateway: PaymentGateway
     records: SwitchRecords
+    webhooks: Webhooks
     clock: Clock
     owner: Owner
     targets: Mapping[str, OutcomeTarget] = field(default_factory=dict)

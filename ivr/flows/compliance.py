@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 
 from ivr.content_file import ContentFile, validate_content
 from ivr.errors import ContentError, Problem
+from ivr.flows.factor import DEFAULT_ORDER, Factor
 from ivr.prompts.content_tier import ContentTier
 
 ProfileName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -68,6 +69,21 @@ class DetailsNeed(Source):
     tier: Annotated[ContentTier, BeforeValidator(_tier)]
 
 
+class FactorOrder(Source):
+    """By what a customer may prove to be them."""
+
+    order: tuple[Factor, ...] = Field(
+        min_length=1, description="which is asked for first; one that is not named proves nothing"
+    )
+
+    @field_validator("order")
+    @classmethod
+    def _each_once(cls, order: tuple[Factor, ...]) -> tuple[Factor, ...]:
+        if twice := [factor for factor in order if order.count(factor) > 1]:
+            raise ValueError(f"{twice[0]} is there twice; name each factor once")
+        return order
+
+
 class Profile(BaseModel):
     """What the linter holds a flow to that names this profile."""
 
@@ -78,6 +94,12 @@ class Profile(BaseModel):
     segments: dict[SegmentName, RequiredSegment] = Field(default_factory=dict)
     opt_out_at_first_question: Source | None = None
     details_need: DetailsNeed | None = None
+    factors: FactorOrder | None = None
+
+
+def factor_order(profile: Profile | None) -> tuple[Factor, ...]:
+    """Return the factors that are enough under a profile, the preferred one first."""
+    return profile.factors.order if profile and profile.factors else DEFAULT_ORDER
 
 
 def load_profiles(contents: Sequence[ContentFile]) -> dict[str, Profile]:

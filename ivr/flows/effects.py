@@ -111,7 +111,10 @@ class RecordVoice:
 
 @dataclass(frozen=True, slots=True)
 class CheckHours:
-    """Say whether named hours are open now. Value: `opens_at`, the next opening, when closed."""
+    """Say whether named hours are open now.
+
+    Value when closed: `opens_at`, the next opening on the company's clock, None if none is near.
+    """
 
     results: ClassVar = ("open", "closed", "failed")
     failure: ClassVar = "failed"

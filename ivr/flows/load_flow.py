@@ -13,6 +13,7 @@ from ivr.flows.compliance import Profile
 from ivr.flows.flow import Flow, FlowFile
 from ivr.flows.lint.checks import ERRORS, ERRORS_ACROSS
 from ivr.flows.lint.subject import FlowSet, Subject
+from ivr.flows.surroundings import NOT_LOOKED_AT, Surroundings
 
 NO_PROFILES: Mapping[str, Profile] = {}
 """For flows that name no compliance profile."""
@@ -23,6 +24,7 @@ def load_flow(
     catalogue: PromptCatalogue,
     profiles: Mapping[str, Profile] = NO_PROFILES,
     flows: FlowSet | None = None,
+    around: Surroundings = NOT_LOOKED_AT,
 ) -> Flow:
     """Return the flow that `content` describes.
 
@@ -33,7 +35,8 @@ def load_flow(
     error: unknown and unreachable nodes, unknown prompts and flows, and what could be said before its content
     tier is reached, among others. What the linter warns of doesn't stand in the way.
     """
-    subject = Subject(content, validate_content(content, FlowFile), catalogue, profiles, flows or {})
+    flow = validate_content(content, FlowFile)
+    subject = Subject(content, flow, catalogue, profiles, flows or {}, around)
     checks = ERRORS if flows is None else (*ERRORS, *ERRORS_ACROSS)
     problems = [problem for check in checks for problem in check.find(subject)]
     if problems:

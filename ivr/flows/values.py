@@ -1,7 +1,8 @@
 """Values that a session keeps for later prompts and conditions, and how they are written down.
 
 A stored state is JSON, which knows neither amounts nor days: these are written as an object with one key
-that tells what they are.
+that tells what they are. An object that only looks like one of those (somebody else's answer may) is put into
+`$object`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ def to_json(value: object) -> object:
         case None | bool() | int() | float() | str():
             return value
         case Mapping():
-            return {str(key): to_json(part) for key, part in value.items()}
+            written = {str(key): to_json(part) for key, part in value.items()}
+            looks_like_a_kind = len(written) == 1 and next(iter(written)).startswith("$")
+            return {"$object": written} if looks_like_a_kind else written
         case list() | tuple():
             return [to_json(part) for part in value]
         case Money():
@@ -51,6 +54,8 @@ def from_json(written: object) -> object:
             return time.fromisoformat(text)
         case {"$decimal": str(text), **rest} if not rest:
             return Decimal(text)
+        case {"$object": Mapping() as inner, **rest} if not rest:
+            return {key: from_json(part) for key, part in inner.items()}
         case Mapping():
             return {key: from_json(part) for key, part in written.items()}
         case list() | tuple():

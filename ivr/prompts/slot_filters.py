@@ -61,7 +61,7 @@ def say_without_filter(forms: SpokenForms) -> Filter:
             case Money():
                 return protect(forms.money(value))
             case datetime():
-                return protect(forms.date(_day(value), _today(context)))
+                raise TypeError("a moment needs a filter: `| date` says its day, `| time` its time of day")
             case date():
                 return protect(forms.date(value, _today(context)))
             case time():
@@ -79,15 +79,26 @@ def _today(context: Context) -> date | None:
 
 
 def _day(value: object) -> date:
-    if isinstance(value, datetime) or not isinstance(value, date):
-        raise TypeError(_not_a("day (a moment has none until its time zone is known)", value))
+    if isinstance(value, datetime):
+        return _on_its_clock(value).date()
+    if not isinstance(value, date):
+        raise TypeError(_not_a("day", value))
     return value
 
 
 def _time(value: object) -> time:
+    if isinstance(value, datetime):
+        return _on_its_clock(value).time()
     if not isinstance(value, time):
         raise TypeError(_not_a("time of day", value))
     return value
+
+
+def _on_its_clock(moment: datetime) -> datetime:
+    """Return a moment that says on which clock it is meant: whoever gives it has chosen the listener's."""
+    if moment.tzinfo is None:
+        raise TypeError(_not_a("moment with its time zone", moment))
+    return moment
 
 
 def _money(value: object) -> Money:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
@@ -19,6 +19,7 @@ from ivr.flows.lint.finding import Finding
 from ivr.flows.lint.flow_set import flow_set
 from ivr.flows.lint.lint_flow import lint_flow, unreadable
 from ivr.flows.load_flow import load_flow
+from ivr.flows.surroundings import Surroundings
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.load_catalogue import load_catalogue
 
@@ -74,8 +75,16 @@ def read_content(path: Path) -> ContentFile:
         raise ContentError([Problem(str(path), None, "", wrong, "make it a readable UTF-8 file")]) from None
 
 
-def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -> Content:
-    """Read flows, prompts, rules, retry rules and hours; raises ContentError with all that is wrong."""
+def load_content(
+    folders: ContentFolders,
+    company: Company,
+    time_zone: tzinfo,
+    endpoints: Collection[str] | None = None,
+) -> Content:
+    """Read flows, prompts, rules, retry rules and hours; raises ContentError with all that is wrong.
+
+    `endpoints` are the webhooks that flows may name; None: that is not looked at.
+    """
     findings = _Findings()
     catalogue = _load_catalogue(findings, folders.prompts)
     flow_files = findings.files(folders.flows)
@@ -93,11 +102,14 @@ def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -
     if profiles is None:
         raise ContentError(findings.problems)
     together = flow_set(flow_files, catalogue, profiles)
-    loaded = (findings.of(partial(load_flow, file, catalogue, profiles, together)) for file in flow_files)
+    around = Surroundings({_name_of(file) for file in hours_files}, endpoints)
+    loaded = (
+        findings.of(partial(load_flow, file, catalogue, profiles, together, around)) for file in flow_files
+    )
     flows = [flow for flow in loaded if flow is not None]
     if findings.problems or book is None:
         raise ContentError(findings.problems)
-    return Content(company, time_zone, book, {flow.name: flow for flow in flows}, catalogue)
+    return Content(company, time_zone, book, {flow.name: flow for flow in flows}, catalogue, profiles)
 
 
 def load_prompts(folder: Path) -> Catalogue:
@@ -162,29 +174,31 @@ def _other_files(folder: Path, file: ContentFile) -> list[ContentFile]:
     return [other for other in others if _name_of(other) != _name_of(file)]
 
 
-def _name_of(flow: ContentFile) -> str:
-    """Return a flow's name as written, whatever else is wrong with its file."""
-    return str(flow.data.get("name"))
+def _name_of(file: ContentFile) -> str:
+    """Return what a file calls itself, whatever else is wrong with it."""
+    return str(file.data.get("name"))
 
 
-def lint_flows(folders: ContentFolders, only: Path | None = None) -> tuple[Finding, ...]:
-    """Return all that is wrong with the flows, and with the prompts and profiles that they stand on.
+def lint_flows(
+    folders: ContentFolders, endpoints: Collection[str] | None = None, only: Path | None = None
+) -> tuple[Finding, ...]:
+    """Return all that is wrong with the flows, and with what they stand on: prompts, profiles, hours.
 
-    `only` is the file of the only flow to look at.
+    `endpoints` are the webhooks that flows may name (None: not looked at); `only` is the file of the only
+    flow to look at.
     """
     findings = _Findings()
     catalogue = _load_catalogue(findings, folders.prompts)
     profiles = _load_profiles(findings, folders.compliance)
+    around = Surroundings({_name_of(file) for file in findings.files(folders.rules / "hours")}, endpoints)
     files = findings.files(folders.flows) if only is None else findings.file(only)
     found = unreadable(sorted(findings.problems, key=lambda problem: (problem.file, problem.line or 0)))
     if catalogue is None or profiles is None:
         return found
     others = [other for file in files for other in _other_files(folders.flows, file)] if only else []
     together = flow_set((*files, *others), catalogue, profiles)
-    return (
-        *found,
-        *(finding for file in files for finding in lint_flow(file, catalogue, profiles, together)),
-    )
+    linted = (lint_flow(file, catalogue, profiles, together, around) for file in files)
+    return (*found, *(finding for findings_of_one in linted for finding in findings_of_one))
 
 
 def _load_profiles(findings: _Findings, folder: Path) -> dict[str, Profile] | None:

@@ -19,11 +19,11 @@ from ivr.money import Money, parse_money
 from ivr.phone_number import PhoneNumber, parse_phone_number
 
 REQUIRED = ("customer_id", "name", "phone", "account_id", "kind", "currency", "amount_due")
-OF_ACCOUNT = ("account_id", "kind", "status", "currency", "balance", "amount_due", "due_on")
+OF_ACCOUNT = ("account_id", "kind", "status", "currency", "balance", "amount_due", "due_on", "account_ending")
 MORE_PHONES = tuple(f"phone_{rank}" for rank in range(2, 10))
 """Further numbers of the customer, in the order in which they are tried."""
 COLUMNS = (
-    *("customer_id", "name", "phone", "language", "time_zone", "region"),
+    *("customer_id", "name", "phone", "language", "time_zone", "region", "birth_date", "postcode"),
     *OF_ACCOUNT,
     *("card_ending", "card_token"),
     *MORE_PHONES,
@@ -36,12 +36,16 @@ phone, phone_2 … phone_9  +12025550123, or as people of the region write it
 language                  ISO 639-1, `en` when empty
 time_zone                 IANA, as in America/New_York
 region                    ISO 3166-1 or -2: US, US-FL
+birth_date, postcode      1985-07-31; as in the address: 20001
 kind, status              in the words of the business: card, loan; open (when empty), closed
 currency                  ISO 4217: USD
 balance, amount_due       19.99; a balance left empty is the amount due
 due_on                    2025-01-31
+account_ending            the last 4 to 8 digits of the number that the customer knows the account by
 card_ending, card_token   the last digits of a saved card and the payment provider's token for it, or neither
 """
+
+_OLDEST = 1900
 
 _LONGEST = 200
 """Characters in a cell: longer than any name, shorter than a mistake with quotes."""
@@ -126,6 +130,31 @@ def parse_day(text: str) -> date:
     except ValueError:
         pass
     raise ValueError(f"{text!r} is no date; write it like 2025-01-31")
+
+
+def parse_birth_date(text: str) -> date:
+    """Read a date of birth, year first. A wrong one is not repeated: it may be somebody's."""
+    try:
+        born_on = parse_day(text)
+    except ValueError:
+        raise ValueError("it is no date; write it like 1985-07-31") from None
+    if born_on.year < _OLDEST:
+        raise ValueError(f"nobody alive was born before {_OLDEST}; check the year")
+    return born_on
+
+
+def parse_postcode(text: str) -> str:
+    """Read a postcode, in letters and digits."""
+    if len(text) <= 12 and text.replace(" ", "").replace("-", "").isalnum():
+        return text
+    raise ValueError(f"{text!r} is no postcode; write it as in the address: 20001")
+
+
+def parse_account_ending(text: str) -> str:
+    """Read the end of an account's number. A wrong one is not repeated: it may be all of it."""
+    if text.isascii() and text.isdecimal() and 4 <= len(text) <= 8:
+        return text
+    raise ValueError("it is not the end of an account number; write its last 4 to 8 digits and never more")
 
 
 def parse_language(text: str) -> str:

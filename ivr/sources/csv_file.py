@@ -127,5 +127,5 @@ class _Book:
         else:
             line = self._customer_lines[customer_id]
             wrong = f"{customer_id!r} is described otherwise in line {line}"
-            row.complain("customer_id", wrong, "make name, phones, language, zone, region and card the same")
+            row.complain("customer_id", wrong, "make all but the columns of the account the same")
         self.problems.extend(row.problems)

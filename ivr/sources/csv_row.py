@@ -35,18 +35,21 @@ def _customer(row: Row) -> Customer:
         language=row.parsed("language", columns.parse_language) or "en",
         time_zone=row.parsed("time_zone", columns.parse_time_zone),
         region=row.parsed("region", columns.parse_region),
+        birth_date=row.parsed("birth_date", columns.parse_birth_date),
+        postcode=row.parsed("postcode", columns.parse_postcode),
     )
 
 
 def _account(row: Row, customer_id: str) -> Account | None:
     account_id, kind, status = row.text("account_id"), row.text("kind"), row.text("status") or "open"
     due_on = row.parsed("due_on", columns.parse_day)
+    ending = row.parsed("account_ending", columns.parse_account_ending)
     currency = row.parsed("currency", columns.parse_currency)
     amount_due, balance = _amounts(row, currency)
     if amount_due is None:
         return None
     balance = amount_due if balance is None else balance
-    return Account(account_id, customer_id, kind, status, balance, amount_due, due_on)
+    return Account(account_id, customer_id, kind, status, balance, amount_due, due_on, ending)
 
 
 def _amounts(row: Row, currency: str | None) -> tuple[Money | None, Money | None]:

@@ -50,6 +50,8 @@ class SqlCustomers:
             "language": customer.language,
             "time_zone": customer.time_zone,
             "region": customer.region,
+            "birth_date": customer.birth_date,
+            "postcode": customer.postcode,
         }
         upsert(self._connection, customers, row, key=["id"])
         for account in record.accounts:
@@ -132,6 +134,7 @@ class SqlCustomers:
             "amount_due_minor": account.amount_due.minor,
             "currency": account.balance.currency,
             "due_on": account.due_on,
+            "ending": account.ending,
         }
         upsert(self._connection, accounts, row, key=["id"])
 

@@ -21,7 +21,7 @@ AnyRow = sa.Row[Any]
 
 def customer_of(row: AnyRow) -> Customer:
     """Return the customer of a row of `customers`."""
-    return Customer(row.id, row.name, row.language, row.time_zone, row.region)
+    return Customer(row.id, row.name, row.language, row.time_zone, row.region, row.birth_date, row.postcode)
 
 
 def account_of(row: AnyRow) -> Account:
@@ -34,6 +34,7 @@ def account_of(row: AnyRow) -> Account:
         balance=Money(row.balance_minor, row.currency),
         amount_due=Money(row.amount_due_minor, row.currency),
         due_on=row.due_on,
+        ending=row.ending,
     )
 
 

@@ -10,6 +10,7 @@ from ivr.store.calls import SqlCalls
 from ivr.store.content import SqlContent
 from ivr.store.controls import SqlControls
 from ivr.store.customers import SqlCustomers
+from ivr.store.factors import SqlFactors
 from ivr.store.outcomes import SqlOutcomes
 from ivr.store.payments import SqlPayments
 from ivr.store.rule_runs import SqlRuleRuns
@@ -22,6 +23,7 @@ class SqlTransaction:
         self.connection = connection
         """For the other files of this package only."""
         self.customers = SqlCustomers(connection)
+        self.factors = SqlFactors(connection)
         self.alerts = SqlAlerts(connection)
         self.attempts = SqlAttempts(connection)
         self.calls = SqlCalls(connection)

@@ -7,7 +7,7 @@ for all of them.
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -37,6 +37,7 @@ from ivr.switch.configuration import carrier_trunk
 from ivr.switch.layout import SwitchLayout
 from ivr.switch.speech_library import SpeechLibrary, install_espeak
 from ivr.switch.trunk import dial_string
+from ivr.webhooks.http_webhooks import Endpoint, HttpWebhooks
 from tests.acceptance.bank import Bank
 from tests.acceptance.customers import Customers
 from tests.acceptance.phone import PhoneBook, phone_book
@@ -186,6 +187,7 @@ def open_bank(
         clock: Clock = utc_now,
         app: str = place.engine_app,
         cache: SpeechCache | None = None,
+        endpoints: Mapping[str, Endpoint] = {},
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
             store = await stack.enter_async_context(open_store(f"sqlite:///{books}"))
@@ -196,6 +198,7 @@ def open_bank(
             voice = Pyttsx3Engine(speech_library.environment())
             speech = Speech(voice, cache or SpeechCache(speech_folder))
             stack.push_async_callback(speech.close)
+            webhooks = await stack.enter_async_context(HttpWebhooks(endpoints, clock))
             gateway = SandboxGateway(tmp_path / "provider.db")
             parts = Parts(
                 store=store,
@@ -206,6 +209,7 @@ def open_bank(
                 line=line,
                 speech=speech,
                 gateway=gateway,
+                webhooks=webhooks,
             )
             running = engine_of(parts, Contents(content), clock=clock, grace=0)
             engine = await stack.enter_async_context(running)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from ivr.accounts.account import Account
@@ -53,6 +54,7 @@ class Customers:
         time_zone: str | None = "America/New_York",
         due_on: date = LONG_AGO,
         language: str = "en",
+        birth_date: date | None = None,
     ) -> Customer:
         """Return a customer with an overdue account; `card` is the ending of a saved one, which
         the provider knows as `saved_as`.
@@ -62,12 +64,20 @@ class Customers:
         self._made += 1
         phones = [self._phone_book.somebody() for _ in range(numbers)]
         addresses = [address or phones[0].number, *(phone.number for phone in phones[1:])]
-        who = CustomerValue(f"C{self._made}", "Maria Lopez", language, time_zone, "US")
+        who = CustomerValue(f"C{self._made}", "Maria Lopez", language, time_zone, "US", birth_date=birth_date)
         record = _record(who, addresses, parse_money(owing, "USD"), due_on)
         if card is not None:
             method = PaymentMethod(f"M{self._made}", record.customer.id, "card", card, saved_as)
             record = CustomerRecord(record.customer, record.accounts, record.contact_points, [method])
         return Customer(self._town, self._listener, record, phones[1:])
+
+
+def with_another_matter(customer: Customer) -> Customer:
+    """Let another payment of the customer be overdue."""
+    old = customer.record
+    accounts = [replace(account, due_on=date(2025, 12, 3)) for account in old.accounts]
+    customer.record = CustomerRecord(old.customer, accounts, old.contact_points, old.payment_methods)
+    return customer
 
 
 def _record(who: CustomerValue, addresses: Sequence[str], owing: Money, due_on: date) -> CustomerRecord:

@@ -84,6 +84,11 @@ class Somebody:
         self._records = True
         return self._then()
 
+    def from_now_on(self) -> Self:
+        """Begin a new script, for the next call."""
+        self._steps, self._expected = (), ()
+        return self
+
     async def call_is_over(self, count: int = 1, within: timedelta = A_CALLS_TIME) -> CallSeen:
         """Return the `count`th call when it is over; AssertionError where expected words are missing."""
         try:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
-from ivr.engine.ports import CustomerRecord
 from tests.acceptance.bank import Bank
 from tests.acceptance.conftest import Edit, OpenBank, content_in
-from tests.acceptance.customers import Customer, Customers
+from tests.acceptance.customers import Customer, Customers, with_another_matter
 
 pytestmark = pytest.mark.asterisk
 
@@ -119,11 +115,3 @@ async def test_an_opt_out_by_somebody_who_hangs_up_at_once_counts_as_well(
     story = await bank.story_after(maria)
     assert story.line.is_suppressed
     assert (story.disposition, story.next_attempt) == ("do_not_call", None)
-
-
-def with_another_matter(customer: Customer) -> Customer:
-    """Let another payment of the customer be overdue."""
-    old = customer.record
-    accounts = [replace(account, due_on=date(2025, 12, 3)) for account in old.accounts]
-    customer.record = CustomerRecord(old.customer, accounts, old.contact_points, old.payment_methods)
-    return customer

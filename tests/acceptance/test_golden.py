@@ -41,6 +41,7 @@ from ivr.switch.speech_library import SpeechLibrary
 from ivr.switch.trunk import dial_string
 from ivr.telephony.ari_telephony import AriTelephony
 from ivr.telephony.switch_records import CelRecords
+from ivr.webhooks.http_webhooks import HttpWebhooks
 from tests.acceptance.conftest import SAMPLE_BANK
 from tests.acceptance.golden_call import ToldSession, does_as_told, record_of, said_by
 from tests.acceptance.phone import PhoneBook, Somebody
@@ -116,6 +117,7 @@ class House:
                 speech=self._speech,
                 gateway=_gateway(golden, own),
                 records=CelRecords(self._telephony.client, None, is_fenced=False),
+                webhooks=HttpWebhooks({}, utc_now),
                 clock=utc_now,
                 owner=Owner("golden", 1),
             )

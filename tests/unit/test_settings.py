@@ -63,3 +63,45 @@ def test_content_of_ones_own_goes_before_the_packages(
     monkeypatch.chdir(tmp_path)
     settings = load_settings(None, {})
     assert settings.content_folder(settings.content.flows) == tmp_path / "dialplans/flows"
+
+
+WEBHOOK = '[[webhooks]]\nname = "orders"\nkey_file = "orders.key"\nurl = "{}"\n'
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://shop.example.com/a?b=c", "http://127.0.0.1:8080/", "http://localhost/a", "http://[::1]/a"],
+)
+def test_a_webhook_is_asked_over_https_or_on_this_machine(tmp_path: Path, url: str) -> None:
+    file = tmp_path / "ivr.toml"
+    file.write_text(WEBHOOK.format(url), encoding="utf-8")
+    settings = load_settings(file, {})
+    assert settings.webhook_names == {"orders"}
+    assert url not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("url", "wrong"),
+    [
+        ("http://shop.example.com/7391", "http can be read on its way"),
+        ("http://10.0.0.7/7391", "http can be read on its way"),
+        ("ftp://shop.example.com/7391", "it is no address of a web server"),
+        ("shop.example.com/7391", "it is no address of a web server"),
+        ("https:///7391", "it is no address of a web server"),
+        ("https://shop.example.com:many/7391", "it is no address"),
+        ("https://me:7391@shop.example.com/", "it holds a user and a password; requests are signed instead"),
+    ],
+)
+def test_any_other_address_is_told_with_its_line_and_not_repeated(
+    tmp_path: Path, url: str, wrong: str
+) -> None:
+    [problem] = problems_of(WEBHOOK.format(url), tmp_path)
+    assert (problem.line, problem.field) == (4, "webhooks.0.url")
+    assert str(problem).partition(": webhooks.0.url: ")[0]
+    assert wrong in str(problem)
+    assert "7391" not in str(problem)
+
+
+def test_two_webhooks_of_one_name_are_told(tmp_path: Path) -> None:
+    [problem] = problems_of(WEBHOOK.format("https://a.example/") * 2, tmp_path)
+    assert "two webhooks are named 'orders'; give one of them another name" in str(problem)

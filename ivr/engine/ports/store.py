@@ -15,6 +15,7 @@ from ivr.engine.ports.calls import Calls
 from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
 from ivr.engine.ports.customers import Customers
+from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.outcomes import Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.rule_runs import RuleRuns
@@ -27,6 +28,8 @@ class Transaction(Protocol):
 
     @property
     def customers(self) -> Customers: ...
+    @property
+    def factors(self) -> Factors: ...
     @property
     def alerts(self) -> Alerts: ...
     @property

@@ -28,7 +28,9 @@ from ivr.flows.lint.secret_used_elsewhere import SECRET_USED_ELSEWHERE
 from ivr.flows.lint.silence_hears_account import SILENCE_HEARS_ACCOUNT
 from ivr.flows.lint.silent_end import SILENT_END
 from ivr.flows.lint.two_keys_alike import TWO_KEYS_ALIKE
+from ivr.flows.lint.unknown_endpoint import UNKNOWN_ENDPOINT
 from ivr.flows.lint.unknown_flow import UNKNOWN_FLOW
+from ivr.flows.lint.unknown_hours import UNKNOWN_HOURS
 from ivr.flows.lint.unknown_node import UNKNOWN_NODE
 from ivr.flows.lint.unknown_profile import UNKNOWN_PROFILE
 from ivr.flows.lint.unknown_prompt import UNKNOWN_PROMPT
@@ -46,6 +48,8 @@ ERRORS: tuple[Check, ...] = (
     NODE_TOO_EARLY,
     UNKNOWN_PROFILE,
     NOT_RECORDED,
+    UNKNOWN_HOURS,
+    UNKNOWN_ENDPOINT,
 )
 """What load_flow refuses. They must bear a flow whose targets and prompts may not be there."""
 

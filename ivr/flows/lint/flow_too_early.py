@@ -1,4 +1,4 @@
-"""F110: a flow that counts on a surer listener than the node that enters it can have."""
+"""F122: a flow that counts on a surer listener than the node that enters it can have."""
 
 from __future__ import annotations
 
@@ -21,4 +21,4 @@ def _find(subject: Subject) -> Iterator[Problem]:
             )
 
 
-FLOW_TOO_EARLY = Check("F110", Severity.ERROR, "flow entered before verification", _find)
+FLOW_TOO_EARLY = Check("F122", Severity.ERROR, "flow entered before verification", _find)

@@ -12,10 +12,15 @@ from ivr.flows.flow import FlowFile
 from ivr.flows.lint.checks import ERRORS, ERRORS_ACROSS, WARNINGS
 from ivr.flows.lint.finding import Check, Finding, Severity
 from ivr.flows.lint.subject import FlowSet, Subject
+from ivr.flows.surroundings import NOT_LOOKED_AT, Surroundings
 
 
 def lint_flow(
-    content: ContentFile, catalogue: PromptCatalogue, profiles: Mapping[str, Profile], flows: FlowSet
+    content: ContentFile,
+    catalogue: PromptCatalogue,
+    profiles: Mapping[str, Profile],
+    flows: FlowSet,
+    around: Surroundings = NOT_LOOKED_AT,
 ) -> tuple[Finding, ...]:
     """Return what is wrong with a flow, by line; `flows` are all that there are, this one among them.
 
@@ -26,7 +31,7 @@ def lint_flow(
         flow = validate_content(content, FlowFile)
     except ContentError as error:
         return unreadable(error.problems)
-    subject = Subject(content, flow, catalogue, profiles, flows)
+    subject = Subject(content, flow, catalogue, profiles, flows, around)
     return _findings((*ERRORS, *ERRORS_ACROSS), subject) or _findings(WARNINGS, subject)
 
 

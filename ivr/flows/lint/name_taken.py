@@ -1,4 +1,4 @@
-"""F111: two flows of one name: whoever starts or enters it could mean either."""
+"""F123: two flows of one name: whoever starts or enters it could mean either."""
 
 from __future__ import annotations
 
@@ -18,4 +18,4 @@ def _find(subject: Subject) -> Iterator[Problem]:
         )
 
 
-NAME_TAKEN = Check("F111", Severity.ERROR, "two flows of one name", _find)
+NAME_TAKEN = Check("F123", Severity.ERROR, "two flows of one name", _find)

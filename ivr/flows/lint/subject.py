@@ -12,6 +12,7 @@ from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.compliance import Profile
 from ivr.flows.flow import FlowFile
 from ivr.flows.graph import least_tiers
+from ivr.flows.surroundings import NOT_LOOKED_AT, Surroundings
 from ivr.prompts.content_tier import ContentTier
 
 
@@ -32,7 +33,7 @@ class Saying:
 
 @dataclass(frozen=True)
 class Subject:
-    """A flow, the file it was read from, the prompts it says, and the compliance profiles there are."""
+    """A flow, the file it was read from, the prompts it says, and what there is that it may name."""
 
     content: ContentFile
     flow: FlowFile
@@ -40,6 +41,7 @@ class Subject:
     profiles: Mapping[str, Profile]
     flows: FlowSet = field(default_factory=dict)
     """Every flow that there is, this one among them; empty where it is looked at alone."""
+    around: Surroundings = NOT_LOOKED_AT
 
     @cached_property
     def tiers(self) -> Mapping[str, ContentTier]:

@@ -1,4 +1,4 @@
-"""F109: a flow to be entered that is not there: the call would end with a good-bye in the middle."""
+"""F121: a flow to be entered that is not there: the call would end with a good-bye in the middle."""
 
 from __future__ import annotations
 
@@ -19,4 +19,4 @@ def _find(subject: Subject) -> Iterator[Problem]:
             yield subject.problem(("nodes", name, "flow"), f"there is no flow {node.flow!r}", right)
 
 
-UNKNOWN_FLOW = Check("F109", Severity.ERROR, "unknown flow", _find)
+UNKNOWN_FLOW = Check("F121", Severity.ERROR, "unknown flow", _find)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, field_validator
 
 from ivr.errors import FlowError
 from ivr.flows.actions import Actions, Go, Perform, Remember
 from ivr.flows.choice import NodeName, PromptName
 from ivr.flows.effects import SetPin
+from ivr.flows.factor import LEAST_DIGITS
 from ivr.flows.nodes.asking import Ask, AskingNode
 from ivr.flows.nodes.base import Edge, Mention
 from ivr.flows.nodes.gather import Digits, Length
@@ -42,9 +43,16 @@ class SetPinNode(AskingNode):
     type: Literal["set_pin"]
     prompt: PromptName
     again: PromptName = Field(description="asks for it a second time")
-    length: Digits = Length(least=4, most=8)
+    length: Digits = Length(least=LEAST_DIGITS, most=8)
     done: NodeName
     failed: NodeName
+
+    @field_validator("length")
+    @classmethod
+    def _can_prove_something(cls, length: Length) -> Length:
+        if length.least < LEAST_DIGITS:
+            raise ValueError(f"{length.least} digits are soon guessed; ask for {LEAST_DIGITS} at least")
+        return length
 
     @property
     def asks_for_secret(self) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from ivr.errors import FlowError
 from ivr.flows.actions import Actions, Go, Perform, RaiseTier
 from ivr.flows.choice import NodeName, PromptName
 from ivr.flows.effects import CheckFactor
-from ivr.flows.factor import Factor
+from ivr.flows.factor import BIRTH_DATE_DIGITS, LEAST_DIGITS, Factor
 from ivr.flows.nodes.asking import Ask, AskingNode
 from ivr.flows.nodes.base import Edge, Mention
 from ivr.flows.nodes.gather import Digits
@@ -62,6 +62,21 @@ class VerifyFactorNode(AskingNode):
     match: NodeName
     locked: NodeName = Field(description="after too many failures, over all calls")
     unavailable: NodeName = Field(description="when the store holds nothing that is asked for here")
+
+    @field_validator("questions")
+    @classmethod
+    def _can_prove_something(cls, questions: dict[Factor, FactorQuestion]) -> dict[Factor, FactorQuestion]:
+        for factor, question in questions.items():
+            length = question.length
+            if factor is Factor.BIRTH_DATE and {length.least, length.most} != {BIRTH_DATE_DIGITS}:
+                raise ValueError(
+                    f"a birth date is keyed with its year in four digits; write length: {BIRTH_DATE_DIGITS}"
+                )
+            if length.least < LEAST_DIGITS:
+                raise ValueError(
+                    f"{length.least} digits of a {factor} are soon guessed; ask for {LEAST_DIGITS} at least"
+                )
+        return questions
 
     @property
     def asks_for_secret(self) -> bool:

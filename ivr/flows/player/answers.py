@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 
 from ivr.errors import UsageError
 from ivr.flows.effects import Effect
 from ivr.flows.events import EffectDone
 
+_EASTERN = timezone(timedelta(hours=-4))
 _VALUES: Mapping[str, Mapping[str, object]] = {
     "record_voice": {"recording": "sample-recording", "seconds": 5},
-    "check_hours": {"opens_at": datetime(2026, 3, 10, 14, tzinfo=UTC)},
+    "check_hours": {"opens_at": datetime(2026, 3, 10, 9, tzinfo=_EASTERN)},
     "check_staffing": {"free_agents": 1, "callers_waiting": 0, "expected_wait": 0},
-    "request_callback": {"moment": datetime(2026, 3, 9, 20, tzinfo=UTC)},
+    "request_callback": {"moment": datetime(2026, 3, 9, 16, tzinfo=_EASTERN)},
     "call_webhook": {"answer": {}},
 }
 """By the effect's kind."""

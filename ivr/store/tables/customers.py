@@ -16,6 +16,8 @@ customers = sa.Table(
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("time_zone", sa.Text),
     sa.Column("region", sa.Text),
+    sa.Column("birth_date", sa.Date),
+    sa.Column("postcode", sa.Text),
 )
 
 accounts = sa.Table(
@@ -29,6 +31,8 @@ accounts = sa.Table(
     sa.Column("amount_due_minor", sa.BigInteger, nullable=False),
     sa.Column("currency", sa.Text, nullable=False),
     sa.Column("due_on", sa.Date, index=True),
+    # The last digits of its number, never the whole.
+    sa.Column("ending", sa.Text),
 )
 
 contact_points = sa.Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
 import pytest
@@ -13,9 +13,11 @@ from ivr.alerts.alert import Alert
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.content_file import parse_content
+from ivr.engine.check_factor import MOST_FAILURES, WINDOW
 from ivr.engine.content import Company
 from ivr.engine.ports import CustomerRecord
 from ivr.engine.start_session import flow_variables
+from ivr.flows.factor import DEFAULT_ORDER, Factor
 from ivr.flows.flow import FlowFile
 from ivr.flows.load_flow import load_flow
 from ivr.flows.manners import Direction, Limits, default_manners
@@ -94,10 +96,21 @@ def facts() -> EligibilityFacts:
 def test_the_variables_are_those_that_a_call_has() -> None:
     told = [row[0].strip("`") for row in table_rows(section(PAGE, "## What a flow can speak of"))]
     company = Company("Sample Bank", PhoneNumber("+12025550100"))
-    given = flow_variables(company, facts(), maria().payment_methods, date(2026, 3, 4))
+    given = flow_variables(company, facts(), maria().payment_methods, [Factor.BIRTH_DATE], date(2026, 3, 4))
     assert told == [
         f"{name}.{part}" if part else name
         for name, value in given.items()
         for part in (value if isinstance(value, dict) else [""])
     ]
     assert GIVEN.issuperset((*told, *given)), "the player's and the linter's sample customer has them, too"
+
+
+def test_the_limit_of_tries_is_the_one_that_is_told() -> None:
+    assert (5, timedelta(hours=24)) == (MOST_FAILURES, WINDOW)
+    assert "five wrong ones in 24 hours" in section(PAGE, "### verify_factor")
+    assert "Five wrong" in section(page("operations.md"), "## Locked customers")
+
+
+def test_every_factor_is_explained() -> None:
+    told = [row[0].strip("`") for row in table_rows(section(PAGE, "### verify_factor"))]
+    assert told == [factor.value for factor in DEFAULT_ORDER]

@@ -37,6 +37,7 @@ from tests.unit.engine.scripted import (
     ScriptedSpeech,
     ScriptedTarget,
     ScriptedTelephony,
+    ScriptedWebhooks,
 )
 
 ROOT = Path(__file__).parents[3]
@@ -84,6 +85,7 @@ class Engine:
     gateway: ScriptedGateway
     records: ScriptedRecords
     target: ScriptedTarget
+    webhooks: ScriptedWebhooks
 
     async def find(self, *numbers: int) -> list[Attempt]:
         """Take in customers who owe something and let the rule find them; return their attempts."""
@@ -169,7 +171,7 @@ async def engine(store: SqlStore, content: Content) -> Engine:
     """Return the use cases' world on a Monday at ten in the morning."""
     clock = HandClock(MONDAY_AT_TEN)
     telephony, speech, gateway = ScriptedTelephony(), ScriptedSpeech(), ScriptedGateway()
-    records, target = ScriptedRecords(), ScriptedTarget()
+    records, target, webhooks = ScriptedRecords(), ScriptedTarget(), ScriptedWebhooks()
     epoch = await store.write(lambda tx: take_epoch(tx, at=clock()))
     world = World(
         store=store,
@@ -177,8 +179,11 @@ async def engine(store: SqlStore, content: Content) -> Engine:
         speech=speech,
         gateway=gateway,
         records=records,
+        webhooks=webhooks,
         clock=clock,
         owner=Owner("engine", epoch),
         targets={"history": target},
     )
-    return Engine(world, Contents(content), store, clock, telephony, speech, gateway, records, target)
+    return Engine(
+        world, Contents(content), store, clock, telephony, speech, gateway, records, target, webhooks
+    )

@@ -13,7 +13,7 @@ from ivr.calls.call_result import CallResult
 from ivr.calls.hangup_cause import HangupCause
 from ivr.engine.telephony import CallOrder, LiveCall
 from ivr.engine.world import Evidence
-from ivr.errors import GatewayError
+from ivr.errors import GatewayError, WebhookError
 from ivr.flows.events import FlowEvent, HungUp, Pressed, SpeechEnded
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 from ivr.prompts.segment import Segment
@@ -170,6 +170,24 @@ class ScriptedRecords:
     async def evidence(self, call_ids: Collection[str], since: datetime) -> Mapping[str, Evidence]:
         nothing = Evidence(None, was_dialled=False, report=None)
         return {call_id: self.known.get(call_id, nothing) for call_id in call_ids}
+
+
+@dataclass
+class ScriptedWebhooks:
+    """Answers each request with the next of `answers`."""
+
+    answers: list[Mapping[str, object] | WebhookError] = field(default_factory=list)
+    asked: list[tuple[str, Mapping[str, object], str]] = field(default_factory=list)
+    """Endpoint, what was sent, and the key."""
+
+    async def post(
+        self, endpoint: str, send: Mapping[str, object], key: str, within: float
+    ) -> Mapping[str, object]:
+        self.asked.append((endpoint, send, key))
+        answer = self.answers.pop(0)
+        if isinstance(answer, WebhookError):
+            raise answer
+        return answer
 
 
 @dataclass

@@ -2,30 +2,127 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from structlog.testing import capture_logs
 
 from ivr.calls.call_result import CallResult
+from ivr.engine.pin_hash import is_pin
 from ivr.engine.run_flow import Talk, run_flow
 from ivr.flows.session import Session
+from ivr.flows.state import dump_state, load_state
+from ivr.prompts.content_tier import ContentTier
+from tests.contract.samples import record
 from tests.unit.engine.conftest import Engine
-from tests.unit.engine.scripted import HEARD, ScriptedCall, report
-from tests.unit.flows.rehearsal import MARIA, flow_of, for_anyone
+from tests.unit.engine.scripted import HEARD, ScriptedCall, keys, report
+from tests.unit.flows.rehearsal import MARIA, TinyCatalogue, flow_of, for_anyone
+
+ANYONE = ContentTier.ANYONE
 
 NODES = """
-hours: {type: check_hours, hours: agents, open: open, closed: closed}
+link: {type: send_sms, message: link, sent: sent, failed: failed}
+sent: {type: hangup, prompt: sent}
+failed: {type: hangup, prompt: failed}
+"""
+HOURS = """
+hours: {type: check_hours, hours: us-standard, open: open, closed: closed}
 open: {type: hangup, prompt: open}
 closed: {type: hangup, prompt: closed}
+"""
+PROOF = """
+prove:
+  type: verify_factor
+  questions: {birth_date: {prompt: birth, length: 8}}
+  match: pin
+  locked: locked
+  unavailable: locked
+  no_match: {prompt: wrong, to: locked}
+pin: {type: set_pin, prompt: new, again: again, length: 4, done: done, failed: locked}
+locked: {type: hangup, prompt: locked}
+done: {type: hangup, prompt: done}
+"""
+ORDER = """
+ask:
+  type: webhook
+  endpoint: orders
+  send: {account: "{{ account.id }}"}
+  keep: {status: order.status}
+  answered: told
+  failed: failed
+told: {type: hangup, prompt: told}
+failed: {type: hangup, prompt: failed}
 """
 
 
 async def test_what_nothing_can_carry_out_fails_loudly_and_the_call_goes_on(engine: Engine) -> None:
     facts = await engine.placed()
-    catalogue = for_anyone("open", "closed")
+    catalogue = for_anyone("sent", "failed")
     session = Session(flow_of(NODES, catalogue), catalogue, MARIA, "en")
     end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
     call, talk = ScriptedCall(facts.attempt.id, end, [HEARD]), Talk()
     with capture_logs() as logs:
         await run_flow(engine.host(call, facts), session, talk, engine.clock())
     assert call.hung_up
-    assert [step.node for step in talk.steps if step.kind == "said"] == ["closed"]
-    assert ("error", "check_hours") in [(line["log_level"], line.get("effect")) for line in logs]
+    assert [step.node for step in talk.steps if step.kind == "said"] == ["failed"]
+    assert ("error", "send_message") in [(line["log_level"], line.get("effect")) for line in logs]
+
+
+async def test_a_flow_learns_whether_we_are_open(engine: Engine) -> None:
+    facts = await engine.placed()
+    catalogue = for_anyone("open", "closed")
+    session = Session(flow_of(HOURS, catalogue), catalogue, MARIA, "en")
+    end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
+    talk = Talk()
+    call = ScriptedCall(facts.attempt.id, end, [HEARD])
+    await run_flow(engine.host(call, facts), session, talk, engine.clock())
+    assert call.said == ["open"], "it is ten in the morning in New York"
+
+
+async def test_secrets_reach_what_compares_and_keeps_them_and_nothing_else(engine: Engine) -> None:
+    facts = await engine.placed()
+    maria = replace(record(1), customer=replace(record(1).customer, birth_date=date(1985, 7, 31)))
+    await engine.store.write(lambda tx: tx.customers.put(maria))
+    catalogue = for_anyone("birth", "wrong", "new", "again", "locked", "done")
+    session = Session(flow_of(PROOF, catalogue), catalogue, MARIA, "en")
+    end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
+    events = [HEARD, *keys("01011999"), HEARD, *keys("07311985"), HEARD, *keys("8264"), HEARD, *keys("8264")]
+    call, talk = ScriptedCall(facts.attempt.id, end, [*events, HEARD]), Talk()
+    with capture_logs() as logs:
+        await run_flow(engine.host(call, facts), session, talk, engine.clock())
+    assert call.said == ["birth", "wrong", "birth", "new", "again", "done"]
+    pin_hash = await engine.store.read(lambda tx: tx.factors.pin_hash("c1"))
+    assert pin_hash is not None
+    assert await is_pin(pin_hash, "8264")
+    checkpoint = await engine.store.read(lambda tx: tx.calls.checkpoint(facts.attempt.id))
+    written = f"{talk} {logs} {checkpoint}"
+    assert not [secret for secret in ("01011999", "07311985", "8264") if secret in written]
+
+
+async def test_a_flow_speaks_of_what_another_program_answered(engine: Engine) -> None:
+    facts = await engine.placed()
+    catalogue = TinyCatalogue(
+        dict.fromkeys(("told", "failed", "sorry", "bye"), ANYONE), {"told": "own.status"}
+    )
+    session = Session(flow_of(ORDER, catalogue), catalogue, MARIA, "en")
+    end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
+    call = ScriptedCall(facts.attempt.id, end, [HEARD])
+    engine.webhooks.answers = [{"order": {"status": "sent"}}]
+    await run_flow(engine.host(call, facts), session, Talk(), engine.clock())
+    assert call.said == ["told sent"]
+    assert [(name, send) for name, send, _ in engine.webhooks.asked] == [("orders", {"account": "a1"})]
+
+
+async def test_a_later_engine_asks_again_under_the_same_key(engine: Engine) -> None:
+    facts = await engine.placed()
+    catalogue = for_anyone("told", "failed")
+    session = Session(flow_of(ORDER, catalogue), catalogue, MARIA, "en")
+    end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
+    call = ScriptedCall(facts.attempt.id, end, [HEARD, HEARD])
+    engine.webhooks.answers = [{}, {"order": {"status": "sent"}}]
+    await run_flow(engine.host(call, facts), session, Talk(), engine.clock())
+    asked_for = load_state(dump_state(session.start().state))
+    await run_flow(engine.host(call, facts), session, Talk(asked_for), engine.clock())
+    assert call.said == ["failed", "sorry", "told"]
+    first, again = (key for _, _, key in engine.webhooks.asked)
+    assert first == again

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+from ivr.engine.content import Contents
 from ivr.engine.start_session import read_facts, start_session
+from ivr.flows.compliance import FactorOrder
+from ivr.flows.factor import Factor
 from ivr.flows.known_before import known_before
 from ivr.money import Money
 from tests.contract.samples import record
@@ -38,3 +42,22 @@ async def test_a_language_that_the_flow_does_not_speak_falls_back_to_its_first(e
     facts = await read_facts(engine.world, attempt.id)
     session = (await start_session(engine.world, engine.contents, facts)).session
     assert session.language == "en"
+
+
+async def test_a_customer_can_be_asked_for_what_the_store_holds_in_the_profiles_order(engine: Engine) -> None:
+    known = replace(record(1).customer, birth_date=date(1985, 7, 31), postcode="20001")
+    await engine.store.write(lambda tx: tx.customers.put(replace(record(1), customer=known)))
+    await engine.store.write(lambda tx: tx.factors.set_pin("c1", "a hash", engine.clock()))
+    [attempt] = await engine.find()
+    facts = await read_facts(engine.world, attempt.id)
+    session = (await start_session(engine.world, engine.contents, facts)).session
+    assert session.variables["verification"] == {"factors": ["pin", "birth_date", "postcode"]}
+
+    order = FactorOrder(
+        order=(Factor.POSTCODE, Factor.PIN), section="1 X 2", date="2026-01-01", review="Is it enough?"
+    )
+    live = engine.contents.live
+    strict = live.profiles["us-general"].model_copy(update={"factors": order})
+    contents = Contents(replace(live, profiles={"us-general": strict}))
+    session = (await start_session(engine.world, contents, facts)).session
+    assert session.variables["verification"] == {"factors": ["postcode", "pin"]}

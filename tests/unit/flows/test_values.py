@@ -29,6 +29,19 @@ def test_every_kind_comes_back_as_it_was(value: object) -> None:
 
 @pytest.mark.parametrize(
     "value",
+    [
+        {"$date": "never"},
+        {"$money": [1, "USD"]},
+        {"$object": {}},
+        {"x": [{"$ref": {"$object": {"$time": "1"}}}]},
+    ],
+)
+def test_what_only_looks_like_a_kind_comes_back_as_it_was_too(value: object) -> None:
+    assert from_json(to_json(value)) == value
+
+
+@pytest.mark.parametrize(
+    "value",
     [Money(1, "USD"), date(2026, 1, 1), time(1), datetime(2026, 1, 1, tzinfo=UTC), Decimal("1.50")],
 )
 def test_what_has_a_kind_says_so_in_json(value: object) -> None:

@@ -114,7 +114,7 @@ def _node(names: list[str], kinds: st.SearchStrategy[str]) -> st.SearchStrategy[
     return kinds.flatmap(lambda kind: st.fixed_dictionaries({"type": st.just(kind), **_fields(kind, to)}))
 
 
-PIN: Written = {"pin": {"prompt": "for-anyone", "length": {"least": 3, "most": 3}}}
+PIN: Written = {"pin": {"prompt": "for-anyone", "length": 4}}
 PROMPT = st.just("for-anyone")
 READ_BACK = st.just({"prompt": "for-anyone", "read_back": "for-anyone"})
 Fields = Mapping[str, st.SearchStrategy[Any]]
@@ -168,12 +168,13 @@ def _asking_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
     }
     some_keys = st.dictionaries(st.sampled_from("1234567"), to, min_size=1, max_size=4)
     length = st.fixed_dictionaries({"least": st.integers(1, 3), "most": st.integers(3, 5)})
+    secret_length = st.fixed_dictionaries({"least": st.just(4), "most": st.integers(4, 5)})
     questions = st.dictionaries(
         st.sampled_from([factor.value for factor in Factor]),
-        st.fixed_dictionaries({"prompt": PROMPT, "length": length}),
+        st.fixed_dictionaries({"prompt": PROMPT, "length": secret_length}),
         min_size=1,
         max_size=2,
-    )
+    ).map(_with_whole_birth_date)
     results = dict.fromkeys(("done", "failed"), to)
     return {
         "menu": {"prompt": PROMPT, "keys": some_keys, "repeat": st.just("8"), **unanswered},
@@ -201,7 +202,7 @@ def _asking_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             **dict.fromkeys(("match", "locked", "unavailable"), to),
             **unanswered,
         },
-        "set_pin": {"prompt": PROMPT, "again": PROMPT, "length": length, **results, **unanswered},
+        "set_pin": {"prompt": PROMPT, "again": PROMPT, "length": secret_length, **results, **unanswered},
         "promise": {
             "amount": READ_BACK,
             "day": READ_BACK,
@@ -226,6 +227,12 @@ def _asking_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             "failed": to,
             **unanswered,
         },
+    }
+
+
+def _with_whole_birth_date(questions: Written) -> Written:
+    return {
+        name: {**asked, "length": 8} if name == "birth_date" else asked for name, asked in questions.items()
     }
 
 

@@ -51,6 +51,44 @@ def test_a_row_is_a_customer_with_an_account_phones_and_a_card(file: Path) -> No
     assert (card.kind, card.ending, card.token) == ("card", "4242", "tok_1")
 
 
+def test_what_a_customer_can_be_asked_for_is_taken(file: Path) -> None:
+    header, row = f"{HEADER},birth_date,postcode,account_ending", f"{MARIA},1985-07-31,20001-1234,7812"
+    file.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    (record,) = read_customers(file).records
+    assert (record.customer.birth_date, record.customer.postcode) == (date(1985, 7, 31), "20001-1234")
+    assert record.accounts[0].ending == "7812"
+
+
+def test_what_a_customer_can_be_asked_for_is_in_no_repr(file: Path) -> None:
+    header, row = f"{HEADER},birth_date,postcode,account_ending", f"{MARIA},1985-07-31,20001-1234,7812"
+    file.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    shown = repr(read_customers(file))
+    assert not [secret for secret in ("1985", "20001", "7812") if secret in shown]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "complaint"),
+    [
+        ("birth_date", "07/31/1985", "it is no date; write it like 1985-07-31."),
+        ("birth_date", "0085-07-31", "nobody alive was born before 1900; check the year."),
+        ("postcode", "see below!", "'see below!' is no postcode; write it as in the address: 20001."),
+        (
+            "account_ending",
+            "4000123412341234",
+            "it is not the end of an account number; write its last 4 to 8 digits and never more.",
+        ),
+        (
+            "account_ending",
+            "123",
+            "it is not the end of an account number; write its last 4 to 8 digits and never more.",
+        ),
+    ],
+)
+def test_a_wrong_one_is_complained_of(file: Path, column: str, cell: str, complaint: str) -> None:
+    found = problems_of(file, f"{MARIA},{cell}", header=f"{HEADER},{column}")
+    assert found == [f"2: {column}: {complaint}"]
+
+
 def test_a_number_may_be_written_as_people_of_the_region_do(file: Path) -> None:
     file.write_text(f"{HEADER}\n{MARIA.replace('+1 (212)', '(212)')}\n", encoding="utf-8")
     (record,) = read_customers(file).records
@@ -162,7 +200,7 @@ def test_an_account_given_twice_and_a_customer_given_differently_are_told(file: 
         "3: account_id: 'A1' is in line 2 already; give it once.",
         (
             "4: customer_id: 'C1' is described otherwise in line 2; "
-            "make name, phones, language, zone, region and card the same."
+            "make all but the columns of the account the same."
         ),
     ]
 

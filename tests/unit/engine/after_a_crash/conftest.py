@@ -16,7 +16,7 @@ from ivr.attempts.attempt import Attempt
 from ivr.engine.content import Company, Contents
 from ivr.engine.ports import Transaction
 from ivr.engine.telephony import LiveCall, Telephony
-from ivr.engine.world import Evidence, Owner, Speech, World
+from ivr.engine.world import Evidence, Owner, Speech, Webhooks, World
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.phone_number import PhoneNumber
 from ivr.sources.content_folder import ContentFolders, load_content
@@ -59,6 +59,7 @@ async def world(tmp_path: Path, switch: Switch) -> AsyncIterator[World]:
             speech=cast("Speech", Mock()),
             gateway=SandboxGateway(tmp_path / "provider.db"),
             records=switch,
+            webhooks=cast("Webhooks", Mock()),
             clock=lambda: NOW + timedelta(seconds=10),
             owner=Owner("engine", 1),
         )

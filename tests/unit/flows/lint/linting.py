@@ -14,6 +14,7 @@ from ivr.flows.compliance import Profile, load_profiles
 from ivr.flows.lint.finding import Finding
 from ivr.flows.lint.flow_set import flow_set
 from ivr.flows.lint.lint_flow import lint_flow
+from ivr.flows.surroundings import Surroundings
 from ivr.prompts.load_catalogue import load_catalogue
 
 ROOT = Path(__file__).parents[4]
@@ -86,7 +87,8 @@ def linted(
         parse_content(f"name: {name}\nsorry: sorry\ngoodbye: bye\n{text}", f"{name}.yaml")
         for name, text in others.items()
     ]
-    return lint_flow(content, catalogue, profiles, flow_set((content, *files), catalogue, profiles))
+    around = Surroundings(hours={"agents", "office"}, endpoints={"orders"})
+    return lint_flow(content, catalogue, profiles, flow_set((content, *files), catalogue, profiles), around)
 
 
 def codes(

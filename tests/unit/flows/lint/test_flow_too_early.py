@@ -4,7 +4,7 @@ CONFIRMED = f"entered_at: confirmed\n{INNER.replace('prompt: again', 'prompt: am
 
 
 def test_a_flow_for_a_confirmed_person_that_anyone_can_get_into_is_found() -> None:
-    found = only("F110", linted(ENTERING, others={"inner": CONFIRMED}))
+    found = only("F122", linted(ENTERING, others={"inner": CONFIRMED}))
     assert "nodes.enter.flow: the flow 'inner' is for a confirmed person, and anyone can get into it" in found
 
 
@@ -29,4 +29,4 @@ message: {type: menu, prompt: hello, keys: {1: done}, no_input: {prompt: again},
 """
     others = {"ask": asking, "inner": CONFIRMED}
     assert codes(asked % "message", others=others) == set()
-    assert "anyone can get into it" in only("F110", linted(asked % "enter", others=others))
+    assert "anyone can get into it" in only("F122", linted(asked % "enter", others=others))

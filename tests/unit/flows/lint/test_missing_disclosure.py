@@ -23,3 +23,28 @@ def test_something_else_said_to_the_person_first_is_found() -> None:
 
 def test_said_first_it_is_fine() -> None:
     assert codes(DISCLOSED, NAMED, WORDS) == set()
+
+
+PROVED = (
+    DISCLOSED.replace("to: details", "to: prove")
+    + """
+prove:
+  type: verify_factor
+  questions: {pin: {prompt: pin, length: 4}}
+  match: details
+  locked: message
+  unavailable: message
+  no_input: {prompt: again, to: message}
+  no_match: {prompt: again, to: message}
+"""
+)
+ASKS = {**WORDS, "pin": {"text": "Your PIN, please."}}
+
+
+def test_it_may_wait_until_a_factor_is_proved() -> None:
+    assert codes(PROVED, NAMED, ASKS) == set()
+
+
+def test_then_it_comes_first() -> None:
+    something_else = PROVED.replace("prompt: mini-miranda", "prompt: again")
+    assert "nodes.details" in only("F702", linted(something_else, NAMED, ASKS))

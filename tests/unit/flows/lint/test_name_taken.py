@@ -13,5 +13,5 @@ def test_the_second_file_with_a_flows_name_is_told_of_the_first() -> None:
     )
     flows = flow_set((first, second), catalogue, {})
     assert lint_flow(first, catalogue, {}, flows) == ()
-    found = only("F111", lint_flow(second, catalogue, {}, flows))
+    found = only("F123", lint_flow(second, catalogue, {}, flows))
     assert "second.yaml:1: name: first.yaml is a flow named 'inner' already; give one another name" in found

@@ -57,6 +57,11 @@ def test_a_failure_has_its_way(call: Rehearsal) -> None:
     assert call.presses("7391").listens().presses("7391").learns("failed").heard[-1] == "agent"
 
 
+def test_a_length_that_is_soon_guessed_is_refused() -> None:
+    with pytest.raises(ContentError, match="3 digits are soon guessed; ask for 4 at least"):
+        flow_of(NODES.replace("length: 4", "length: {least: 3, most: 8}"), CATALOGUE)
+
+
 def test_without_another_factor_nobody_gets_to_it() -> None:
     with pytest.raises(
         ContentError, match="a set_pin node is for a verified person, and anyone can get to it"

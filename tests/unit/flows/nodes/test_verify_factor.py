@@ -80,6 +80,18 @@ def test_a_drop_while_it_is_compared_asks_for_it_again(call: Rehearsal) -> None:
     assert call.turn.state.effect is None
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("birth, length: 8", "birth, length: 6"),
+        ("pin, length: 4", "pin, length: {least: 3, most: 8}"),
+    ],
+)
+def test_a_length_that_proves_nothing_is_refused(written: str, told: str) -> None:
+    with pytest.raises(ContentError, match=r"write length: 8|ask for 4 at least"):
+        flow_of(NODES.replace(written, told), CATALOGUE)
+
+
 def test_details_on_any_other_way_are_refused() -> None:
     with pytest.raises(ContentError, match="'details' is for a verified person"):
         flow_of(
