@@ -186,12 +186,15 @@ class PlaybackStarted(PlaybackEvent):
 
 @dataclass(frozen=True, slots=True)
 class PlaybackContinuing(PlaybackEvent):
-    """A medium of the list was heard to its end, and another follows; its own PlaybackStarted comes next."""
+    """A medium of the list is over, and another follows: its own PlaybackStarted comes next.
+
+    It comes for one that can't be played as well, at once.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class PlaybackFinished(PlaybackEvent):
-    """The list ended; `playback.state` is `failed` where a file was missing: silence was heard."""
+    """The list ended; `playback.state` is `failed` where its last medium could not be played."""
 
 
 @dataclass(frozen=True, slots=True)

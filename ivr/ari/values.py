@@ -89,7 +89,7 @@ class PlaybackState(StrEnum):
     DONE = "done"
     """Played to its end, or stopped by us."""
     FAILED = "failed"
-    """A file could not be played: the listener heard silence."""
+    """The last file could not be played: the listener heard silence."""
 
 
 @dataclass(frozen=True, slots=True)

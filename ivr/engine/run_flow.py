@@ -11,6 +11,7 @@ import structlog
 from ivr.engine.carry_out_effect import carry_out_effect
 from ivr.engine.host import Host
 from ivr.engine.ports import CallStep
+from ivr.engine.speaking import Speaking
 from ivr.errors import FlowError
 from ivr.flows.commands import (
     Checkpoint,
@@ -58,7 +59,15 @@ async def run_flow(
     the matter is said, only a good-bye. A flow that can't go on is our mistake: it is logged, and the caller
     hears a good-bye.
     """
-    conversation = _Conversation(host, talk)
+    # What is logged by whoever is asked for something carries the call's id, too.
+    with structlog.contextvars.bound_contextvars(call=host.call.call_id):
+        await _lead(host, session, talk, answered_at, objection)
+
+
+async def _lead(
+    host: Host, session: Session, talk: Talk, answered_at: datetime, objection: str | None
+) -> None:
+    conversation = _Conversation(host, talk, Speaking(host.call, host.world.speech))
     turn = session.pick_up(talk.state) if talk.state else session.start()
     if objection is not None:
         turn = session.give_up(turn.state, objection)
@@ -67,7 +76,7 @@ async def run_flow(
         event = await conversation.carry_out(turn)
         if turn.wait is None:
             return
-        event = event or await host.call.next_event(turn.wait.timeout)
+        event = event or await conversation.speaking.next_event(turn.wait.timeout)
         elapsed = (host.world.clock() - answered_at).total_seconds()
         try:
             turn = session.resume(turn.state, event, elapsed)
@@ -80,6 +89,7 @@ async def run_flow(
 class _Conversation:
     host: Host
     talk: Talk
+    speaking: Speaking
 
     async def carry_out(self, turn: Turn) -> FlowEvent | None:
         """Carry out a turn's commands in order; return the result of its effect, if it is known at once."""
@@ -91,8 +101,7 @@ class _Conversation:
     async def _perform(self, command: Command, state: SessionState) -> FlowEvent | None:
         match command:
             case Say():
-                files = await self.host.world.speech.files(command.segments)
-                await self.host.call.play(command.say_id, files)
+                await self.speaking.say(command.say_id, command.segments)
                 self._note(command.node, "said", {"text": " ".join(s.text for s in command.segments)})
             case StopSpeech():
                 await self.host.call.stop_playing(command.say_id)

@@ -28,6 +28,15 @@ class CallOrder:
     """Seconds after which the switch itself ends the call, whatever became of the engine."""
 
 
+@dataclass(frozen=True, slots=True)
+class SpeechBroke:
+    """A file of a speech can't be played: it was not heard, those before it were, and silence follows."""
+
+    say_id: int
+    position: int
+    """Of the file among those that `play` was given, from 0."""
+
+
 class LiveCall(Protocol):
     """One call that exists on the switch."""
 
@@ -46,12 +55,12 @@ class LiveCall(Protocol):
     async def play(self, say_id: int, files: Sequence[Path]) -> None:
         """Start to play WAV files one after another; SpeechEnded with `say_id` follows when all were heard.
 
-        A file that can't be played is reported loudly and counts as heard.
+        SpeechBroke follows at the first that can't be played.
         """
         ...
 
     async def stop_playing(self, say_id: int) -> None:
-        """Cut the playback; no SpeechEnded comes for it any more."""
+        """Cut the playback; neither SpeechEnded nor SpeechBroke comes for it any more."""
         ...
 
     async def transfer(self, effect_id: int, queue: str) -> None:
@@ -62,7 +71,7 @@ class LiveCall(Protocol):
         """End the call; nothing happens when it is over already."""
         ...
 
-    async def next_event(self, within: float | None) -> FlowEvent:
+    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke:
         """Return the next thing that happens, oldest first; TimedOut after `within` seconds without any.
 
         Keys pressed while nobody was waiting are kept. Once the other side is gone: HungUp, every time.

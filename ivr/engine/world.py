@@ -27,6 +27,13 @@ class Speech(Protocol):
         """Return a playable file for each segment, rendering it when need be; never silence."""
         ...
 
+    async def instead(self, segment: Segment, failed: Sequence[Path]) -> Path | None:
+        """Return what to play for a segment whose files could not be played, `failed` in the order they were.
+
+        None when nothing is left to try.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -62,6 +62,17 @@ class SpeechCache:
             return None
         return path
 
+    def lost(self, key: str) -> bool:
+        """Say whether the sound called `key` is gone and its words are still there: no sweep leaves that."""
+        path = self._path(key)
+        return not path.exists() and path.with_suffix(".txt").exists()
+
+    def discard(self, path: Path) -> None:
+        """Take a sound that can't be played out of the cache, with its words; any other file stays."""
+        if path.is_relative_to(self._folder):
+            path.with_suffix(".txt").unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+
     def new_file(self) -> Path:
         """Return a path for a file in the making, on the same disk as the cache."""
         return self._folder / _UNFINISHED / f"{uuid.uuid4().hex}.wav"

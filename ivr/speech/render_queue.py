@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextvars import Context
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +61,8 @@ class RenderQueue:
     def _start(self) -> None:
         while len(self._running) < self._workers and (waiting := self._urgent or self._ordinary):
             job = waiting.pop(next(iter(waiting)))
-            task = asyncio.create_task(self._run(job))
+            # It belongs to no call: whoever asked first, others may wait for it as well.
+            task = asyncio.create_task(self._run(job), context=Context())
             self._running.add(task)
             task.add_done_callback(self._finished)
 

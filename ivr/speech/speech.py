@@ -16,6 +16,7 @@ from ivr.speech.cache import SpeechCache, cache_key
 from ivr.speech.engine import SpeechEngine, beginning
 from ivr.speech.render_queue import RenderQueue
 from ivr.speech.voice import Voice
+from ivr.speech.whole_file import is_whole
 
 _FORMAT = "1"
 """Part of every file's name; raise it when `audio` makes something else of the same sound."""
@@ -68,6 +69,18 @@ class Speech:
         """
         return list(await asyncio.gather(*(self._file_or_apology(segment) for segment in segments)))
 
+    async def instead(self, segment: Segment, failed: Sequence[Path]) -> Path | None:
+        """Return what to play for a segment whose files could not be played, `failed` in the order they were.
+
+        At first it is rendered anew, then an apology has to do; None when that can't be played either.
+        """
+        if len(failed) > 2:
+            return None
+        if len(failed) == 2:
+            return apology(segment.language)
+        self._cache.discard(failed[0])
+        return await self._file_or_apology(segment)
+
     async def close(self) -> None:
         """Stop rendering and end the engine's processes."""
         await self._queue.close()
@@ -90,7 +103,7 @@ class Speech:
                 return await self._spoken(segment, urgent=urgent)
             files = self._files_of(segment)
             key = cache_key(_FORMAT, segment.text, *(_version(file) for file in files))
-            if path := self._cache.find(key):
+            if path := self._kept(key, segment):
                 return path
             return await self._queue.render(key, lambda: self._join(key, segment.text, files), urgent=urgent)
         except (SpeechError, OSError) as error:
@@ -101,9 +114,20 @@ class Speech:
         who = self._engine.identities(Voice(segment.language, segment.voice))
         keys = [_key(segment, identity) for identity in who]
         for key in keys if urgent else keys[:1]:
-            if path := self._cache.find(key):
+            if path := self._kept(key, segment):
                 return path
         return await self._queue.render(keys[0], lambda: self._speak(segment), urgent=urgent)
+
+    def _kept(self, key: str, segment: Segment) -> Path | None:
+        """Return what the cache has; a sound that was made before and can't be played any more is logged."""
+        path = self._cache.find(key)
+        if path is not None and is_whole(path):
+            return path
+        if path is not None or self._cache.lost(key):
+            wrong = "is broken" if path is not None else "has gone"
+            error = f"{_kind(segment)}, {beginning(segment.text)!r}: its sound {wrong}"
+            _log.error("a sound that was made can't be played, making it anew", error=error)
+        return None
 
     async def _speak(self, segment: TextSegment) -> Path:
         finished = self._cache.new_file()

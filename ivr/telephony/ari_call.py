@@ -13,13 +13,14 @@ from ivr.ari.client import AriClient
 from ivr.ari.request import Request
 from ivr.ari.values import Channel
 from ivr.calls.call_report import CallReport
+from ivr.engine.telephony import SpeechBroke
 from ivr.errors import AriError, AriRefusedError
 from ivr.flows.events import FlowEvent, SpeechEnded
 from ivr.telephony.call_track import CallTrack
 from ivr.telephony.cause_map import CauseOverrides
 from ivr.telephony.queue_transfer import QUEUE_CONTEXT, QueueTransfer, is_queue_name
 from ivr.telephony.report import report_of
-from ivr.telephony.speech_line import medium_of, split_by_presence
+from ivr.telephony.speech_line import medium_of
 
 NORMAL_CLEARING = 16
 """Q.850 cause of a call that simply is over."""
@@ -61,14 +62,11 @@ class AriCall:
 
     async def play(self, say_id: int, files: Sequence[Path]) -> None:
         """Start to play; while a queue has the call nothing can be heard, and the speech counts as heard."""
-        present, missing = split_by_presence(files)
-        for file in missing:
-            _log.error("prompt_file_missing", call_id=self.call_id, file=str(file))
-        if not present or self.track.transfer is not None:
+        if not files or self.track.transfer is not None:
             self.track.inbox.put(SpeechEnded(say_id))
             return
-        playback_id = self.track.speech.begin(say_id)
-        media = [medium_of(file) for file in present]
+        playback_id = self.track.speech.begin(say_id, files)
+        media = [medium_of(file) for file in files]
         if not await self._ask(requests.play(self.call_id, media, playback_id=playback_id)):
             self.track.end_speech(playback_id)
 
@@ -99,9 +97,12 @@ class AriCall:
         if not await self._ask(request):  # unlike dialling it may be asked twice; dead air would be worse
             await self._ask(request)
 
-    async def next_event(self, within: float | None) -> FlowEvent:
-        """Return the next thing that happens."""
-        return await self.track.inbox.next(within)
+    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke:
+        """Return the next thing that happens; of a speech that broke, what is left is taken off the line."""
+        event = await self.track.inbox.next(within)
+        if isinstance(event, SpeechBroke):
+            await self.stop_playing(event.say_id)
+        return event
 
     async def wait_for_end(self) -> CallReport:
         """Return everything that is known of the call once it is over."""

@@ -12,11 +12,14 @@ from ivr.ari.events import (
     ChannelDestroyed,
     ChannelDtmfReceived,
     ChannelHangupRequest,
+    PlaybackContinuing,
     PlaybackFinished,
+    PlaybackStarted,
     StasisStart,
 )
 from ivr.ari.values import Channel, ChannelState, Playback, PlaybackState
 from ivr.calls.call_state import Answered, CallState, Ended, advance
+from ivr.engine.telephony import SpeechBroke
 from ivr.flows.events import EffectDone, Pressed, SpeechEnded
 from ivr.telephony.call_notices import notice_in
 from ivr.telephony.inbox import Inbox
@@ -68,8 +71,12 @@ class CallTrack:
                 self._returned(event)
             case ChannelDtmfReceived(digit=digit) if digit in _KEYS and self.transfer is None:
                 self.inbox.put(Pressed(digit))
-            case PlaybackFinished(playback=playback):
-                self._playback_finished(playback)
+            case PlaybackStarted(at=at, playback=playback):
+                self.speech.file_begins(playback.id, playback.media_uri, at)
+            case PlaybackContinuing(at=at, playback=playback) if not self._is_leaving:
+                self._broke(self.speech.file_ends(playback.id, at))
+            case PlaybackFinished(at=at, playback=playback):
+                self._playback_finished(playback, at)
             case _:
                 pass
         self._tell_answer()
@@ -110,13 +117,19 @@ class CallTrack:
         if queue_status is not None and self.transfer is not None:
             self.end_transfer(self.transfer.result_on_return(queue_status))
 
-    def _playback_finished(self, playback: Playback) -> None:
-        if playback.state is PlaybackState.FAILED:
-            if self._is_leaving:  # cut by the hang-up: nobody heard it to its end
+    def _playback_finished(self, playback: Playback, at: datetime) -> None:
+        if self._is_leaving:
+            if playback.state is PlaybackState.FAILED:  # cut by the hang-up: nobody heard it to its end
                 self.speech.end(playback.id)
-                return
-            _log.error("prompt_not_playable", call_id=self.channel.id, medium=playback.media_uri)
+        elif playback.state is PlaybackState.FAILED:
+            self._broke(self.speech.breaks(playback.id))
+        else:
+            self._broke(self.speech.file_ends(playback.id, at))
         self.end_speech(playback.id)
+
+    def _broke(self, event: SpeechBroke | None) -> None:
+        if event is not None:
+            self.inbox.put(event)
 
     def _close(self) -> None:
         if self.transfer is not None and self.transfer.agent_answered:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 
+from ivr.engine.telephony import SpeechBroke
 from ivr.flows.events import FlowEvent, HungUp, SpeechEnded, TimedOut
 
 
@@ -15,25 +16,25 @@ class Inbox:
     """
 
     def __init__(self) -> None:
-        self._kept: deque[FlowEvent] = deque()
+        self._kept: deque[FlowEvent | SpeechBroke] = deque()
         self._over = False
         self._stirred = asyncio.Event()
 
-    def put(self, event: FlowEvent) -> None:
+    def put(self, event: FlowEvent | SpeechBroke) -> None:
         """Keep `event`."""
         self._kept.append(event)
         self._stirred.set()
 
     def forget_speech(self, say_id: int) -> None:
-        """Drop a SpeechEnded that nobody has read yet."""
-        self._kept = deque(event for event in self._kept if event != SpeechEnded(say_id))
+        """Drop the end of a speech that nobody has read yet."""
+        self._kept = deque(event for event in self._kept if not _ends(event, say_id))
 
     def close(self) -> None:
         """The call is over: after what is kept there is nothing but HungUp, for ever."""
         self._over = True
         self._stirred.set()
 
-    async def next(self, within: float | None) -> FlowEvent:
+    async def next(self, within: float | None) -> FlowEvent | SpeechBroke:
         """Return the oldest event, or TimedOut when none came `within` seconds."""
         try:
             async with asyncio.timeout(within):
@@ -43,3 +44,7 @@ class Inbox:
         except TimeoutError:
             return TimedOut()
         return self._kept.popleft() if self._kept else HungUp()
+
+
+def _ends(event: FlowEvent | SpeechBroke, say_id: int) -> bool:
+    return isinstance(event, SpeechEnded | SpeechBroke) and event.say_id == say_id

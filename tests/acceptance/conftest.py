@@ -158,7 +158,7 @@ def speech_folder(ivr_home: Path) -> Path:
 def engine_log() -> Iterator[LogCapture]:
     """Keep every event that the engine logs in this test."""
     kept = LogCapture()
-    structlog.configure(processors=[kept])
+    structlog.configure(processors=[structlog.contextvars.merge_contextvars, kept])
     yield kept
     structlog.reset_defaults()
 

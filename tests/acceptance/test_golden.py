@@ -162,7 +162,7 @@ async def house(
     client: AriClient,
     asterisk_pair: AsteriskPair,
     speech_library: SpeechLibrary,
-    speech_folder: Path,
+    ivr_home: Path,
     empty_books: Path,
     demo_content: Content,
     tmp_path: Path,
@@ -171,7 +171,7 @@ async def house(
     trunk = carrier_trunk(asterisk_pair.carrier)
     telephony = AriTelephony(client, lambda _, number: dial_string(trunk, number))
     voice = Pyttsx3Engine(speech_library.environment(), words_per_minute=WORDS_PER_MINUTE)
-    speech = Speech(voice, SpeechCache(speech_folder))
+    speech = Speech(voice, SpeechCache(ivr_home / "tests" / "golden-speech"))
     try:
         yield House(telephony, speech, Contents(demo_content), tmp_path, empty_books)
     finally:

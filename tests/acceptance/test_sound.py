@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 import pytest
 import soundfile
+from structlog.testing import LogCapture
 
 from ivr.carrier.sound_match import SAME, best_match
 from ivr.prompts.segment import TextSegment
@@ -84,3 +86,56 @@ async def test_silence_is_not_taken_for_speech(
         heard = await maria.heard()
     matches = [likeness(heard, rendered(speech_folder, text)) for text in QUESTION]
     assert all(match < SAME / 2 for match in matches), matches
+
+
+BEING_SAID, SAID_LATER = QUESTION[2], "We are sorry to have disturbed you."
+
+
+def deleted(file: Path) -> None:
+    """Harm a file in the plainest way."""
+    file.unlink()
+
+
+def spoilt(file: Path) -> None:
+    """Write over the beginning of a file."""
+    file.write_bytes(bytes(1000) + file.read_bytes()[1000:])
+
+
+def cut_short(file: Path) -> None:
+    """Leave a quarter of a file."""
+    sound = file.read_bytes()
+    file.write_bytes(sound[: len(sound) // 4])
+
+
+@pytest.mark.parametrize(
+    ("at_once", "later"), [(deleted, deleted), (spoilt, cut_short)], ids=["deletes", "corrupts"]
+)
+async def test_who_harms_a_sound_after_it_was_prepared_silences_nobody(
+    open_bank: OpenBank,
+    a_customer: Customers,
+    tmp_path: Path,
+    engine_log: LogCapture,
+    at_once: Callable[[Path], None],
+    later: Callable[[Path], None],
+) -> None:
+    """One sound stands on Asterisk's list already, behind what it plays; the other is not asked for yet."""
+    folder = tmp_path / "speech"
+    maria = a_customer().records().expects(QUESTION[0])
+    maria.expects(BEING_SAID).expects(BEING_SAID)  # begun, and begun again
+    maria.expects(QUESTION[-1]).presses("2").expects(SAID_LATER)
+    async with open_bank(cache=SpeechCache(folder)) as bank:
+        await bank.calls(maria)
+        await maria.has_heard(QUESTION[0])
+        whole = {text: tmp_path / f"{n}.wav" for n, text in enumerate((BEING_SAID, SAID_LATER))}
+        for (text, copy), harm in zip(whole.items(), (at_once, later), strict=True):
+            shutil.copy(rendered(folder, text), copy)
+            harm(rendered(folder, text))
+        call = await maria.call_is_over()
+        heard = await maria.heard()
+    matches = {text: likeness(heard, copy) for text, copy in whole.items()}
+    assert all(match >= SAME for match in matches.values()), matches
+    told = [(entry["event"], entry["call"]) for entry in engine_log.entries if entry["log_level"] == "error"]
+    assert told == [
+        ("a sound could not be played, saying it again", call.attempt_id),
+        ("a sound that was made can't be played, making it anew", call.attempt_id),
+    ]

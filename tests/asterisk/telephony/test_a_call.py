@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 
 from ivr.ari.client import AriClient
 from ivr.calls.call_result import CallResult
+from ivr.engine.telephony import SpeechBroke
 from ivr.flows.events import HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.telephony.ari_call import AriCall
 from ivr.telephony.ari_telephony import AriTelephony
@@ -97,29 +98,28 @@ async def test_two_speeches_are_heard_one_after_the_other(
     await call.hang_up()
 
 
-async def test_a_missing_file_counts_as_heard_and_is_told_loudly(
-    telephony: AriTelephony, numbers: Numbers, tmp_path: Path
+@pytest.mark.parametrize("position", [0, 1, 2])
+@pytest.mark.parametrize("content", [None, b"", b"this is no sound"], ids=["missing", "empty", "no sound"])
+async def test_a_file_that_can_not_be_played_is_told_wherever_it_stands(
+    telephony: AriTelephony,
+    numbers: Numbers,
+    speech: Path,
+    tmp_path: Path,
+    position: int,
+    content: bytes | None,
 ) -> None:
-    call, _ = await answered(telephony, numbers)
-    with capture_logs() as logs:
-        await call.play(1, [tmp_path / "nobody-made-it.wav"])
-        assert await call.next_event(3) == SpeechEnded(1)
-
-    assert [entry["event"] for entry in logs if entry["log_level"] == "error"] == ["prompt_file_missing"]
-    await call.hang_up()
-
-
-async def test_a_file_that_is_no_sound_counts_as_heard(
-    telephony: AriTelephony, numbers: Numbers, tmp_path: Path
-) -> None:
+    """Asterisk itself tells it of the last one only."""
     broken = tmp_path / "broken.wav"
-    broken.write_text("this is no sound")
+    if content is not None:
+        broken.write_bytes(content)
+    files = [speech, speech]
+    files.insert(position, broken)
     call, _ = await answered(telephony, numbers)
-    with capture_logs() as logs:
-        await call.play(1, [broken])
-        assert await call.next_event(3) == SpeechEnded(1)
+    await call.play(1, files)
 
-    assert "prompt_not_playable" in [entry["event"] for entry in logs]
+    assert await call.next_event(8) == SpeechBroke(1, position)
+    await call.play(1, [speech])
+    assert await call.next_event(5) == SpeechEnded(1)
     await call.hang_up()
 
 

@@ -11,7 +11,7 @@ from ivr.accounts.payment_method import PaymentMethod
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.calls.hangup_cause import HangupCause
-from ivr.engine.telephony import CallOrder, LiveCall
+from ivr.engine.telephony import CallOrder, LiveCall, SpeechBroke
 from ivr.engine.world import Evidence
 from ivr.errors import GatewayError, WebhookError
 from ivr.flows.events import FlowEvent, HungUp, Pressed, SpeechEnded
@@ -52,7 +52,7 @@ class ScriptedCall:
 
     call_id: str
     end: CallReport
-    events: list[FlowEvent | str] = field(default_factory=list)
+    events: list[FlowEvent | SpeechBroke | str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     cut: list[int] = field(default_factory=list)
     hung_up: bool = False
@@ -78,7 +78,7 @@ class ScriptedCall:
     async def hang_up(self) -> None:
         self.hung_up = True
 
-    async def next_event(self, within: float | None) -> FlowEvent:
+    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke:
         event = self.events.pop(0) if self.events else HungUp()
         return SpeechEnded(self._say_id) if isinstance(event, str) else event
 
@@ -133,6 +133,9 @@ class ScriptedSpeech:
 
     async def files(self, segments: Sequence[Segment]) -> Sequence[Path]:
         return [Path(segment.text) for segment in segments]
+
+    async def instead(self, segment: Segment, failed: Sequence[Path]) -> Path | None:
+        return Path(f"{segment.text} (again)") if len(failed) < 2 else None
 
 
 @dataclass

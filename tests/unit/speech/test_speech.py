@@ -91,6 +91,55 @@ async def test_a_recording_that_can_not_be_played_is_spoken(
     assert [entry["log_level"] for entry in logs] == ["error"]
 
 
+@pytest.mark.parametrize("harm", ["delete", "empty", "no sound", "cut short"])
+async def test_a_sound_that_was_made_and_then_lost_or_broken_is_made_anew_and_told(
+    speech: Speech, tone_engine: ToneEngine, harm: str
+) -> None:
+    (file,) = await speech.files([HELLO])
+    made = file.read_bytes()
+    if harm == "delete":
+        file.unlink()
+    else:
+        file.write_bytes({"empty": b"", "no sound": b"nothing", "cut short": made[:1000]}[harm])
+    with capture_logs() as logs:
+        assert await speech.files([HELLO]) == [file]
+    assert file.read_bytes() == made
+    assert tone_engine.spoken == [HELLO.text, HELLO.text]
+    assert [(entry["log_level"], HELLO.text[:20] in entry["error"]) for entry in logs] == [("error", True)]
+
+
+async def test_a_sound_that_was_never_made_is_made_without_a_complaint(speech: Speech) -> None:
+    with capture_logs() as logs:
+        await speech.files([HELLO])
+    assert logs == []
+
+
+async def test_a_sound_that_could_not_be_played_is_made_anew_then_an_apology_has_to_do(
+    speech: Speech, tone_engine: ToneEngine
+) -> None:
+    (file,) = await speech.files([HELLO])
+    with capture_logs() as logs:
+        assert await speech.instead(HELLO, [file]) == file
+    assert logs == [], "whoever asks has told it"
+    assert tone_engine.spoken == [HELLO.text, HELLO.text]
+    assert await speech.instead(HELLO, [file, file]) == apology("en")
+    assert await speech.instead(HELLO, [file, file, apology("en")]) is None
+
+
+async def test_a_recording_that_could_not_be_played_is_made_anew_from_its_source(
+    speech: Speech, tmp_path: Path
+) -> None:
+    clip = recording(tmp_path)
+    (file,) = await speech.files([clip])
+    assert await speech.instead(clip, [file]) == file
+    assert soundfile.info(clip.file).samplerate == 44100
+
+
+async def test_no_file_outside_the_cache_is_ever_taken_away(speech: Speech) -> None:
+    await speech.instead(HELLO, [apology("en")])
+    assert soundfile.info(apology("en")).frames > 0
+
+
 async def test_an_apology_is_heard_for_what_can_not_be_spoken(
     speech: Speech, tone_engine: ToneEngine
 ) -> None:

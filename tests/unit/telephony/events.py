@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from ivr.ari import events
 from ivr.ari.values import Channel, ChannelState, Playback, PlaybackState
@@ -53,6 +54,18 @@ def in_app(at: float, *args: str) -> events.StasisStart:
 
 def pressed(at: float, digit: str) -> events.ChannelDtmfReceived:
     return events.ChannelDtmfReceived(second(at), channel(), digit, 100)
+
+
+def begun(at: float, playback_id: str, file: Path) -> events.PlaybackStarted:
+    medium = f"sound:{file.with_suffix('')}"
+    return events.PlaybackStarted(
+        second(at), Playback(playback_id, medium, f"channel:{CALL}", PlaybackState.PLAYING)
+    )
+
+
+def continuing(at: float, playback_id: str) -> events.PlaybackContinuing:
+    state = PlaybackState.CONTINUING
+    return events.PlaybackContinuing(second(at), Playback(playback_id, "sound:a", f"channel:{CALL}", state))
 
 
 def played(at: float, playback_id: str, state: PlaybackState = PlaybackState.DONE) -> events.PlaybackFinished:

@@ -6,12 +6,15 @@ from structlog.testing import capture_logs
 from ivr.ari.events import ChannelHangupRequest
 from ivr.ari.values import ChannelState, PlaybackState
 from ivr.calls.call_result import CallResult
+from ivr.engine.telephony import SpeechBroke
 from ivr.errors import AriRefusedError, AriUnavailableError
 from ivr.flows.events import EffectDone, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.telephony.ari_call import AriCall
 from ivr.telephony.cause_map import CauseOverrides
 from tests.unit.telephony.events import (
+    begun,
     channel,
+    continuing,
     destroyed,
     dialled,
     in_app,
@@ -211,14 +214,38 @@ async def test_speech_that_ended_unheard_of_is_told(ari: ScriptedAri, call: AriC
     assert await call.next_event(0) == SpeechEnded(1)
 
 
-async def test_a_file_that_can_not_be_played_is_told_loudly(
+async def test_a_file_that_can_not_be_played_breaks_the_speech(
     ari: ScriptedAri, call: AriCall, file: Path
 ) -> None:
     await call.play(1, [file])
-    with capture_logs() as logs:
-        call.track.take(played(2, playback_of(ari), PlaybackState.FAILED))
+    call.track.take(played(2, playback_of(ari), PlaybackState.FAILED))
 
-    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("prompt_not_playable", "error")]
+    assert [await call.next_event(0), await call.next_event(0)] == [SpeechBroke(1, 0), TimedOut()]
+
+
+async def test_what_is_left_of_a_speech_that_broke_is_taken_off_the_line(
+    ari: ScriptedAri, call: AriCall, file: Path
+) -> None:
+    await call.play(1, [file, file])
+    playback_id = playback_of(ari)
+    call.track.take(begun(2, playback_id, file))
+    call.track.take(continuing(2, playback_id))
+
+    assert await call.next_event(0) == SpeechBroke(1, 0)
+    assert ari.operations[-1] == "stop_playback"
+    call.track.take(played(2, playback_id))
+    assert await call.next_event(0) == TimedOut()
+
+
+async def test_a_key_after_a_speech_that_broke_cuts_it_off(
+    ari: ScriptedAri, call: AriCall, file: Path
+) -> None:
+    await call.play(1, [file])
+    call.track.take(played(2, playback_of(ari), PlaybackState.FAILED))
+    call.track.take(pressed(2, "1"))
+    await call.stop_playing(1)
+
+    assert [await call.next_event(0), await call.next_event(0)] == [Pressed("1"), TimedOut()]
 
 
 async def test_speech_that_a_hang_up_cuts_is_no_fault(ari: ScriptedAri, call: AriCall, file: Path) -> None:
