@@ -23,3 +23,5 @@ class Account:
     """What is to be paid now; zero when nothing is."""
     due_on: date | None
     """The day by which `amount_due` is to be paid."""
+    minimum_due: Money | None = None
+    """The least of `amount_due` that keeps the account in order; None where there is no such thing."""

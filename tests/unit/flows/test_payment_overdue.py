@@ -62,7 +62,7 @@ def test_she_pays_with_the_saved_card(maria: Rehearsal) -> None:
         "say pay: overdue-pay-wait",
         "checkpoint",
         "pay 120.50 USD a1 pm1",
-        "respond paid {'reference': 'r1'}",
+        "respond paid {'amount': '120.50 USD', 'reference': 'r1'}",
         "checkpoint",
         "say paid: overdue-paid",
         "hang up: paid",
