@@ -25,3 +25,5 @@ class Account:
     """The day by which `amount_due` is to be paid."""
     ending: str | None = field(default=None, repr=False)
     """The last digits of the number that the customer knows it by; None when unknown."""
+    minimum_due: Money | None = None
+    """The least of `amount_due` that keeps the account in order; None where there is no such thing."""

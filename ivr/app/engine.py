@@ -28,8 +28,8 @@ from ivr.clock import Clock, utc_now
 from ivr.engine.content import Content, Contents
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.line import Line
-from ivr.engine.pay import reconcile_payments
 from ivr.engine.reconcile_calls import Reconciled, reconcile_calls
+from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Owner, Webhooks, World
 from ivr.errors import AriError, FencedError, UsageError

@@ -11,9 +11,9 @@ import structlog
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.engine.content import Contents
 from ivr.engine.dispatch_attempts import Dispatcher
-from ivr.engine.pay import reconcile_payments
 from ivr.engine.push_outcome import push_outcomes
 from ivr.engine.reconcile_calls import reconcile_calls
+from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.engine.scan_rule import scan_rule
 from ivr.engine.world import World
 from ivr.rules.rule import Rule

@@ -1,131 +1,170 @@
 """Charge a saved method, at most once, whatever fails in between.
 
-The intent is on disk before the provider is asked. An intent that nobody knows the end of is looked up
-before anything else is charged to that account.
+The intent is on disk before the provider hears of it, and the provider's id before it is told to charge. What
+it did not answer is looked up before anything is charged to that account again.
 """
 
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 import structlog
 
+from ivr.accounts.payment_method import PaymentMethod
 from ivr.engine.ports import Transaction
+from ivr.engine.reconcile_payments import give_up, reconcile_payments, resolve_payment, what_became_of
 from ivr.engine.world import World
-from ivr.errors import FencedError, GatewayError, StoreError
+from ivr.errors import GatewayError
 from ivr.flows.effects import Pay
 from ivr.flows.events import EffectDone
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 
 log = structlog.get_logger()
 
-_OPEN = (IntentState.PENDING, IntentState.UNKNOWN)
+TRIES = 2
+"""How often the provider is told the same, when it does not answer."""
+AMOUNT_CHANGED = "amount_changed"
+"""The reason of an intent that was declined by us: the account was paid, or charged, since the call began."""
 
-IN_FLIGHT = timedelta(minutes=2)
-"""A request that the provider has not seen may still be on its way for this long."""
+_PENDING = ChargeResult(IntentState.PENDING)
 
 
 async def pay(world: World, call_id: str, customer_id: str, command: Pay) -> EffectDone:
-    """Carry out a Pay command; the result is `success`, `declined` or `provider_error`.
+    """Carry out a Pay command.
 
-    The same command of the same call again (after a crash in the middle) is the same intent: when nobody
-    knows its end it goes to the provider again under the same key, which charges at most once.
+    The same command of the same call again (after a crash in the middle) is the same intent: it is looked up,
+    and confirmed if nobody had confirmed it.
     """
     await reconcile_payments(world, command.account_id)
-    intent_id = _intent_id(call_id, command)
-    earlier = await world.store.read(lambda tx: tx.payments.get(intent_id))
-    if earlier is not None and not _may_be_sent_again(earlier, world.clock()):
-        return _done(command, earlier.state, intent_id)
+    intent_id = intent_id_of(call_id, command)
+    intent = await world.store.read(lambda tx: tx.payments.get(intent_id))
+    if intent is not None and not intent.state.is_open:
+        return _done(command, intent)
     methods = await world.store.read(lambda tx: tx.customers.payment_methods(customer_id))
     method = next((method for method in methods if method.id == command.method_id), None)
     if method is None:
-        return EffectDone(command.effect_id, "provider_error", {"reason": "no_such_method"})
-    intent = earlier or PaymentIntent(
-        intent_id, command.account_id, command.amount, method.id, IntentState.PENDING
-    )
-    if earlier is None and await world.store.write(partial(_open, intent, world.clock())) is None:
-        return EffectDone(command.effect_id, "provider_error", {"reason": "earlier_payment_unresolved"})
-    try:
-        result = await world.gateway.charge(intent, method)
-    except GatewayError as error:
-        log.warning("payment provider gave no answer", intent=intent.id, error=str(error))
-        result = await _looked_up(world, intent)
-    await _resolve(world, intent, result)
-    return _done(command, result.state, intent_id)
+        return _refused(command, "no_such_method")
+    is_new = intent is None
+    if intent is None:
+        await _withdraw_links(world, command.account_id)
+        intent = await world.store.write(partial(_open, intent_id, command, world.clock()))
+        if intent is None:
+            return _refused(command, "earlier_payment_unresolved")
+    if not intent.state.is_open:
+        return _done(command, intent)
+    result = await _charge(world, intent, method, is_new=is_new, by_link=command.by_link)
+    await resolve_payment(world, intent, result)
+    return _done(command, replace(intent, state=result.state, reason=result.reason), result.link)
 
 
 async def payment_result(world: World, call_id: str, command: Pay) -> EffectDone | None:
     """Return what became of a Pay command of a call that is over; None when nobody knows. Charges nothing."""
     await reconcile_payments(world, command.account_id)
-    intent_id = _intent_id(call_id, command)
+    intent_id = intent_id_of(call_id, command)
     intent = await world.store.read(lambda tx: tx.payments.get(intent_id))
-    return None if intent is None or intent.state in _OPEN else _done(command, intent.state, intent_id)
+    return None if intent is None or intent.state.is_open else _done(command, intent)
 
 
-def _intent_id(call_id: str, command: Pay) -> str:
+def intent_id_of(call_id: str, command: Pay) -> str:
+    """Return the id of the intent that a command of a call makes, whoever carries it out and how often."""
     return uuid.uuid5(uuid.NAMESPACE_OID, f"{call_id}/{command.effect_id}").hex
 
 
-def _may_be_sent_again(intent: PaymentIntent, now: datetime) -> bool:
-    """Well before it is taken for one that never reached the provider."""
-    return intent.state in _OPEN and intent.opened_at is not None and now - intent.opened_at < IN_FLIGHT / 2
+async def _withdraw_links(world: World, account_id: str) -> None:
+    """Another way of paying was chosen: what waits for the customer on a page is given up."""
+    for intent in await world.store.read(lambda tx: tx.payments.unresolved(account_id)):
+        if intent.state is IntentState.REQUIRES_ACTION:
+            await resolve_payment(world, intent, await give_up(world, intent))
 
 
-def _open(intent: PaymentIntent, now: datetime, tx: Transaction) -> PaymentIntent | None:
-    return tx.payments.open_intent(intent, now)
+def _open(intent_id: str, command: Pay, now: datetime, tx: Transaction) -> PaymentIntent | None:
+    """Write the intent down; declined at once when the account is not as the customer was told it is.
+
+    The account is read after the insert, which waits for whoever else is about to pay it.
+    """
+    new = PaymentIntent(intent_id, command.account_id, command.amount, command.method_id, IntentState.PENDING)
+    intent = tx.payments.open_intent(new, now)
+    account = tx.customers.account(command.account_id)
+    if intent is None or account is None or command.due in (None, account.amount_due):
+        return intent
+    changed = ChargeResult(IntentState.DECLINED, reason=AMOUNT_CHANGED)
+    tx.payments.resolve(intent.id, changed, now)
+    return replace(intent, state=changed.state, reason=changed.reason)
 
 
-def _done(command: Pay, state: IntentState, intent_id: str) -> EffectDone:
-    return EffectDone(command.effect_id, _RESULT_NAMES[state], {"intent": intent_id})
+async def _charge(
+    world: World, intent: PaymentIntent, method: PaymentMethod, *, is_new: bool, by_link: bool
+) -> ChargeResult:
+    if intent.provider_id is None:
+        created = await _create(world, intent, method)
+        provider_id = created.provider_id
+        if created.state is not IntentState.PENDING or provider_id is None:
+            return created
+        if not await world.store.write(partial(_identify, intent.id, provider_id)):
+            return await _as_written(world, intent)
+        intent, is_new = replace(intent, provider_id=provider_id), True
+    result = _PENDING if is_new else await what_became_of(world, intent)
+    if result.state is IntentState.PENDING:
+        result = await _confirm(world, intent)
+    if result.state is IntentState.REQUIRES_ACTION and not by_link:
+        return await give_up(world, intent)
+    return result
+
+
+def _identify(intent_id: str, provider_id: str, tx: Transaction) -> bool:
+    return tx.payments.identify(intent_id, provider_id)
+
+
+async def _create(world: World, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
+    """Have the provider write it down; where it does not answer, nothing was charged for certain."""
+    for _ in range(TRIES):
+        try:
+            return await world.gateway.create(intent, method)
+        except GatewayError as error:
+            log.warning("the payment provider gave no answer", intent=intent.id, error=str(error))
+    return ChargeResult(IntentState.DECLINED, reason="provider_unreachable")
+
+
+async def _confirm(world: World, intent: PaymentIntent) -> ChargeResult:
+    """Have it charged; a request that seems to be lost is withdrawn in the end, so that it is never late."""
+    for _ in range(TRIES):
+        try:
+            return await world.gateway.confirm(intent)
+        except GatewayError as error:
+            log.warning("the payment provider gave no answer", intent=intent.id, error=str(error))
+        result = await what_became_of(world, intent)
+        if result.state is not IntentState.PENDING:
+            return result
+    return await give_up(world, intent)
+
+
+async def _as_written(world: World, intent: PaymentIntent) -> ChargeResult:
+    """Return what somebody else has written of this intent meanwhile."""
+    found = await world.store.read(lambda tx: tx.payments.get(intent.id))
+    return ChargeResult(found.state, reason=found.reason) if found else ChargeResult(IntentState.UNKNOWN)
+
+
+def _refused(command: Pay, reason: str) -> EffectDone:
+    return EffectDone(command.effect_id, "provider_error", {"reason": reason})
+
+
+def _done(command: Pay, intent: PaymentIntent, link: str | None = None) -> EffectDone:
+    is_settled = intent.reason == AMOUNT_CHANGED
+    values = {"intent": intent.id, "reason": intent.reason, "link": link}
+    return EffectDone(
+        command.effect_id,
+        "settled" if is_settled else _RESULT_NAMES[intent.state],
+        {name: value for name, value in values.items() if value is not None},
+    )
 
 
 _RESULT_NAMES = {
     IntentState.SUCCEEDED: "success",
     IntentState.DECLINED: "declined",
+    IntentState.REQUIRES_ACTION: "requires_action",
     IntentState.PENDING: "provider_error",
     IntentState.UNKNOWN: "provider_error",
 }
-
-
-async def reconcile_payments(world: World, account_id: str | None = None) -> int:
-    """Look up every intent without a known end (of one account, or of all); return how many are left."""
-    left = 0
-    for intent in await world.store.read(lambda tx: tx.payments.unresolved(account_id)):
-        result = await _looked_up(world, intent)
-        try:
-            await _resolve(world, intent, result)
-        except FencedError:
-            raise
-        except StoreError as error:
-            # One intent that contradicts the books must not keep the others, or the engine, from going on.
-            log.error("a payment can't be booked", intent=intent.id, error=str(error))  # noqa: TRY400
-            left += 1
-            continue
-        left += result.state is IntentState.UNKNOWN
-    return left
-
-
-async def _looked_up(world: World, intent: PaymentIntent) -> ChargeResult:
-    try:
-        found = await world.gateway.look_up(intent.id)
-    except GatewayError as error:
-        log.warning("payment provider can't be asked", intent=intent.id, error=str(error))
-        return ChargeResult(IntentState.UNKNOWN)
-    if found is not None:
-        return found
-    if intent.opened_at is None or world.clock() - intent.opened_at < IN_FLIGHT:
-        return ChargeResult(IntentState.UNKNOWN)
-    return ChargeResult(IntentState.DECLINED, reason="never_reached_the_provider")
-
-
-async def _resolve(world: World, intent: PaymentIntent, result: ChargeResult) -> None:
-    now = world.clock()
-
-    def work(tx: Transaction) -> None:
-        tx.payments.resolve(intent.id, result, now)
-        if result.state is IntentState.SUCCEEDED:
-            tx.customers.apply_payment(intent.account_id, intent.amount, intent.id, now)
-
-    await world.store.write(work)

@@ -118,6 +118,7 @@ def account_variables(
             "status": account.status,
             "balance": account.balance,
             "amount_due": account.amount_due,
+            "minimum_due": account.minimum_due,
             "due_on": account.due_on,
         },
     }

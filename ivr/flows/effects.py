@@ -21,15 +21,31 @@ from ivr.money import Money
 
 @dataclass(frozen=True, slots=True)
 class Pay:
-    """Charge a saved method."""
+    """Charge a saved method.
 
-    results: ClassVar = ("success", "declined", "provider_error", "max_failed_attempts")
+    `declined`: nothing was charged; `provider_error`: nobody knows. `requires_action`: nothing is charged
+    until the customer agrees on a page, whose address is the value `link`. `settled`: nothing was charged,
+    because what is due is no longer what the customer was told.
+    """
+
+    results: ClassVar = (
+        "success",
+        "declined",
+        "provider_error",
+        "max_failed_attempts",
+        "requires_action",
+        "settled",
+    )
     failure: ClassVar = "provider_error"
 
     effect_id: int
     account_id: str
     amount: Money
     method_id: str
+    due: Money | None = None
+    """What the account has due, as the customer was told; None: that plays no part."""
+    by_link: bool = False
+    """Whether the customer can be sent a link; if not, what requires one is declined."""
     kind: Literal["pay"] = "pay"
 
 

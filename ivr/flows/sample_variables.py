@@ -20,6 +20,7 @@ SAMPLE_VARIABLES: Variables = MappingProxyType(
             "status": "overdue",
             "balance": Money(81240, "USD"),
             "amount_due": Money(12050, "USD"),
+            "minimum_due": Money(2500, "USD"),
             "due_on": date(2026, 3, 1),
         },
         "alert": {"topic": "payments"},

@@ -9,15 +9,30 @@ from ivr.payments.intent import ChargeResult, PaymentIntent
 
 
 class PaymentGateway(Protocol):
-    """Charges saved methods, at most once per intent id."""
+    """Charges saved methods in two steps, so that the provider's id is stored before any money moves.
 
-    async def charge(self, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
-        """Charge; the same intent again answers with the first result.
+    Every method raises GatewayError when the provider did not say what happened.
+    """
 
-        Raises GatewayError when the provider did not say what happened.
+    async def create(self, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
+        """Have the intent written down at the provider; nothing is charged.
+
+        PENDING with the provider's id, the same one for the same intent again; DECLINED when the provider
+        will not have it.
         """
         ...
 
-    async def look_up(self, intent_id: str) -> ChargeResult | None:
-        """Return what became of an intent; None when the provider never heard of it."""
+    async def confirm(self, intent: PaymentIntent) -> ChargeResult:
+        """Charge an intent that has a provider's id; again, say what became of it the first time."""
+        ...
+
+    async def look_up(self, intent: PaymentIntent) -> ChargeResult:
+        """Return what became of an intent that has a provider's id; PENDING: it was not told to charge."""
+        ...
+
+    async def cancel(self, intent: PaymentIntent) -> ChargeResult:
+        """See to it that an intent with a provider's id is never charged any more.
+
+        DECLINED, or what it had come to before.
+        """
         ...

@@ -13,11 +13,23 @@ class IntentState(StrEnum):
     """Where a payment intent stands."""
 
     PENDING = "pending"
-    """Written down; the provider may or may not have heard of it."""
+    """Written down; nothing was charged as far as we know, and the provider may be about to be told to."""
+    REQUIRES_ACTION = "requires_action"
+    """The customer must agree on a page of the provider's before it is charged."""
     SUCCEEDED = "succeeded"
     DECLINED = "declined"
+    """Nothing was charged, and nothing will be."""
     UNKNOWN = "unknown"
     """The provider did not say: it is looked up before anything is charged again."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be charged, so that nothing else of the account may be."""
+        return self in OPEN
+
+
+OPEN = (IntentState.PENDING, IntentState.REQUIRES_ACTION, IntentState.UNKNOWN)
+"""States that are not the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +43,14 @@ class PaymentIntent:
     method_id: str
     state: IntentState
     provider_id: str | None = None
+    """The provider's own name for it, stored before the provider is told to charge: without one, nobody has
+    told it to."""
     opened_at: datetime | None = None
     """When it was written down; None before that."""
+    reason: str | None = None
+    """Why it was declined; None otherwise."""
+    sequence: int = 1
+    """Counts the intents of the account with this amount and method, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +61,5 @@ class ChargeResult:
     provider_id: str | None = None
     reason: str | None = None
     """The provider's word for a decline; None otherwise."""
+    link: str | None = None
+    """The page on which the customer must agree, when that is what it requires."""

@@ -19,7 +19,17 @@ from ivr.money import Money, parse_money
 from ivr.phone_number import PhoneNumber, parse_phone_number
 
 REQUIRED = ("customer_id", "name", "phone", "account_id", "kind", "currency", "amount_due")
-OF_ACCOUNT = ("account_id", "kind", "status", "currency", "balance", "amount_due", "due_on", "account_ending")
+OF_ACCOUNT = (
+    "account_id",
+    "kind",
+    "status",
+    "currency",
+    "balance",
+    "amount_due",
+    "minimum_due",
+    "due_on",
+    "account_ending",
+)
 MORE_PHONES = tuple(f"phone_{rank}" for rank in range(2, 10))
 """Further numbers of the customer, in the order in which they are tried."""
 COLUMNS = (
@@ -40,6 +50,7 @@ birth_date, postcode      1985-07-31; as in the address: 20001
 kind, status              in the words of the business: card, loan; open (when empty), closed
 currency                  ISO 4217: USD
 balance, amount_due       19.99; a balance left empty is the amount due
+minimum_due               5.00; the least of the amount due that keeps the account in order, if there is one
 due_on                    2025-01-31
 account_ending            the last 4 to 8 digits of the number that the customer knows the account by
 card_ending, card_token   the last digits of a saved card and the payment provider's token for it, or neither

@@ -45,20 +45,27 @@ def _account(row: Row, customer_id: str) -> Account | None:
     due_on = row.parsed("due_on", columns.parse_day)
     ending = row.parsed("account_ending", columns.parse_account_ending)
     currency = row.parsed("currency", columns.parse_currency)
-    amount_due, balance = _amounts(row, currency)
-    if amount_due is None:
-        return None
-    balance = amount_due if balance is None else balance
-    return Account(account_id, customer_id, kind, status, balance, amount_due, due_on, ending)
-
-
-def _amounts(row: Row, currency: str | None) -> tuple[Money | None, Money | None]:
     if currency is None:
         # What an amount may look like depends on it: judged once the currency is mended.
         row.text("amount_due")
-        return None, None
+        return None
     parse = columns.amount_parser(currency)
-    return row.parsed("amount_due", parse), row.parsed("balance", parse)
+    amount_due, balance = row.parsed("amount_due", parse), row.parsed("balance", parse)
+    minimum = _minimum(row, row.parsed("minimum_due", parse), amount_due)
+    if amount_due is None:
+        return None
+    balance = amount_due if balance is None else balance
+    return Account(account_id, customer_id, kind, status, balance, amount_due, due_on, ending, minimum)
+
+
+def _minimum(row: Row, minimum: Money | None, amount_due: Money | None) -> Money | None:
+    """Return the minimum where it is one: something, and less than all that is due."""
+    if minimum is None or amount_due is None or minimum.minor == 0:
+        return None
+    if not 0 < minimum.minor <= amount_due.minor:
+        wrong = f"{minimum.amount} is not between nothing and the amount due"
+        row.complain("minimum_due", wrong, "write at most the amount due, or leave it empty")
+    return minimum if minimum.minor < amount_due.minor else None
 
 
 def _numbers(row: Row, region: str | None) -> list[PhoneNumber]:

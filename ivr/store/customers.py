@@ -109,22 +109,30 @@ class SqlCustomers:
         }
         if not insert_if_absent(self._connection, applied_payments, row, unless=["key"]):
             return False
-        due, balance = accounts.c.amount_due_minor, accounts.c.balance_minor
+        due, balance, least = (
+            accounts.c.amount_due_minor,
+            accounts.c.balance_minor,
+            accounts.c.minimum_due_minor,
+        )
         change = sa.update(accounts).where(
             accounts.c.id == account_id, accounts.c.currency == amount.currency
         )
         # A payment above what is due is kept as balance; nobody is ever due less than nothing.
         left = sa.case((due > amount.minor, due - amount.minor), else_=0)
+        least_left = sa.case((least > amount.minor, least - amount.minor), else_=None)
         result = self._connection.execute(
-            change.values(balance_minor=balance - amount.minor, amount_due_minor=left)
+            change.values(
+                balance_minor=balance - amount.minor, amount_due_minor=left, minimum_due_minor=least_left
+            )
         )
         if result.rowcount == 0:
             raise StoreError(f"there is no account {account_id} in {amount.currency}")
         return True
 
     def _put_account(self, account: Account) -> None:
-        if account.balance.currency != account.amount_due.currency:
-            raise StoreError(f"account {account.id} has its balance and its amount due in two currencies")
+        amounts = (account.balance, account.amount_due, account.minimum_due or account.amount_due)
+        if len({amount.currency for amount in amounts}) > 1:
+            raise StoreError(f"account {account.id} has its amounts in two currencies")
         row = {
             "id": account.id,
             "customer_id": account.customer_id,
@@ -132,6 +140,7 @@ class SqlCustomers:
             "status": account.status,
             "balance_minor": account.balance.minor,
             "amount_due_minor": account.amount_due.minor,
+            "minimum_due_minor": None if account.minimum_due is None else account.minimum_due.minor,
             "currency": account.balance.currency,
             "due_on": account.due_on,
             "ending": account.ending,

@@ -35,6 +35,7 @@ def account_of(row: AnyRow) -> Account:
         amount_due=Money(row.amount_due_minor, row.currency),
         due_on=row.due_on,
         ending=row.ending,
+        minimum_due=None if row.minimum_due_minor is None else Money(row.minimum_due_minor, row.currency),
     )
 
 
@@ -101,5 +102,13 @@ def intent_of(row: AnyRow) -> PaymentIntent:
     """Return the intent of a row of `payment_intents`."""
     amount = Money(row.amount_minor, row.currency)
     return PaymentIntent(
-        row.id, row.account_id, amount, row.method_id, row.state, row.provider_id, row.created_at
+        id=row.id,
+        account_id=row.account_id,
+        amount=amount,
+        method_id=row.method_id,
+        state=row.state,
+        provider_id=row.provider_id,
+        opened_at=row.created_at,
+        reason=row.reason,
+        sequence=row.sequence,
     )

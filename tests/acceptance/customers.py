@@ -47,6 +47,7 @@ class Customers:
         self,
         owing: str = "42.50",
         *,
+        minimum: str | None = None,
         card: str | None = None,
         saved_as: str = "tok_ok",
         numbers: int = 1,
@@ -65,7 +66,8 @@ class Customers:
         phones = [self._phone_book.somebody() for _ in range(numbers)]
         addresses = [address or phones[0].number, *(phone.number for phone in phones[1:])]
         who = CustomerValue(f"C{self._made}", "Maria Lopez", language, time_zone, "US", birth_date=birth_date)
-        record = _record(who, addresses, parse_money(owing, "USD"), due_on)
+        least = None if minimum is None else parse_money(minimum, "USD")
+        record = _record(who, addresses, parse_money(owing, "USD"), due_on, least)
         if card is not None:
             method = PaymentMethod(f"M{self._made}", record.customer.id, "card", card, saved_as)
             record = CustomerRecord(record.customer, record.accounts, record.contact_points, [method])
@@ -80,10 +82,12 @@ def with_another_matter(customer: Customer) -> Customer:
     return customer
 
 
-def _record(who: CustomerValue, addresses: Sequence[str], owing: Money, due_on: date) -> CustomerRecord:
+def _record(
+    who: CustomerValue, addresses: Sequence[str], owing: Money, due_on: date, minimum: Money | None
+) -> CustomerRecord:
     return CustomerRecord(
         who,
-        [Account(f"A-{who.id}", who.id, "card", "open", owing, owing, due_on)],
+        [Account(f"A-{who.id}", who.id, "card", "open", owing, owing, due_on, minimum_due=minimum)],
         [
             ContactPoint(f"P-{who.id}-{rank}", who.id, Medium.VOICE, address, rank)
             for rank, address in enumerate(addresses, start=1)

@@ -24,11 +24,14 @@ class Way:
     disposition: str
     saved_as: str | None = None
     """A saved card at the provider, without which there is none."""
+    minimum: str | None = None
+    """The least that keeps the account in order."""
 
 
 HELLO = "Hello, this is Sample Bank"
 YES = (HELLO, "1")
 TO_PAYMENT = (YES, ("A payment of", "1"), ("To pay forty-two dollars and fifty cents now", "1"))
+TO_AN_AMOUNT = (YES, ("A payment of", "1"), ("To pay another amount", "3"))
 WAYS = {
     "identify": Way((), HELLO, "hung_up"),
     "not-them": Way(((HELLO, "2"),), "Thank you for telling us", "wrong_party"),
@@ -37,6 +40,17 @@ WAYS = {
     "menu-saved-method": Way((YES, ("A payment of", "8")), "To pay now with", "hung_up", "tok_ok"),
     "menu": Way((YES,), "To promise a payment", "hung_up"),
     "pay": Way((YES, ("A payment of", "1")), "You are about to pay", "hung_up", "tok_ok"),
+    "amount-menu": Way(TO_AN_AMOUNT, "To pay the minimum of", "hung_up", "tok_ok", "10.00"),
+    "ask-amount": Way(TO_AN_AMOUNT, "You can pay up to", "hung_up", "tok_ok"),
+    "pay-part": Way(
+        (*TO_AN_AMOUNT, ("You can pay up to", "20#")), "You are about to pay twenty", "hung_up", "tok_ok"
+    ),
+    "paid-part": Way(
+        (*TO_AN_AMOUNT, ("You can pay up to", "20#"), ("To pay twenty dollars now", "1")),
+        "Your payment of twenty",
+        "payment",
+        "tok_ok",
+    ),
     "paid": Way(TO_PAYMENT, "Your payment of", "payment", "tok_ok"),
     "declined": Way(TO_PAYMENT, "Your payment did not go through", "right_party_contact", "tok_decline"),
     "promise": Way((YES, ("A payment of", "2")), "To promise the payment of", "hung_up"),
@@ -46,11 +60,12 @@ WAYS = {
     "agent-none-free": Way(((HELLO, "0"),), "all of our agents are busy", "hung_up"),
     "opt-out": Way(((HELLO, "9"),), "We will not call you", "do_not_call"),
 }
-SILENT_NODES = {"choose-menu", "again"}
+SILENT_NODES = {"choose-menu", "again", "another-amount", "minimum", "keyed-amount"}
 """Nodes that say nothing and wait for nothing."""
 ELSEWHERE = {
     "agent-done": "after a talk with an agent: tests/unit/flows",
     "payment-unknown": "while the provider can't be asked: tests/unit/engine",
+    "settled-meanwhile": "when the account changes during the call: tests/acceptance/test_payment.py",
     "goodbye": "said by keys of the nodes above: tests/unit/flows",
 }
 
@@ -71,7 +86,9 @@ async def test_a_hang_up_in_any_node_is_an_ordinary_end(
     bank: Bank, a_customer: Customers, engine_log: LogCapture, subtests: pytest.Subtests
 ) -> None:
     people = {
-        node: goes(a_customer(card=way.saved_as and "42", saved_as=way.saved_as or ""), way)
+        node: goes(
+            a_customer(card=way.saved_as and "42", saved_as=way.saved_as or "", minimum=way.minimum), way
+        )
         for node, way in WAYS.items()
     }
     await bank.calls(*people.values())

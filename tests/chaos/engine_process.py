@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -50,13 +50,20 @@ class EngineLog:
 class EngineProcess:
     """One life of an engine."""
 
-    def __init__(self, home: Path, log: Path, settings: Mapping[str, str], grace: float = 20) -> None:
-        """`settings` are `IVR_*` variables; the data folder is `home`."""
+    def __init__(
+        self,
+        home: Path,
+        log: Path,
+        settings: Mapping[str, str],
+        grace: float = 20,
+        program: Sequence[str] = ("ivr",),
+    ) -> None:
+        """`settings` are `IVR_*` variables; the data folder is `home`; `program`: a module and its words."""
         self.home = home
         self.log = EngineLog(log)
         self._complaints = log.with_suffix(".stderr")
         self.started_at = utc_now()
-        command = [sys.executable, "-m", "ivr", "run", "--log", str(log), "--grace", str(grace)]
+        command = [sys.executable, "-m", *program, "run", "--log", str(log), "--grace", str(grace)]
         with self._complaints.open("wb") as complaints:
             self._process = subprocess.Popen(
                 command,
@@ -89,6 +96,10 @@ class EngineProcess:
         """Kill it with -9 and return when it is dead."""
         self._process.kill()
         self._process.wait()
+
+    def dies_within(self, seconds: float) -> None:
+        """Return once it has been killed with -9 by itself; AssertionError when it was not."""
+        assert self.ends_within(seconds) == -signal.SIGKILL, self.last_words()
 
     def pause(self) -> None:
         """Stop the process where it stands."""

@@ -47,12 +47,21 @@ class ChaosWorld:
     def start_engine(self, grace: float = 20, **variables: str) -> EngineProcess:
         """Start the engine once more, with these `IVR_*` settings."""
         self.lives += 1
-        wanted = {
+        log = self.home / f"engine-{self.lives}.jsonl"
+        return EngineProcess(self.home, log, self._settings_of_an_engine() | variables, grace)
+
+    def start_engine_that_dies(self, point: str) -> EngineProcess:
+        """Start an engine that is killed at a point of its first payment; see `tests.chaos.dying_engine`."""
+        self.lives += 1
+        log = self.home / f"engine-{self.lives}.jsonl"
+        program = ("tests.chaos.dying_engine", point)
+        return EngineProcess(self.home, log, self._settings_of_an_engine(), program=program)
+
+    def _settings_of_an_engine(self) -> dict[str, str]:
+        return {
             "IVR_CONTENT__RULES": str(CONTENT),
             "IVR_DIALING__CALLS_PER_SECOND": str(self.calls_per_second),
         }
-        log = self.home / f"engine-{self.lives}.jsonl"
-        return EngineProcess(self.home, log, wanted | variables, grace)
 
     async def takes_in(self, records: Sequence[CustomerRecord]) -> None:
         """Import customers while no engine runs."""

@@ -80,6 +80,18 @@ def test_a_payment_is_applied_once_per_key(tx: SqlTransaction) -> None:
     assert (account.balance, account.amount_due) == (usd(38_000), usd(345))
 
 
+@pytest.mark.parametrize(("paid", "left"), [(1_000, usd(1_500)), (2_500, None), (12_000, None)])
+def test_a_payment_lowers_the_minimum_until_there_is_none(
+    tx: SqlTransaction, paid: int, left: Money | None
+) -> None:
+    [account] = record(1).accounts
+    tx.customers.put(replace(record(1), accounts=[replace(account, minimum_due=usd(2_500))]))
+    tx.customers.apply_payment("a1", usd(paid), "i1", NOW)
+    now = tx.customers.account("a1")
+    assert now is not None
+    assert now.minimum_due == left
+
+
 def test_nobody_is_due_less_than_nothing(tx: SqlTransaction) -> None:
     tx.customers.put(record(1))
     tx.customers.apply_payment("a1", usd(60_000), "i1", NOW)

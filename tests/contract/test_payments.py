@@ -32,17 +32,18 @@ def _two_customers(tx: SqlTransaction) -> None:
 
 
 def test_an_account_has_one_open_intent(tx: SqlTransaction) -> None:
-    assert tx.payments.open_intent(intent("i1"), NOW) == intent("i1")
+    assert tx.payments.open_intent(intent("i1"), NOW) == opened("i1")
     assert tx.payments.open_intent(intent("i2"), NOW) is None
-    assert tx.payments.open_intent(intent("i3", 2), NOW) == intent("i3", 2)
+    assert tx.payments.open_intent(intent("i3", 2), NOW) == opened("i3", 2)
     assert tx.payments.unresolved("a1") == [opened("i1")]
     assert tx.payments.unresolved() == [opened("i1"), opened("i3", 2)]
 
 
-def test_an_intent_whose_end_is_unknown_stays_open(tx: SqlTransaction) -> None:
+@pytest.mark.parametrize("state", [IntentState.UNKNOWN, IntentState.REQUIRES_ACTION])
+def test_an_intent_that_may_still_be_charged_stays_open(tx: SqlTransaction, state: IntentState) -> None:
     tx.payments.open_intent(intent("i1"), NOW)
-    tx.payments.resolve("i1", UNKNOWN, NOW)
-    assert tx.payments.unresolved("a1") == [replace(opened("i1"), state=IntentState.UNKNOWN)]
+    tx.payments.resolve("i1", ChargeResult(state), NOW)
+    assert tx.payments.unresolved("a1") == [replace(opened("i1"), state=state)]
     assert tx.payments.open_intent(intent("i2"), NOW) is None
 
 
@@ -52,6 +53,43 @@ def test_the_next_may_be_opened_when_the_last_is_resolved(tx: SqlTransaction, re
     tx.payments.resolve("i1", result, NOW)
     assert tx.payments.unresolved("a1") == []
     assert tx.payments.open_intent(intent("i2"), NOW) is not None
+
+
+def test_the_providers_id_is_kept_while_the_intent_is_open_and_never_changes(tx: SqlTransaction) -> None:
+    tx.payments.open_intent(intent("i1"), NOW)
+    assert tx.payments.identify("i1", "prov1")
+    assert tx.payments.identify("i1", "prov1"), "the same again changes nothing"
+    assert not tx.payments.identify("i1", "prov2")
+    tx.payments.resolve("i1", UNKNOWN, NOW)
+    assert tx.payments.unresolved("a1") == [
+        replace(opened("i1"), state=IntentState.UNKNOWN, provider_id="prov1")
+    ]
+
+
+def test_an_intent_that_is_over_is_given_no_id_any_more(tx: SqlTransaction) -> None:
+    tx.payments.open_intent(intent("i1"), NOW)
+    tx.payments.resolve("i1", DECLINED, NOW)
+    assert not tx.payments.identify("i1", "prov1")
+    assert not tx.payments.identify("nobody", "prov1")
+
+
+def test_intents_of_one_amount_and_method_are_counted(tx: SqlTransaction) -> None:
+    amounts = [usd(12_345), usd(12_345), usd(2_500)]
+    sequences = []
+    for number, amount in enumerate(amounts):
+        opened = tx.payments.open_intent(replace(intent(f"i{number}"), amount=amount), NOW)
+        assert opened is not None
+        sequences.append(opened.sequence)
+        tx.payments.resolve(f"i{number}", DECLINED, NOW)
+    assert sequences == [1, 2, 1]
+
+
+def test_why_an_intent_was_declined_is_kept(tx: SqlTransaction) -> None:
+    tx.payments.open_intent(intent("i1"), NOW)
+    tx.payments.resolve("i1", DECLINED, NOW)
+    kept = tx.payments.get("i1")
+    assert kept is not None
+    assert (kept.state, kept.reason) == (IntentState.DECLINED, "card_declined")
 
 
 def test_a_late_unknown_does_not_reopen_a_resolved_intent(tx: SqlTransaction) -> None:

@@ -13,12 +13,16 @@ class Payments(Protocol):
     """Payment intents: written before the provider is asked."""
 
     def open_intent(self, intent: PaymentIntent, at: datetime) -> PaymentIntent | None:
-        """Add a pending intent; None when the account has one that is pending or unknown."""
+        """Add a pending intent and return it as it is kept; None when the account has one that is open."""
         ...
 
     def get(self, intent_id: str) -> PaymentIntent | None: ...
     def unresolved(self, account_id: str | None = None) -> Sequence[PaymentIntent]:
-        """Return pending and unknown intents."""
+        """Return open intents, oldest first."""
+        ...
+
+    def identify(self, intent_id: str, provider_id: str) -> bool:
+        """Keep the provider's id; False when the intent is over, or known there by another one."""
         ...
 
     def resolve(self, intent_id: str, result: ChargeResult, at: datetime) -> None:

@@ -11,8 +11,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from ivr.flows.actions import Actions, Go
 from ivr.flows.choice import NodeName, PromptName
 from ivr.flows.keyed_form import Form
+from ivr.flows.nodes.amount_limits import AmountLimits
 from ivr.flows.nodes.asking import Ask, AskingNode
-from ivr.flows.nodes.base import Edge, Mention
+from ivr.flows.nodes.base import Edge, Mention, Use
 from ivr.flows.scene import Scene
 
 VariableName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -44,8 +45,9 @@ Digits = Annotated[Length, BeforeValidator(_exactly)]
 class GatherNode(AskingNode):
     """Takes digits until there are enough, the terminator is pressed, or a pause follows enough of them.
 
-    They are kept as `gathered.<variable>`, read as what `form` says. Those of a secret (PIN, card number) are
-    kept in memory only, for the node that follows: no prompt, condition, log or stored state ever has them.
+    They are kept as `gathered.<variable>`, read as what `form` says; an amount beyond its `limits` is asked
+    for again, like a wrong answer. Those of a secret (PIN, card number) are kept in memory only, for the node
+    that follows: no prompt, condition, log or stored state ever has them.
     """
 
     model_config = ConfigDict(
@@ -66,6 +68,7 @@ class GatherNode(AskingNode):
     variable: VariableName
     length: Digits
     form: Form = Field(default=Form.DIGITS, description="what the digits are read as")
+    limits: AmountLimits | None = Field(default=None, description="of an amount; with `form: amount`")
     read_back: PromptName | None = Field(
         default=None, description="says what was understood and asks whether it is right"
     )
@@ -78,6 +81,12 @@ class GatherNode(AskingNode):
             raise ValueError("a secret is never read back; remove `read_back:` or `secret:`")
         if self.secret and self.form is not Form.DIGITS:
             raise ValueError(f"a secret is never read, as {self.form} neither; remove `form:` or `secret:`")
+        return self
+
+    @model_validator(mode="after")
+    def _limits_are_of_an_amount(self) -> GatherNode:
+        if self.limits is not None and self.form is not Form.AMOUNT:
+            raise ValueError(f"limits are for amounts, and this takes {self.form}; write `form: amount`")
         return self
 
     @property
@@ -99,6 +108,11 @@ class GatherNode(AskingNode):
         )
         return (Mention(("prompt",), self.prompt), *read_back, *super().mentions())
 
+    def uses(self) -> tuple[Use, ...]:
+        """Return the variables of the limits."""
+        limits = () if self.limits is None else self.limits.variables()
+        return tuple(Use(("limits", field), variable) for field, variable in limits)
+
     def opening(self) -> tuple[str, ...]:
         """Return the question."""
         return (self.prompt,)
@@ -114,6 +128,10 @@ class GatherNode(AskingNode):
             self.variable, self.prompt, length.least, length.most, self.form, self.read_back, self.secret
         )
         return (ask,)
+
+    def accepts(self, scene: Scene, ask: Ask, value: object) -> bool:  # noqa: ARG002 (there is one number)
+        """Say whether an amount is within its limits."""
+        return self.limits is None or self.limits.take(scene.variables, value)
 
     def completed(self, scene: Scene) -> Actions:  # noqa: ARG002 (there is one way on)
         """Go on."""

@@ -24,6 +24,7 @@ from ivr.prompts.content_tier import ContentTier
 
 _ASKED = "asked"
 _AGREED = "agreed"
+_RESULTS = ("success", "declined", "provider_error", "link", "settled")
 
 
 class PayNode(ChoosingNode):
@@ -45,6 +46,8 @@ class PayNode(ChoosingNode):
                 "success": "paid",
                 "declined": "declined",
                 "provider_error": "unknown",
+                "link": "send-link",
+                "settled": "already-settled",
                 "unavailable": "menu",
             }
         }
@@ -62,6 +65,13 @@ class PayNode(ChoosingNode):
     success: NodeName
     declined: NodeName
     provider_error: NodeName = Field(description="when nobody knows whether it was paid")
+    link: NodeName | None = Field(
+        default=None,
+        description="when the customer must agree on the page `result.link`; else: declined",
+    )
+    settled: NodeName | None = Field(
+        default=None, description="when it was paid since the call began; else: unavailable"
+    )
     unavailable: NodeName = Field(description="when there is no saved method, or nothing to pay")
 
     def own_choices(self) -> Mapping[str, Choice]:
@@ -75,9 +85,9 @@ class PayNode(ChoosingNode):
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where results, keys, silence and wrong keys lead."""
-        results = ("success", "declined", "provider_error")
+        results = ((name, getattr(self, name)) for name in _RESULTS)
         return (
-            *(Edge((name,), getattr(self, name), sets=("result",)) for name in results),
+            *(Edge((name,), to, sets=("result",)) for name, to in results if to is not None),
             Edge(("unavailable",), self.unavailable),
             *(Edge(("keys", key), choice.to) for key, choice in self.keys.items()),
             *super().edges(),
@@ -128,7 +138,7 @@ class PayNode(ChoosingNode):
         """Say what the result means, and go where it leads."""
         match result:
             case "success":
-                return (Answer(Response.PAID, _details(scene)), Go(self.success))
+                return (Answer(Response.PAID, self._paid(scene)), Go(self.success))
             case "declined" | "max_failed_attempts":
                 return (
                     Answer(Response.PAYMENT_DECLINED, _details(scene)),
@@ -136,6 +146,10 @@ class PayNode(ChoosingNode):
                 )
             case "provider_error":
                 return (Answer(Response.PAYMENT_UNKNOWN), Go(self.provider_error))
+            case "requires_action":
+                return (Go(self.link or self.declined),)
+            case "settled":
+                return (Go(self.settled or self.unavailable),)
         raise FlowError(f"a payment can't end in {result!r}; see the results of the Pay command")
 
     def abandoned(self, scene: Scene) -> tuple[Answer, ...]:
@@ -154,7 +168,19 @@ class PayNode(ChoosingNode):
             return None
         if not isinstance(account_id, str) or not isinstance(method_id, str):
             return None
-        return Pay(0, account_id, amount, method_id)
+        due = look_up(scene.variables, "account.amount_due")
+        return Pay(
+            effect_id=0,
+            account_id=account_id,
+            amount=amount,
+            method_id=method_id,
+            due=due if isinstance(due, Money) else None,
+            by_link=self.link is not None,
+        )
+
+    def _paid(self, scene: Scene) -> Mapping[str, object]:
+        """Return what was paid, and what the host said of it."""
+        return {"amount": to_plain(look_up(scene.variables, self.amount)), **_details(scene)}
 
 
 def _details(scene: Scene) -> Mapping[str, object]:

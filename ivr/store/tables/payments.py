@@ -8,7 +8,7 @@ from ivr.payments.intent import IntentState
 from ivr.store.column_types import UtcDateTime, text_enum
 from ivr.store.tables.metadata import metadata
 
-OPEN_INTENT = sa.text("state IN ('pending', 'unknown')")
+OPEN_INTENT = sa.text("state IN ('pending', 'requires_action', 'unknown')")
 
 payment_intents = sa.Table(
     "payment_intents",
@@ -18,12 +18,19 @@ payment_intents = sa.Table(
     sa.Column("amount_minor", sa.BigInteger, nullable=False),
     sa.Column("currency", sa.Text, nullable=False),
     sa.Column("method_id", sa.Text, sa.ForeignKey("payment_methods.id"), nullable=False),
+    # Counts the intents of the account with this amount and method.
+    sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("state", text_enum(IntentState, "state"), nullable=False),
+    # Stored before the provider is told to charge: while it is NULL, nobody has told it to.
     sa.Column("provider_id", sa.Text),
     sa.Column("reason", sa.Text),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("resolved_at", UtcDateTime),
     sa.CheckConstraint("amount_minor > 0", name="amount_is_positive"),
+    sa.UniqueConstraint(
+        *("account_id", "amount_minor", "currency", "method_id", "sequence"),
+        name="uq_payment_intents_sequence",
+    ),
     # Nothing new is charged while it is open what became of the last.
     sa.Index(
         "uq_payment_intents_open_account",

@@ -140,24 +140,37 @@ class ScriptedSpeech:
 
 @dataclass
 class ScriptedGateway:
-    """Answers each charge and each look-up with the next of its answers; None: the provider is silent."""
+    """Answers confirmations and look-ups, each with the next of its answers; None: the provider is silent."""
 
-    charges: list[ChargeResult | None] = field(default_factory=list)
-    look_ups: list[ChargeResult | None] = field(default_factory=list)
-    charged: list[PaymentIntent] = field(default_factory=list)
+    confirms: list[ChargeResult | None] = field(default_factory=list)
+    look_ups: list[ChargeResult] = field(default_factory=list)
+    confirmed: list[PaymentIntent] = field(default_factory=list)
     is_away: bool = False
+    leaves_after_confirming: bool = False
 
-    async def charge(self, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
-        self.charged.append(intent)
-        answer = self.charges.pop(0)
+    async def create(self, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
+        self._is_there()
+        return ChargeResult(IntentState.PENDING, provider_id=f"provider's {intent.id}")
+
+    async def confirm(self, intent: PaymentIntent) -> ChargeResult:
+        self.confirmed.append(intent)
+        answer = self.confirms.pop(0)
+        self.is_away = self.leaves_after_confirming
         if answer is None:
             raise GatewayError("no answer in time")
         return answer
 
-    async def look_up(self, intent_id: str) -> ChargeResult | None:
+    async def look_up(self, intent: PaymentIntent) -> ChargeResult:
+        self._is_there()
+        return self.look_ups.pop(0)
+
+    async def cancel(self, intent: PaymentIntent) -> ChargeResult:
+        self._is_there()
+        return ChargeResult(IntentState.DECLINED, reason="cancelled")
+
+    def _is_there(self) -> None:
         if self.is_away:
             raise GatewayError("nobody is there")
-        return self.look_ups.pop(0)
 
 
 SUCCEEDED = ChargeResult(IntentState.SUCCEEDED, provider_id="p1")

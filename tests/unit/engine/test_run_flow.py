@@ -39,7 +39,7 @@ def meant(talk: Talk) -> list[str]:
 
 async def test_a_payment_is_charged_booked_and_thanked_for(engine: Engine) -> None:
     facts = await engine.placed()
-    engine.gateway.charges = [SUCCEEDED]
+    engine.gateway.confirms = [SUCCEEDED]
     talked, call = await talk(engine, facts, *TO_PAYMENT, HEARD)
     assert meant(talked) == ["paid"]
     assert call.hung_up
@@ -50,7 +50,7 @@ async def test_a_payment_is_charged_booked_and_thanked_for(engine: Engine) -> No
 
 async def test_a_decline_is_said_and_books_nothing(engine: Engine) -> None:
     facts = await engine.placed()
-    engine.gateway.charges = [DECLINED]
+    engine.gateway.confirms = [DECLINED]
     talked, call = await talk(engine, facts, *TO_PAYMENT, HEARD)
     assert meant(talked) == ["payment_declined", "hung_up"]
     assert "Your payment did not go through, and nothing was charged." in call.said
@@ -58,7 +58,7 @@ async def test_a_decline_is_said_and_books_nothing(engine: Engine) -> None:
 
 async def test_a_payment_of_which_nobody_knows_the_end_is_told_as_such(engine: Engine) -> None:
     facts = await engine.placed()
-    engine.gateway.charges, engine.gateway.look_ups = [None], [ChargeResult(IntentState.UNKNOWN)]
+    engine.gateway.confirms, engine.gateway.look_ups = [None], [ChargeResult(IntentState.UNKNOWN)]
     talked, call = await talk(engine, facts, *TO_PAYMENT, HEARD)
     assert meant(talked) == ["payment_unknown"]
     assert "Please do not pay again." in call.said

@@ -13,6 +13,7 @@ from ivr.flows.known_before import known_before, unknown_before
 from ivr.flows.load_flow import load_flow
 from ivr.flows.session import Session
 from ivr.flows.variables import Variables
+from ivr.money import Money
 from ivr.prompts.load_catalogue import load_catalogue
 from ivr.prompts.segment import TextSegment
 from tests.unit.flows.lint.linting import shipped_profiles
@@ -62,10 +63,52 @@ def test_she_pays_with_the_saved_card(maria: Rehearsal) -> None:
         "say pay: overdue-pay-wait",
         "checkpoint",
         "pay 120.50 USD a1 pm1",
-        "respond paid {'reference': 'r1'}",
+        "respond paid {'amount': '120.50 USD', 'reference': 'r1'}",
         "checkpoint",
         "say paid: overdue-paid",
         "hang up: paid",
+    ]
+
+
+PART = "pay 25.00 USD a1 pm1"
+
+
+def test_she_pays_the_minimum_where_there_is_one(flow: Flow) -> None:
+    account = {**MARIA["account"], "minimum_due": Money(2500, "USD")}  # type: ignore[dict-item]
+    call = rehearse(flow, CATALOGUE, {**MARIA, "account": account})
+    call.listens().presses("1").listens().presses("1").listens().presses("3").listens()
+    assert call.heard[-1] == "overdue-amount-menu"
+    call.presses("1").listens().presses("1").listens()
+    assert call.heard[-3:] == ["overdue-pay-part-summary", "overdue-pay-part-confirm", "overdue-pay-wait"]
+    assert call.transcript[-1] == PART
+
+
+def test_she_keys_an_amount_in_which_is_read_back_before_it_is_paid(maria: Rehearsal) -> None:
+    maria.listens().presses("1").listens().presses("1").listens().presses("3").listens().presses("25#")
+    assert maria.heard[-1] == "overdue-pay-part-summary"
+    maria.listens().presses("1").listens()
+    assert maria.transcript[-1] == PART
+    maria.learns("success").listens()
+    assert maria.transcript[-2:] == ["say paid-part: overdue-paid-part", "hang up: paid"]
+
+
+@pytest.mark.parametrize("keys", ["0#", "*50#", "120*51#", "99999#"])
+def test_an_amount_beyond_the_limits_is_asked_for_again(maria: Rehearsal, keys: str) -> None:
+    maria.listens().presses("1").listens().presses("1").listens().presses("3").listens().presses(keys)
+    assert maria.heard[-1] == "overdue-amount-limits + overdue-ask-amount"
+
+
+def test_the_whole_amount_may_be_keyed_in_too(maria: Rehearsal) -> None:
+    maria.listens().presses("1").listens().presses("1").listens().presses("3").listens().presses("120*50#")
+    assert maria.heard[-1] == "overdue-pay-part-summary"
+
+
+def test_what_was_settled_meanwhile_is_told_and_ends_the_call(maria: Rehearsal) -> None:
+    maria.listens().presses("1").listens().presses("1").listens().presses("1").listens()
+    maria.learns("settled").listens()
+    assert maria.transcript[-2:] == [
+        "say settled-meanwhile: overdue-settled-meanwhile",
+        "hang up: settled meanwhile",
     ]
 
 
@@ -185,10 +228,18 @@ def test_an_expert_presses_ahead_but_never_past_the_confirmation(maria: Rehearsa
     assert maria.heard[-2:] == ["overdue-pay-summary", "overdue-pay-confirm"]
 
 
-def test_all_of_it_can_be_spoken_before_the_call(flow: Flow) -> None:
+OF_ANOTHER_AMOUNT = {
+    "overdue-amount-menu",  # without a minimum, it is not said
+    "overdue-pay-part-summary",
+    "overdue-pay-part-confirm",
+    "overdue-paid-part",
+}
+
+
+def test_all_but_what_is_keyed_in_can_be_spoken_before_the_call(flow: Flow) -> None:
     session = Session(flow, WORDED, MARIA, "en")
     texts = [segment.text for segment in known_before(session) if isinstance(segment, TextSegment)]
-    assert unknown_before(session) == ()
+    assert set(unknown_before(session)) == OF_ANOTHER_AMOUNT
     assert len(texts) == len(set(texts))
     first = session.start().commands[-1]
     assert isinstance(first, Say)

@@ -18,8 +18,14 @@ FOLDER = Path(__file__).parents[3] / "prompts"
 VARIABLES = {
     "company": {"name": "Example Bank", "phone": "+12025550123"},
     "customer": {"name": "Maria Lopez"},
-    "account": {"kind": "card", "amount_due": Money(4250, "USD"), "due_on": date(2026, 3, 3)},
+    "account": {
+        "kind": "card",
+        "amount_due": Money(4250, "USD"),
+        "minimum_due": Money(1000, "USD"),
+        "due_on": date(2026, 3, 3),
+    },
     "payment_method": {"kind": "card", "ending": "4242"},
+    "own": {"amount": Money(2000, "USD")},
     "today": date(2026, 3, 8),
 }
 PERSONAL_BUT_NOT_THE_ACCOUNT = {"company.name", "company.phone", "customer.name"}

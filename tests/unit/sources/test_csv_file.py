@@ -89,6 +89,27 @@ def test_a_wrong_one_is_complained_of(file: Path, column: str, cell: str, compla
     assert found == [f"2: {column}: {complaint}"]
 
 
+WITH_MINIMUM = f"{HEADER},minimum_due"
+
+
+@pytest.mark.parametrize(
+    ("written", "minimum"), [("5.00", Money(500, "USD")), ("42.50", None), ("0.00", None), ("", None)]
+)
+def test_a_minimum_is_less_than_what_is_due_or_there_is_none(
+    file: Path, written: str, minimum: Money | None
+) -> None:
+    file.write_text(f"{WITH_MINIMUM}\n{MARIA},{written}\n", encoding="utf-8")
+    (record,) = read_customers(file).records
+    assert record.accounts[0].minimum_due == minimum
+
+
+@pytest.mark.parametrize("written", ["42.51", "-1"])
+def test_a_minimum_that_is_none_is_told(file: Path, written: str) -> None:
+    (problem,) = problems_of(file, f"{MARIA},{written}", header=WITH_MINIMUM)
+    assert problem.startswith("2: minimum_due:")
+    assert "is not between nothing and the amount due; write at most the amount due" in problem
+
+
 def test_a_number_may_be_written_as_people_of_the_region_do(file: Path) -> None:
     file.write_text(f"{HEADER}\n{MARIA.replace('+1 (212)', '(212)')}\n", encoding="utf-8")
     (record,) = read_customers(file).records

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -51,7 +52,8 @@ def switch() -> Switch:
 
 
 @pytest.fixture
-async def world(tmp_path: Path, switch: Switch) -> AsyncIterator[World]:
+async def world(tmp_path: Path, switch: Switch, empty_database: Path) -> AsyncIterator[World]:
+    shutil.copy(empty_database, tmp_path / "store.db")
     async with open_store(f"sqlite:///{tmp_path / 'store.db'}") as store:
         yield World(
             store=store,

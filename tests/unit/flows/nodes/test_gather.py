@@ -105,6 +105,7 @@ def test_a_secret_lost_on_the_way_is_asked_for_again() -> None:
         ),
         ("variable: number", "variable: number\n  terminator: 5", "terminator 5 is a digit itself"),
         ("variable: number", "variable: Number!", "nodes.ask.variable"),
+        ("variable: number", "variable: number\n  limits: {least: 1}", "limits are for amounts"),
     ],
 )
 def test_what_can_not_be_is_refused(written: str, instead: str, complaint: str) -> None:
@@ -140,3 +141,21 @@ def test_terminator_and_restart_can_change_places() -> None:
 def test_a_secret_is_never_read_back() -> None:
     with pytest.raises(ContentError, match="a secret is never read back"):
         flow_of(READ_BACK.replace("variable: number", "variable: number\n  secret: true"), CATALOGUE)
+
+
+AMOUNT = NODES.replace(
+    "length: {least: 2, most: 4}",
+    "length: {least: 1, most: 8}\n  form: amount\n  limits: {least: 5, most: account.amount_due}",
+)
+
+
+@pytest.mark.parametrize("keys", ["4*99#", "120*51#"])
+def test_an_amount_beyond_its_limits_is_asked_for_again(keys: str) -> None:
+    call = rehearse(flow_of(AMOUNT, CATALOGUE), CATALOGUE).listens().presses(keys)
+    assert call.heard[-1] == "wrong + ask"
+
+
+@pytest.mark.parametrize("keys", ["5#", "120*50#"])
+def test_the_limits_themselves_are_taken(keys: str) -> None:
+    call = rehearse(flow_of(AMOUNT, CATALOGUE), CATALOGUE).listens().presses(keys)
+    assert call.heard[-1].startswith("thanks")

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from ivr.errors import ContentError
+from ivr.flows.effects import Pay
 from ivr.flows.variables import Variables
 from ivr.money import Money
 from ivr.prompts.content_tier import ContentTier
@@ -11,7 +12,8 @@ from tests.unit.flows.rehearsal import MARIA, Rehearsal, TinyCatalogue, flow_of,
 CATALOGUE = TinyCatalogue(
     {
         **dict.fromkeys(
-            ("who", "wait", "paid", "declined", "unknown", "none", "sorry", "bye"), ContentTier.ANYONE
+            ("who", "wait", "paid", "declined", "unknown", "link", "settled", "none", "sorry", "bye"),
+            ContentTier.ANYONE,
         ),
         **dict.fromkeys(("summary", "confirm"), ContentTier.CONFIRMED),
     }
@@ -27,10 +29,14 @@ pay:
   success: paid
   declined: declined
   provider_error: unknown
+  link: link
+  settled: settled
   unavailable: none
 paid: {type: hangup, prompt: paid}
 declined: {type: hangup, prompt: declined}
 unknown: {type: hangup, prompt: unknown}
+link: {type: hangup, prompt: link}
+settled: {type: hangup, prompt: settled}
 none: {type: hangup, prompt: none}
 """
 PAY = "pay 120.50 USD a1 pm1"
@@ -55,7 +61,7 @@ def test_neither_a_key_pressed_ahead_nor_a_doubled_one_pays(keys: str) -> None:
 @pytest.mark.parametrize(
     ("result", "said", "response"),
     [
-        ("success", "paid", "paid"),
+        ("success", "paid", "paid {'amount': '120.50 USD'}"),
         ("declined", "declined", "payment_declined"),
         ("max_failed_attempts", "declined", "payment_declined"),
         ("provider_error", "unknown", "payment_unknown"),
@@ -64,6 +70,30 @@ def test_neither_a_key_pressed_ahead_nor_a_doubled_one_pays(keys: str) -> None:
 def test_each_result_has_its_way_and_its_response(result: str, said: str, response: str) -> None:
     person = call().listens().presses("1").listens().presses("1").listens().learns(result)
     assert person.transcript[-3:] == [f"respond {response}", "checkpoint", f"say {said}: {said}"]
+
+
+@pytest.mark.parametrize(("result", "said"), [("requires_action", "link"), ("settled", "settled")])
+def test_what_was_not_charged_and_not_declined_has_a_way_of_its_own(result: str, said: str) -> None:
+    person = call().listens().presses("1").listens().presses("1").listens().learns(result).listens()
+    assert person.heard[-1] == said
+    assert not any(line.startswith("respond pa") for line in person.transcript)
+
+
+@pytest.mark.parametrize(("result", "said"), [("requires_action", "declined"), ("settled", "none")])
+def test_a_flow_without_these_ways_takes_the_nearest(result: str, said: str) -> None:
+    nodes = "\n".join(line for line in NODES.splitlines() if "link" not in line and "settled" not in line)
+    person = rehearse(flow_of(nodes, CATALOGUE), CATALOGUE, MARIA)
+    person.listens().presses("1").listens().presses("1").listens()
+    effect = person.turn.state.effect
+    assert isinstance(effect, Pay)
+    assert not effect.by_link, "nobody could be sent one"
+    assert person.learns(result).listens().heard[-1] == said
+
+
+def test_the_host_learns_what_the_customer_was_told_is_due() -> None:
+    effect = call().listens().presses("1").listens().presses("1").listens().turn.state.effect
+    assert isinstance(effect, Pay)
+    assert (effect.due, effect.by_link) == (Money(12050, "USD"), True)
 
 
 def test_going_back_pays_nothing() -> None:
@@ -93,7 +123,10 @@ def test_hanging_up_while_the_money_moves_leaves_it_unknown_until_it_is_known() 
     person = call().listens().presses("1").listens().presses("1").listens().hangs_up()
     assert person.transcript[-2:] == ["respond payment_unknown", "checkpoint"]
     assert person.is_over
-    assert person.learns("success").transcript[-2:] == ["respond paid", "checkpoint"]
+    assert person.learns("success").transcript[-2:] == [
+        "respond paid {'amount': '120.50 USD'}",
+        "checkpoint",
+    ]
 
 
 def test_after_a_drop_the_same_payment_is_asked_for_and_no_second_one() -> None:

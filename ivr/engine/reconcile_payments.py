@@ -1,0 +1,85 @@
+"""What became of each payment without a known end? Asked before anything else is charged, and by a sweep.
+
+An intent without a provider's id was never confirmed, since the id is on disk before that: once it is old it
+is given up in our own books, and whoever might still be working on it finds that there. One with an id is
+looked up at the provider, and cancelled there once nobody will confirm it any more, or use its link.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import structlog
+
+from ivr.engine.ports import Transaction
+from ivr.engine.world import World
+from ivr.errors import FencedError, GatewayError, StoreError
+from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
+
+log = structlog.get_logger()
+
+IN_FLIGHT = timedelta(minutes=2)
+"""So long a payment that nobody has confirmed is left to the call that it belongs to."""
+LINK_GOOD_FOR = timedelta(hours=1)
+"""So long a customer has to agree on the provider's page."""
+
+_PATIENCE = {IntentState.PENDING: IN_FLIGHT, IntentState.REQUIRES_ACTION: LINK_GOOD_FOR}
+_NEVER_CONFIRMED = ChargeResult(IntentState.DECLINED, reason="never_confirmed")
+
+
+async def reconcile_payments(world: World, account_id: str | None = None) -> int:
+    """Settle every intent without a known end (of one account, or of all); return how many stay open."""
+    left = 0
+    for intent in await world.store.read(lambda tx: tx.payments.unresolved(account_id)):
+        result = await what_became_of(world, intent)
+        try:
+            await resolve_payment(world, intent, result)
+        except FencedError:
+            raise
+        except StoreError as error:
+            # One intent that contradicts the books must not keep the others, or the engine, from going on.
+            log.error("a payment can't be booked", intent=intent.id, error=str(error))  # noqa: TRY400
+            left += 1
+            continue
+        left += result.state.is_open
+    return left
+
+
+async def what_became_of(world: World, intent: PaymentIntent) -> ChargeResult:
+    """Return how an open intent stands, and end it where nobody waits for it any more.
+
+    UNKNOWN when the provider can't be asked; PENDING: nothing was charged, and it may still be confirmed.
+    """
+    age = world.clock() - (intent.opened_at or world.clock())
+    if intent.provider_id is None:
+        return _NEVER_CONFIRMED if age >= IN_FLIGHT else ChargeResult(IntentState.PENDING)
+    try:
+        found = await world.gateway.look_up(intent)
+        patience = _PATIENCE.get(found.state)
+        return found if patience is None or age < patience else await world.gateway.cancel(intent)
+    except GatewayError as error:
+        log.warning("the payment provider can't be asked", intent=intent.id, error=str(error))
+        return ChargeResult(IntentState.UNKNOWN)
+
+
+async def give_up(world: World, intent: PaymentIntent) -> ChargeResult:
+    """See to it that an open intent is not charged any more; return what it has come to."""
+    try:
+        return await world.gateway.cancel(intent)
+    except GatewayError as error:
+        log.warning("a payment can't be cancelled", intent=intent.id, error=str(error))
+        return ChargeResult(IntentState.UNKNOWN)
+
+
+async def resolve_payment(world: World, intent: PaymentIntent, result: ChargeResult) -> None:
+    """Keep what an intent has come to, and book it on the account if it was charged."""
+    if result.state is intent.state:
+        return
+    now = world.clock()
+
+    def work(tx: Transaction) -> None:
+        tx.payments.resolve(intent.id, result, now)
+        if result.state is IntentState.SUCCEEDED:
+            tx.customers.apply_payment(intent.account_id, intent.amount, intent.id, now)
+
+    await world.store.write(work)

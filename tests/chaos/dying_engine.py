@@ -1,0 +1,46 @@
+"""`ivr`, killed with -9 at a point of its first payment: `python -m tests.chaos.dying_engine POINT run …`."""
+
+from __future__ import annotations
+
+import functools
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from ivr.cli import main
+from ivr.engine import pay
+from ivr.gateways.sandbox import SandboxGateway
+from ivr.store.payments import SqlPayments
+
+
+def _die(*_: object, **__: object) -> NoReturn:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("a process outlived SIGKILL")
+
+
+def _dies_after(step: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(step)
+    async def dying(*given: object) -> None:
+        await step(*given)
+        _die()
+
+    return dying
+
+
+POINTS: dict[str, tuple[object, str, Callable[..., Any]]] = {
+    "before-row": (SqlPayments, "open_intent", _die),
+    "before-create": (SandboxGateway, "create", _die),
+    "before-id-stored": (SandboxGateway, "create", _dies_after(SandboxGateway.create)),
+    "before-confirm": (SandboxGateway, "confirm", _die),
+    "before-result-stored": (SandboxGateway, "confirm", _dies_after(SandboxGateway.confirm)),
+    "after-result-stored": (pay, "_done", _die),
+}
+"""Where the engine dies: what is replaced, and by what."""
+
+
+if __name__ == "__main__":
+    owner, name, replacement = POINTS[sys.argv.pop(1)]
+    setattr(owner, name, replacement)
+    main()
