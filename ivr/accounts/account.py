@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from ivr.accounts.account_event import AccountEventKind
+from ivr.accounts.promise import Promise
 from ivr.money import Money
 
 
@@ -23,3 +26,7 @@ class Account:
     """What is to be paid now; zero when nothing is."""
     due_on: date | None
     """The day by which `amount_due` is to be paid."""
+    promise: Promise | None = None
+    """The last promise to pay it; the store knows it, an import does not bring it."""
+    events: Mapping[AccountEventKind, date] = field(default_factory=dict, hash=False)
+    """The day of the last event of each kind that happened to it; as `promise`."""

@@ -13,7 +13,8 @@ from ivr.accounts.customer import Customer
 from ivr.rule_sql.compile import Columns, compile_condition
 from ivr.rules.condition import Condition
 from ivr.rules.fields import Field
-from ivr.store.rows import account_of, customer_of
+from ivr.store.rows import customer_of
+from ivr.store.standing import accounts_of
 from ivr.store.tables.customers import accounts, customers
 
 _COLUMNS = cast(
@@ -40,7 +41,8 @@ def matching(
     """Return every account for which `condition` holds, with its customer, by account id."""
     found = sa.select(accounts).join(customers, customers.c.id == accounts.c.customer_id)
     found = found.where(compile_condition(condition, _COLUMNS, today)).order_by(accounts.c.id)
-    matched = [account_of(row) for row in connection.execute(found)]
+    ids = found.with_only_columns(accounts.c.id).order_by(None)
+    matched = accounts_of(connection, connection.execute(found).all(), ids)
     owners = sa.select(customers).where(
         customers.c.id.in_(found.with_only_columns(customers.c.id).order_by(None))
     )

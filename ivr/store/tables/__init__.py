@@ -1,6 +1,7 @@
 """The tables, one file per area. Importing this package brings them all into `metadata`."""
 
 from ivr.store.tables import (
+    account_events,
     alerts,
     attempts,
     calls,
@@ -10,10 +11,12 @@ from ivr.store.tables import (
     customers,
     outcomes,
     payments,
+    promises,
 )
 from ivr.store.tables.metadata import metadata
 
 __all__ = [
+    "account_events",
     "alerts",
     "attempts",
     "calls",
@@ -24,4 +27,5 @@ __all__ = [
     "metadata",
     "outcomes",
     "payments",
+    "promises",
 ]
