@@ -10,14 +10,16 @@ import pytest
 
 from ivr.accounts.account import Account
 from ivr.accounts.promise import Promise, PromiseState
-from ivr.attempts.attempt import Attempt
+from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.calls.call_result import CallResult
+from ivr.engine.check_eligibility import check_at_claim
 from ivr.engine.content import Contents
+from ivr.engine.ports import Transaction
 from ivr.engine.record_outcome import EndedCall, record_outcome
 from ivr.outcomes.response import Response
 from ivr.rules.promise_terms import PromiseTerms
-from tests.contract.samples import usd
-from tests.unit.engine.conftest import Engine
+from tests.contract.samples import alert, new_attempt, record, usd
+from tests.unit.engine.conftest import LINE, Engine
 from tests.unit.engine.scripted import report
 
 
@@ -97,3 +99,44 @@ async def test_where_nothing_is_due_any_more_nothing_is_promised(engine: Engine)
     ended = EndedCall(attempt, engine.world.owner.epoch, end, ((Response.PROMISED, {}),), (), "v1")
     await engine.store.write(lambda tx: record_outcome(tx, engine.contents, (), ended, engine.clock()))
     assert (await account(engine)).promise is None
+
+
+async def owes_a_new_payment(engine: Engine, due_on: date) -> None:
+    """Let another payment of the same account become due, and the rule look for it."""
+    [account] = record(1).accounts
+    later = replace(record(1), accounts=[replace(account, due_on=due_on)])
+    await engine.store.write(lambda tx: tx.customers.put(later))
+    await engine.find()
+
+
+async def test_while_the_promise_is_open_the_rule_makes_no_new_alert_of_the_account(engine: Engine) -> None:
+    await says(engine, Response.PROMISED, within_days=7)
+    engine.clock.advance(days=2)
+    await owes_a_new_payment(engine, date(2026, 3, 3))
+    assert await engine.store.read(lambda tx: tx.alerts.open_alerts()) == []
+
+
+async def has_another_matter(engine: Engine) -> None:
+    """Let another alert about the same account have an attempt that is due."""
+
+    def work(tx: Transaction) -> None:
+        tx.alerts.add(alert(1, "another"))
+        tx.attempts.add(new_attempt(1, "another"))
+
+    await engine.store.write(work)
+
+
+async def may_call(engine: Engine) -> bool:
+    """Say whether the attempt that is due may be made."""
+    facts = await engine.claim()
+    epoch, now = engine.world.owner.epoch, engine.clock()
+    return await engine.store.write(lambda tx: check_at_claim(tx, engine.contents, LINE, facts, epoch, now))
+
+
+async def test_the_alert_of_another_matter_rests_until_the_promise_is_looked_into(engine: Engine) -> None:
+    await says(engine, Response.PROMISED, within_days=7)
+    await has_another_matter(engine)
+    engine.clock.advance(days=1)
+    assert not await may_call(engine)
+    [waiting] = await engine.attempts(AttemptState.READY)
+    assert waiting.due_at == (await promise(engine)).parts[0].review_at
