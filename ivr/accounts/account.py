@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from ivr.accounts.account_event import AccountEventKind
+from ivr.accounts.promise import Promise
 from ivr.money import Money
 
 
@@ -27,3 +30,7 @@ class Account:
     """The last digits of the number that the customer knows it by; None when unknown."""
     minimum_due: Money | None = None
     """The least of `amount_due` that keeps the account in order; None where there is no such thing."""
+    promise: Promise | None = None
+    """The last promise to pay it; the store knows it, an import does not bring it."""
+    events: Mapping[AccountEventKind, date] = field(default_factory=dict, hash=False)
+    """The day of the last event of each kind that happened to it; as `promise`."""

@@ -14,6 +14,7 @@ from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.push_outcome import push_outcomes
 from ivr.engine.reconcile_calls import reconcile_calls
 from ivr.engine.reconcile_payments import reconcile_payments
+from ivr.engine.review_promises import review_promises
 from ivr.engine.scan_rule import scan_rule
 from ivr.engine.world import World
 from ivr.rules.rule import Rule
@@ -23,6 +24,7 @@ log = structlog.get_logger()
 
 PUSH_SECONDS = 1.0
 SWEEP_SECONDS = 10.0
+REVIEW_SECONDS = 60.0
 _SCAN = "scan "
 """What the names of the rules' jobs begin with."""
 _STRAY_AFTER = timedelta(minutes=1)
@@ -34,6 +36,7 @@ def add_jobs(schedule: Schedule, world: World, contents: Contents, dispatcher: D
     schedule_rules(schedule, world, contents, dispatcher)
     schedule.every(PUSH_SECONDS, "push outcomes", partial(_push, world))
     schedule.every(SWEEP_SECONDS, "sweep", partial(_sweep, world, contents, dispatcher))
+    schedule.every(REVIEW_SECONDS, "review promises", partial(_review, world, contents))
 
 
 def schedule_rules(schedule: Schedule, world: World, contents: Contents, dispatcher: Dispatcher) -> None:
@@ -59,6 +62,12 @@ async def _scan(
 
 async def _push(world: World, _ticks: Sequence[datetime]) -> None:
     await push_outcomes(world)
+
+
+async def _review(world: World, contents: Contents, _ticks: Sequence[datetime]) -> None:
+    reviewed = await review_promises(world, contents)
+    if reviewed.kept or reviewed.broken:
+        log.info("promises reviewed", kept=reviewed.kept, broken=reviewed.broken)
 
 
 async def _sweep(

@@ -11,6 +11,7 @@ from ivr.flows.compliance import Profile
 from ivr.flows.flow import Flow
 from ivr.phone_number import PhoneNumber
 from ivr.prompts.catalogue import Catalogue
+from ivr.rules.promise_terms import PromiseTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Contents:
     def pinned(self, version: int | None) -> Content:
         """Return that version; the live one in its place when it is not known here."""
         return self._by_version.get(version, self._live)
+
+    def promise_terms(self, rule: str) -> PromiseTerms:
+        """Return on which terms a rule takes promises now; the usual ones when it was withdrawn."""
+        found = self._live.book.rules.get(rule)
+        return PromiseTerms() if found is None else found.promise
 
     def go_live(self, content: Content) -> None:
         """Take a newly published version as the live one."""

@@ -11,6 +11,7 @@ from ivr.alerts.alert import Alert, AlertState
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.calls.call_report import CallReport
 from ivr.engine.content import Contents
+from ivr.engine.heed_responses import Said, heed_responses
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import CallStep, Outcome, Transaction
 from ivr.outcomes.derive import disposition_of
@@ -43,9 +44,10 @@ def record_outcome(
     tx.attempts.close(
         attempt.id, ended.epoch, AttemptState.CLOSED, report.ended_at, report.result.value, disposition.value
     )
+    outcome_id = uuid.uuid5(uuid.NAMESPACE_OID, attempt.id).hex
     tx.outcomes.add(
         Outcome(
-            id=uuid.uuid5(uuid.NAMESPACE_OID, attempt.id).hex,
+            id=outcome_id,
             alert_id=alert.id,
             attempt_id=attempt.id,
             customer_id=attempt.customer_id,
@@ -59,6 +61,8 @@ def record_outcome(
         ),
         targets,
     )
+    said = Said(alert, outcome_id, attempt.address, report.started_at, report.ended_at, ended.responses)
+    heed_responses(tx, contents, said)
     _apply_to_alert(tx, contents, alert, ended, now)
     return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ivr.accounts.account import Account
 from ivr.accounts.customer import Customer
@@ -19,6 +19,7 @@ from ivr.flows.compliance import factor_order
 from ivr.flows.factor import Factor
 from ivr.flows.factor_digits import factors_held
 from ivr.flows.session import Session
+from ivr.rules.promise_terms import PromiseTerms
 
 
 async def read_facts(world: World, attempt_id: str) -> EligibilityFacts:
@@ -51,7 +52,8 @@ async def start_session(world: World, contents: Contents, facts: EligibilityFact
     rule = contents.pinned(facts.alert.content_version).book.rules[facts.alert.rule]
     flow = rule.plan[facts.attempt.step].flow
     content = contents.live if flow in contents.live.flows else contents.pinned(facts.alert.content_version)
-    session = await _session(world, content, flow, facts)
+    terms = contents.promise_terms(rule.name)
+    session = await _session(world, content, flow, facts, terms)
     return NewSession(session, content.version, rule.ring_timeout.total_seconds())
 
 
@@ -61,10 +63,12 @@ async def resume_session(world: World, contents: Contents, facts: EligibilityFac
     if call is None:
         raise StoreError(f"attempt {facts.attempt.id} was placed without a row of its call")
     content = contents.pinned(call.content_version)
-    return await _session(world, content, call.flow, facts)
+    return await _session(world, content, call.flow, facts, contents.promise_terms(facts.alert.rule))
 
 
-async def _session(world: World, content: Content, flow: str, facts: EligibilityFacts) -> Session:
+async def _session(
+    world: World, content: Content, flow: str, facts: EligibilityFacts, terms: PromiseTerms
+) -> Session:
     customer, account = facts.customer, facts.account
 
     def read(tx: Transaction) -> tuple[Sequence[PaymentMethod], str | None]:
@@ -74,7 +78,7 @@ async def _session(world: World, content: Content, flow: str, facts: Eligibility
     known = KnownFactors(customer.birth_date, customer.postcode, account.ending, pin_hash)
     order = factor_order(content.profiles.get(content.flows[flow].profile or ""))
     today = world.clock().astimezone(content.time_zone).date()
-    variables = flow_variables(content.company, facts, methods, factors_held(known, order), today)
+    variables = flow_variables(content.company, facts, methods, factors_held(known, order), terms, today)
     return Session(content.flows[flow], content.catalogue, variables, facts.customer.language, content.flows)
 
 
@@ -83,6 +87,7 @@ def flow_variables(
     facts: EligibilityFacts,
     methods: Sequence[PaymentMethod],
     factors: Sequence[Factor],
+    terms: PromiseTerms,
     today: date,
 ) -> Mapping[str, object]:
     """Return what prompts and branches can speak of; docs/flows.md lists the same names."""
@@ -90,6 +95,7 @@ def flow_variables(
         **account_variables(company, facts.customer, facts.account, today),
         "alert": {"topic": facts.alert.topic},
         **payment_variables(methods),
+        **promise_variables(terms, facts.account, today),
         "verification": {"factors": [factor.value for factor in factors]},
     }
 
@@ -98,6 +104,19 @@ def payment_variables(methods: Sequence[PaymentMethod]) -> Mapping[str, object]:
     """Return what prompts can speak of a customer's first means of payment."""
     method = methods[0] if methods else None
     return {"payment_method": method and {"id": method.id, "kind": method.kind, "ending": method.ending}}
+
+
+def promise_variables(terms: PromiseTerms, account: Account, today: date) -> Mapping[str, object]:
+    """Return what may be promised for an account, for prompts and for the nodes that take a promise."""
+    limits = terms.limits(account.amount_due)
+    return {
+        "promise": {
+            "most_days": limits.most_days,
+            "latest_on": today + timedelta(days=limits.most_days),
+            "least_amount": limits.least,
+            "most_parts": limits.most_parts,
+        }
+    }
 
 
 def account_variables(

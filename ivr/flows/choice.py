@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from ivr.flows.actions import Actions, Answer, Go, Log
+from ivr.outcomes.promised import read_promised
 from ivr.outcomes.response import Response
 
 
@@ -46,6 +47,8 @@ class Choice(BaseModel):
     def _details_belong_to_a_response(self) -> Choice:
         if self.details and self.response is None:
             raise ValueError("details without a response would be lost; add `response:`")
+        if self.response is Response.PROMISED:
+            read_promised(self.details)
         return self
 
     @cached_property

@@ -10,6 +10,7 @@ from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.commands import Checkpoint, Command, Hangup, Note, PlayRecording, Respond, Say, StopSpeech
 from ivr.flows.effects import Effect
 from ivr.flows.keyed import Keyed
+from ivr.flows.promise_check import check_promise
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory, Phase, SessionState
 from ivr.flows.turn import NO_TIMEOUT, Turn, Wait
 from ivr.flows.variables import Variables
@@ -147,7 +148,12 @@ class Draft:
         self._commands.append(effect)
 
     def respond(self, response: Response, details: Mapping[str, object]) -> None:
-        """Report what the person meant, and have it stored when it concludes something."""
+        """Report what the person meant, and have it stored when it concludes something.
+
+        Raises FlowError for a promise that the rule does not allow.
+        """
+        if response is Response.PROMISED:
+            check_promise(details, self.variables)
         self.responses = (*self.responses, (response, details))
         self._commands.append(Respond(response, self.node, details))
         if concludes(response):

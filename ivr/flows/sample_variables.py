@@ -26,6 +26,12 @@ SAMPLE_VARIABLES: Variables = MappingProxyType(
         "alert": {"topic": "payments"},
         "verification": {"factors": ["pin", "birth_date", "postcode", "account_digits", "reference"]},
         "payment_method": {"id": "sample-method", "kind": "card", "ending": "4242"},
+        "promise": {
+            "most_days": 14,
+            "latest_on": date(2026, 3, 23),
+            "least_amount": Money(1, "USD"),
+            "most_parts": 1,
+        },
     }
 )
 """Every variable that the host gives (ivr.flows.variables), each with a value of its kind."""

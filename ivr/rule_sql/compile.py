@@ -15,8 +15,8 @@ from ivr.rules.operand import Amount, Operand, RelativeDay
 Columns = Mapping[Field, "ColumnElement[object]"]
 """The column of each field but account.days_overdue, which is computed from account.due_on.
 
-account.balance and account.amount_due are integers in minor units of account.currency; account.due_on is of
-type DATE; the others are text. Comparing is binary (SQLite's default, PostgreSQL's deterministic collations).
+account.balance and account.amount_due are integers in minor units of account.currency; days are of type DATE;
+the others are text. Comparing is binary (SQLite's default, PostgreSQL's deterministic collations).
 """
 
 

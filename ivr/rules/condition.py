@@ -117,8 +117,15 @@ def _operands(field: Field, operator: Operator, raw: object) -> tuple[object, ..
     if operator is Operator.IN:
         if not isinstance(raw, list | tuple) or not 1 <= len(raw) <= MAX_COMPARISONS:
             raise ValueError(f"`in` needs a list; write 1 to {MAX_COMPARISONS} values in [ ]")
-        return tuple(parse_operand(field.kind, item) for item in raw)
-    return (parse_operand(field.kind, raw),)
+        return tuple(_operand(field, item) for item in raw)
+    return (_operand(field, raw),)
+
+
+def _operand(field: Field, raw: object) -> Operand:
+    operand = parse_operand(field.kind, raw)
+    if field.words and operand not in field.words:
+        raise ValueError(f"{operand!r} is nothing that {field} can be; use one of {', '.join(field.words)}")
+    return operand
 
 
 def _not_empty(parts: tuple[Condition, ...]) -> tuple[Condition, ...]:

@@ -9,7 +9,9 @@ from enum import Enum, StrEnum
 from types import MappingProxyType
 
 from ivr.accounts.account import Account
+from ivr.accounts.account_event import AccountEventKind
 from ivr.accounts.customer import Customer
+from ivr.accounts.promise import PromiseState
 from ivr.money import Money
 
 
@@ -34,6 +36,11 @@ class Field(StrEnum):
     ACCOUNT_DUE_ON = "account.due_on"
     ACCOUNT_DAYS_OVERDUE = "account.days_overdue"
     """Days since due_on: 1 on the day after it, negative before it."""
+    PROMISE_STATE = "promise.state"
+    """Of the account's last promise; without one it is unknown."""
+    PROMISE_DUE_ON = "promise.due_on"
+    EVENT_PROMISE_BROKEN = "event.promise_broken"
+    """The day on which a promise was last found broken."""
     CUSTOMER_ID = "customer.id"
     CUSTOMER_LANGUAGE = "customer.language"
     CUSTOMER_REGION = "customer.region"
@@ -45,6 +52,11 @@ class Field(StrEnum):
         return _KINDS.get(self, FieldKind.TEXT)
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """All that it can hold, for a field with a vocabulary of its own; else none."""
+        return _PROMISE_STATES if self is Field.PROMISE_STATE else ()
+
+    @property
     def spoken(self) -> str:
         """The field's name in a sentence: `the amount due`."""
         return _SPOKEN[self]
@@ -53,11 +65,15 @@ class Field(StrEnum):
 Value = str | int | date | Money | None
 """What a field can hold; None where nothing is known."""
 
+_PROMISE_STATES = (PromiseState.OPEN, PromiseState.KEPT, PromiseState.BROKEN)
+"""Those that the last promise can be in: one that was superseded is not the last."""
 _KINDS = {
     Field.ACCOUNT_BALANCE: FieldKind.MONEY,
     Field.ACCOUNT_AMOUNT_DUE: FieldKind.MONEY,
     Field.ACCOUNT_DUE_ON: FieldKind.DAY,
     Field.ACCOUNT_DAYS_OVERDUE: FieldKind.COUNT,
+    Field.PROMISE_DUE_ON: FieldKind.DAY,
+    Field.EVENT_PROMISE_BROKEN: FieldKind.DAY,
 }
 _SPOKEN = {
     Field.ACCOUNT_ID: "the account's id",
@@ -68,6 +84,9 @@ _SPOKEN = {
     Field.ACCOUNT_AMOUNT_DUE: "the amount due",
     Field.ACCOUNT_DUE_ON: "the due date",
     Field.ACCOUNT_DAYS_OVERDUE: "the number of days overdue",
+    Field.PROMISE_STATE: "the last promise",
+    Field.PROMISE_DUE_ON: "the promised day",
+    Field.EVENT_PROMISE_BROKEN: "the day of the last broken promise",
     Field.CUSTOMER_ID: "the customer's id",
     Field.CUSTOMER_LANGUAGE: "the customer's language",
     Field.CUSTOMER_REGION: "the customer's region",
@@ -93,6 +112,16 @@ def _days_overdue(subject: Subject) -> int | None:
     return None if due_on is None else (subject.today - due_on).days
 
 
+def _promise_state(subject: Subject) -> str | None:
+    promise = subject.account.promise
+    return None if promise is None else promise.state.value
+
+
+def _promise_due_on(subject: Subject) -> date | None:
+    promise = subject.account.promise
+    return None if promise is None else promise.due_on
+
+
 _READERS: Mapping[Field, Callable[[Subject], Value]] = MappingProxyType(
     {
         Field.ACCOUNT_ID: lambda s: s.account.id,
@@ -103,6 +132,9 @@ _READERS: Mapping[Field, Callable[[Subject], Value]] = MappingProxyType(
         Field.ACCOUNT_AMOUNT_DUE: lambda s: s.account.amount_due,
         Field.ACCOUNT_DUE_ON: lambda s: s.account.due_on,
         Field.ACCOUNT_DAYS_OVERDUE: _days_overdue,
+        Field.PROMISE_STATE: _promise_state,
+        Field.PROMISE_DUE_ON: _promise_due_on,
+        Field.EVENT_PROMISE_BROKEN: lambda s: s.account.events.get(AccountEventKind.PROMISE_BROKEN),
         Field.CUSTOMER_ID: lambda s: s.customer.id,
         Field.CUSTOMER_LANGUAGE: lambda s: s.customer.language,
         Field.CUSTOMER_REGION: lambda s: s.customer.region,

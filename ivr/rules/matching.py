@@ -28,10 +28,13 @@ class Match:
 
 
 def match(rule: Rule, customer: Customer, account: Account, today: date) -> Match:
-    """Ask `rule` about an account."""
+    """Ask `rule` about an account; while a promise about the rule's topic is open, it does not apply."""
     subject = Subject(customer, account, today)
     answer = truth(rule.when, subject)
     reason = "; ".join(dict.fromkeys(_because(rule.when, subject, answer)))
+    if answer is True and (promise := account.promise) is not None and promise.rests(rule.topic):
+        reason = f"{shown(promise.amount)} is promised by {promise.due_on}, and reminders rest until then"
+        return Match(False, reason, _facts(rule, subject))
     return Match(answer is True, reason, _facts(rule, subject))
 
 

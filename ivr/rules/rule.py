@@ -14,6 +14,7 @@ from ivr.rules.caps import Caps
 from ivr.rules.condition import WholeCondition
 from ivr.rules.contact_plan import ContactPlan, ContentName
 from ivr.rules.fields import Field
+from ivr.rules.promise_terms import PromiseTerms
 from ivr.rules.schedule import Schedule
 from ivr.rules.template import template_parts
 
@@ -49,6 +50,8 @@ class Rule(BaseModel):
     """An alert older than this calls nobody any more."""
     ring_timeout: Duration = timedelta(seconds=30)
     """Ringing longer than this is no answer; 5s to 2m."""
+    promise: PromiseTerms = PromiseTerms()
+    """What a customer may promise."""
 
     @field_validator("dedupe")
     @classmethod

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from ivr.attempts.rule_book import load_rule_book
 from ivr.content_file import ContentFile, parse_content
+from ivr.engine.check_promises import check_promises
 from ivr.engine.content import Company, Content
 from ivr.errors import ContentError, Problem, UsageError
 from ivr.flows.compliance import Profile, load_profiles
@@ -106,10 +107,12 @@ def load_content(
     loaded = (
         findings.of(partial(load_flow, file, catalogue, profiles, together, around)) for file in flow_files
     )
-    flows = [flow for flow in loaded if flow is not None]
+    flows = {flow.name: flow for flow in loaded if flow is not None}
+    if book is not None:
+        findings.problems += check_promises(rule_files, book.rules, flows)
     if findings.problems or book is None:
         raise ContentError(findings.problems)
-    return Content(company, time_zone, book, {flow.name: flow for flow in flows}, catalogue, profiles)
+    return Content(company, time_zone, book, flows, catalogue, profiles)
 
 
 def load_prompts(folder: Path) -> Catalogue:

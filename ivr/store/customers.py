@@ -20,7 +20,8 @@ from ivr.money import Money
 from ivr.rules.condition import Condition
 from ivr.store.insert import insert_if_absent, upsert
 from ivr.store.matching import matching
-from ivr.store.rows import account_of, contact_point_of, customer_of, payment_method_of
+from ivr.store.rows import contact_point_of, customer_of, payment_method_of
+from ivr.store.standing import accounts_of
 from ivr.store.tables.customers import accounts, contact_points, customers, payment_methods, suppressions
 from ivr.store.tables.payments import applied_payments
 
@@ -68,8 +69,8 @@ class SqlCustomers:
         return customer_of(row) if row else None
 
     def account(self, account_id: str) -> Account | None:
-        row = self._connection.execute(sa.select(accounts).where(accounts.c.id == account_id)).first()
-        return account_of(row) if row else None
+        rows = self._connection.execute(sa.select(accounts).where(accounts.c.id == account_id)).all()
+        return next(iter(accounts_of(self._connection, rows, [account_id])), None)
 
     def contact_points(self, customer_id: str) -> Sequence[ContactPoint]:
         rows = self._connection.execute(_CONTACT_POINTS, {"customer": customer_id})

@@ -14,13 +14,13 @@ from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.errors import StoreError
 from ivr.store.rows import (
     AnyRow,
-    account_of,
     alert_of,
     attempt_of,
     contact_point_of,
     customer_of,
     suppression_of,
 )
+from ivr.store.standing import accounts_of
 from ivr.store.tables.alerts import alerts
 from ivr.store.tables.attempts import attempts
 from ivr.store.tables.calls import calls
@@ -75,7 +75,8 @@ def eligibility_facts(
         row.id: customer_of(row) for row in _rows(connection, customers, {a.customer_id for a in tried})
     }
     wanted = {a.account_id for a in alert.values()}
-    account = {row.id: account_of(row) for row in _rows(connection, accounts, wanted)}
+    held = accounts_of(connection, _rows(connection, accounts, wanted), list(wanted))
+    account = {each.id: each for each in held}
     wanted = {a.contact_point_id for a in tried}
     contact_point = {row.id: contact_point_of(row) for row in _rows(connection, contact_points, wanted)}
     said_no = _suppressions(connection, tried)

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from ivr.accounts.account import Account
+from ivr.accounts.account_event import AccountEventKind
 from ivr.accounts.customer import Customer
 from ivr.rule_sql.compile import Columns, compile_condition
 from ivr.rules.condition import Condition
 from ivr.rules.fields import Field
-from ivr.store.rows import account_of, customer_of
+from ivr.store.rows import customer_of
+from ivr.store.standing import accounts_of
+from ivr.store.tables.account_events import account_events
 from ivr.store.tables.customers import accounts, customers
+from ivr.store.tables.promises import promises
+
+
+def _of_last_promise(column: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
+    """Return a column of the account's last promise; NULL for an account without one."""
+    last = sa.select(column).where(promises.c.account_id == accounts.c.id)
+    last = last.order_by(promises.c.made_at.desc(), promises.c.id.desc()).limit(1)
+    return last.correlate(accounts).scalar_subquery()
+
+
+def _day_of_last(kind: AccountEventKind) -> sa.ScalarSelect[Any]:
+    happened = (account_events.c.account_id == accounts.c.id, account_events.c.kind == kind)
+    last = sa.select(sa.func.max(account_events.c.on_day)).where(*happened)
+    return last.correlate(accounts).scalar_subquery()
+
 
 _COLUMNS = cast(
     "Columns",
@@ -26,6 +44,10 @@ _COLUMNS = cast(
         Field.ACCOUNT_BALANCE: accounts.c.balance_minor,
         Field.ACCOUNT_AMOUNT_DUE: accounts.c.amount_due_minor,
         Field.ACCOUNT_DUE_ON: accounts.c.due_on,
+        # As text: a word that it never has is unequal, not an error.
+        Field.PROMISE_STATE: _of_last_promise(sa.type_coerce(promises.c.state, sa.Text)),
+        Field.PROMISE_DUE_ON: _of_last_promise(promises.c.due_on),
+        Field.EVENT_PROMISE_BROKEN: _day_of_last(AccountEventKind.PROMISE_BROKEN),
         Field.CUSTOMER_ID: customers.c.id,
         Field.CUSTOMER_LANGUAGE: customers.c.language,
         Field.CUSTOMER_REGION: customers.c.region,
@@ -40,7 +62,8 @@ def matching(
     """Return every account for which `condition` holds, with its customer, by account id."""
     found = sa.select(accounts).join(customers, customers.c.id == accounts.c.customer_id)
     found = found.where(compile_condition(condition, _COLUMNS, today)).order_by(accounts.c.id)
-    matched = [account_of(row) for row in connection.execute(found)]
+    ids = found.with_only_columns(accounts.c.id).order_by(None)
+    matched = accounts_of(connection, connection.execute(found).all(), ids)
     owners = sa.select(customers).where(
         customers.c.id.in_(found.with_only_columns(customers.c.id).order_by(None))
     )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 
 from ivr.accounts.account import Account
+from ivr.accounts.account_event import AccountEventKind
 from ivr.accounts.contact_point import ContactPoint
 from ivr.accounts.customer import Customer
 from ivr.accounts.payment_method import PaymentMethod
+from ivr.accounts.promise import Part, Promise
 from ivr.accounts.suppression import Suppression
 from ivr.alerts.alert import Alert
 from ivr.attempts.attempt import Attempt
@@ -18,14 +23,20 @@ from ivr.payments.intent import PaymentIntent
 
 AnyRow = sa.Row[Any]
 
+NO_EVENTS: Mapping[AccountEventKind, date] = MappingProxyType({})
+
 
 def customer_of(row: AnyRow) -> Customer:
     """Return the customer of a row of `customers`."""
     return Customer(row.id, row.name, row.language, row.time_zone, row.region, row.birth_date, row.postcode)
 
 
-def account_of(row: AnyRow) -> Account:
-    """Return the account of a row of `accounts`."""
+def account_of(
+    row: AnyRow,
+    promise: Promise | None = None,
+    events: Mapping[AccountEventKind, date] = NO_EVENTS,
+) -> Account:
+    """Return the account of a row of `accounts`, with its last promise and the days of its last events."""
     return Account(
         id=row.id,
         customer_id=row.customer_id,
@@ -36,6 +47,8 @@ def account_of(row: AnyRow) -> Account:
         due_on=row.due_on,
         ending=row.ending,
         minimum_due=None if row.minimum_due_minor is None else Money(row.minimum_due_minor, row.currency),
+        promise=promise,
+        events=events,
     )
 
 
@@ -95,6 +108,25 @@ def attempt_of(row: AnyRow) -> Attempt:
         closed_at=row.closed_at,
         result=row.result,
         disposition=row.disposition,
+    )
+
+
+def promise_of(row: AnyRow, parts: Sequence[AnyRow]) -> Promise:
+    """Return the promise of a row of `promises` and its rows of `promise_parts`, by number."""
+    return Promise(
+        id=row.id,
+        account_id=row.account_id,
+        customer_id=row.customer_id,
+        alert_id=row.alert_id,
+        topic=row.topic,
+        outcome_id=row.outcome_id,
+        made_at=row.made_at,
+        was_due=Money(row.was_due_minor, row.currency),
+        parts=tuple(
+            Part(Money(part.amount_minor, row.currency), part.due_on, part.review_at, part.state)
+            for part in parts
+        ),
+        state=row.state,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from ivr.store.account_events import SqlAccountEvents
 from ivr.store.alerts import SqlAlerts
 from ivr.store.attempts import SqlAttempts
 from ivr.store.calls import SqlCalls
@@ -13,6 +14,7 @@ from ivr.store.customers import SqlCustomers
 from ivr.store.factors import SqlFactors
 from ivr.store.outcomes import SqlOutcomes
 from ivr.store.payments import SqlPayments
+from ivr.store.promises import SqlPromises
 from ivr.store.rule_runs import SqlRuleRuns
 
 
@@ -29,6 +31,8 @@ class SqlTransaction:
         self.calls = SqlCalls(connection)
         self.outcomes = SqlOutcomes(connection)
         self.payments = SqlPayments(connection)
+        self.promises = SqlPromises(connection)
+        self.account_events = SqlAccountEvents(connection)
         self.rule_runs = SqlRuleRuns(connection)
         self.content = SqlContent(connection)
         self.controls = SqlControls(connection)

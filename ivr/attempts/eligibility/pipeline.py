@@ -18,6 +18,7 @@ from ivr.attempts.eligibility.never_dialled import never_dialled
 from ivr.attempts.eligibility.not_allowed_yet import not_allowed_yet
 from ivr.attempts.eligibility.opted_out import opted_out
 from ivr.attempts.eligibility.policy import Policy
+from ivr.attempts.eligibility.promise_open import promise_open
 
 Stage = Callable[[EligibilityFacts, Policy, datetime], Decision | None]
 """Answers with what stands against the attempt at a moment, None when nothing does."""
@@ -30,6 +31,7 @@ CLAIM: tuple[Stage, ...] = (
     contact_point_unusable,
     never_dialled,
     cause_gone,
+    promise_open,
     not_allowed_yet,
     calling_window,
     cap,
@@ -41,7 +43,7 @@ ORIGINATE: tuple[Stage, ...] = tuple(stage for stage in CLAIM if stage is not ca
 """The stages that our own data answer, asked again right before `placing` is committed."""
 
 
-ANSWER: tuple[Stage, ...] = (alert_ended, opted_out, cause_gone)
+ANSWER: tuple[Stage, ...] = (alert_ended, opted_out, cause_gone, promise_open)
 """What can have changed while it rang: asked once more before a word about the matter is said."""
 
 

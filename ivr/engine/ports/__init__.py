@@ -1,5 +1,6 @@
 """What the use cases need of the world. Adapters fill these; tests may stand in for them."""
 
+from ivr.engine.ports.account_events import AccountEvents
 from ivr.engine.ports.alerts import Alerts
 from ivr.engine.ports.attempts import Attempts
 from ivr.engine.ports.calls import Calls, CallStep, NewCall
@@ -9,10 +10,12 @@ from ivr.engine.ports.customers import CustomerRecord, Customers
 from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.outcomes import OutboxEntry, Outcome, Outcomes
 from ivr.engine.ports.payments import Payments
+from ivr.engine.ports.promises import Promises
 from ivr.engine.ports.rule_runs import RuleRuns
 from ivr.engine.ports.store import Store, Transaction
 
 __all__ = [
+    "AccountEvents",
     "Alerts",
     "Attempts",
     "CallStep",
@@ -27,6 +30,7 @@ __all__ = [
     "Outcome",
     "Outcomes",
     "Payments",
+    "Promises",
     "RuleRuns",
     "Store",
     "Transaction",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from ivr.engine.ports.account_events import AccountEvents
 from ivr.engine.ports.alerts import Alerts
 from ivr.engine.ports.attempts import Attempts
 from ivr.engine.ports.calls import Calls
@@ -18,6 +19,7 @@ from ivr.engine.ports.customers import Customers
 from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.outcomes import Outcomes
 from ivr.engine.ports.payments import Payments
+from ivr.engine.ports.promises import Promises
 from ivr.engine.ports.rule_runs import RuleRuns
 
 T = TypeVar("T")
@@ -40,6 +42,10 @@ class Transaction(Protocol):
     def outcomes(self) -> Outcomes: ...
     @property
     def payments(self) -> Payments: ...
+    @property
+    def promises(self) -> Promises: ...
+    @property
+    def account_events(self) -> AccountEvents: ...
     @property
     def rule_runs(self) -> RuleRuns: ...
     @property

@@ -40,7 +40,7 @@ class ReadBackQuestion(BaseModel):
 
 
 class PromiseNode(AskingNode):
-    """Takes a promise to pay by keypad: amount (`*` is the decimal point) and day, within limits.
+    """Takes a promise to pay by keypad: amount (`*` is the decimal point) and day, within the rule's limits.
 
     Each is read back, as `gathered.promised_amount` and `gathered.promised_day`, and kept only when the
     person says that it is right; what is beyond the limits is asked for again, like a wrong answer.
@@ -52,7 +52,6 @@ class PromiseNode(AskingNode):
                 "type": "promise",
                 "amount": {"prompt": "ask-amount", "read_back": "you-said-amount"},
                 "day": {"prompt": "ask-day", "read_back": "you-said-day"},
-                "most_days": 14,
                 "next": "promised",
                 "no_match": {"prompt": "promise-limits", "to": "agent"},
             }
@@ -66,11 +65,15 @@ class PromiseNode(AskingNode):
     day_form: Literal[Form.MONTH_DAY, Form.DAY_MONTH] = Field(
         default=Form.MONTH_DAY, description="in which order day and month are keyed"
     )
-    least_amount: VariablePath | None = Field(default=None, description="the variable with the least amount")
+    least_amount: VariablePath = Field(
+        default="promise.least_amount", description="the variable with the least amount"
+    )
     most_amount: VariablePath = Field(
         default="account.amount_due", description="the variable with the highest amount"
     )
-    most_days: int = Field(default=14, ge=0, le=365, description="days from today")
+    most_days: int | None = Field(
+        default=None, ge=0, le=365, description="days from today, where fewer are wanted than the rule allows"
+    )
     next: NodeName
 
     def edges(self) -> tuple[Edge, ...]:
@@ -90,8 +93,7 @@ class PromiseNode(AskingNode):
 
     def uses(self) -> tuple[Use, ...]:
         """Return the variables of the limits."""
-        least = () if self.least_amount is None else (Use(("least_amount",), self.least_amount),)
-        return (*least, Use(("most_amount",), self.most_amount))
+        return (Use(("least_amount",), self.least_amount), Use(("most_amount",), self.most_amount))
 
     def asks(self, scene: Scene) -> Sequence[Ask]:  # noqa: ARG002 (always both)
         """Return amount and day."""
@@ -104,19 +106,20 @@ class PromiseNode(AskingNode):
         """Say whether it is within the limits; without the variable of a limit nothing is."""
         if ask.variable == AMOUNT:
             return isinstance(value, Money) and self._accepts_amount(scene, value)
-        today = scene.variables.get("today")
-        if not isinstance(value, date) or not isinstance(today, date):
+        today, most = scene.variables.get("today"), look_up(scene.variables, "promise.most_days")
+        if not isinstance(value, date) or not isinstance(today, date) or not isinstance(most, int):
             return False
-        return value - today <= timedelta(days=self.most_days)
+        days = most if self.most_days is None else min(most, self.most_days)
+        return value - today <= timedelta(days=days)
 
     def _accepts_amount(self, scene: Scene, value: Money) -> bool:
         most = look_up(scene.variables, self.most_amount)
         if not isinstance(most, Money) or most.currency != value.currency or value.minor > most.minor:
             return False
-        if self.least_amount is None:
-            return value.minor > 0
         least = look_up(scene.variables, self.least_amount)
-        return isinstance(least, Money) and least.currency == value.currency and value.minor >= least.minor
+        if not isinstance(least, Money) or least.currency != value.currency:
+            return False
+        return value.minor > 0 and value.minor >= least.minor
 
     def completed(self, scene: Scene) -> Actions:
         """Record the promise and go on."""

@@ -76,6 +76,12 @@ class RecordNode(QuestionNode):
     next: NodeName
     failed: NodeName = Field(description="when nothing can be recorded")
 
+    @model_validator(mode="after")
+    def _a_recording_promises_nothing(self) -> RecordNode:
+        if self.response is Response.PROMISED:
+            raise ValueError("nobody can read a day from a recording; ask for it with a promise node")
+        return self
+
     def edges(self) -> tuple[Edge, ...]:
         """Return where the recording, silence and empty ones lead."""
         sets = (f"gathered.{self.variable}", "result")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import ConfigDict, Field, JsonValue
+from pydantic import ConfigDict, Field, JsonValue, model_validator
 
 from ivr.flows.actions import Actions, Answer, Go
 from ivr.flows.choice import NodeName
 from ivr.flows.fill_in import fill_in_all, to_plain, variables_in
 from ivr.flows.nodes.base import BaseNode, Edge, Use
 from ivr.flows.scene import Scene
+from ivr.outcomes.promised import read_promised
 from ivr.outcomes.response import Response
 
 
@@ -35,6 +36,15 @@ class RespondNode(BaseNode):
         description="kept with the response; `{{ gathered.date }}` stands for a variable",
     )
     next: NodeName
+
+    @model_validator(mode="after")
+    def _a_promise_can_be_read(self) -> RespondNode:
+        if self.response is not Response.PROMISED:
+            return self
+        if any(map(variables_in, self.details.values())):
+            raise ValueError("what is promised can't be a variable; ask for it with a promise node")
+        read_promised(self.details)
+        return self
 
     def edges(self) -> tuple[Edge, ...]:
         """Return the only way on."""

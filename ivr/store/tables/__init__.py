@@ -1,6 +1,7 @@
 """The tables, one file per area. Importing this package brings them all into `metadata`."""
 
 from ivr.store.tables import (
+    account_events,
     alerts,
     attempts,
     calls,
@@ -11,10 +12,12 @@ from ivr.store.tables import (
     factors,
     outcomes,
     payments,
+    promises,
 )
 from ivr.store.tables.metadata import metadata
 
 __all__ = [
+    "account_events",
     "alerts",
     "attempts",
     "calls",
@@ -26,4 +29,5 @@ __all__ = [
     "metadata",
     "outcomes",
     "payments",
+    "promises",
 ]

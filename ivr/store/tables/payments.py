@@ -1,4 +1,4 @@
-"""Money that moves: intents, payments booked on accounts, promises."""
+"""Money that moves: intents, payments booked on accounts."""
 
 from __future__ import annotations
 
@@ -49,16 +49,4 @@ applied_payments = sa.Table(
     sa.Column("amount_minor", sa.BigInteger, nullable=False),
     sa.Column("currency", sa.Text, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
-)
-
-promises = sa.Table(
-    "promises",
-    metadata,
-    sa.Column("alert_id", sa.Text, sa.ForeignKey("alerts.id"), primary_key=True),
-    sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), nullable=False, index=True),
-    sa.Column("amount_minor", sa.BigInteger, nullable=False),
-    sa.Column("currency", sa.Text, nullable=False),
-    sa.Column("due_on", sa.Date, nullable=False),
-    sa.Column("state", sa.Text, nullable=False),
-    sa.CheckConstraint("state IN ('open', 'kept', 'broken')", name="state"),
 )

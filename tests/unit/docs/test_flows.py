@@ -26,6 +26,7 @@ from ivr.flows.nodes.base import BaseNode
 from ivr.flows.sample_variables import GIVEN
 from ivr.phone_number import PhoneNumber
 from ivr.prompts.load_catalogue import load_catalogue
+from ivr.rules.promise_terms import PromiseTerms
 from ivr.sources.csv_file import read_customers
 from tests.unit.docs.pages import DOCS, ROOT, blocks, page, section, table_rows
 
@@ -96,7 +97,14 @@ def facts() -> EligibilityFacts:
 def test_the_variables_are_those_that_a_call_has() -> None:
     told = [row[0].strip("`") for row in table_rows(section(PAGE, "## What a flow can speak of"))]
     company = Company("Sample Bank", PhoneNumber("+12025550100"))
-    given = flow_variables(company, facts(), maria().payment_methods, [Factor.BIRTH_DATE], date(2026, 3, 4))
+    given = flow_variables(
+        company,
+        facts(),
+        maria().payment_methods,
+        [Factor.BIRTH_DATE],
+        PromiseTerms(),
+        date(2026, 3, 4),
+    )
     assert told == [
         f"{name}.{part}" if part else name
         for name, value in given.items()

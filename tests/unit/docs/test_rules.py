@@ -15,6 +15,7 @@ from ivr.calling_hours import CallingHours
 from ivr.content_file import ContentFile, parse_content
 from ivr.rules.condition import OPERATORS, comparisons
 from ivr.rules.fields import Field, FieldKind
+from ivr.rules.promise_terms import PromiseTerms
 from ivr.rules.rule import Rule
 from ivr.store.tables.metadata import metadata
 from tests.unit.docs.pages import ROOT, blocks, code_spans, page, section, table_rows
@@ -22,11 +23,16 @@ from tests.unit.docs.pages import ROOT, blocks, code_spans, page, section, table
 PAGE = page("rules.md")
 
 
-def examples() -> dict[str, ContentFile]:
-    """Return the examples by what is in them: a whole rule is told from a condition by its plan."""
+def all_examples() -> list[tuple[str, ContentFile]]:
+    """Return the examples with what they are: a whole rule is told from a condition by its plan."""
     contents = [parse_content(text, "rules.md") for text in blocks(PAGE, "yaml")]
-    keys = ("plan", "retry", "days", "when")
-    return {next(key for key in keys if key in content.data): content for content in contents}
+    keys = ("plan", "retry", "days", "when", "promise")
+    return [(next(key for key in keys if key in content.data), content) for content in contents]
+
+
+def examples() -> dict[str, ContentFile]:
+    """Return an example of each kind."""
+    return dict(all_examples())
 
 
 def shipped(folder: str) -> list[ContentFile]:
@@ -42,13 +48,14 @@ def test_the_examples_can_be_used_beside_what_is_shipped() -> None:
     found = examples()
     retry_rules = [found["retry"], *shipped("alert_rules/retry")]
     hours = [found["days"], *shipped("alert_rules/hours")]
-    book = load_rule_book([found["plan"]], retry_rules, hours, {"payment-overdue"})
-    assert (len(book.rules), len(book.retry_rules), len(book.hours)) == (1, len(retry_rules), len(hours))
+    rules = [content for kind, content in all_examples() if kind == "plan"]
+    book = load_rule_book(rules, retry_rules, hours, {"payment-overdue"})
+    assert (len(book.rules), len(book.retry_rules), len(book.hours)) == (2, len(retry_rules), len(hours))
 
 
-def test_every_example_is_one_of_the_four_kinds() -> None:
-    assert sorted(examples()) == ["days", "plan", "retry", "when"]
-    assert len(blocks(PAGE, "yaml")) == 4
+def test_every_example_is_one_of_the_five_kinds() -> None:
+    assert sorted(examples()) == ["days", "plan", "promise", "retry", "when"]
+    assert len(all_examples()) == 6
 
 
 def test_the_example_of_a_condition_can_be_used() -> None:
@@ -59,6 +66,12 @@ def test_the_example_of_a_condition_can_be_used() -> None:
 
 def test_every_key_of_a_rule_is_explained() -> None:
     assert first_column("## An alert rule") == list(Rule.model_fields)
+
+
+def test_every_key_of_the_terms_of_a_promise_is_explained() -> None:
+    assert first_column("## Promises") == list(PromiseTerms.model_fields)
+    rule = {**examples()["plan"].data, **examples()["promise"].data}
+    assert Rule.model_validate(rule).promise.most_parts == 2
 
 
 @pytest.mark.parametrize(

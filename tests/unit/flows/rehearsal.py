@@ -44,6 +44,12 @@ MARIA: Mapping[str, object] = {
     },
     "alert": {"topic": "payments"},
     "payment_method": {"id": "pm1", "kind": "card", "ending": "42"},
+    "promise": {
+        "most_days": 14,
+        "latest_on": date(2026, 3, 23),
+        "least_amount": Money(1, "USD"),
+        "most_parts": 1,
+    },
 }
 
 

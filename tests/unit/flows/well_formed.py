@@ -152,7 +152,7 @@ def _plain_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
         "return": {"result": st.sampled_from(["r", "s"])},
         "repeat": {"from": to, "times": st.integers(1, 3)},
         "respond": {
-            "response": st.sampled_from(["promised", "repeated", "call_later"]),
+            "response": st.sampled_from(["rescheduled", "repeated", "call_later"]),
             "details": st.just({"what": "{{ gathered.x }}"}),
             "next": to,
         },

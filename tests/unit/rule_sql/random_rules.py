@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from ivr.accounts.account import Account
+from ivr.accounts.account_event import AccountEventKind
 from ivr.accounts.customer import Customer
+from ivr.accounts.promise import Part, Promise, PromiseState
 from ivr.money import Money
 from ivr.rule_sql.compile import Columns, compile_condition
 from ivr.rules.condition import OPERATORS, Condition, Operator, WholeCondition
@@ -33,7 +35,7 @@ rows = sa.Table(
     sa.Column("n", sa.Integer, primary_key=True),
     *(sa.Column(f.value, sa.Text) for f in Field if f.kind is FieldKind.TEXT),
     *(sa.Column(f.value, sa.BigInteger) for f in Field if f.kind is FieldKind.MONEY),
-    sa.Column(Field.ACCOUNT_DUE_ON.value, sa.Date),
+    *(sa.Column(f.value, sa.Date) for f in Field if f.kind is FieldKind.DAY),
 )
 COLUMNS: Columns = {field: rows.c[field.value] for field in Field if field.value in rows.c}
 
@@ -54,7 +56,7 @@ def an_operand(kind: FieldKind) -> st.SearchStrategy[object]:
 def comparisons(draw: st.DrawFn) -> dict[str, object]:
     field = draw(st.sampled_from(list(Field)))
     operator = draw(st.sampled_from(sorted(OPERATORS[field.kind])))
-    operand = an_operand(field.kind)
+    operand = st.sampled_from(field.words) if field.words else an_operand(field.kind)
     match operator:
         case Operator.PRESENT:
             value: object = draw(st.booleans())
@@ -97,8 +99,15 @@ def subjects(draw: st.DrawFn) -> tuple[Customer, Account]:
         balance=draw(money),
         amount_due=draw(money),
         due_on=draw(st.none() | st.sampled_from(DAYS)),
+        promise=draw(st.none() | st.builds(a_promise, st.sampled_from(PromiseState), st.sampled_from(DAYS))),
+        events=draw(st.dictionaries(st.sampled_from(AccountEventKind), st.sampled_from(DAYS))),
     )
     return customer, account
+
+
+def a_promise(state: PromiseState, due_on: date) -> Promise:
+    made, amount = datetime(2025, 1, 1, tzinfo=UTC), Money(100, "USD")
+    return Promise("p", "a", "c", None, None, "o", made, amount, (Part(amount, due_on, made),), state)
 
 
 def as_row(customer: Customer, account: Account) -> dict[str, object]:
@@ -110,6 +119,9 @@ def as_row(customer: Customer, account: Account) -> dict[str, object]:
         "account.balance": account.balance.minor,
         "account.amount_due": account.amount_due.minor,
         "account.due_on": account.due_on,
+        "promise.state": None if account.promise is None else account.promise.state.value,
+        "promise.due_on": None if account.promise is None else account.promise.due_on,
+        "event.promise_broken": account.events.get(AccountEventKind.PROMISE_BROKEN),
         "customer.id": customer.id,
         "customer.language": customer.language,
         "customer.region": customer.region,

@@ -40,6 +40,7 @@ def test_comparisons_come_in_the_order_written() -> None:
     [
         ({"field": "account.pin", "equals": "1"}, "no field that a rule can look at; use one of account.id"),
         ({"equals": "1"}, "no field is named"),
+        ({"field": "promise.state", "equals": "brokn"}, "use one of open, kept, broken"),
         ({"field": "account.kind"}, "it needs `field` and one operator"),
         ({"field": "account.kind", "equals": "a", "in": ["b"]}, "it needs `field` and one operator"),
         ({"field": "account.kind", "matches": ".*"}, "it needs `field` and one operator"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from ivr.accounts.account import Account
 from ivr.accounts.customer import Customer
+from ivr.accounts.promise import Part, Promise
 from ivr.content_file import parse_content
 from ivr.money import Money
 from ivr.rules.load import load_rule
@@ -90,3 +91,25 @@ def test_a_rule_may_say_itself_what_ends_its_alerts(
     rule = load_rule(parse_content(written, "rule.yaml"))
     assert not is_cause_gone(rule, customer, replace(account, amount_due=Money(0, "USD")), today)
     assert is_cause_gone(rule, customer, replace(account, status="closed"), today)
+
+
+def promised(account: Account, topic: str) -> Account:
+    made = datetime(2025, 1, 8, tzinfo=UTC)
+    part = Part(Money(4_250, "USD"), date(2025, 1, 15), made + timedelta(days=8))
+    promise = Promise("pr", account.id, "C1", None, topic, "o", made, account.amount_due, (part,))
+    return replace(account, promise=promise)
+
+
+def test_while_a_payment_is_promised_the_rule_does_not_apply_and_says_so(
+    rule: Rule, customer: Customer, account: Account, today: date
+) -> None:
+    found = match(rule, customer, promised(account, "payments"), today)
+    assert not found.is_match
+    assert found.reason == "42.50 USD is promised by 2025-01-15, and reminders rest until then"
+    assert not is_cause_gone(rule, customer, promised(account, "payments"), today)
+
+
+def test_a_promise_about_another_topic_stands_in_nobody_s_way(
+    rule: Rule, customer: Customer, account: Account, today: date
+) -> None:
+    assert match(rule, customer, promised(account, "orders"), today).is_match

@@ -77,3 +77,9 @@ def test_help_that_escalates_says_each_time_the_next_prompt_and_then_the_last_ag
     for _ in range(3):
         call.presses("5").listens()
     assert call.heard == ["menu", "wrong + menu", "silence + menu", "silence + menu"]
+
+
+def test_a_promise_by_key_says_what_is_promised() -> None:
+    keys = "1: {to: done, response: promised, details: {within_days: soon}}"
+    with pytest.raises(ContentError, match="a promise can't be read from within_days"):
+        flow_of(NODES.replace("1: done", keys), CATALOGUE)

@@ -19,7 +19,6 @@ promise:
   type: promise
   amount: {prompt: amount, read_back: sum}
   day: {prompt: day, read_back: date}
-  most_days: 14
   next: noted
   no_match: {prompt: limits}
 noted: {type: hangup, prompt: noted}
@@ -71,8 +70,35 @@ def test_the_first_and_the_last_day_are_within(keys: str) -> None:
     assert heard[-1] == f"date 2026-{keys[:2]}-{keys[2:]}"
 
 
-def test_the_rule_can_set_the_least_amount() -> None:
-    nodes = NODES.replace("most_days: 14", "most_days: 14\n  least_amount: rule.least")
-    variables: dict[str, Any] = {**MARIA, "rule": {"least": Money(5000, "USD")}}
-    assert call(variables, nodes).presses("49*99#").heard[-1] == "limits + amount"
-    assert "Money(minor=5000" in call(variables, nodes).presses("50#").heard[-1]
+def allowing(**limits: object) -> Variables:
+    """Return a call whose rule allows other promises."""
+    usual: Any = MARIA["promise"]
+    return {**MARIA, "promise": {**usual, **limits}}
+
+
+def test_the_rule_says_the_least_amount() -> None:
+    variables = allowing(least_amount=Money(5000, "USD"))
+    assert call(variables).presses("49*99#").heard[-1] == "limits + amount"
+    assert "Money(minor=5000" in call(variables).presses("50#").heard[-1]
+
+
+def test_a_flow_can_ask_for_another_least_amount() -> None:
+    nodes = NODES.replace("next: noted", "next: noted\n  least_amount: account.amount_due")
+    assert call(nodes=nodes).presses("50#").heard[-1] == "limits + amount"
+
+
+@pytest.mark.parametrize(
+    ("rule", "flow", "last", "too_late"),
+    [(7, "", "0316", "0317"), (7, "3", "0312", "0313"), (2, "3", "0311", "0312")],
+)
+def test_the_rule_says_the_last_day_and_a_flow_may_only_want_it_sooner(
+    rule: int, flow: str, last: str, too_late: str
+) -> None:
+    nodes = NODES.replace("next: noted", f"next: noted\n  most_days: {flow}" if flow else "next: noted")
+
+    def asked_for_the_day() -> Rehearsal:
+        person = call(allowing(most_days=rule), nodes)
+        return person.presses("10#").listens().presses("1").listens()
+
+    assert asked_for_the_day().presses(last).heard[-1] == f"date 2026-{last[:2]}-{last[2:]}"
+    assert asked_for_the_day().presses(too_late).heard[-1] == "limits + day"

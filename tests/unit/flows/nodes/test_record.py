@@ -92,3 +92,8 @@ def test_without_a_review_it_goes_on_at_once() -> None:
 def test_two_keys_alike_are_refused() -> None:
     with pytest.raises(ContentError, match="need three different keys"):
         flow_of(NODES.replace("{prompt: judge}", "{prompt: judge, hear: 1}"), CATALOGUE)
+
+
+def test_a_recording_promises_nothing() -> None:
+    with pytest.raises(ContentError, match="nobody can read a day from a recording"):
+        flow_of(NODES.replace("problem_reported", "promised"), CATALOGUE)

@@ -1,0 +1,30 @@
+"""Something that happened to an account and that rules can look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class AccountEventKind(StrEnum):
+    """What can happen."""
+
+    PROMISE_BROKEN = "promise_broken"
+    """A promised payment had not come when its time was over."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountEvent:
+    """One event, raised once."""
+
+    key: str
+    """The same again is the same event."""
+    kind: AccountEventKind
+    account_id: str
+    at: datetime
+    on: date
+    """The day of `at` on the installation's calendar: what rules compare with."""
+    payload: Mapping[str, object]
+    """JSON-able facts, for people and for later uses."""

@@ -1,0 +1,77 @@
+"""Do what somebody meant, beyond what it does to the alert; in the transaction that records it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from ivr.accounts.promise import Part, Promise
+from ivr.alerts.alert import Alert
+from ivr.engine.content import Contents
+from ivr.engine.ports import Transaction
+from ivr.outcomes.promised import Promised, instalments, read_promised
+from ivr.outcomes.response import Response
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was meant, on whatever medium, and what it is about."""
+
+    alert: Alert
+    outcome_id: str
+    """The outcome that keeps it."""
+    address: str
+    """Where they were reached."""
+    began_at: datetime
+    """When the talk began: days that they named count from then."""
+    ended_at: datetime
+    responses: Sequence[tuple[Response, Mapping[str, object]]]
+    """With details, in order."""
+
+    def last(self, response: Response) -> Mapping[str, object] | None:
+        """Return the details of the last `response`, None when it was never meant."""
+        found = [details for meant, details in self.responses if meant is response]
+        return found[-1] if found else None
+
+
+def heed_responses(tx: Transaction, contents: Contents, said: Said) -> None:
+    """Keep a promise. The outcome must be there already."""
+    if (promised := said.last(Response.PROMISED)) is not None:
+        _take_promise(tx, contents, said, _read(said, promised))
+
+
+def _read(said: Said, details: Mapping[str, object]) -> Promised:
+    try:
+        return read_promised(details)
+    except ValueError as error:
+        # The flow refuses such details; whoever promised is still taken at their word.
+        log.error("a promise was unclear", outcome=said.outcome_id, error=str(error))  # noqa: TRY400
+        return Promised()
+
+
+def _take_promise(tx: Transaction, contents: Contents, said: Said, promised: Promised) -> None:
+    alert, account = said.alert, tx.customers.account(said.alert.account_id)
+    if account is None or promised.amount(account.amount_due).minor <= 0:
+        return
+    terms, time_zone = contents.promise_terms(alert.rule), contents.live.time_zone
+    today = said.began_at.astimezone(time_zone).date()
+    parts = instalments(promised, account.amount_due, today, terms.most_days)
+    tx.promises.add(
+        Promise(
+            id=uuid.uuid5(uuid.NAMESPACE_OID, f"{said.outcome_id}/promise").hex,
+            account_id=account.id,
+            customer_id=alert.customer_id,
+            alert_id=alert.id,
+            topic=alert.topic,
+            outcome_id=said.outcome_id,
+            made_at=said.ended_at,  # what was paid in the same talk is no part of it
+            was_due=account.amount_due,
+            parts=tuple(Part(amount, day, terms.review_at(day, time_zone)) for amount, day in parts),
+        )
+    )
