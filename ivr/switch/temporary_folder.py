@@ -1,4 +1,4 @@
-"""Our own folder in the machine's temporary one, for what all instances of one user share or have no room for."""
+"""Our own folder in the machine's temporary one, for what instances share and what is too deep elsewhere."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,9 @@ def _living(processes: list[int]) -> list[int]:
 
 
 def _children_of(pid: int) -> list[int]:
-    """Return the direct children of a process; its speakers are such."""
-    files = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for file in files for child in file.read_text().split()]
+    """Return the direct children of a process; its speakers are such. A thread may end while we look."""
+    children: list[int] = []
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            children += map(int, file.read_text().split())
+    return children

@@ -87,7 +87,7 @@ async def test_keys_as_tones_in_the_audio_are_heard_by_a_trunk_that_listens_for_
     town: Town, engine: BareEngine, place: Place
 ) -> None:
     number = place.number(13)
-    town.add(person(number, answers({"wait": "0.5s", "press": "1#", "by": "inband"})))
+    town.add(person(number, answers({"wait": "2s", "press": "1#", "by": "inband"})))
     async with engine.dial(number) as call:
         await call.answered()
         await engine.client.send(requests.set_variable(call.id, "PJSIP_DTMF_MODE()", "inband"))

@@ -8,6 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from ivr.ari.client import AriClient
+from ivr.ari.events import ChannelDtmfReceived
 from ivr.calls.call_result import CallResult
 from ivr.carrier.person import Person
 from ivr.carrier.town import Town
@@ -73,7 +74,11 @@ async def test_a_fault_in_one_call_leaves_the_others_alone(
     sick, sick_phone = await answered(telephony, numbers)
     sound, sound_phone = await answered(telephony, numbers)
 
-    def fails(_: object) -> None:
+    failed = asyncio.Event()
+
+    def fails(event: object) -> None:
+        if isinstance(event, ChannelDtmfReceived):
+            failed.set()
         raise RuntimeError("a fault of ours")
 
     with capture_logs() as logs:
@@ -82,7 +87,7 @@ async def test_a_fault_in_one_call_leaves_the_others_alone(
             await sick_phone.press("1")
             await sound_phone.press("2")
             assert await sound.next_event(5) == Pressed("2")
-            await asyncio.sleep(0.5)
+            await asyncio.wait_for(failed.wait(), 10)
         await sick_phone.press("3")
         assert await sick.next_event(5) == Pressed("3")
 
