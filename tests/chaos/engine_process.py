@@ -129,9 +129,9 @@ class EngineProcess:
         """Let it go on as if nothing had happened."""
         os.kill(self.pid, signal.SIGCONT)
 
-    def terminate(self) -> None:
-        """Ask it to stop."""
-        self._process.terminate()
+    def is_told(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        self._process.send_signal(number)
 
     def ends_within(self, seconds: float) -> int:
         """Return its exit status once it has ended; AssertionError when it goes on."""
