@@ -8,20 +8,28 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from ivr.errors import ContentError, Problem
+from ivr.errors import ContentError, Problem, UsageError
 from ivr.phone_number import PhoneNumber, parse_phone_number
+from ivr.setting_conflicts import conflicts_in
 from ivr.speech.speech_settings import SpeechSettings
 from ivr.switch.templates import content_folder as packaged_folder
 from ivr.switch.trunk import AgentQueue, Softphone, Trunk
 
 ENVIRONMENT_PREFIX = "IVR_"
+
+
+def _check_prefix(text: str) -> str:
+    if not re.fullmatch(r"\+[1-9][0-9]{0,14}", text, re.ASCII):
+        raise ValueError(f"{text!r} begins no telephone number; write + and a country code first: +1202")
+    return text
 
 
 class _Section(BaseModel):
@@ -47,6 +55,18 @@ class StoreSettings(_Section):
     url: str = ""
     """SQLAlchemy URL; empty: SQLite in the data folder."""
 
+    @field_validator("url")
+    @classmethod
+    def _is_usable(cls, value: str) -> str:
+        from ivr.store.database import parse_database_url
+
+        try:
+            if value:
+                parse_database_url(value)
+        except UsageError as error:
+            raise ValueError(str(error)) from None
+        return value
+
 
 class ContentSettings(_Section):
     """Where what administrators write lies; relative to the folder of `ivr.toml`."""
@@ -68,15 +88,10 @@ class DialingSettings(_Section):
     """Slower or faster than the trunk says; None: as the trunk says."""
     max_call_seconds: float = Field(default=600, gt=0, le=7200)
     """The switch ends a call after this long, whatever became of the engine."""
-    listed_numbers: tuple[str, ...] = ()
+    listed_numbers: tuple[Annotated[str, AfterValidator(parse_phone_number)], ...] = ()
     """Numbers that may ring before `ivr go-live`."""
-    allowed_prefixes: tuple[str, ...] = ("+1",)
+    allowed_prefixes: tuple[Annotated[str, AfterValidator(_check_prefix)], ...] = ("+1",)
     """What may be dialled after `ivr go-live`."""
-
-    @field_validator("listed_numbers")
-    @classmethod
-    def _e164(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(parse_phone_number(number) for number in value)
 
 
 class AsteriskSettings(_Section):
@@ -170,14 +185,18 @@ def load_settings(
     data = _parsed(text, name)
     _overlay(data, _from_environment(environment))
     _overlay(data, flags or {})
+    place = partial(_problem, text, name, environment)
+    problems = [place(conflict.path, conflict.wrong, conflict.right) for conflict in conflicts_in(data)]
     data["home"] = default_home(environment)
     data["base"] = file.absolute().parent.parent if file else Path.cwd()
     try:
-        return Settings.model_validate(data)
+        settings = Settings.model_validate(data)
     except ValidationError as error:
-        raise ContentError(
-            [_problem(text, name, finding, environment) for finding in error.errors(include_url=False)]
-        ) from None
+        findings = error.errors(include_url=False)
+        problems += [place(finding["loc"], *_explained(finding)) for finding in findings]
+    if problems:
+        raise ContentError(problems)
+    return settings
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
@@ -213,13 +232,19 @@ def _overlay(data: dict[str, Any], over: Mapping[str, Any]) -> None:
             data[key] = value
 
 
-def _problem(text: str, name: str, finding: Mapping[str, Any], environment: Mapping[str, str]) -> Problem:
-    path = [str(part) for part in finding["loc"]]
-    wrong, right = _explained(finding)
-    variable = ENVIRONMENT_PREFIX + "__".join(path).upper()
+def _problem(
+    text: str,
+    name: str,
+    environment: Mapping[str, str],
+    path: Sequence[str | int],
+    wrong: str,
+    right: str,
+) -> Problem:
+    parts = [str(part) for part in path]
+    variable = ENVIRONMENT_PREFIX + "__".join(parts).upper()
     if variable in environment:
         return Problem("the environment", None, variable, wrong, right)
-    return Problem(name, _line_of(text, path), ".".join(path), wrong, right)
+    return Problem(name, _line_of(text, parts), ".".join(parts), wrong, right)
 
 
 def _explained(finding: Mapping[str, Any]) -> tuple[str, str]:

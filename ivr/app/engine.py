@@ -164,6 +164,7 @@ async def running_engine(
         lock = stack.enter_context(_only_engine_of(settings.home))
         # What needs no lease comes before it: from then on people on the line wait for us.
         known_trunks = await asyncio.to_thread(trunks, settings)
+        line = default_line(settings, known_trunks)
         speech = await asyncio.to_thread(speech_of, settings)
         stack.push_async_callback(speech.close)
         store = await stack.enter_async_context(open_store(settings.store_url))
@@ -179,7 +180,7 @@ async def running_engine(
             client=client,
             cel_file=switch.connection.cel_file,
             dial_string=dial_strings(settings, known_trunks),
-            line=default_line(settings, known_trunks),
+            line=line,
             speech=speech,
             gateway=SandboxGateway(settings.home / "sandbox-gateway.db"),
             is_fenced=switch.is_fenced,

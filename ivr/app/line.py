@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ivr.app.embedded_switch import SIMULATED_TRUNK
 from ivr.attempts.pacing import Pace
 from ivr.engine.line import Line
 from ivr.errors import UsageError
 from ivr.phone_number import PhoneNumber
 from ivr.settings import Settings
-from ivr.switch.trunk import Trunk, dial_string
+from ivr.switch.trunk import SIMULATED_TRUNK, Trunk, dial_string
 from ivr.telephony.ari_telephony import DialString
 
 

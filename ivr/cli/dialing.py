@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from ivr.app.embedded_switch import SIMULATED_TRUNK
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
 from ivr.settings import Settings
 from ivr.store.reports import ledger_counts
 from ivr.store.transaction import SqlTransaction
+from ivr.switch.trunk import SIMULATED_TRUNK
 
 _YES = Annotated[bool, typer.Option("--yes", help="Don't ask.")]
 

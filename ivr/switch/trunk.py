@@ -12,6 +12,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from ivr.phone_number import PhoneNumber, never_dialled
 from ivr.switch.ports import LOOPBACK
 
+SIMULATED_TRUNK = "carrier"
+"""The trunk to the simulated telephone network; it is always there, and needs no go-live."""
+
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}\Z", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z", re.ASCII)
 _USER = re.compile(r"[A-Za-z0-9+][A-Za-z0-9+._-]{0,63}\Z", re.ASCII)

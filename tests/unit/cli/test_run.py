@@ -22,6 +22,7 @@ SETTINGS = """\
 [asterisk]
 ari_url = "http://127.0.0.1:1"
 ari_user = "nobody"
+ari_password_file = "/nowhere"
 
 [dialing]
 trunk = "provider"
