@@ -165,24 +165,28 @@ def load_settings(
 
     `IVR_DIALING__MAX_CALLS=5` sets `max_calls` in `[dialing]`. `flags` win over all.
     """
-    text = ""
-    if file is not None:
-        try:
-            text = file.read_text(encoding="utf-8")
-        except OSError as error:
-            raise ContentError(
-                [
-                    Problem(
-                        str(file),
-                        None,
-                        "",
-                        f"it can't be read ({error.strerror})",
-                        "name a file that is there",
-                    )
-                ]
-            ) from None
+    settings, problems = read_settings(file, environment, flags)
+    if problems or settings is None:
+        raise ContentError(problems)
+    return settings
+
+
+def read_settings(
+    file: Path | None, environment: Mapping[str, str] = os.environ, flags: Mapping[str, Any] | None = None
+) -> tuple[Settings | None, Sequence[Problem]]:
+    """Return the settings and all that is wrong with them, for who wants to look on.
+
+    A section with a mistake counts as not written; None when that leaves no way to the content.
+    """
     name = str(file) if file else "settings"
-    data = _parsed(text, name)
+    try:
+        text = file.read_text(encoding="utf-8") if file is not None else ""
+        data = _parsed(text, name)
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        return None, [Problem(name, None, "", f"it can't be read ({why})", "name a UTF-8 file that is there")]
+    except ContentError as error:
+        return None, error.problems
     _overlay(data, _from_environment(environment))
     _overlay(data, flags or {})
     place = partial(_problem, text, name, environment)
@@ -190,13 +194,13 @@ def load_settings(
     data["home"] = default_home(environment)
     data["base"] = file.absolute().parent.parent if file else Path.cwd()
     try:
-        settings = Settings.model_validate(data)
+        return Settings.model_validate(data), problems
     except ValidationError as error:
         findings = error.errors(include_url=False)
-        problems += [place(finding["loc"], *_explained(finding)) for finding in findings]
-    if problems:
-        raise ContentError(problems)
-    return settings
+    problems += [place(finding["loc"], *_explained(finding)) for finding in findings]
+    broken = {finding["loc"][0] for finding in findings}
+    usable = {section: written for section, written in data.items() if section not in broken}
+    return None if "content" in broken else Settings.model_validate(usable), problems
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
@@ -15,11 +15,13 @@ from ivr.engine.content import Company, Content
 from ivr.errors import ContentError, Problem, UsageError
 from ivr.flows.compliance import Profile, load_profiles
 from ivr.flows.flow import Flow
-from ivr.flows.lint.finding import Finding
+from ivr.flows.lint.finding import Check, Finding
 from ivr.flows.lint.lint_flow import lint_flow, unreadable
+from ivr.flows.lint.unknown_profile import UNKNOWN_PROFILE
+from ivr.flows.lint.unknown_prompt import UNKNOWN_PROMPT
 from ivr.flows.load_flow import load_flow
 from ivr.prompts.catalogue import Catalogue
-from ivr.prompts.load_catalogue import load_catalogue
+from ivr.prompts.load_catalogue import read_catalogue
 
 T = TypeVar("T")
 
@@ -76,7 +78,7 @@ def read_content(path: Path) -> ContentFile:
 def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -> Content:
     """Read flows, prompts, rules, retry rules and hours; raises ContentError with all that is wrong."""
     findings = _Findings()
-    catalogue = _load_catalogue(findings, folders.prompts)
+    ground = _load_ground(findings, folders)
     flow_files = findings.files(folders.flows)
     # A flow that is there but broken is complained of on its own: for rules its name counts.
     flow_names = {str(file.data.get("name")) for file in flow_files}
@@ -84,24 +86,18 @@ def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -
         findings.files(folder) for folder in (folders.rules, folders.rules / "retry", folders.rules / "hours")
     )
     book = findings.of(lambda: load_rule_book(rule_files, retry_files, hours_files, flow_names))
-    if catalogue is None:
-        # Without wording every flow would complain of every prompt: the cause is said, and once.
-        raise ContentError(findings.problems)
-    profiles = _load_profiles(findings, folders.compliance)
-    if profiles is None:
-        raise ContentError(findings.problems)
-    loaded = (findings.of(partial(load_flow, file, catalogue, profiles)) for file in flow_files)
+    loaded = (findings.of(partial(ground.load_flow, file)) for file in flow_files)
     flows = [flow for flow in loaded if flow is not None]
     if findings.problems or book is None:
         raise ContentError(findings.problems)
-    return Content(company, time_zone, book, {flow.name: flow for flow in flows}, catalogue)
+    return Content(company, time_zone, book, {flow.name: flow for flow in flows}, ground.catalogue)
 
 
 def load_prompts(folder: Path) -> Catalogue:
     """Read the prompts alone, one folder per language; raises ContentError with all that is wrong."""
     findings = _Findings()
-    catalogue = _load_catalogue(findings, folder)
-    if catalogue is None or findings.problems:
+    catalogue = _catalogue_of(findings, folder, _prompt_files(findings, folder))
+    if findings.problems:
         raise ContentError(findings.problems)
     return catalogue
 
@@ -155,23 +151,52 @@ def lint_flows(folders: ContentFolders, only: Path | None = None) -> tuple[Findi
     `only` is the file of the only flow to look at.
     """
     findings = _Findings()
-    catalogue = _load_catalogue(findings, folders.prompts)
-    profiles = _load_profiles(findings, folders.compliance)
+    ground = _load_ground(findings, folders)
     files = findings.files(folders.flows) if only is None else findings.file(only)
     found = unreadable(sorted(findings.problems, key=lambda problem: (problem.file, problem.line or 0)))
-    if catalogue is None or profiles is None:
-        return found
-    return (*found, *(finding for file in files for finding in lint_flow(file, catalogue, profiles)))
+    return (*found, *(finding for file in files for finding in ground.lint_flow(file)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What flows stand on, as far as it can be used."""
+
+    catalogue: Catalogue
+    profiles: Mapping[str, Profile]
+    unknowable: Collection[Check]
+    """Checks that would complain in every flow of what is broken here: the cause is said, and once."""
+
+    def load_flow(self, file: ContentFile) -> Flow:
+        return load_flow(file, self.catalogue, self.profiles, self.unknowable)
+
+    def lint_flow(self, file: ContentFile) -> tuple[Finding, ...]:
+        return lint_flow(file, self.catalogue, self.profiles, self.unknowable)
+
+
+def _load_ground(findings: _Findings, folders: ContentFolders) -> _Ground:
+    files = _prompt_files(findings, folders.prompts)
+    unknowable = [UNKNOWN_PROMPT] if findings.problems else []  # a file of which nobody knows what it has
+    catalogue = _catalogue_of(findings, folders.prompts, files)
+    known = len(findings.problems)
+    profiles = _load_profiles(findings, folders.compliance)
+    if len(findings.problems) > known:
+        unknowable.append(UNKNOWN_PROFILE)
+    return _Ground(catalogue, profiles or {}, unknowable)
 
 
 def _load_profiles(findings: _Findings, folder: Path) -> dict[str, Profile] | None:
     return findings.of(lambda: load_profiles(findings.files(folder)))
 
 
-def _load_catalogue(findings: _Findings, folder: Path) -> Catalogue | None:
+def _prompt_files(findings: _Findings, folder: Path) -> list[ContentFile]:
     languages = sorted(language for language in folder.glob("*") if language.is_dir())
     if not languages:
         wrong = "no folder of a language is there"
         findings.problems.append(Problem(str(folder), None, "", wrong, "make one, as prompts/en"))
-    files = [file for language in languages for file in findings.files(language)]
-    return findings.of(lambda: load_catalogue(files, sorted(folder.glob("*/*.wav"))))
+    return [file for language in languages for file in findings.files(language)]
+
+
+def _catalogue_of(findings: _Findings, folder: Path, files: Sequence[ContentFile]) -> Catalogue:
+    catalogue, problems = read_catalogue(files, sorted(folder.glob("*/*.wav")))
+    findings.problems.extend(problems)
+    return catalogue

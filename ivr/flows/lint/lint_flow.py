@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ivr.content_file import ContentFile, validate_content
 from ivr.errors import ContentError, Problem
@@ -15,19 +15,24 @@ from ivr.flows.lint.subject import Subject
 
 
 def lint_flow(
-    content: ContentFile, catalogue: PromptCatalogue, profiles: Mapping[str, Profile]
+    content: ContentFile,
+    catalogue: PromptCatalogue,
+    profiles: Mapping[str, Profile],
+    without: Collection[Check] = (),
 ) -> tuple[Finding, ...]:
     """Return what is wrong with a flow, by line.
 
     A file whose fields don't fit is told of that alone; a flow with errors is told of all of them, and of
-    warnings only when none is left, because they follow from what the flow is.
+    warnings only when none is left, because they follow from what the flow is. The checks in `without` are
+    left out, because what they compare the flow with is broken itself; then warnings wait as well.
     """
     try:
         flow = validate_content(content, FlowFile)
     except ContentError as error:
         return unreadable(error.problems)
     subject = Subject(content, flow, catalogue, profiles)
-    return _findings(ERRORS, subject) or _findings(WARNINGS, subject)
+    errors = _findings([check for check in ERRORS if check not in without], subject)
+    return errors if errors or without else _findings(WARNINGS, subject)
 
 
 def unreadable(problems: Iterable[Problem]) -> tuple[Finding, ...]:
