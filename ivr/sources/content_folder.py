@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ivr.attempts.rule_book import load_rule_book
-from ivr.content_file import ContentFile, parse_content
+from ivr.content_file import ContentFile, decode_content, parse_content
 from ivr.engine.content import Company, Content
 from ivr.errors import ContentError, Problem, UsageError
 from ivr.flows.compliance import Profile, load_profiles
@@ -62,17 +62,29 @@ class _Findings:
 
     def file(self, path: Path) -> list[ContentFile]:
         """Return one YAML file; none when it can't be parsed."""
-        parsed = self.of(partial(read_content, path))
+        if (raw := self.of(partial(_read, path))) is None:
+            return []
+        text, problems = decode_content(raw, str(path))
+        self.problems.extend(problems)
+        parsed = self.of(partial(parse_content, text, str(path)))
         return [] if parsed is None else [parsed]
 
 
 def read_content(path: Path) -> ContentFile:
     """Read one YAML file; raises ContentError."""
+    findings = _Findings()
+    files = findings.file(path)
+    if findings.problems:
+        raise ContentError(findings.problems)
+    return files[0]
+
+
+def _read(path: Path) -> bytes:
     try:
-        return parse_content(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        wrong = f"it can't be read ({error})"
-        raise ContentError([Problem(str(path), None, "", wrong, "make it a readable UTF-8 file")]) from None
+        return path.read_bytes()
+    except OSError as error:
+        wrong = f"it can't be read ({error.strerror})"
+        raise ContentError([Problem(str(path), None, "", wrong, "make it a readable file")]) from None
 
 
 def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -> Content:

@@ -66,3 +66,18 @@ def test_a_compliance_profile_that_can_not_be_used_hides_no_mistake_of_a_flow(fo
 def test_the_linter_too_looks_at_flows_whatever_is_wrong_with_the_prompts(folder: Path) -> None:
     edit(folder / "prompts/en/payment-overdue.yaml", "prompts:", "prompts: [")
     assert [finding.code for finding in lint_flows(folders(folder))] == ["F001", "F101"]
+
+
+def test_a_line_that_is_not_utf8_is_told_and_hides_nothing_else_in_its_file(folder: Path) -> None:
+    file = folder / "rules/payment-overdue.yaml"
+    edit(file, "retry: standard", "retry: standrad")
+    text = file.read_text("utf-8").replace("title: ", "title: é", 1)
+    file.write_bytes(text.encode("latin-1"))
+    with pytest.raises(ContentError) as caught:
+        load_content(folders(folder), COMPANY, UTC)
+    told = [(problem.line, problem.wrong) for problem in caught.value.problems if problem.file == str(file)]
+    lines = text.splitlines()
+    assert told == [
+        (lines.index(next(line for line in lines if "é" in line)) + 1, "this line is not UTF-8"),
+        (lines.index("retry: standrad") + 1, "there is no retry rule named 'standrad'"),
+    ]
