@@ -274,6 +274,8 @@ def _line_of(text: str, path: list[str]) -> int | None:
         stripped = line.strip()
         if header := re.fullmatch(r"\[\[?([^\]]+)\]\]?\s*(?:#.*)?", stripped):
             table = [part.strip(" \"'") for part in header.group(1).split(".")]
+            if table[0] in counts and len(table) > 1:  # [trunks.causes] belongs to the last [[trunks]]
+                table.insert(1, str(counts[table[0]]))
             if stripped.startswith("[["):
                 index = counts.get(header.group(1), -1) + 1
                 counts[header.group(1)] = index

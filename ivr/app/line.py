@@ -11,6 +11,7 @@ from ivr.phone_number import PhoneNumber
 from ivr.settings import Settings
 from ivr.switch.trunk import SIMULATED_TRUNK, Trunk, dial_string
 from ivr.telephony.ari_telephony import DialString
+from ivr.telephony.cause_map import CauseOverrides
 
 
 def default_line(settings: Settings, trunks: Sequence[Trunk]) -> Line:
@@ -49,3 +50,8 @@ def dial_strings(settings: Settings, trunks: Sequence[Trunk]) -> DialString:
         return dial_string(by_name[trunk_name], number)
 
     return dialled
+
+
+def causes_by_trunk(trunks: Sequence[Trunk]) -> Mapping[str, CauseOverrides]:
+    """Return what each trunk's provider means by codes that it uses in a way of its own."""
+    return {trunk.name: CauseOverrides(trunk.sip_causes, trunk.q850_causes) for trunk in trunks}

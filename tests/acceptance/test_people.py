@@ -98,6 +98,8 @@ async def test_a_call_that_nobody_picks_up_is_told_as_the_network_did_and_retrie
             assert people[kind].heard_words() == (), "nothing is played before the answer"
             state = "exhausted" if expected.again_after is None else "open"
             assert story.alerts[0][0].value == state
+    phrases = {story.calls[0].sip_status: story.calls[0].sip_reason for story in stories[4:7]}
+    assert phrases[603] == "Network Blocked", "the far end's words are kept as they came"
     assert [entry for entry in engine_log.entries if entry["log_level"] == "error"] == []
 
 

@@ -16,10 +16,11 @@ from ivr.engine.telephony import CallOrder
 from ivr.errors import AriRefusedError, AriUnavailableError
 from ivr.flows.events import Pressed
 from ivr.phone_number import PhoneNumber
-from ivr.switch.trunk import Trunk
+from ivr.switch.trunk import Trunk, dial_string
 from ivr.telephony.ari_telephony import AriTelephony
+from ivr.telephony.cause_map import CauseOverrides
 from tests.asterisk.telephony.conftest import telephony_on
-from tests.asterisk.telephony.far_end import Numbers, answered
+from tests.asterisk.telephony.far_end import Numbers, Phone, answered
 from tests.asterisk_pair import Place
 
 pytestmark = pytest.mark.asterisk
@@ -118,3 +119,17 @@ async def test_the_network_is_understood(
     assert report.cause is not None
     if words is not None:
         assert report.cause.sip_reason == words
+
+
+async def test_a_trunk_may_mean_something_else_by_a_code(
+    client: AriClient, trunk: Trunk, numbers: Numbers
+) -> None:
+    async def refuses(phone: Phone) -> None:
+        await phone.hang_up(21)
+
+    meant = CauseOverrides(sip={403: CallResult.CONGESTION, 603: CallResult.CONGESTION})
+    telephony = AriTelephony(client, lambda _, number: dial_string(trunk, number), {trunk.name: meant})
+    call = await telephony.place(numbers.order(refuses))
+
+    assert (await call.wait_for_end()).result is CallResult.CONGESTION
+    await telephony.close()
