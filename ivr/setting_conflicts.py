@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ivr.switch.trunk import SIMULATED_TRUNK
+from ivr.switch.ports import LOOPBACK
+from ivr.switch.trunk import LOCAL_HOSTS, SIMULATED_TRUNK
 
 _UNIQUE = (
     ("trunks", "name", "trunk"),
@@ -39,6 +40,9 @@ def conflicts_in(settings: Mapping[str, Any]) -> Iterator[Conflict]:
     yield from _unknown_trunks(settings)
     yield from _unknown_members(settings)
     asterisk = _section(settings, "asterisk")
+    if asterisk.get("ari_url") is None:
+        yield from _out_of_reach(settings, asterisk.get("sip_address", LOOPBACK))
+        yield from _translated_otherwise(settings)
     for given, needed in _NEEDS:
         if asterisk.get(given) is not None and asterisk.get(needed) is None:
             yield Conflict(("asterisk", given), f"it is given without {needed}", "give both, or neither")
@@ -73,6 +77,26 @@ def _unknown_trunks(settings: Mapping[str, Any]) -> Iterator[Conflict]:
     for path, name in [(("dialing", "trunk"), default), *_named(settings, "queues", "trunk")]:
         if name not in known:
             yield Conflict(path, f"no trunk is called {name!r}", right)
+
+
+def _out_of_reach(settings: Mapping[str, Any], sip_address: object) -> Iterator[Conflict]:
+    for path, host in _named(settings, "trunks", "host"):
+        if sip_address == LOOPBACK and host not in LOCAL_HOSTS:
+            wrong = f"{host!r} is another machine, but SIP is spoken at {LOOPBACK} only"
+            yield Conflict(
+                path, wrong, "set sip_address in [asterisk] to an address that it can reach, or 0.0.0.0"
+            )
+
+
+def _translated_otherwise(settings: Mapping[str, Any]) -> Iterator[Conflict]:
+    """All trunks share one transport, which has one address outside."""
+    for key in ("external_media_address", "local_net"):
+        found = list(_named(settings, "trunks", key))
+        for path, value in found[1:]:
+            if value != found[0][1]:
+                yield Conflict(
+                    path, f"another trunk has {found[0][1]!r}", "give all trunks the same, or none"
+                )
 
 
 def _unknown_members(settings: Mapping[str, Any]) -> Iterator[Conflict]:

@@ -17,6 +17,9 @@ from ivr.switch.ports import LOOPBACK
 SIMULATED_TRUNK = "carrier"
 """The trunk to the simulated telephone network; it is always there, and needs no go-live."""
 
+LOCAL_HOSTS = frozenset({LOOPBACK, "localhost"})
+"""This machine, as people write it."""
+
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}\Z", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z", re.ASCII)
 _USER = re.compile(r"[A-Za-z0-9+][A-Za-z0-9+._-]{0,63}\Z", re.ASCII)
@@ -137,7 +140,7 @@ class Trunk(BaseModel):
     @property
     def is_local(self) -> bool:
         """Whether the trunk ends on this machine."""
-        return self.host in {LOOPBACK, "localhost"}
+        return self.host in LOCAL_HOSTS
 
     @property
     def uri(self) -> str:

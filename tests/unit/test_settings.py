@@ -98,6 +98,13 @@ def test_settings_that_contradict_each_other_are_told_along_with_all_others(tmp_
     }
 
 
+def test_trunks_that_the_one_transport_can_not_serve_are_told(tmp_path: Path) -> None:
+    trunk = '[[trunks]]\nname = "{}"\nhost = "{}"\nexternal_media_address = "{}"\n'
+    text = trunk.format("near", "localhost", "192.0.2.1") + trunk.format("far", "192.0.2.9", "192.0.2.2")
+    found = [(problem.line, problem.field) for problem in problems_of(text, tmp_path)]
+    assert found == [(7, "trunks.1.host"), (8, "trunks.1.external_media_address")]
+
+
 def test_an_asterisk_of_ones_own_has_no_simulated_network_to_call(tmp_path: Path) -> None:
     text = '[asterisk]\nari_url = "http://127.0.0.1:8088"\nari_user = "us"\nari_password_file = "/secret"\n'
     [problem] = problems_of(text, tmp_path)
