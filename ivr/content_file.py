@@ -59,6 +59,17 @@ for _first in "tTfF":
     )
 
 
+def decode_content(raw: bytes, file: str) -> tuple[str, list[Problem]]:
+    """Return a file's text, and a complaint for each line that is not UTF-8; there `\ufffd` stands in."""
+    problems: list[Problem] = []
+    for number, line in enumerate(raw.split(b"\n"), start=1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            problems.append(Problem(file, number, "", "this line is not UTF-8", "save the file as UTF-8"))
+    return raw.decode("utf-8-sig", "replace"), problems
+
+
 def parse_content(text: str, file: str) -> ContentFile:
     """Parse YAML whose top level is a mapping; raises ContentError for anything else, and for keys alike."""
     loader = _LineLoader(text)

@@ -8,22 +8,30 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from ivr.errors import ContentError, Problem
+from ivr.errors import ContentError, Problem, UsageError
 from ivr.phone_number import PhoneNumber, parse_phone_number
+from ivr.setting_conflicts import conflicts_in
 from ivr.speech.speech_settings import SpeechSettings
 from ivr.switch.templates import content_folder as packaged_folder
 from ivr.switch.trunk import AgentQueue, Softphone, Trunk
 
 ENVIRONMENT_PREFIX = "IVR_"
+
+
+def _check_prefix(text: str) -> str:
+    if not re.fullmatch(r"\+[1-9][0-9]{0,14}", text, re.ASCII):
+        raise ValueError(f"{text!r} begins no telephone number; write + and a country code first: +1202")
+    return text
 
 
 class _Section(BaseModel):
@@ -49,6 +57,18 @@ class StoreSettings(_Section):
     url: str = ""
     """SQLAlchemy URL; empty: SQLite in the data folder."""
 
+    @field_validator("url")
+    @classmethod
+    def _is_usable(cls, value: str) -> str:
+        from ivr.store.database import parse_database_url
+
+        try:
+            if value:
+                parse_database_url(value)
+        except UsageError as error:
+            raise ValueError(str(error)) from None
+        return value
+
 
 class ContentSettings(_Section):
     """Where what administrators write lies; relative to the folder of `ivr.toml`."""
@@ -70,15 +90,10 @@ class DialingSettings(_Section):
     """Slower or faster than the trunk says; None: as the trunk says."""
     max_call_seconds: float = Field(default=600, gt=0, le=7200)
     """The switch ends a call after this long, whatever became of the engine."""
-    listed_numbers: tuple[str, ...] = ()
+    listed_numbers: tuple[Annotated[str, AfterValidator(parse_phone_number)], ...] = ()
     """Numbers that may ring before `ivr go-live`."""
-    allowed_prefixes: tuple[str, ...] = ("+1",)
+    allowed_prefixes: tuple[Annotated[str, AfterValidator(_check_prefix)], ...] = ("+1",)
     """What may be dialled after `ivr go-live`."""
-
-    @field_validator("listed_numbers")
-    @classmethod
-    def _e164(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(parse_phone_number(number) for number in value)
 
 
 class AsteriskSettings(_Section):
@@ -201,34 +216,42 @@ def load_settings(
 
     `IVR_DIALING__MAX_CALLS=5` sets `max_calls` in `[dialing]`. `flags` win over all.
     """
-    text = ""
-    if file is not None:
-        try:
-            text = file.read_text(encoding="utf-8")
-        except OSError as error:
-            raise ContentError(
-                [
-                    Problem(
-                        str(file),
-                        None,
-                        "",
-                        f"it can't be read ({error.strerror})",
-                        "name a file that is there",
-                    )
-                ]
-            ) from None
+    settings, problems = read_settings(file, environment, flags)
+    if problems or settings is None:
+        raise ContentError(problems)
+    return settings
+
+
+def read_settings(
+    file: Path | None, environment: Mapping[str, str] = os.environ, flags: Mapping[str, Any] | None = None
+) -> tuple[Settings | None, Sequence[Problem]]:
+    """Return the settings and all that is wrong with them, for who wants to look on.
+
+    A section with a mistake counts as not written; None when that leaves no way to the content.
+    """
     name = str(file) if file else "settings"
-    data = _parsed(text, name)
+    try:
+        text = file.read_text(encoding="utf-8") if file is not None else ""
+        data = _parsed(text, name)
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        return None, [Problem(name, None, "", f"it can't be read ({why})", "name a UTF-8 file that is there")]
+    except ContentError as error:
+        return None, error.problems
     _overlay(data, _from_environment(environment))
     _overlay(data, flags or {})
+    place = partial(_problem, text, name, environment)
+    problems = [place(conflict.path, conflict.wrong, conflict.right) for conflict in conflicts_in(data)]
     data["home"] = default_home(environment)
     data["base"] = file.absolute().parent.parent if file else Path.cwd()
     try:
-        return Settings.model_validate(data)
+        return Settings.model_validate(data), problems
     except ValidationError as error:
-        raise ContentError(
-            [_problem(text, name, finding, environment) for finding in error.errors(include_url=False)]
-        ) from None
+        findings = error.errors(include_url=False)
+    problems += [place(finding["loc"], *_explained(finding)) for finding in findings]
+    broken = {finding["loc"][0] for finding in findings}
+    usable = {section: written for section, written in data.items() if section not in broken}
+    return None if "content" in broken else Settings.model_validate(usable), problems
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
@@ -264,13 +287,19 @@ def _overlay(data: dict[str, Any], over: Mapping[str, Any]) -> None:
             data[key] = value
 
 
-def _problem(text: str, name: str, finding: Mapping[str, Any], environment: Mapping[str, str]) -> Problem:
-    path = [str(part) for part in finding["loc"]]
-    wrong, right = _explained(finding)
-    variable = ENVIRONMENT_PREFIX + "__".join(path).upper()
+def _problem(
+    text: str,
+    name: str,
+    environment: Mapping[str, str],
+    path: Sequence[str | int],
+    wrong: str,
+    right: str,
+) -> Problem:
+    parts = [str(part) for part in path]
+    variable = ENVIRONMENT_PREFIX + "__".join(parts).upper()
     if variable in environment:
         return Problem("the environment", None, variable, wrong, right)
-    return Problem(name, _line_of(text, path), ".".join(path), wrong, right)
+    return Problem(name, _line_of(text, parts), ".".join(parts), wrong, right)
 
 
 def _explained(finding: Mapping[str, Any]) -> tuple[str, str]:
@@ -296,6 +325,8 @@ def _line_of(text: str, path: list[str]) -> int | None:
         stripped = line.strip()
         if header := re.fullmatch(r"\[\[?([^\]]+)\]\]?\s*(?:#.*)?", stripped):
             table = [part.strip(" \"'") for part in header.group(1).split(".")]
+            if table[0] in counts and len(table) > 1:  # [trunks.causes] belongs to the last [[trunks]]
+                table.insert(1, str(counts[table[0]]))
             if stripped.startswith("[["):
                 index = counts.get(header.group(1), -1) + 1
                 counts[header.group(1)] = index

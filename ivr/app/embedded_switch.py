@@ -10,10 +10,7 @@ from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, ren
 from ivr.switch.install import present_installation
 from ivr.switch.instance import Instance, open_instance, running_pid
 from ivr.switch.layout import SwitchLayout
-from ivr.switch.trunk import Trunk
-
-SIMULATED_TRUNK = "carrier"
-"""The trunk to the simulated telephone network; it is always there, and needs no go-live."""
+from ivr.switch.trunk import SIMULATED_TRUNK, Trunk
 
 
 def engine_instance(settings: Settings) -> Instance:
@@ -33,7 +30,7 @@ def trunks(settings: Settings) -> tuple[Trunk, ...]:
     if settings.asterisk.ari_url is not None:
         return settings.trunks
     simulated = carrier_trunk(carrier_instance(settings), SIMULATED_TRUNK)
-    return (simulated, *(trunk for trunk in settings.trunks if trunk.name != SIMULATED_TRUNK))
+    return (simulated, *settings.trunks)
 
 
 def render_engine(settings: Settings, instance: Instance) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ import structlog
 from ivr.app.embedded_switch import trunks
 from ivr.app.jobs import add_jobs, schedule_rules
 from ivr.app.leadership import keep_lease, leading
-from ivr.app.line import default_line, dial_strings
+from ivr.app.line import causes_by_trunk, default_line, dial_strings
 from ivr.app.publications import newly_published
 from ivr.app.speech import speech_of
 from ivr.app.switch_connection import Fenced, connect_switch, seen_epoch
@@ -41,6 +41,7 @@ from ivr.speech.speech import Speech
 from ivr.store.customer_history import CustomerHistory
 from ivr.store.sql_store import SqlStore, open_store
 from ivr.telephony.ari_telephony import AriTelephony, DialString
+from ivr.telephony.cause_map import CauseOverrides
 from ivr.telephony.inbound import receive_calls
 from ivr.telephony.switch_records import CelRecords
 from ivr.webhooks.http_webhooks import HttpWebhooks
@@ -149,6 +150,8 @@ class Parts:
     speech: Speech
     gateway: PaymentGateway
     webhooks: Webhooks
+    causes: Mapping[str, CauseOverrides] = field(default_factory=dict)
+    """What trunks mean by codes that they use in a way of their own."""
     is_fenced: bool = False
     """Whether earlier owners were cut off at the switch, so that what was not dialled never will be."""
 
@@ -167,6 +170,7 @@ async def running_engine(
         lock = stack.enter_context(_only_engine_of(settings.home))
         # What needs no lease comes before it: from then on people on the line wait for us.
         known_trunks = await asyncio.to_thread(trunks, settings)
+        line = default_line(settings, known_trunks)
         webhooks = await stack.enter_async_context(HttpWebhooks(endpoints_of(settings), clock))
         speech = await asyncio.to_thread(speech_of, settings)
         stack.push_async_callback(speech.close)
@@ -183,10 +187,11 @@ async def running_engine(
             client=client,
             cel_file=switch.connection.cel_file,
             dial_string=dial_strings(settings, known_trunks),
-            line=default_line(settings, known_trunks),
+            line=line,
             speech=speech,
             gateway=SandboxGateway(settings.home / "sandbox-gateway.db"),
             webhooks=webhooks,
+            causes=causes_by_trunk(known_trunks),
             is_fenced=switch.is_fenced,
         )
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
@@ -201,7 +206,7 @@ async def engine_of(
 ) -> AsyncIterator[Engine]:
     """Run the engine that `parts` make while the context lasts; the parts are not closed at its end."""
     async with AsyncExitStack() as stack:
-        telephony = AriTelephony(parts.client, parts.dial_string)
+        telephony = AriTelephony(parts.client, parts.dial_string, parts.causes)
         stack.push_async_callback(telephony.close)
         engine = _assemble(parts, contents, clock, telephony)
         # Calls of the last engine are adopted before anybody takes what is answered for a call that came in.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ivr.app.embedded_switch import SIMULATED_TRUNK
 from ivr.attempts.pacing import Pace
 from ivr.engine.line import Line
 from ivr.errors import UsageError
 from ivr.phone_number import PhoneNumber
 from ivr.settings import Settings
-from ivr.switch.trunk import Trunk, dial_string
+from ivr.switch.trunk import SIMULATED_TRUNK, Trunk, dial_string
 from ivr.telephony.ari_telephony import DialString
+from ivr.telephony.cause_map import CauseOverrides
 
 
 def default_line(settings: Settings, trunks: Sequence[Trunk]) -> Line:
@@ -50,3 +50,8 @@ def dial_strings(settings: Settings, trunks: Sequence[Trunk]) -> DialString:
         return dial_string(by_name[trunk_name], number)
 
     return dialled
+
+
+def causes_by_trunk(trunks: Sequence[Trunk]) -> Mapping[str, CauseOverrides]:
+    """Return what each trunk's provider means by codes that it uses in a way of its own."""
+    return {trunk.name: CauseOverrides(trunk.sip_causes, trunk.q850_causes) for trunk in trunks}

@@ -18,7 +18,6 @@ from ivr.carrier.behaviours import Behaviour
 from ivr.carrier.content_model import ContentModel
 from ivr.content_file import ContentFile, parse_content, validate_content
 from ivr.errors import ContentError, Problem
-from ivr.outcomes.response import Response
 from ivr.phone_number import PhoneNumber, parse_phone_number
 
 
@@ -34,9 +33,6 @@ class Person(ContentModel):
     name: str = Field(min_length=1)
     does: Annotated[tuple[Behaviour, ...], BeforeValidator(_one_or_several), Field(min_length=1)]
     """What this person does with the first call, the second, and so on; the last holds from then on."""
-    means: Response | None = None
-    """What somebody who comes to the end of their script has told the caller; for whoever compares the log
-    with a store."""
     records: bool = False
     """Whether what this person hears is recorded, from the answer on."""
 

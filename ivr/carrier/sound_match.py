@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 import soundfile
@@ -11,12 +12,14 @@ from numpy.typing import NDArray
 Samples = NDArray[np.float64]
 
 SAME = 0.85
-"""At this and above the two are the same sound: a whole one that went through mu-law scores above 0.95, half
-of one about 0.7, other speech of the same voice below 0.3."""
+"""At this and above the two are the same sound: one that went through mu-law scores above 0.95."""
+_PIECE_SECONDS = 0.4
+_LOUD = 0.05
+"""Of full scale: a piece below this is a pause."""
 
 
 def heard_audio_matches(heard: Path, played: Path) -> float:
-    """Return the best normalised cross-correlation of `played` anywhere in `heard`, from 0 to 1.
+    """Return how much of `played` is in `heard`, from 0 to 1; see `likeness`.
 
     Both are mono files of one sample rate, else ValueError. Silence, on either side, is 0.
     """
@@ -26,7 +29,7 @@ def heard_audio_matches(heard: Path, played: Path) -> float:
         raise ValueError(
             f"{heard} has {heard_rate} Hz and {played} has {played_rate}; give files of one rate"
         )
-    return best_match(heard_samples, played_samples)
+    return likeness(heard_samples, played_samples, heard_rate)
 
 
 def _read(file: Path) -> tuple[Samples, int]:
@@ -34,6 +37,17 @@ def _read(file: Path) -> tuple[Samples, int]:
     if samples.ndim != 1:
         raise ValueError(f"{file} has {samples.shape[1]} channels; give a mono file")
     return samples, rate
+
+
+def likeness(heard: Samples, played: Samples, rate: int) -> float:
+    """Return how well the middle one of all pieces of `played` is found in `heard`, from 0 to 1.
+
+    Piece by piece, because a busy machine drops a packet of audio now and then, and what follows it is moved.
+    """
+    length = int(rate * _PIECE_SECONDS)
+    pieces = [played[start : start + length] for start in range(0, played.size - length + 1, length)]
+    loud = [piece for piece in pieces if np.abs(piece).max() > _LOUD]
+    return median(best_match(heard, piece) for piece in loud) if loud else best_match(heard, played)
 
 
 def best_match(heard: Samples, played: Samples) -> float:

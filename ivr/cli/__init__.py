@@ -23,9 +23,10 @@ from ivr.cli import (
     publishing,
     run,
 )
-from ivr.cli.context import Invocation, ui
+from ivr.cli.context import Invocation
+from ivr.cli.failure import tell_failure
 from ivr.cli.logs import log_to
-from ivr.errors import AnswerbackError, ContentError, UsageError
+from ivr.errors import AnswerbackError
 
 app = typer.Typer(
     name="ivr",
@@ -81,15 +82,5 @@ def main() -> None:
     """Run the command; what a person can mend ends with status 2 and sentences, all else with status 1."""
     try:
         app()
-    except ContentError as error:
-        for problem in error.problems:
-            ui.print(str(problem), style="red", highlight=False, markup=False, soft_wrap=True)
-        count = len(error.problems)
-        ui.print(f"{count} {'thing' if count == 1 else 'things'} to mend; nothing was changed.", markup=False)
-        sys.exit(2)
-    except UsageError as error:
-        ui.print(str(error), style="red", highlight=False, markup=False, soft_wrap=True)
-        sys.exit(2)
     except AnswerbackError as error:
-        ui.print(str(error), style="red", highlight=False, markup=False, soft_wrap=True)
-        sys.exit(1)
+        sys.exit(tell_failure(error, as_json="--json" in sys.argv))

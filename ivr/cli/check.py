@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import typer
 
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.flow_findings import as_data, exit_status, print_findings
+from ivr.engine.content import Content
+from ivr.errors import ContentError, Problem
+from ivr.settings import Settings
 
 
 def check(context: typer.Context, as_json: JsonOption = False) -> None:
@@ -14,14 +19,15 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     Says every problem at once, with file and line; exit status 2 when there is one, 1 when the flow linter
     warns of something. Changes nothing.
     """
-    from ivr.app.content import content_folders, content_of
+    from ivr.app.content import content_folders
     from ivr.app.webhooks import endpoints_of
     from ivr.sources.content_folder import lint_flows
 
-    settings = invocation(context).settings
-    content = content_of(settings)
-    endpoints = endpoints_of(settings)
-    findings = lint_flows(content_folders(settings), endpoints)
+    settings, problems = invocation(context).read_settings()
+    if settings is None:
+        raise ContentError(problems)
+    content = _content_of(settings, problems)
+    findings = lint_flows(content_folders(settings), endpoints_of(settings))
     found = {
         "rules": sorted(content.book.rules),
         "flows": sorted(content.flows),
@@ -30,7 +36,7 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
         "prompts": len(content.catalogue.names()),
     }
     if as_json:
-        print_json({**found, "findings": [as_data(finding) for finding in findings]})
+        print_json({**found, "problems": [], "findings": [as_data(finding) for finding in findings]})
     else:
         counted = ", ".join(
             f"{len(names) if isinstance(names, list) else names} {kind.replace('_', ' ')}"
@@ -39,3 +45,16 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
         ui.print(f"All is usable: {counted}.", highlight=False)
         print_findings(findings)
     raise typer.Exit(exit_status(findings))
+
+
+def _content_of(settings: Settings, problems: Sequence[Problem]) -> Content:
+    """Return the content; raises ContentError with `problems` and whatever else is wrong with it."""
+    from ivr.app.content import content_of
+
+    try:
+        content = content_of(settings)
+    except ContentError as error:
+        raise ContentError([*problems, *error.problems]) from None
+    if problems:
+        raise ContentError(problems)
+    return content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from ivr.settings import Settings, load_settings
+from ivr.errors import Problem
+from ivr.settings import Settings, load_settings, read_settings
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 
@@ -31,6 +32,10 @@ class Invocation:
     def settings(self) -> Settings:
         """The settings; raises ContentError."""
         return load_settings(self._config or default_config(), os.environ)
+
+    def read_settings(self) -> tuple[Settings | None, Sequence[Problem]]:
+        """Return what can be used of the settings, and all that is wrong with them."""
+        return read_settings(self._config or default_config(), os.environ)
 
 
 def default_config() -> Path | None:

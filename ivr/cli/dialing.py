@@ -9,18 +9,18 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from ivr.app.embedded_switch import SIMULATED_TRUNK
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
 from ivr.settings import Settings
 from ivr.store.reports import ledger_counts
 from ivr.store.transaction import SqlTransaction
+from ivr.switch.trunk import SIMULATED_TRUNK
 
 _YES = Annotated[bool, typer.Option("--yes", help="Don't ask.")]
 
 
-def go_live(context: typer.Context, yes: _YES = False) -> None:
+def go_live(context: typer.Context, yes: _YES = False, as_json: JsonOption = False) -> None:
     """Let real telephones ring: numbers under `allowed_prefixes`, no longer only listed ones."""
     settings = invocation(context).settings
     prefixes = ", ".join(settings.dialing.allowed_prefixes) or "nothing"
@@ -32,21 +32,21 @@ def go_live(context: typer.Context, yes: _YES = False) -> None:
     if not yes:
         typer.confirm("Go live?", abort=True, err=True)
     _decide(settings, lambda tx: tx.controls.set_live(True, getpass.getuser(), utc_now()))
-    ui.print("This installation is live.")
+    _tell("This installation is live.", {"live": True}, as_json=as_json)
 
 
-def stop_all(context: typer.Context) -> None:
+def stop_all(context: typer.Context, as_json: JsonOption = False) -> None:
     """Place no more calls, from this second on; calls that are up go on. `ivr resume-all` takes it back."""
     settings = invocation(context).settings
     _decide(settings, lambda tx: tx.controls.set_stopped(True, getpass.getuser(), utc_now()))
-    ui.print("No more calls are placed until `ivr resume-all`.")
+    _tell("No more calls are placed until `ivr resume-all`.", {"stopped": True}, as_json=as_json)
 
 
-def resume_all(context: typer.Context) -> None:
+def resume_all(context: typer.Context, as_json: JsonOption = False) -> None:
     """Take `ivr stop-all` back."""
     settings = invocation(context).settings
     _decide(settings, lambda tx: tx.controls.set_stopped(False, getpass.getuser(), utc_now()))
-    ui.print("Calls are placed again.")
+    _tell("Calls are placed again.", {"stopped": False}, as_json=as_json)
 
 
 def status(context: typer.Context, as_json: JsonOption = False) -> None:
@@ -71,6 +71,13 @@ def status(context: typer.Context, as_json: JsonOption = False) -> None:
         shown = ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
         table.add_row(name, shown or "none")
     ui.print(table)
+
+
+def _tell(sentence: str, now: dict[str, object], *, as_json: bool) -> None:
+    if as_json:
+        print_json(now)
+    else:
+        ui.print(sentence)
 
 
 def _decide(settings: Settings, decision: Callable[[SqlTransaction], None]) -> None:

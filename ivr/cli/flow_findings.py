@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ivr.cli.context import ui
+from ivr.cli.failure import problem_data
 from ivr.flows.lint.finding import Finding, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
@@ -19,16 +20,11 @@ def exit_status(findings: Sequence[Finding]) -> int:
 
 def as_data(finding: Finding) -> dict[str, object]:
     """Return a finding for a program."""
-    problem = finding.problem
     return {
         "code": finding.code,
         "severity": finding.severity.value,
         "title": finding.title,
-        "file": problem.file,
-        "line": problem.line,
-        "field": problem.field,
-        "what": problem.wrong,
-        "mend": problem.right,
+        **problem_data(finding.problem),
     }
 
 

@@ -103,6 +103,7 @@ def export(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="Where to write it; made if missing, or empty.")],
     version: Annotated[int | None, typer.Option(help="Which one; default: what is live.")] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write a published version out as files, to look at or to go on from."""
     settings = invocation(context).settings
@@ -120,7 +121,10 @@ def export(
         return wanted
 
     written = with_store(settings, work)
-    ui.print(f"Version {written} is in {folder}.", highlight=False, soft_wrap=True)
+    if as_json:
+        print_json({"version": written, "folder": str(folder)})
+    else:
+        ui.print(f"Version {written} is in {folder}.", highlight=False, soft_wrap=True)
 
 
 def _plain(version: ContentVersion) -> dict[str, object]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from ivr.cli.context import invocation
 from ivr.cli.logs import log_to
 from ivr.settings import Settings
+
+T = TypeVar("T")
 
 
 def run(
@@ -35,16 +38,26 @@ async def _run(settings: Settings, grace: float) -> None:
     from ivr.app.engine import running_engine
     from ivr.app.publications import published_contents
 
-    stopping = asyncio.Event()
+    stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopping.set)
-    async with running_engine(settings, partial(published_contents, settings), grace=grace) as engine:
-        waits = [asyncio.create_task(stopping.wait()), asyncio.create_task(engine.wait())]
-        done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-        for task in done:
-            task.result()
+        loop.add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as stack:
+        running = running_engine(settings, partial(published_contents, settings), grace=grace)
+        # Coming up may take for ever: another engine may hold the lease.
+        engine = await _unless(stop, stack.enter_async_context(running))
+        if engine is not None:
+            await _unless(stop, engine.wait())
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
+    """Return what `work` returns; None when `stop` comes first: then the work is broken off."""
+    working, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (working, stopped):
+        task.cancel()
+    with suppress(asyncio.CancelledError):
+        await stopped
+    with suppress(asyncio.CancelledError):
+        return await working
+    return None

@@ -16,6 +16,10 @@ class PromptCatalogue(Protocol):
         """Return every prompt's name."""
         ...
 
+    def is_written(self, name: str) -> bool:
+        """Return whether somebody wrote such a prompt, be it that it can't be used."""
+        ...
+
     def tier(self, name: str) -> ContentTier:
         """Return how sure of the listener we must be before `name` may be said."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ivr.content_file import ContentFile, validate_content
 from ivr.errors import ContentError
@@ -12,6 +12,7 @@ from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.compliance import Profile
 from ivr.flows.flow import Flow, FlowFile
 from ivr.flows.lint.checks import ERRORS, ERRORS_ACROSS
+from ivr.flows.lint.finding import Check
 from ivr.flows.lint.subject import FlowSet, Subject
 from ivr.flows.surroundings import NOT_LOOKED_AT, Surroundings
 
@@ -25,6 +26,7 @@ def load_flow(
     profiles: Mapping[str, Profile] = NO_PROFILES,
     flows: FlowSet | None = None,
     around: Surroundings = NOT_LOOKED_AT,
+    without: Collection[Check] = (),
 ) -> Flow:
     """Return the flow that `content` describes.
 
@@ -33,12 +35,13 @@ def load_flow(
 
     Raises ContentError with every field that does not fit or, once all fit, with all that the linter calls an
     error: unknown and unreachable nodes, unknown prompts and flows, and what could be said before its content
-    tier is reached, among others. What the linter warns of doesn't stand in the way.
+    tier is reached, among others. What the linter warns of doesn't stand in the way. The checks in `without`
+    are left out, because what they compare the flow with is broken itself.
     """
     flow = validate_content(content, FlowFile)
     subject = Subject(content, flow, catalogue, profiles, flows or {}, around)
     checks = ERRORS if flows is None else (*ERRORS, *ERRORS_ACROSS)
-    problems = [problem for check in checks for problem in check.find(subject)]
+    problems = [problem for check in checks if check not in without for problem in check.find(subject)]
     if problems:
         raise ContentError(problems)
     return Flow.model_validate({**content.data, "version": _version(content)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ivr.errors import FlowError
 from ivr.prompts.content_tier import ContentTier
@@ -14,9 +14,13 @@ from ivr.prompts.segment import Segment
 class Catalogue:
     """All prompts. Unknown names raise FlowError: a flow's check should have refused them."""
 
-    def __init__(self, prompts: Mapping[str, Mapping[str, Prompt]]) -> None:
-        """Take prompts by name and language; of one name, all have the same tier."""
+    def __init__(self, prompts: Mapping[str, Mapping[str, Prompt]], unusable: Collection[str] = ()) -> None:
+        """Take prompts by name and language; of one name, all have the same tier.
+
+        `unusable` are the names of those that were written and can't be used.
+        """
         self._prompts = prompts
+        self._unusable = frozenset(unusable)
 
     def render(self, name: str, language: str, variables: Mapping[str, object]) -> tuple[Segment, ...]:
         """Return what is heard, sentence by sentence; `today` among the variables shortens dates of its year.
@@ -33,6 +37,10 @@ class Catalogue:
     def names(self) -> frozenset[str]:
         """Return the names of all prompts."""
         return frozenset(self._prompts)
+
+    def is_written(self, name: str) -> bool:
+        """Return whether somebody wrote such a prompt, be it that it can't be used."""
+        return name in self._prompts or name in self._unusable
 
     def languages(self, name: str) -> frozenset[str]:
         """Return the languages the prompt is written in."""

@@ -63,15 +63,29 @@ class _Reading:
     """By name and language."""
     texts: dict[str, dict[str, Prompt]] = field(default_factory=lambda: defaultdict(dict))
     """By language and name: those that are written by `text`."""
+    names: set[str] = field(default_factory=set)
+    """Of every prompt that was written, usable or not."""
     problems: list[Problem] = field(default_factory=list)
 
 
 def load_catalogue(contents: Sequence[ContentFile], clips: Collection[PurePath]) -> Catalogue:
     """Return the catalogue of `contents` and the recordings `clips`, both in folders named by language.
 
-    Raises ContentError with everything that is wrong: unknown languages, fields, filters or tiers, unsound
-    Jinja2, a name used twice, a tier that differs between languages, wording that its TTS policy forbids, a
-    recording that would never be heard.
+    Raises ContentError with everything that is wrong; see `read_catalogue`.
+    """
+    catalogue, problems = read_catalogue(contents, clips)
+    if problems:
+        raise ContentError(problems)
+    return catalogue
+
+
+def read_catalogue(
+    contents: Sequence[ContentFile], clips: Collection[PurePath]
+) -> tuple[Catalogue, Sequence[Problem]]:
+    """Return what can be used of the prompts and recordings, and everything that is wrong with the others.
+
+    Wrong are unknown languages, fields, filters or tiers, unsound Jinja2, a name used twice, a tier that
+    differs between languages, wording that its TTS policy forbids, a recording that would never be heard.
     """
     by_language: dict[str, dict[str, PurePath]] = defaultdict(dict)
     for clip in clips:
@@ -83,9 +97,7 @@ def load_catalogue(contents: Sequence[ContentFile], clips: Collection[PurePath])
     for written in sorted(reading.written.values(), key=lambda written: written.entry.text is None):
         _build(written, reading)
     reading.problems.extend(_unheard_clips(reading))
-    if reading.problems:
-        raise ContentError(reading.problems)
-    return Catalogue(reading.prompts)
+    return Catalogue(reading.prompts, reading.names), reading.problems
 
 
 def _read_file(content: ContentFile, reading: _Reading) -> None:
@@ -101,12 +113,17 @@ def _read_file(content: ContentFile, reading: _Reading) -> None:
         if file.stem == LEXICON_NAME:
             reading.lexicons[language] = Lexicon(validate_content(content, LexiconFile).words)
             return
+        reading.names.update(map(str, _mapping(content.data.get("prompts"))))
         entries = validate_content(content, PromptFile).prompts
     except ContentError as error:
         reading.problems.extend(error.problems)
         return
     for name, entry in entries.items():
         _read_entry(content, language, name, entry, reading)
+
+
+def _mapping(value: object) -> Mapping[Any, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _read_entry(content: ContentFile, language: str, name: str, data: Any, reading: _Reading) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
@@ -10,19 +10,22 @@ from pathlib import Path
 from typing import TypeVar
 
 from ivr.attempts.rule_book import load_rule_book
-from ivr.content_file import ContentFile, parse_content
+from ivr.content_file import ContentFile, decode_content, parse_content
 from ivr.engine.check_promises import check_promises
 from ivr.engine.content import Company, Content
 from ivr.errors import ContentError, Problem, UsageError
 from ivr.flows.compliance import Profile, load_profiles
 from ivr.flows.flow import Flow
-from ivr.flows.lint.finding import Finding
+from ivr.flows.lint.finding import Check, Finding
 from ivr.flows.lint.flow_set import flow_set
 from ivr.flows.lint.lint_flow import lint_flow, unreadable
+from ivr.flows.lint.subject import FlowSet
+from ivr.flows.lint.unknown_profile import UNKNOWN_PROFILE
+from ivr.flows.lint.unknown_prompt import UNKNOWN_PROMPT
 from ivr.flows.load_flow import load_flow
 from ivr.flows.surroundings import Surroundings
 from ivr.prompts.catalogue import Catalogue
-from ivr.prompts.load_catalogue import load_catalogue
+from ivr.prompts.load_catalogue import read_catalogue
 
 T = TypeVar("T")
 
@@ -63,17 +66,29 @@ class _Findings:
 
     def file(self, path: Path) -> list[ContentFile]:
         """Return one YAML file; none when it can't be parsed."""
-        parsed = self.of(partial(read_content, path))
+        if (raw := self.of(partial(_read, path))) is None:
+            return []
+        text, problems = decode_content(raw, str(path))
+        self.problems.extend(problems)
+        parsed = self.of(partial(parse_content, text, str(path)))
         return [] if parsed is None else [parsed]
 
 
 def read_content(path: Path) -> ContentFile:
     """Read one YAML file; raises ContentError."""
+    findings = _Findings()
+    files = findings.file(path)
+    if findings.problems:
+        raise ContentError(findings.problems)
+    return files[0]
+
+
+def _read(path: Path) -> bytes:
     try:
-        return parse_content(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        wrong = f"it can't be read ({error})"
-        raise ContentError([Problem(str(path), None, "", wrong, "make it a readable UTF-8 file")]) from None
+        return path.read_bytes()
+    except OSError as error:
+        wrong = f"it can't be read ({error.strerror})"
+        raise ContentError([Problem(str(path), None, "", wrong, "make it a readable file")]) from None
 
 
 def load_content(
@@ -87,7 +102,7 @@ def load_content(
     `endpoints` are the webhooks that flows may name; None: that is not looked at.
     """
     findings = _Findings()
-    catalogue = _load_catalogue(findings, folders.prompts)
+    ground = _load_ground(findings, folders)
     flow_files = findings.files(folders.flows)
     # A flow that is there but broken is complained of on its own: for rules its name counts.
     flow_names = {_name_of(file) for file in flow_files}
@@ -96,30 +111,22 @@ def load_content(
         findings.files(folder) for folder in (folders.rules, folders.rules / "retry", folders.rules / "hours")
     )
     book = findings.of(lambda: load_rule_book(rule_files, retry_files, hours_files, flow_names, sub_flows))
-    if catalogue is None:
-        # Without wording every flow would complain of every prompt: the cause is said, and once.
-        raise ContentError(findings.problems)
-    profiles = _load_profiles(findings, folders.compliance)
-    if profiles is None:
-        raise ContentError(findings.problems)
-    together = flow_set(flow_files, catalogue, profiles)
     around = Surroundings({_name_of(file) for file in hours_files}, endpoints)
-    loaded = (
-        findings.of(partial(load_flow, file, catalogue, profiles, together, around)) for file in flow_files
-    )
+    together = flow_set(flow_files, ground.catalogue, ground.profiles)
+    loaded = (findings.of(partial(ground.load_flow, file, together, around)) for file in flow_files)
     flows = {flow.name: flow for flow in loaded if flow is not None}
     if book is not None:
         findings.problems += check_promises(rule_files, book.rules, flows)
     if findings.problems or book is None:
         raise ContentError(findings.problems)
-    return Content(company, time_zone, book, flows, catalogue, profiles)
+    return Content(company, time_zone, book, flows, ground.catalogue, ground.profiles)
 
 
 def load_prompts(folder: Path) -> Catalogue:
     """Read the prompts alone, one folder per language; raises ContentError with all that is wrong."""
     findings = _Findings()
-    catalogue = _load_catalogue(findings, folder)
-    if catalogue is None or findings.problems:
+    catalogue = _catalogue_of(findings, folder, _prompt_files(findings, folder))
+    if findings.problems:
         raise ContentError(findings.problems)
     return catalogue
 
@@ -191,27 +198,55 @@ def lint_flows(
     flow to look at.
     """
     findings = _Findings()
-    catalogue = _load_catalogue(findings, folders.prompts)
-    profiles = _load_profiles(findings, folders.compliance)
+    ground = _load_ground(findings, folders)
     around = Surroundings({_name_of(file) for file in findings.files(folders.rules / "hours")}, endpoints)
     files = findings.files(folders.flows) if only is None else findings.file(only)
     found = unreadable(sorted(findings.problems, key=lambda problem: (problem.file, problem.line or 0)))
-    if catalogue is None or profiles is None:
-        return found
     others = [other for file in files for other in _other_files(folders.flows, file)] if only else []
-    together = flow_set((*files, *others), catalogue, profiles)
-    linted = (lint_flow(file, catalogue, profiles, together, around) for file in files)
-    return (*found, *(finding for findings_of_one in linted for finding in findings_of_one))
+    together = flow_set((*files, *others), ground.catalogue, ground.profiles)
+    return (*found, *(finding for file in files for finding in ground.lint_flow(file, together, around)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What flows stand on, as far as it can be used."""
+
+    catalogue: Catalogue
+    profiles: Mapping[str, Profile]
+    unknowable: Collection[Check]
+    """Checks that would complain in every flow of what is broken here: the cause is said, and once."""
+
+    def load_flow(self, file: ContentFile, together: FlowSet, around: Surroundings) -> Flow:
+        return load_flow(file, self.catalogue, self.profiles, together, around, self.unknowable)
+
+    def lint_flow(self, file: ContentFile, together: FlowSet, around: Surroundings) -> tuple[Finding, ...]:
+        return lint_flow(file, self.catalogue, self.profiles, together, around, self.unknowable)
+
+
+def _load_ground(findings: _Findings, folders: ContentFolders) -> _Ground:
+    files = _prompt_files(findings, folders.prompts)
+    unknowable = [UNKNOWN_PROMPT] if findings.problems else []  # a file of which nobody knows what it has
+    catalogue = _catalogue_of(findings, folders.prompts, files)
+    known = len(findings.problems)
+    profiles = _load_profiles(findings, folders.compliance)
+    if len(findings.problems) > known:
+        unknowable.append(UNKNOWN_PROFILE)
+    return _Ground(catalogue, profiles or {}, unknowable)
 
 
 def _load_profiles(findings: _Findings, folder: Path) -> dict[str, Profile] | None:
     return findings.of(lambda: load_profiles(findings.files(folder)))
 
 
-def _load_catalogue(findings: _Findings, folder: Path) -> Catalogue | None:
+def _prompt_files(findings: _Findings, folder: Path) -> list[ContentFile]:
     languages = sorted(language for language in folder.glob("*") if language.is_dir())
     if not languages:
         wrong = "no folder of a language is there"
         findings.problems.append(Problem(str(folder), None, "", wrong, "make one, as prompts/en"))
-    files = [file for language in languages for file in findings.files(language)]
-    return findings.of(lambda: load_catalogue(files, sorted(folder.glob("*/*.wav"))))
+    return [file for language in languages for file in findings.files(language)]
+
+
+def _catalogue_of(findings: _Findings, folder: Path, files: Sequence[ContentFile]) -> Catalogue:
+    catalogue, problems = read_catalogue(files, sorted(folder.glob("*/*.wav")))
+    findings.problems.extend(problems)
+    return catalogue

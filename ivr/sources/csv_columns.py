@@ -82,12 +82,15 @@ class Row:
         """Keep a problem with `column`."""
         self.problems.append(Problem(self._file, self.line, column, wrong, right))
 
+    def cell(self, column: str) -> str:
+        """Return a cell as it is written, without the blanks around it; empty when the column is absent."""
+        return self._cells.get(column, "").strip()
+
     def text(self, column: str) -> str:
-        """Return a cell without the blanks around it; empty when the column is absent."""
-        cell = self._cells.get(column)
-        if cell is None:
+        """Return a cell; empty, with a complaint, when it can't be used."""
+        if column not in self._cells:
             return ""
-        text = cell.strip()
+        text = self.cell(column)
         if not text:
             if column in REQUIRED:
                 self.complain(column, "it is empty", "every row needs one")

@@ -11,15 +11,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from pathlib import Path
+from typing import BinaryIO
 
 from ivr.engine.ports import CustomerRecord
 from ivr.errors import ContentError, Problem
 from ivr.sources.csv_columns import COLUMNS, REQUIRED, Row
+from ivr.sources.csv_lines import CsvLines
 from ivr.sources.csv_row import read_row
 
 Progress = Callable[[int, int], None]
 """Called now and then with the bytes read and the bytes there are."""
 
+NOT_UTF8 = ("it is not UTF-8", "save the file as UTF-8")
+"""What is wrong, and what would be right."""
 _ROWS_PER_REPORT = 1_000
 
 
@@ -37,7 +41,7 @@ def read_customers(path: Path, progress: Progress | None = None) -> Import:
     book = _Book()
     try:
         total = path.stat().st_size
-        with path.open("rb") as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
+        with path.open("rb") as raw, _text_of(raw) as text:
             for count, row in enumerate(_rows(file, text, book.problems), start=1):
                 book.add(row)
                 if progress is not None and count % _ROWS_PER_REPORT == 0:
@@ -46,8 +50,6 @@ def read_customers(path: Path, progress: Progress | None = None) -> Import:
         raise ContentError(
             [_file_problem(file, f"it can't be read ({error.strerror})", "name a CSV file")]
         ) from None
-    except UnicodeDecodeError:
-        raise ContentError([_file_problem(file, "it is not UTF-8", "save it as UTF-8")]) from None
     if book.problems:
         raise ContentError(book.problems)
     if progress is not None:
@@ -59,31 +61,61 @@ def _file_problem(file: str, wrong: str, right: str) -> Problem:
     return Problem(file, None, "", wrong, right)
 
 
+def _text_of(raw: BinaryIO) -> TextIOWrapper:
+    """Return the text; what is no UTF-8 is a lone surrogate, so that its cell can be told."""
+    return TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
 def _rows(file: str, text: TextIOWrapper, problems: list[Problem]) -> Iterator[Row]:
     """Yield the rows that have a cell for every column; complain about the others and about the header."""
-    reader = csv.reader(text, strict=True)
-    try:
-        header = [name.strip() for name in next(reader, [])]
+    lines = CsvLines(iter(text))
+    header = [name.strip() for name in next(_split(file, lines, problems), [])]
+    if any(_is_not_utf8(name) for name in header):
+        problems.append(Problem(file, 1, "", *NOT_UTF8))
+    elif not problems:
         problems.extend(_header_problems(file, header))
-        if problems:
+    if problems:
+        return
+    for cells in _split(file, lines, problems):
+        if len(cells) == len(header):
+            yield _row(file, lines.begins_at, dict(zip(header, cells, strict=True)))
+        elif cells:
+            wrong = f"the row has {len(cells)} cells, and the first line names {len(header)} columns"
+            right = "add or remove commas, or put quotes around one"
+            problems.append(Problem(file, lines.begins_at, "", wrong, right))
+
+
+def _split(file: str, lines: CsvLines, problems: list[Problem]) -> Iterator[list[str]]:
+    """Yield the cells of each row; a row whose quotes don't close is told, and reading goes on behind it."""
+    reader = csv.reader(lines, strict=True)
+    while True:
+        lines.begin_row()
+        try:
+            yield next(reader)
+        except StopIteration:
             return
-        line = reader.line_num + 1
-        for cells in reader:
-            if len(cells) == len(header):
-                yield Row(file, line, dict(zip(header, cells, strict=True)))
-            elif cells:
-                wrong = f"the row has {len(cells)} cells, and the first line names {len(header)} columns"
-                problems.append(
-                    Problem(file, line, "", wrong, "add or remove commas, or put quotes around one")
-                )
-            # A quoted cell may hold line breaks: the row is where it begins.
-            line = reader.line_num + 1
-    except csv.Error as error:
-        problems.append(
-            Problem(
-                file, reader.line_num, "", f"this is no CSV ({error})", "close every quote that is opened"
-            )
-        )
+        except csv.Error as error:
+            # An open quote takes in what follows, up to the next quote or the end of the file.
+            lines.break_off()
+            wrong = f"this is no CSV ({error})"
+            problems.append(Problem(file, lines.begins_at, "", wrong, "close every quote that is opened"))
+
+
+def _row(file: str, line: int, cells: dict[str, str]) -> Row:
+    broken = [column for column, cell in cells.items() if _is_not_utf8(cell)]
+    readable = {column: cell.encode("utf-8", "replace").decode("utf-8") for column, cell in cells.items()}
+    row = Row(file, line, readable if broken else cells)
+    for column in broken:
+        row.complain(column, *NOT_UTF8)
+    return row
+
+
+def _is_not_utf8(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _header_problems(file: str, header: list[str]) -> Iterator[Problem]:
@@ -111,13 +143,21 @@ class _Book:
     def add(self, row: Row) -> None:
         """Take in a row, joining it to the customer's earlier ones."""
         record = read_row(row)
-        if record is None:
-            self.problems.extend(row.problems)
+        self._note_account(row)
+        if record is not None:
+            self._join(record, row)
+        self.problems.extend(row.problems)
+
+    def _note_account(self, row: Row) -> None:
+        """Complain of an account that an earlier row has, whatever else is wrong with the two."""
+        if not (account_id := row.cell("account_id")):
             return
-        customer_id, account_id = record.customer.id, record.accounts[0].id
         first_line = self._account_lines.setdefault(account_id, row.line)
         if first_line != row.line:
             row.complain("account_id", f"{account_id!r} is in line {first_line} already", "give it once")
+
+    def _join(self, record: CustomerRecord, row: Row) -> None:
+        customer_id = record.customer.id
         earlier = self.records.get(customer_id)
         if earlier is None:
             self.records[customer_id] = record
@@ -128,4 +168,3 @@ class _Book:
             line = self._customer_lines[customer_id]
             wrong = f"{customer_id!r} is described otherwise in line {line}"
             row.complain("customer_id", wrong, "make all but the columns of the account the same")
-        self.problems.extend(row.problems)

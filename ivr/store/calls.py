@@ -120,6 +120,7 @@ def _end_of(report: CallReport) -> dict[str, object]:
         "q850": cause.q850 if cause else None,
         "cause_text": cause.text if cause else None,
         "sip_status": cause.sip if cause else None,
+        "sip_reason": cause.sip_reason if cause else None,
         "post_dial_delay": report.post_dial_delay,
         "ring_seconds": report.ring_seconds,
         "codec": media.codec,

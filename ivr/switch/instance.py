@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import stat
-import tempfile
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -15,7 +13,8 @@ from ivr.switch.connection import SwitchConnection
 from ivr.switch.credentials import CREDENTIALS_FILE, Credentials, load_or_create, write_private
 from ivr.switch.file_lock import locked
 from ivr.switch.install import Installation
-from ivr.switch.ports import LOOPBACK, Ports, are_free, choose_ports
+from ivr.switch.ports import LOOPBACK, Ports, choose_ports, hold_ports
+from ivr.switch.temporary_folder import temporary_folder
 
 CEL_FILE_NAME = "events.csv"
 _PORTS_FILE = "ports.json"
@@ -113,7 +112,7 @@ def open_instance(installation: Installation, folder: Path) -> Instance:
                 installation=installation,
                 folder=folder,
                 run_folder=_run_folder(folder),
-                ports=_load_ports(folder / _PORTS_FILE),
+                ports=_load_ports(folder),
                 credentials=load_or_create(folder / CREDENTIALS_FILE),
             )
             return _with_free_ports(instance)
@@ -131,21 +130,23 @@ def running_pid(instance: Instance) -> int | None:
     return pid if os.fsencode(instance.configuration) in command else None
 
 
-def _load_ports(file: Path) -> Ports:
+def _load_ports(folder: Path) -> Ports:
     try:
-        return Ports(**json.loads(file.read_text("utf-8")))
+        return Ports(**json.loads((folder / _PORTS_FILE).read_text("utf-8")))
     except FileNotFoundError:
-        return _save_ports(choose_ports(), file)
+        return _new_ports(folder)
 
 
 def _with_free_ports(instance: Instance) -> Instance:
-    if running_pid(instance) is not None or are_free(instance.ports):
+    held = hold_ports(instance.ports, str(instance.folder))
+    if held or running_pid(instance) is not None:
         return instance
-    return replace(instance, ports=_save_ports(choose_ports(), instance.folder / _PORTS_FILE))
+    return replace(instance, ports=_new_ports(instance.folder))
 
 
-def _save_ports(ports: Ports, file: Path) -> Ports:
-    write_private(file, json.dumps(asdict(ports), indent=1) + "\n")
+def _new_ports(folder: Path) -> Ports:
+    ports = choose_ports(str(folder))
+    write_private(folder / _PORTS_FILE, json.dumps(asdict(ports), indent=1) + "\n")
     return ports
 
 
@@ -154,16 +155,6 @@ def _run_folder(folder: Path) -> Path:
     own = folder / "run"
     if len(os.fsencode(own / _SOCKET_NAME)) <= _LONGEST_SOCKET_PATH:
         return own
-    base = Path(tempfile.gettempdir()) / f"answerback-{os.getuid()}"
-    base.mkdir(mode=0o700, exist_ok=True)
-    _must_be_ours(base)
-    short = base / hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+    short = temporary_folder() / hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
     short.mkdir(mode=0o700, exist_ok=True)
     return short
-
-
-def _must_be_ours(folder: Path) -> None:
-    """Anybody may make a folder in the temporary one first, and would hold our control socket then."""
-    status = folder.lstat()
-    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
-        raise StartError(f"{folder} is not ours alone; remove it, or choose a shorter data folder")

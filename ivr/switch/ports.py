@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import socket
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ivr.errors import StartError
+from ivr.switch.port_reservation import reserve
 
 LOOPBACK = "127.0.0.1"
 _CONTROL = range(5100, 10000)
@@ -29,30 +31,36 @@ class Ports:
     """UDP; two ports a call (RTP and RTCP)."""
 
 
-def choose_ports(rtp_count: int = 2000, choose: random.Random | None = None) -> Ports:
-    """Return ports that are free at this moment; raises StartError when none can be found."""
+def choose_ports(owner: str, rtp_count: int = 2000, choose: random.Random | None = None) -> Ports:
+    """Return ports that are free, and kept for `owner` as long as this process lives.
+
+    `owner` is the folder of the instance that will listen there. Raises StartError when none can be found.
+    """
     chance = choose or random.SystemRandom()
-    sip = _free_port(socket.SOCK_DGRAM, chance)
-    http = _free_port(socket.SOCK_STREAM, chance)
-    ami = _free_port(socket.SOCK_STREAM, chance, taken=http)
+    sip = _free_port(socket.SOCK_DGRAM, owner, chance)
+    http = _free_port(socket.SOCK_STREAM, owner, chance, taken={sip})
+    ami = _free_port(socket.SOCK_STREAM, owner, chance, taken={sip, http})
     first = chance.randrange(_MEDIA.start, _MEDIA.stop - rtp_count, 2)
     # Asterisk passes over single ports of the range that are taken: the range needs no test.
     return Ports(sip, http, ami, first, first + rtp_count - 1)
 
 
-def are_free(ports: Ports) -> bool:
-    """Return whether nobody listens on the control ports."""
-    return (
+def hold_ports(ports: Ports, owner: str) -> bool:
+    """Keep an instance's ports for it; returns whether it may use them: nobody else has them or listens."""
+    kept = [reserve(port, owner) for port in (ports.sip, ports.http, ports.ami)]
+    return all(kept) and (
         _is_free(ports.sip, socket.SOCK_DGRAM)
         and _is_free(ports.http, socket.SOCK_STREAM)
         and _is_free(ports.ami, socket.SOCK_STREAM)
     )
 
 
-def _free_port(kind: socket.SocketKind, chance: random.Random, taken: int | None = None) -> int:
+def _free_port(
+    kind: socket.SocketKind, owner: str, chance: random.Random, taken: Collection[int] = ()
+) -> int:
     for _ in range(_TRIES):
         port = chance.choice(_CONTROL)
-        if port != taken and _is_free(port, kind):
+        if port not in taken and reserve(port, owner) and _is_free(port, kind):
             return port
     raise StartError(f"no free port was found between {_CONTROL.start} and {_CONTROL.stop - 1}")
 

@@ -17,6 +17,8 @@ from ivr.switch.instance import Instance, running_pid
 _POLL = 0.05
 """Seconds between two looks at a process that is starting or stopping."""
 _LOG_LINES = 15
+_PORT_TAKEN = "Address already in use"
+"""Asterisk logs it and goes on; who asks it over that port would speak with a stranger."""
 _CLI_SECONDS = 30.0
 _STOP_SECONDS = 10.0
 
@@ -47,10 +49,12 @@ def start(instance: Instance, seconds: float = 60.0) -> int:
         if _has_ended(pid):
             raise StartError(_with_log("Asterisk ended at its start", instance, begin))
         if instance.control_socket.exists() and _is_booted(instance):
-            return pid
+            if _PORT_TAKEN not in _read_from(instance.log_file, begin):
+                return pid
+            _kill(pid)
+            raise StartError(_with_log("somebody else listens on a port of this Asterisk", instance, begin))
         time.sleep(_POLL)
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
+    _kill(pid)
     raise StartError(_with_log(f"Asterisk was not ready after {seconds:.0f} s", instance, begin))
 
 
@@ -70,11 +74,11 @@ def stop(instance: Instance, *, gracefully: bool = False, seconds: float = 20.0)
     if pid is None:
         return False
     if not (
-        (gracefully and _ended_after(instance, "core stop gracefully", seconds))
-        or _ended_after(instance, "core stop now", _STOP_SECONDS)
+        (gracefully and _ended_after(instance, pid, "core stop gracefully", seconds))
+        or _ended_after(instance, pid, "core stop now", _STOP_SECONDS)
     ):
         os.kill(pid, signal.SIGKILL)
-        if not _wait_until_gone(instance, _STOP_SECONDS):
+        if not _wait_until_gone(instance, pid, _STOP_SECONDS):
             raise SwitchError(f"Asterisk (process {pid}) does not end; look what it waits for")
     _has_ended(pid)
     instance.pid_file.unlink(missing_ok=True)
@@ -151,10 +155,15 @@ def _has_ended(pid: int) -> bool:
         return False
 
 
-def _ended_after(instance: Instance, command: str, seconds: float) -> bool:
+def _kill(child: int) -> None:
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def _ended_after(instance: Instance, pid: int, command: str, seconds: float) -> bool:
     with suppress(NotRunningError):
         cli(instance, command)
-    return _wait_until_gone(instance, seconds)
+    return _wait_until_gone(instance, pid, seconds)
 
 
 def _is_booted(instance: Instance) -> bool:
@@ -165,13 +174,23 @@ def _is_booted(instance: Instance) -> bool:
         return False
 
 
-def _wait_until_gone(instance: Instance, seconds: float) -> bool:
+def _wait_until_gone(instance: Instance, pid: int, seconds: float) -> bool:
     deadline = time.monotonic() + seconds
-    while running_pid(instance) is not None:
+    while running_pid(instance) is not None or _is_ending(pid):
         if time.monotonic() > deadline:
             return False
         time.sleep(_POLL)
     return True
+
+
+def _is_ending(pid: int) -> bool:
+    """A process that ends loses its memory, and with it its command line, before its ports are free."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        state = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[0]
+    except (OSError, IndexError):
+        return False
+    return not command and state != "Z"
 
 
 def _with_log(what: str, instance: Instance, begin: int) -> str:

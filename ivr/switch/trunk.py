@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from ivr.calls.call_result import CallResult
 from ivr.phone_number import PhoneNumber, never_dialled
 from ivr.switch.ports import LOOPBACK
+
+SIMULATED_TRUNK = "carrier"
+"""The trunk to the simulated telephone network; it is always there, and needs no go-live."""
+
+LOCAL_HOSTS = frozenset({LOOPBACK, "localhost"})
+"""This machine, as people write it."""
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}\Z", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z", re.ASCII)
@@ -53,6 +61,12 @@ def _check_queue_name(text: str) -> str:
     return text
 
 
+def _check_unanswered(result: CallResult) -> CallResult:
+    if result in (CallResult.ANSWERED, CallResult.CANCELLED):
+        raise ValueError(f"{result.value!r} is not for the network to say; use busy, rejected, congestion…")
+    return result
+
+
 Name = Annotated[
     str, _checked(_NAME, "is no name", "use small letters, digits and hyphens, a letter first, at most 31")
 ]
@@ -61,6 +75,7 @@ User = Annotated[str, _checked(_USER, "is no user name", "use letters, digits an
 Number = Annotated[
     str, _checked(_E164, "is no telephone number", "write + and the country code first: +12025550123")
 ]
+Unanswered = Annotated[CallResult, AfterValidator(_check_unanswered)]
 Address = Annotated[str, AfterValidator(_check_address)]
 Network = Annotated[str, AfterValidator(_check_network)]
 
@@ -105,6 +120,10 @@ class Trunk(BaseModel):
     """Dialled before a number of `country_code`."""
     international_prefix: Annotated[str, Field(pattern=r"^[0-9]{1,4}$")] = "011"
     """Dialled before the country code of any other number."""
+    sip_causes: Mapping[Annotated[int, Field(ge=300, le=699)], Unanswered] = {}
+    """What this provider means by a SIP status that it uses in a way of its own."""
+    q850_causes: Mapping[Annotated[int, Field(ge=1, le=127)], Unanswered] = {}
+    """The same by Q.850 cause, for calls that got no SIP status."""
     calls_per_second: Annotated[float, Field(gt=0, le=1000)] = 1.0
     max_calls: Annotated[int, Field(ge=1, le=10000)] = 10
     """Calls that may be up at once."""
@@ -121,7 +140,7 @@ class Trunk(BaseModel):
     @property
     def is_local(self) -> bool:
         """Whether the trunk ends on this machine."""
-        return self.host in {LOOPBACK, "localhost"}
+        return self.host in LOCAL_HOSTS
 
     @property
     def uri(self) -> str:

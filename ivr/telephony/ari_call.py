@@ -137,15 +137,16 @@ class AriCall:
     async def _ask(self, request: Request[object]) -> bool:
         """Send a request; False when it was not carried out, which is logged.
 
-        Of what is over already (404) nothing more is wanted: that is no failure.
+        Of what is over already (404) nothing more is wanted: that is no failure. Neither is a channel that is
+        ours no more (409): somebody who hangs up is taken from us a moment before their end is told.
         """
         if self.is_over:
             return True
         try:
             await self._client.send(request)
         except AriError as error:
-            gone = isinstance(error, AriRefusedError) and error.status == 404
-            log = _log.debug if gone else _log.error
+            status = error.status if isinstance(error, AriRefusedError) else None
+            log = {404: _log.debug, 409: _log.info}.get(status or 0, _log.error)
             log("call_request_failed", call_id=self.call_id, operation=request.operation, error=str(error))
-            return gone
+            return status == 404
         return True

@@ -14,9 +14,9 @@ from ivr.gateways.sandbox import SandboxGateway
 from tests.acceptance.books import Story, story_of
 from tests.acceptance.customers import Customer
 
-A_WHILE = 60.0
+A_WHILE = 100.0
 """Seconds within which what a test waits for is written down."""
-_LOOK_AGAIN = 0.03
+_LOOK_AGAIN = 0.25
 """Seconds between two looks into the books."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,7 +77,10 @@ class Slip:
     """A word of the complaint."""
 
 
-RULES_AND_FLOWS = {
+SLIPS = {
+    "a setting with a trunk that is none": Slip(
+        "config", "ivr.toml", 'trunk = "carrier"', 'trunk = "carier"', "carier"
+    ),
     "a rule on a field that is none": Slip(
         "alert_rules", "payment-overdue.yaml", "account.amount_due", "account.amont_due", "amont_due"
     ),
@@ -100,10 +103,11 @@ RULES_AND_FLOWS = {
         "prompt: overdue-detals",
         "detals",
     ),
-}
-PROMPTS = {
     "a prompt with a filter that is none": Slip(
         "prompts", "en/payment-overdue.yaml", "amount_due | money }} on your", "amount_due | mony }}", "mony"
+    ),
+    "a profile with a place that is none": Slip(
+        "config", "compliance/us-general.yaml", "place: start", "place: strat", "strat"
     ),
     "a prompt with a tier that is none": Slip(
         "prompts", "en/payment-overdue.yaml", "tier: anyone", "tier: evryone", "evryone"
@@ -111,18 +115,16 @@ PROMPTS = {
 }
 
 
-@pytest.mark.parametrize("slips", [RULES_AND_FLOWS, PROMPTS], ids=["rules and flows", "prompts"])
-def test_all_mistakes_in_content_are_told_at_once_each_with_its_file_and_line(
-    slips: Mapping[str, Slip], tmp_path: Path, edit: Edit, subtests: pytest.Subtests
+def test_all_mistakes_in_content_and_settings_are_told_at_once_each_with_its_file_and_line(
+    tmp_path: Path, edit: Edit, subtests: pytest.Subtests
 ) -> None:
-    for slip in slips.values():
+    for slip in SLIPS.values():
         edit.replace(slip.shipped, slip.file, slip.old, slip.new)
-    folders = {"rules": "alert_rules", "flows": "dialplans/flows", "prompts": "prompts"}
-    checked = ivr(tmp_path / "home", "check", **{name: edit.copy(path) for name, path in folders.items()})
+    checked = ivr(tmp_path / "home", "--config", str(edit.copy("config") / "ivr.toml"), "check")
     assert checked.returncode == 2
     assert "nothing was changed" in checked.stderr
     assert "Traceback" not in checked.stderr
-    for name, slip in slips.items():
+    for name, slip in SLIPS.items():
         with subtests.test(name):
             [complaint, *_] = [line for line in checked.stderr.splitlines() if slip.told in line]
             place, _, sentence = complaint.partition(": ")
@@ -140,3 +142,19 @@ def test_a_setting_that_is_wrong_is_told_with_file_and_line(tmp_path: Path) -> N
     checked = ivr(tmp_path / "home", "--config", str(config), "check")
     assert checked.returncode == 2
     assert f"{config}:4: dialing.max_calls:" in checked.stderr
+
+
+def test_a_program_gets_every_mistake_as_one_json_object(tmp_path: Path, edit: Edit) -> None:
+    for slip in SLIPS.values():
+        edit.replace(slip.shipped, slip.file, slip.old, slip.new)
+    checked = ivr(tmp_path, "--config", str(edit.copy("config") / "ivr.toml"), "check", "--json")
+    assert checked.returncode == 2
+    told = json.loads(checked.stdout)["problems"]
+    assert {Path(each["file"]).name for each in told} == {Path(slip.file).name for slip in SLIPS.values()}
+    assert all(each["line"] and each["what"] and each["mend"] for each in told)
+
+
+def test_a_program_gets_what_a_command_was_refused_for_as_one_json_object(tmp_path: Path) -> None:
+    refused = ivr(tmp_path, "rollback", "7", "--json")
+    assert refused.returncode == 2
+    assert "there is no version 7" in json.loads(refused.stdout)["error"]

@@ -58,7 +58,6 @@ def test_sixty_customers_are_called_and_the_people_confirm_it(home: Path) -> Non
     assert told["attempts"] >= told["answered"] >= 40
     wanted = {"payment", "promise_to_pay", "agent_handled", "do_not_call", "wrong_party", "hung_up"}
     assert wanted < set(told["by_disposition"])
-    assert told["seconds"] < 120
     assert running(home) == []
 
 

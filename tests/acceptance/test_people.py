@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -39,10 +40,10 @@ NOBODY_PICKS_UP: dict[str, tuple[dict[str, Any], Ending]] = {
     "blocked by analytics (603+)": ({"kind": "blocks"}, Ending("blocked", "no_contact", None)),
     "blocked as unwanted (607)": ({"kind": "blocks", "status": "607"}, Ending("blocked", "no_contact", None)),
     "blocked on the way (608)": ({"kind": "blocks", "status": "608"}, Ending("blocked", "no_contact", None)),
-    "no such number": ({"kind": "no_such_number"}, Ending("invalid_number", "no_contact", 1, 2)),
+    "no such number": ({"kind": "no_such_number"}, Ending("invalid_number", "no_contact", 9, 2)),
     "no such number, announced in early media": (
         {"kind": "no_such_number", "announcement": True},
-        Ending("invalid_number", "no_contact", 1, 2),
+        Ending("invalid_number", "no_contact", 9, 2),
     ),
     "congestion": ({"kind": "congestion"}, Ending("congestion", "no_contact", 2)),
 }
@@ -97,6 +98,8 @@ async def test_a_call_that_nobody_picks_up_is_told_as_the_network_did_and_retrie
             assert people[kind].heard_words() == (), "nothing is played before the answer"
             state = "exhausted" if expected.again_after is None else "open"
             assert story.alerts[0][0].value == state
+    phrases = {story.calls[0].sip_status: story.calls[0].sip_reason for story in stories[4:7]}
+    assert phrases[603] == "Network Blocked", "the far end's words are kept as they came"
     assert [entry for entry in engine_log.entries if entry["log_level"] == "error"] == []
 
 
@@ -125,7 +128,7 @@ async def test_somebody_who_never_presses_a_key_is_asked_twice_and_hears_a_numbe
     ben.expects("We did not hear a key").expects("If you are Maria Lopez, press 1")
     ben.expects("Please call us at two zero two, five five five, zero one zero zero").expects("Goodbye")
     await bank.calls(ben)
-    call = await ben.call_is_over()
+    call = await ben.call_is_over(within=timedelta(seconds=100))
     assert call.ended_by == "far_end"
     story = await bank.story_after(ben)
     assert (story.disposition, story.responses) == ("no_response", ("no_input",))

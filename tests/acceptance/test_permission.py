@@ -24,7 +24,7 @@ pytestmark = pytest.mark.asterisk
 
 PROVIDER = replace(SIMULATED, trunk="provider", is_simulated=False)
 """A line to real telephones, as far as the engine knows; it ends at the simulated network all the same."""
-ONE_CALL_IN_TWO_SECONDS = replace(SIMULATED, pace=Pace(calls_per_second=0.5))
+ONE_CALL_IN_FOUR_SECONDS = replace(SIMULATED, pace=Pace(calls_per_second=0.25))
 SHIPPED_RULES = REPOSITORY / "alert_rules"
 """8 a.m. to 9 p.m."""
 
@@ -132,9 +132,9 @@ async def test_stop_all_holds_for_calls_that_are_about_to_be_placed(
 ) -> None:
     people = [a_customer().does("busy") for _ in range(4)]
     clock = MovableClock()
-    async with open_bank(line=ONE_CALL_IN_TWO_SECONDS, clock=clock) as bank:
+    async with open_bank(line=ONE_CALL_IN_FOUR_SECONDS, clock=clock) as bank:
         await bank.calls(*people)
-        called = await first_of(people, bank.story_after)
+        called = await first_of(people, lambda customer: customer.is_called())
         await bank.stop_all()
         others = [customer for customer in people if customer is not called]
         stopped = await first_of(others, lambda each: bank.story_once(each, lambda s: bool(s.objections)))
@@ -151,7 +151,7 @@ async def test_who_opts_out_while_their_call_waits_for_its_turn_is_not_called(
     open_bank: OpenBank, a_customer: Customers
 ) -> None:
     people = [a_customer().does("busy") for _ in range(2)]
-    async with open_bank(line=ONE_CALL_IN_TWO_SECONDS) as bank:
+    async with open_bank(line=ONE_CALL_IN_FOUR_SECONDS) as bank:
         await bank.calls(*people)
         called = await first_of(people, lambda customer: customer.is_called())
         [other] = [customer for customer in people if customer is not called]

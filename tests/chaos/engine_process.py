@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -102,16 +104,45 @@ class EngineProcess:
         assert self.ends_within(seconds) == -signal.SIGKILL, self.last_words()
 
     def pause(self) -> None:
-        """Stop the process where it stands."""
-        os.kill(self.pid, signal.SIGSTOP)
+        """Stop the process where it stands, but not with the database's write lock in its hand.
+
+        With that it would keep everybody else from the database for as long as it sleeps: another matter.
+        """
+        deadline = time.monotonic() + 30
+        while True:
+            os.kill(self.pid, signal.SIGSTOP)
+            if self._all_stand_still() and self._others_can_write():
+                return
+            self.resume()
+            assert time.monotonic() < deadline, "the engine never let go of the database"
+            time.sleep(_LOOK_AGAIN)
+
+    def _all_stand_still(self) -> bool:
+        """Whether every thread has stopped; the signal takes a moment to reach them."""
+        for _ in range(100):
+            threads = Path(f"/proc/{self.pid}/task").glob("*/stat")
+            if all(thread.read_text().rpartition(")")[2].split()[0] == "T" for thread in threads):
+                return True
+            time.sleep(0.01)
+        return False
+
+    def _others_can_write(self) -> bool:
+        database = sqlite3.connect(self.home / "ivr.db", timeout=0.5, isolation_level=None)
+        with closing(database):
+            try:
+                database.execute("BEGIN IMMEDIATE")
+                database.execute("ROLLBACK")
+            except sqlite3.OperationalError:
+                return False
+        return True
 
     def resume(self) -> None:
         """Let it go on as if nothing had happened."""
         os.kill(self.pid, signal.SIGCONT)
 
-    def terminate(self) -> None:
-        """Ask it to stop."""
-        self._process.terminate()
+    def is_told(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        self._process.send_signal(number)
 
     def ends_within(self, seconds: float) -> int:
         """Return its exit status once it has ended; AssertionError when it goes on."""

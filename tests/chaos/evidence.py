@@ -29,6 +29,8 @@ class AttemptSeen:
     number: str
     state: AttemptState
     has_outcome: bool
+    attempt_no: int = 1
+    """Which of the alert's tries it is."""
     has_live_owner: bool = False
     """Whether a lease that has not run out is held under its epoch."""
 

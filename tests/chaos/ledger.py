@@ -82,6 +82,7 @@ class Ledger:
                 number=row.address,
                 state=row.state,
                 has_outcome=row.id in told,
+                attempt_no=row.attempt_no,
                 has_live_owner=row.epoch in held,
             )
             for row in self._rows(sa.select(attempts))

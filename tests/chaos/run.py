@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -108,7 +109,7 @@ def _let_it_finish(engine: EngineProcess, ledger: Ledger, watch: Callable[[], No
         assert engine.is_alive, f"the engine ended by itself: {engine.last_words()}"
         watch()
         time.sleep(0.5)
-    engine.terminate()
+    engine.is_told(signal.SIGTERM)
     assert engine.ends_within(_STOP_SECONDS) == 0, engine.last_words()
 
 

@@ -24,6 +24,7 @@ PAYS = {
             {"press": "1", "wait": "1s"},
             {"press": "1", "wait": "1s"},
             {"press": "1", "wait": "10s"},
+            {"press": "1", "wait": "7s"},
         ],
     },
 }

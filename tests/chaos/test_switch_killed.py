@@ -49,5 +49,6 @@ async def test_who_was_rung_is_unknown_and_who_talked_is_recorded(home: Path, in
 
 
 def _first_talk(ledger: Ledger, number: str) -> AttemptSeen:
-    """Return the oldest attempt to reach this number."""
-    return next(attempt for attempt in ledger.attempts() if attempt.number == number)
+    """Return the first attempt to reach this number."""
+    mine = [attempt for attempt in ledger.attempts() if attempt.number == number]
+    return min(mine, key=lambda attempt: attempt.attempt_no)

@@ -26,7 +26,7 @@ def report(call_id: str) -> CallReport:
     return CallReport(
         call_id=call_id,
         result=CallResult.ANSWERED,
-        cause=HangupCause(16, "Normal Clearing", 200),
+        cause=HangupCause(16, "Normal Clearing", 200, "OK"),
         started_at=NOW,
         ended_at=NOW + after(30),
         ringing_at=NOW + after(1.5),
@@ -54,7 +54,8 @@ def test_an_end_is_written_with_everything_known(tx: SqlTransaction, call_id: st
     assert tx.calls.close(report(call_id))
     row = tx.connection.execute(sa.select(calls)).one()
     assert (row.call_result, row.answered_by) == (CallResult.ANSWERED, AnsweredBy.HUMAN)
-    assert (row.q850, row.cause_text, row.sip_status) == (16, "Normal Clearing", 200)
+    assert (row.q850, row.cause_text) == (16, "Normal Clearing")
+    assert (row.sip_status, row.sip_reason) == (200, "OK")
     assert (row.post_dial_delay, row.ring_seconds) == (1.5, 4.5)
     assert (row.codec, row.rtp_sent, row.rtp_received, row.rtp_lost) == ("ulaw", 1200, 1190, 10)
     assert (row.jitter_ms, row.sip_call_id) == (2.5, "abc@carrier")

@@ -30,6 +30,94 @@ def test_every_mistake_is_told_with_its_line(tmp_path: Path) -> None:
     assert found == {(2, "company.phone"), (5, "dialing.max_calls"), (6, "dialing.speed")}
 
 
+ALL_AT_ODDS = """\
+[dialing]
+trunk = "nope"
+allowed_prefixes = ["1", "+1", "abc"]
+max_calls = 0
+
+[store]
+url = "mysql://x"
+
+[asterisk]
+ari_url = "http://127.0.0.1:8088"
+ami_user = "answerback"
+
+[[trunks]]
+name = "provider"
+host = "192.0.2.1"
+
+[[trunks]]
+name = "provider"
+host = "192.0.2.2"
+
+[[trunks]]
+name = "carrier"
+host = "192.0.2.3"
+
+[[softphones]]
+username = "provider"
+number = "+12025550123"
+
+[[softphones]]
+username = "desk"
+number = "+12025550123"
+
+[[queues]]
+name = "agents"
+members = ["desk", "nobody"]
+trunk = "provider"
+
+[[queues]]
+name = "agents"
+numbers = ["+12025550124"]
+trunk = "elsewhere"
+"""
+
+
+def test_settings_that_contradict_each_other_are_told_along_with_all_others(tmp_path: Path) -> None:
+    found = {
+        (problem.line, problem.field): problem.wrong.partition(" ")[0]
+        for problem in problems_of(ALL_AT_ODDS, tmp_path)
+    }
+    assert found == {
+        (2, "dialing.trunk"): "no",
+        (3, "dialing.allowed_prefixes.0"): "'1'",
+        (3, "dialing.allowed_prefixes.2"): "'abc'",
+        (4, "dialing.max_calls"): "0",
+        (7, "store.url"): "mysql://x",
+        (10, "asterisk.ari_url"): "it",
+        (11, "asterisk.ami_user"): "it",
+        (18, "trunks.1.name"): "'provider'",
+        (22, "trunks.2.name"): "'carrier'",
+        (26, "softphones.0.username"): "'provider'",
+        (31, "softphones.1.number"): "'+12025550123'",
+        (35, "queues.0.members"): "no",
+        (39, "queues.1.name"): "'agents'",
+        (41, "queues.1.trunk"): "no",
+    }
+
+
+def test_trunks_that_the_one_transport_can_not_serve_are_told(tmp_path: Path) -> None:
+    trunk = '[[trunks]]\nname = "{}"\nhost = "{}"\nexternal_media_address = "{}"\n'
+    text = trunk.format("near", "localhost", "192.0.2.1") + trunk.format("far", "192.0.2.9", "192.0.2.2")
+    found = [(problem.line, problem.field) for problem in problems_of(text, tmp_path)]
+    assert found == [(7, "trunks.1.host"), (8, "trunks.1.external_media_address")]
+
+
+def test_an_asterisk_of_ones_own_has_no_simulated_network_to_call(tmp_path: Path) -> None:
+    text = '[asterisk]\nari_url = "http://127.0.0.1:8088"\nari_user = "us"\nari_password_file = "/secret"\n'
+    [problem] = problems_of(text, tmp_path)
+    assert (problem.field, problem.wrong) == ("dialing.trunk", "no trunk is called 'carrier'")
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["trunks = 5", "trunks = [5]", "dialing = []", "queues = [{members = 3}]"]
+)
+def test_what_is_no_block_at_all_is_told_and_compared_with_nothing(tmp_path: Path, nonsense: str) -> None:
+    assert problems_of(nonsense + "\n", tmp_path)
+
+
 def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
     [problem] = problems_of("[company\n", tmp_path)
     assert (problem.line, "no TOML" in problem.wrong) == (1, True)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ivr.app.demo.sample import sample_folder
-from ivr.app.embedded_switch import SIMULATED_TRUNK, carrier_instance, engine_instance, start_pair
+from ivr.app.embedded_switch import carrier_instance, engine_instance, start_pair
 from ivr.carrier.person import Person
 from ivr.errors import UsageError
 from ivr.settings import AsteriskSettings, ContentSettings, DialingSettings, Settings, StoreSettings
@@ -18,7 +18,7 @@ from ivr.switch.install import present_installation
 from ivr.switch.instance import Instance, open_instance
 from ivr.switch.layout import SwitchLayout
 from ivr.switch.templates import content_folder
-from ivr.switch.trunk import AgentQueue
+from ivr.switch.trunk import SIMULATED_TRUNK, AgentQueue
 
 AGENTS_QUEUE = "collections"
 """The queue that the shipped flow hands callers to."""

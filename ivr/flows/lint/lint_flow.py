@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ivr.content_file import ContentFile, validate_content
 from ivr.errors import ContentError, Problem
@@ -21,18 +21,22 @@ def lint_flow(
     profiles: Mapping[str, Profile],
     flows: FlowSet,
     around: Surroundings = NOT_LOOKED_AT,
+    without: Collection[Check] = (),
 ) -> tuple[Finding, ...]:
     """Return what is wrong with a flow, by line; `flows` are all that there are, this one among them.
 
     A file whose fields don't fit is told of that alone; a flow with errors is told of all of them, and of
-    warnings only when none is left, because they follow from what the flow is.
+    warnings only when none is left, because they follow from what the flow is. The checks in `without` are
+    left out, because what they compare the flow with is broken itself; then warnings wait as well.
     """
     try:
         flow = validate_content(content, FlowFile)
     except ContentError as error:
         return unreadable(error.problems)
     subject = Subject(content, flow, catalogue, profiles, flows, around)
-    return _findings((*ERRORS, *ERRORS_ACROSS), subject) or _findings(WARNINGS, subject)
+    checks = [check for check in (*ERRORS, *ERRORS_ACROSS) if check not in without]
+    errors = _findings(checks, subject)
+    return errors if errors or without else _findings(WARNINGS, subject)
 
 
 def unreadable(problems: Iterable[Problem]) -> tuple[Finding, ...]:

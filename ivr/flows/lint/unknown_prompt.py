@@ -15,7 +15,7 @@ def _find(subject: Subject) -> Iterator[Problem]:
     said = [(saying.path, saying.prompt) for saying in subject.sayings()]
     said += [(("segments", name), prompt) for name, prompt in subject.flow.segments.items()]
     for path, prompt in said:
-        if prompt not in names:
+        if not subject.catalogue.is_written(prompt):
             close = get_close_matches(prompt, names, n=1)
             right = f"did you mean {close[0]!r}" if close else "add it to the prompts, or name another"
             yield subject.problem(path, f"there is no prompt {prompt!r}", right)

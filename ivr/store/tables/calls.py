@@ -32,6 +32,8 @@ calls = sa.Table(
     sa.Column("q850", sa.Integer),
     sa.Column("cause_text", sa.Text),
     sa.Column("sip_status", sa.Integer),
+    # The reason phrase beside it, which alone tells 603+ from 603.
+    sa.Column("sip_reason", sa.Text),
     # Seconds, as are the ring seconds.
     sa.Column("post_dial_delay", sa.Double),
     sa.Column("ring_seconds", sa.Double),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -43,6 +44,20 @@ async def test_a_person_who_answers_rings_first_and_stays_silent_until_the_calle
     assert seen.answered_at is not None
     assert seen.rang_at < seen.answered_at
     assert (seen.pressed, seen.ended_by, seen.failures) == ((), "far_end", ())
+
+
+async def test_a_person_who_answers_at_the_second_ring_lets_one_cycle_pass(
+    town: Town, engine: BareEngine, place: Place
+) -> None:
+    number = place.number(10)
+    town.add(person(number, {"kind": "answers", "rings": 2, "then": [{"hang_up": True}]}))
+    async with engine.dial(number) as call:
+        await call.answered()
+        await call.ended()
+    [seen] = await town.ended_calls(number)
+    assert seen.rang_at is not None
+    assert seen.answered_at is not None
+    assert seen.answered_at - seen.rang_at > timedelta(seconds=5.5)
 
 
 async def test_a_person_who_never_answers_rings_until_the_caller_gives_up(
@@ -87,7 +102,7 @@ async def test_keys_as_tones_in_the_audio_are_heard_by_a_trunk_that_listens_for_
     town: Town, engine: BareEngine, place: Place
 ) -> None:
     number = place.number(13)
-    town.add(person(number, answers({"wait": "0.5s", "press": "1#", "by": "inband"})))
+    town.add(person(number, answers({"wait": "2s", "press": "1#", "by": "inband"})))
     async with engine.dial(number) as call:
         await call.answered()
         await engine.client.send(requests.set_variable(call.id, "PJSIP_DTMF_MODE()", "inband"))

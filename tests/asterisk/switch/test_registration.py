@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
+from ivr.app.switch_outlook import look_beyond
 from ivr.phone_number import PhoneNumber
 from ivr.switch import process
 from ivr.switch.configuration import EngineRole, render_configuration, softphone_passwords
 from ivr.switch.install import Installation
 from ivr.switch.instance import Instance, open_instance
 from ivr.switch.trunk import Softphone, Trunk, dial_string
+from ivr.telephony.ami_values import RegistrationState
 from tests.asterisk.switch.ari_session import ari_session
 
 pytestmark = pytest.mark.asterisk
@@ -90,3 +93,12 @@ async def test_a_call_through_a_registered_trunk_gives_the_password_and_gets_thr
         assert start["args"][:2] == ["inbound", DIALLED]
         await provider.request("DELETE", f"channels/{start['channel']['id']}")
         await engine.event("ChannelDestroyed")
+
+
+async def test_the_status_knows_that_the_trunk_is_registered(registered: Registered) -> None:
+    beyond = await look_beyond(registered.customer.connection())
+    async with asyncio.timeout(20):
+        while beyond.registrations[0].state is not RegistrationState.REGISTERED:
+            await asyncio.sleep(0.1)  # the provider knows of it a moment before
+            beyond = await look_beyond(registered.customer.connection())
+    assert len(beyond.registrations) == 1

@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import stat
 from pathlib import Path
 
 import pytest
 
+from ivr.errors import StartError
 from ivr.switch import process
 from ivr.switch.configuration import EngineRole, render_configuration
 from ivr.switch.install import Installation
 from ivr.switch.instance import Instance, open_instance, running_pid
+from ivr.switch.ports import LOOPBACK
 from tests.asterisk.switch.conftest import Pair
 
 pytestmark = pytest.mark.asterisk
@@ -92,3 +95,19 @@ def test_it_starts_again_after_it_was_killed(installation: Installation, tmp_pat
     assert running_pid(instance) is None
     assert process.start(instance) == running_pid(instance)
     process.stop(instance)
+
+
+@pytest.mark.parametrize("port", ["sip", "http", "ami"])
+def test_a_start_on_a_port_that_somebody_took_meanwhile_fails_loudly(
+    installation: Installation, tmp_path: Path, port: str
+) -> None:
+    instance = open_instance(installation, tmp_path / "instance")
+    render_configuration(instance, EngineRole())
+    kind = socket.SOCK_DGRAM if port == "sip" else socket.SOCK_STREAM
+    with socket.socket(socket.AF_INET, kind) as somebody:
+        somebody.bind((LOOPBACK, getattr(instance.ports, port)))
+        if kind == socket.SOCK_STREAM:
+            somebody.listen()
+        with pytest.raises(StartError, match="somebody else listens on a port of this Asterisk"):
+            process.start(instance)
+    assert running_pid(instance) is None

@@ -11,7 +11,7 @@ from uuid import uuid4
 from ivr.ari import requests
 from ivr.ari.client import AriClient
 from ivr.ari.dispatcher import IncomingQueue
-from ivr.ari.events import ChannelDestroyed, StasisEnd, StasisStart
+from ivr.ari.events import ChannelDestroyed, ChannelDtmfReceived, StasisEnd, StasisStart
 from ivr.engine.telephony import CallOrder
 from ivr.errors import AriError
 from ivr.phone_number import PhoneNumber
@@ -43,6 +43,13 @@ class Phone:
 
     async def press(self, keys: str) -> None:
         await self.client.send(requests.send_dtmf(self.channel_id, keys, before=timedelta(milliseconds=100)))
+
+    async def hears(self, key: str) -> None:
+        """Return once the other side has pressed a key; what comes before is passed over."""
+        while True:
+            event = await self.events.get()
+            if isinstance(event, ChannelDtmfReceived) and event.digit == key:
+                return
 
     async def hang_up(self, cause: int = 16) -> None:
         await self.client.send(requests.hang_up(self.channel_id, cause))

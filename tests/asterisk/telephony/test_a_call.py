@@ -57,7 +57,8 @@ async def test_the_report_tells_what_the_network_did(
     assert report.cause.q850 == 16
     assert report.sip_call_id
     assert report.post_dial_delay is not None
-    assert report.ring_seconds == pytest.approx(0.3, abs=0.25)
+    assert report.ring_seconds is not None
+    assert 0.05 < report.ring_seconds < 5
     assert report.media.codec == "ulaw"
     assert report.media.packets_sent == pytest.approx(100, abs=10)
     await assert_nothing_is_left(client, telephony, [call])
@@ -71,7 +72,7 @@ async def test_a_key_cuts_the_speech(telephony: AriTelephony, numbers: Numbers, 
     await call.stop_playing(1)
     await call.play(2, [speech])
 
-    assert await call.next_event(3) == SpeechEnded(2)
+    assert await call.next_event(6) == SpeechEnded(2)
     await call.hang_up()
 
 
@@ -160,12 +161,13 @@ async def test_ringing_out_frees_the_slot(
     async def rings(phone: Phone) -> None:
         await phone.ring()
 
-    call = await telephony.place(numbers.order(rings, ring=1))
+    call = await telephony.place(numbers.order(rings, ring=3))
 
     assert await call.wait_for_answer() is None
     report = await call.wait_for_end()
     assert report.result is CallResult.NO_ANSWER
-    assert report.ring_seconds == pytest.approx(1, abs=0.3)
+    assert report.ring_seconds is not None
+    assert 0.5 < report.ring_seconds <= 3.5
     await assert_nothing_is_left(client, telephony, [call])
 
 
@@ -219,13 +221,13 @@ async def test_giving_up_while_it_rings_cancels_the_call(telephony: AriTelephony
 async def test_the_switch_ends_a_call_that_lasts_too_long(
     telephony: AriTelephony, numbers: Numbers, speech: Path
 ) -> None:
-    call = await telephony.place(numbers.order(rings_and_picks_up, longest=2))
+    call = await telephony.place(numbers.order(rings_and_picks_up, longest=4))
     assert await call.wait_for_answer() is not None
-    await call.play(1, [speech, speech, speech])
+    await call.play(1, [speech] * 5)
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         report = await call.wait_for_end()
-    assert 1 < (report.ended_at - report.started_at).total_seconds() < 3.5
+    assert 3 < (report.ended_at - report.started_at).total_seconds() < 8
 
 
 async def test_a_time_out_is_told_and_loses_no_key(telephony: AriTelephony, numbers: Numbers) -> None:

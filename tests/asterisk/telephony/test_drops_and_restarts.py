@@ -11,6 +11,7 @@ import pytest
 from ivr.calls.call_result import CallResult
 from ivr.errors import AriRefusedError
 from ivr.flows.events import HungUp, Pressed, SpeechEnded
+from ivr.switch import process
 from ivr.switch.trunk import Trunk
 from ivr.telephony.ari_telephony import AriTelephony
 from tests.asterisk.telephony.breakable_line import BreakableLine, breakable_line
@@ -63,7 +64,7 @@ async def an_engine(pair: AsteriskPair, place: Place, trunk: Trunk) -> AsyncIter
 
 async def until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
-        while not is_so():  # noqa: ASYNC110  (the client tells nobody who does not read its notices)
+        while not is_so():  # noqa: ASYNC110  (neither the client nor the switch tells us)
             await asyncio.sleep(0.02)
 
 
@@ -92,11 +93,13 @@ async def test_a_call_outlives_a_drop_and_its_keys_arrive_again(
     assert (await call.wait_for_end()).result is CallResult.ANSWERED
 
 
-async def test_a_call_that_ends_during_a_drop_is_missed(remote: Remote, numbers: Numbers) -> None:
+async def test_a_call_that_ends_during_a_drop_is_missed(
+    remote: Remote, numbers: Numbers, asterisk_pair: AsteriskPair
+) -> None:
     call, phone = await answered(remote.telephony, numbers)
     await remote.cut_off()
     await phone.hang_up()
-    await asyncio.sleep(0.3)
+    await until(lambda: call.call_id not in process.cli(asterisk_pair.engine, "core show channels concise"))
     await remote.join_again()
 
     async with asyncio.timeout(5):

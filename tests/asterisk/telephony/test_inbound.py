@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -92,7 +93,7 @@ async def test_nobody_to_serve_callers_releases_them(reception: AriTelephony, fa
 @asynccontextmanager
 async def caller_of(far_end: FarEnd, dialled: str, caller: str) -> AsyncIterator[Phone]:
     """Somebody who calls us."""
-    channel_id = f"caller-{caller}-{id(far_end)}"
+    channel_id = f"caller-{uuid4().hex}"
     with far_end.client.events_for(channel_id) as events:
         phone = Phone(far_end.client, channel_id, "", events)
         await far_end.client.send(

@@ -8,6 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from ivr.ari.client import AriClient
+from ivr.ari.events import ChannelDtmfReceived
 from ivr.calls.call_result import CallResult
 from ivr.carrier.person import Person
 from ivr.carrier.town import Town
@@ -15,10 +16,11 @@ from ivr.engine.telephony import CallOrder
 from ivr.errors import AriRefusedError, AriUnavailableError
 from ivr.flows.events import Pressed
 from ivr.phone_number import PhoneNumber
-from ivr.switch.trunk import Trunk
+from ivr.switch.trunk import Trunk, dial_string
 from ivr.telephony.ari_telephony import AriTelephony
+from ivr.telephony.cause_map import CauseOverrides
 from tests.asterisk.telephony.conftest import telephony_on
-from tests.asterisk.telephony.far_end import Numbers, answered
+from tests.asterisk.telephony.far_end import Numbers, Phone, answered
 from tests.asterisk_pair import Place
 
 pytestmark = pytest.mark.asterisk
@@ -73,7 +75,11 @@ async def test_a_fault_in_one_call_leaves_the_others_alone(
     sick, sick_phone = await answered(telephony, numbers)
     sound, sound_phone = await answered(telephony, numbers)
 
-    def fails(_: object) -> None:
+    failed = asyncio.Event()
+
+    def fails(event: object) -> None:
+        if isinstance(event, ChannelDtmfReceived):
+            failed.set()
         raise RuntimeError("a fault of ours")
 
     with capture_logs() as logs:
@@ -82,7 +88,7 @@ async def test_a_fault_in_one_call_leaves_the_others_alone(
             await sick_phone.press("1")
             await sound_phone.press("2")
             assert await sound.next_event(5) == Pressed("2")
-            await asyncio.sleep(0.5)
+            await asyncio.wait_for(failed.wait(), 10)
         await sick_phone.press("3")
         assert await sick.next_event(5) == Pressed("3")
 
@@ -113,3 +119,17 @@ async def test_the_network_is_understood(
     assert report.cause is not None
     if words is not None:
         assert report.cause.sip_reason == words
+
+
+async def test_a_trunk_may_mean_something_else_by_a_code(
+    client: AriClient, trunk: Trunk, numbers: Numbers
+) -> None:
+    async def refuses(phone: Phone) -> None:
+        await phone.hang_up(21)
+
+    meant = CauseOverrides(sip={403: CallResult.CONGESTION, 603: CallResult.CONGESTION})
+    telephony = AriTelephony(client, lambda _, number: dial_string(trunk, number), {trunk.name: meant})
+    call = await telephony.place(numbers.order(refuses))
+
+    assert (await call.wait_for_end()).result is CallResult.CONGESTION
+    await telephony.close()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -61,6 +61,27 @@ async def agent(
         process.cli(pair.engine, f"queue remove member PJSIP/{number}@carrier from {QUEUE}")
 
 
+class Talk:
+    """A caller and an agent who know when they hear one another."""
+
+    def __init__(self) -> None:
+        self.is_on = asyncio.Event()
+
+    async def caller(self, phone: Phone) -> None:
+        """Pick up, and wait for the agent's voice."""
+        await phone.answer()
+        await phone.hears("5")
+        self.is_on.set()
+
+    async def agent(self, phone: Phone) -> None:
+        """Pick up, and speak until the caller has heard it."""
+        await phone.answer()
+        while not self.is_on.is_set():
+            await phone.press("5")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.is_on.wait(), 0.5)
+
+
 async def test_the_caller_comes_back_when_the_agent_hangs_up(
     client: AriClient,
     asterisk_pair: AsteriskPair,
@@ -68,15 +89,17 @@ async def test_the_caller_comes_back_when_the_agent_hangs_up(
     telephony: AriTelephony,
     numbers: Numbers,
 ) -> None:
-    async def talks(phone: Phone) -> None:
-        await phone.answer()
-        await asyncio.sleep(1)
+    talk = Talk()
+
+    async def listens_and_hangs_up(phone: Phone) -> None:
+        await talk.agent(phone)
+        await phone.hears("6")
         await phone.hang_up()
 
-    call, phone = await answered(telephony, numbers)
-    async with agent(client, asterisk_pair, numbers, talks):
+    call, phone = await answered(telephony, numbers, talk.caller)
+    async with agent(client, asterisk_pair, numbers, listens_and_hangs_up):
         await call.transfer(4, agent_queue)
-        await asyncio.sleep(0.5)
+        await asyncio.wait_for(talk.is_on.wait(), 20)
         await phone.press("6")  # said to the agent, so it is no answer to the flow
 
         assert await call.next_event(10) == EffectDone(4, "done")
@@ -92,13 +115,11 @@ async def test_a_caller_who_hangs_up_on_the_agent_was_served(
     telephony: AriTelephony,
     numbers: Numbers,
 ) -> None:
-    async def talks(phone: Phone) -> None:
-        await phone.answer()
-
-    call, phone = await answered(telephony, numbers)
-    async with agent(client, asterisk_pair, numbers, talks):
+    talk = Talk()
+    call, phone = await answered(telephony, numbers, talk.caller)
+    async with agent(client, asterisk_pair, numbers, talk.agent):
         await call.transfer(4, agent_queue)
-        await asyncio.sleep(1)
+        await asyncio.wait_for(talk.is_on.wait(), 20)
         await phone.hang_up()
 
-        assert [await call.next_event(5), await call.next_event(5)] == [EffectDone(4, "done"), HungUp()]
+        assert [await call.next_event(10), await call.next_event(10)] == [EffectDone(4, "done"), HungUp()]

@@ -93,7 +93,7 @@ async def measuring_place(home: Path | None = None) -> AsyncIterator[Place]:
     own = shared / "bench"
     _borrow(shared, own)
     shutil.rmtree(own / "steps", ignore_errors=True)
-    port = choose_ports().sip
+    port = choose_ports(str(own / "sipp")).sip
     settings_file = own / "config" / "ivr.toml"
     settings_file.parent.mkdir(exist_ok=True)
     written = _SETTINGS.format(

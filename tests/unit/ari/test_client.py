@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+import aiohttp
 import pytest
 import structlog
 from aiohttp import web
@@ -34,8 +35,8 @@ def at_once() -> Iterator[float]:
     return itertools.repeat(0.0)
 
 
-def client_of(fake: FakeAsterisk, timeout_s: float = 5.0) -> AriClient:
-    return AriClient(fake.url, "engine", "s3cret", "app", request_timeout_s=timeout_s, delays=at_once)
+def client_of(fake: FakeAsterisk) -> AriClient:
+    return AriClient(fake.url, "engine", "s3cret", "app", delays=at_once)
 
 
 async def next_of(queue: IncomingQueue, kind: type[Wanted]) -> Wanted:
@@ -68,12 +69,13 @@ class TestRequests:
             await client.send(ORIGINATE)
         assert fake.count("POST", "/channels") == 1
 
-    async def test_an_answer_that_does_not_come_in_time_is_unavailable(self, fake: FakeAsterisk) -> None:
-        async with client_of(fake, timeout_s=0.3) as client:
-            await client.connect()
-            fake.answers[("POST", "/channels")] = never
-            with pytest.raises(AriUnavailableError, match="unknown"):
-                await client.send(ORIGINATE)
+    async def test_an_answer_that_does_not_come_in_time_is_unavailable(
+        self, fake: FakeAsterisk, client: AriClient
+    ) -> None:
+        client._timeout = aiohttp.ClientTimeout(total=0.3)
+        fake.answers[("POST", "/channels")] = never
+        with pytest.raises(AriUnavailableError, match="unknown"):
+            await client.send(ORIGINATE)
         assert fake.count("POST", "/channels") == 1
 
     async def test_an_http_error_is_a_refusal_with_the_reason_of_asterisk(

@@ -8,7 +8,7 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.carrier.sound_match import SAME, Samples, best_match, heard_audio_matches
+from ivr.carrier.sound_match import SAME, Samples, best_match, heard_audio_matches, likeness
 
 RATE = 8000
 
@@ -59,6 +59,24 @@ def test_half_a_prompt_scores_less_than_a_whole_one() -> None:
     half = best_match(played[: played.size // 2], played)
     assert half < 0.9
     assert best_match(played, played) == pytest.approx(1)
+
+
+@given(lost=st.integers(0, RATE * 2 - 160), seed=st.integers(0, 1000))
+def test_a_packet_that_was_lost_on_the_way_makes_no_other_sound(lost: int, seed: int) -> None:
+    played = speech(seed)
+    heard = np.concatenate([played[:lost], played[lost + 160 :], np.zeros(RATE)])
+    assert likeness(heard, played, RATE) > SAME
+
+
+@given(seed=st.integers(0, 1000))
+def test_other_speech_is_not_the_same_piece_by_piece_either(seed: int) -> None:
+    assert likeness(speech(seed, 4.0), speech(seed + 1), RATE) < SAME / 2
+
+
+def test_what_is_shorter_than_a_piece_is_compared_as_a_whole() -> None:
+    short = speech(1, 0.2)
+    assert likeness(np.concatenate([speech(2), short]), short, RATE) > SAME
+    assert likeness(speech(2), short, RATE) < SAME
 
 
 def test_files_of_different_rates_are_refused(tmp_path: Path) -> None:

@@ -69,6 +69,9 @@ class TinyCatalogue:
     def names(self) -> frozenset[str]:
         return frozenset(self._tiers)
 
+    def is_written(self, name: str) -> bool:
+        return name in self.names()
+
     def tier(self, name: str) -> ContentTier:
         return self._tiers[name]
 

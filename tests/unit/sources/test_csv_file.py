@@ -232,6 +232,44 @@ def test_the_line_is_that_where_the_row_begins(file: Path) -> None:
     assert [problem.split(":")[0] for problem in told] == ["2", "4"]
 
 
+def test_a_quote_that_is_never_closed_is_told_where_it_was_opened_and_hides_nothing(file: Path) -> None:
+    told = problems_of(
+        file,
+        MARIA,
+        MARIA.replace("Maria Lopez", '"Maria Lopez').replace("A1", "A2"),
+        MARIA.replace("42.50", "much").replace("A1", "A3"),
+        MARIA.replace("Maria Lopez", '"Maria Lopez"').replace("A1", "A4").replace("USD", "usd"),
+        MARIA.replace("Maria Lopez", '"Maria').replace("A1", "A5"),
+    )
+    assert [problem.partition("(")[0] for problem in told] == [
+        "3: this is no CSV ",
+        "4: amount_due: 'much' is no amount; write an amount like 19.99.",
+        "5: currency: 'usd' is no currency; write its three capital letters, as in USD.",
+        "6: this is no CSV ",
+    ]
+
+
+def test_a_first_line_whose_quotes_do_not_close_is_told_alone(file: Path) -> None:
+    told = problems_of(file, MARIA, header=HEADER.replace("name", '"name'))
+    assert [problem.partition("(")[0] for problem in told] == ["1: this is no CSV "]
+
+
+def test_every_cell_that_is_not_utf8_is_told_with_its_line_and_hides_nothing(file: Path) -> None:
+    rows = [HEADER, MARIA.replace("Maria", "María"), MARIA.replace("42.50", "much").replace("A1", "A2")]
+    file.write_bytes("\n".join(rows).encode("latin-1"))
+    with pytest.raises(ContentError) as caught:
+        read_customers(file)
+    assert [(problem.line, problem.field) for problem in caught.value.problems] == [
+        (2, "name"),
+        (3, "amount_due"),
+    ]
+
+
+def test_an_account_of_two_rows_is_told_although_one_has_another_mistake(file: Path) -> None:
+    told = problems_of(file, MARIA.replace("42.50", "much"), MARIA)
+    assert [problem.split(":")[:2] for problem in told] == [["2", " amount_due"], ["3", " account_id"]]
+
+
 def test_a_card_number_is_refused_and_never_repeated(file: Path) -> None:
     number = "4242424242424242"
     told = problems_of(file, MARIA.replace("4242,tok_1", f"{number},{number}"))
@@ -257,7 +295,7 @@ def test_an_empty_file_misses_its_columns(file: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"\xff\xfe\x00", "it is not UTF-8; save it as UTF-8"),
+        (b"\xff\xfe\x00", "1: it is not UTF-8; save the file as UTF-8"),
         (f"{HEADER}\n".encode() + b'C1,"Maria', "this is no CSV"),
     ],
 )

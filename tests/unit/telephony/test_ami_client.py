@@ -34,6 +34,12 @@ def client_of(
     )
 
 
+def make_impatient(ami: AmiClient, seconds: float = 0.2) -> None:
+    """Shorten the patience of a client that is connected; connecting itself may take its time."""
+    assert ami._connection is not None
+    ami._connection._action_timeout_s = seconds
+
+
 async def next_of(notices: asyncio.Queue[AmiNotice]) -> AmiNotice:
     async with asyncio.timeout(10):
         return await notices.get()
@@ -126,40 +132,40 @@ class TestConnectionLost:
 
 
 class TestSilence:
-    async def test_an_action_that_is_never_answered_ends_with_an_error(self, fake: FakeAmi) -> None:
-        async with client_of(fake, timeout_s=0.2) as ami:
-            await ami.connect()
-            fake.silence("QueueStatus")
-            with pytest.raises(AmiError, match=r"QueueStatus got no answer.*time is up"):
-                await ami.queue_members()
-            assert ami.connected, "one lost answer is no lost connection"
+    async def test_an_action_that_is_never_answered_ends_with_an_error(
+        self, fake: FakeAmi, ami: AmiClient
+    ) -> None:
+        make_impatient(ami)
+        fake.silence("QueueStatus")
+        with pytest.raises(AmiError, match=r"QueueStatus got no answer.*time is up"):
+            await ami.queue_members()
+        assert ami.connected, "one lost answer is no lost connection"
 
-    async def test_a_list_that_never_ends_ends_with_an_error(self, fake: FakeAmi) -> None:
-        async with client_of(fake, timeout_s=0.2) as ami:
-            await ami.connect()
-            fake.answers["QueueStatus"] = lambda action: success(
-                action, "EventList: start", "Message: Queue status will follow"
-            )
-            with pytest.raises(AmiError, match="QueueStatus got no answer"):
-                await ami.queue_members()
+    async def test_a_list_that_never_ends_ends_with_an_error(self, fake: FakeAmi, ami: AmiClient) -> None:
+        make_impatient(ami)
+        fake.answers["QueueStatus"] = lambda action: success(
+            action, "EventList: start", "Message: Queue status will follow"
+        )
+        with pytest.raises(AmiError, match="QueueStatus got no answer"):
+            await ami.queue_members()
 
-    async def test_a_late_answer_is_not_taken_for_the_next_one(self, fake: FakeAmi) -> None:
-        async with client_of(fake, timeout_s=0.2) as ami:
-            await ami.connect()
-            late: list[bytes] = []
+    async def test_a_late_answer_is_not_taken_for_the_next_one(self, fake: FakeAmi, ami: AmiClient) -> None:
+        late: list[bytes] = []
 
-            def keep(action: Mapping[str, str]) -> bytes:
-                late.append(success(action, "CoreCurrentCalls: 99"))
-                return b""
+        def keep(action: Mapping[str, str]) -> bytes:
+            late.append(success(action, "CoreCurrentCalls: 99"))
+            return b""
 
-            fake.answers["CoreStatus"] = keep
-            with pytest.raises(AmiError):
-                await ami.channel_count()
-            fake.answers["CoreStatus"] = lambda action: late[0] + success(action, "CoreCurrentCalls: 1")
-            assert await ami.channel_count() == 1
+        make_impatient(ami)
+        fake.answers["CoreStatus"] = keep
+        with pytest.raises(AmiError):
+            await ami.channel_count()
+        make_impatient(ami, 10)
+        fake.answers["CoreStatus"] = lambda action: late[0] + success(action, "CoreCurrentCalls: 1")
+        assert await ami.channel_count() == 1
 
     async def test_a_connection_that_answers_no_ping_is_dropped_and_made_anew(self, fake: FakeAmi) -> None:
-        async with client_of(fake, timeout_s=0.2, ping_every_s=0.05) as ami:
+        async with client_of(fake, timeout_s=2, ping_every_s=0.05) as ami:
             await ami.connect()
             with ami.notices() as notices:
                 fake.silence("Ping")

@@ -97,6 +97,17 @@ async def test_speech_that_asterisk_refuses_counts_as_heard(
     assert await call.next_event(0) == SpeechEnded(1)
 
 
+@pytest.mark.parametrize(("status", "is_fault"), [(404, False), (409, False), (500, True)])
+async def test_somebody_who_hangs_up_just_before_speech_begins_is_no_fault(
+    ari: ScriptedAri, call: AriCall, file: Path, status: int, is_fault: bool
+) -> None:
+    ari.answer("play", AriRefusedError(status, "no"))
+    with capture_logs() as logs:
+        await call.play(1, [file])
+
+    assert bool([entry for entry in logs if entry["log_level"] in ("warning", "error")]) == is_fault
+
+
 async def test_speech_that_got_no_answer_counts_as_heard(ari: ScriptedAri, call: AriCall, file: Path) -> None:
     ari.answer("play", AriUnavailableError("no answer"))
     await call.play(1, [file])
