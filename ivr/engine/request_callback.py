@@ -43,11 +43,11 @@ async def request_callback(host: Host, command: RequestCallback) -> EffectDone:
     rule = live.book.rules.get(facts.alert.rule) if facts else None
     moment = _moment(command, facts, live, now) if facts else None
     if facts is None or rule is None or moment is None:
-        log.warning("nobody can be called back", call=host.call.call_id, at=command.at)
+        log.warning("nobody can be called back", call=host.call.call_id)
         return EffectDone(command.effect_id, command.failure)
     objection = _decision(facts, rule, live, moment)
     if objection.verdict is not Verdict.GO:
-        log.info("no call-back then", call=host.call.call_id, reason=objection.reason, moment=str(moment))
+        log.info("no call-back then", call=host.call.call_id, reason=objection.reason)
         return EffectDone(command.effect_id, "closed")
     return EffectDone(command.effect_id, "done", {"moment": moment})
 
