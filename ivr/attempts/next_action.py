@@ -28,7 +28,7 @@ class NextAttempt:
     contact_point: ContactPoint
     due_at: datetime
     reason: str
-    """Why there is another try, in snake_case: `first`, `retry_busy`, `next_contact_point`, `next_step`."""
+    """Why there is another try, in snake_case: `first`, `retry_busy`, `as_asked`, `next_contact_point`, …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,13 @@ def next_action(
     contact_points: Sequence[ContactPoint],
     history: Sequence[Attempt],
     now: datetime,
+    asked_for: datetime | None = None,
 ) -> NextAttempt | PlanDone:
     """Decide what follows `history`: one alert's attempts of one cycle by number, all of them over.
 
     `contact_points` are all of the customer's, by rank. Waiting times count from the end of the last attempt.
+    `asked_for` is when the customer wants to be called, as was said in the last attempt: it goes before what
+    the retry rule would say, its never and its limits included, because the customer was told so.
     Raises ValueError while an attempt is not over.
     """
     if unfinished := [attempt.id for attempt in history if attempt.state not in TERMINAL]:
@@ -57,7 +60,7 @@ def next_action(
         return _begin_step(plan, 0, contact_points, history, now)
     last = history[-1]
     since = last.closed_at or now
-    answer = _within_step(plan[last.step], retry_rule, contact_points, history, since)
+    answer = _within_step(plan[last.step], retry_rule, contact_points, history, since, asked_for)
     if not isinstance(answer, StepDone):
         return answer
     if last.step + 1 == len(plan):
@@ -86,6 +89,7 @@ def _within_step(
     contact_points: Sequence[ContactPoint],
     history: Sequence[Attempt],
     since: datetime,
+    asked_for: datetime | None,
 ) -> NextAttempt | StepDone | PlanDone:
     """Say whether the step of the last attempt goes on."""
     last = history[-1]
@@ -94,6 +98,8 @@ def _within_step(
     if last.state is AttemptState.UNKNOWN:
         # It may have rung: never redialled in this cycle, on any number.
         return StepDone("unknown")
+    if last.state is AttemptState.CLOSED and asked_for is not None:
+        return _as_asked(step, contact_points, history, max(asked_for, since))
     if last.state is AttemptState.CLOSED:
         return _retry(step, retry_rule, contact_points, history, since)
     if last.state is AttemptState.CANCELLED and last.result in ADDRESS_REASONS:
@@ -102,6 +108,19 @@ def _within_step(
             return NextAttempt(last.step, point, since, "next_contact_point")
         return StepDone("no_contact_point_left")
     return PlanDone(last.result or last.state.value)
+
+
+def _as_asked(
+    step: PlanStep, contact_points: Sequence[ContactPoint], history: Sequence[Attempt], due_at: datetime
+) -> NextAttempt | StepDone:
+    """Call where the customer was reached."""
+    last = history[-1]
+    points = callable_points(step.medium, contact_points, history)
+    same = next((point for point in points if point.id == last.contact_point_id), None)
+    there = same or point_after(last.contact_point_id, points, contact_points)
+    if there is None:
+        return StepDone("no_contact_point_left")
+    return NextAttempt(last.step, there, due_at, "as_asked")
 
 
 def _retry(

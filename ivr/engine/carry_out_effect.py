@@ -10,8 +10,19 @@ from ivr.engine.check_hours import check_hours
 from ivr.engine.host import Host
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import pay
+from ivr.engine.request_callback import request_callback
 from ivr.engine.set_pin import set_pin
-from ivr.flows.effects import CallWebhook, CheckFactor, CheckHours, Effect, OptOut, Pay, SetPin, Transfer
+from ivr.flows.effects import (
+    CallWebhook,
+    CheckFactor,
+    CheckHours,
+    Effect,
+    OptOut,
+    Pay,
+    RequestCallback,
+    SetPin,
+    Transfer,
+)
 from ivr.flows.events import EffectDone
 from ivr.flows.state import SessionState
 
@@ -42,6 +53,8 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return check_hours(host.contents.live, effect, host.world.clock())
         case CallWebhook():
             return await call_webhook(host.world, host.call.call_id, effect)
+        case RequestCallback():
+            return await request_callback(host, effect)
         case _:
             log.error("nothing carries out this effect", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)

@@ -11,8 +11,13 @@ from ivr.engine.content import Contents
 from ivr.engine.ports import Transaction
 
 
-def plan_next_attempt(tx: Transaction, contents: Contents, alert: Alert, now: datetime) -> NextAttempt | None:
-    """Decide from the alert's history; None when nothing is left to be tried and the alert has ended."""
+def plan_next_attempt(
+    tx: Transaction, contents: Contents, alert: Alert, now: datetime, asked_for: datetime | None = None
+) -> NextAttempt | None:
+    """Decide from the alert's history; None when nothing is left to be tried and the alert has ended.
+
+    `asked_for` is when the customer has just asked to be called.
+    """
     book = contents.pinned(alert.content_version).book
     rule = book.rules.get(alert.rule)
     history = tx.attempts.history(alert.id, alert.cycle)
@@ -20,7 +25,7 @@ def plan_next_attempt(tx: Transaction, contents: Contents, alert: Alert, now: da
         tx.alerts.end(alert.id, AlertState.EXHAUSTED, "rule_withdrawn", now)
         return None
     contact_points = tx.customers.contact_points(alert.customer_id)
-    action = next_action(rule.plan, book.retry_rule_of(rule), contact_points, history, now)
+    action = next_action(rule.plan, book.retry_rule_of(rule), contact_points, history, now, asked_for)
     if not isinstance(action, NextAttempt):
         tx.alerts.end(alert.id, AlertState.EXHAUSTED, action.reason, now)
         return None

@@ -14,6 +14,7 @@ from ivr.engine.content import Contents
 from ivr.engine.heed_responses import Said, heed_responses
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import CallStep, Outcome, Transaction
+from ivr.outcomes.deferral import deferred_to
 from ivr.outcomes.derive import disposition_of
 from ivr.outcomes.response import Effect, Response
 
@@ -78,4 +79,4 @@ def _apply_to_alert(
         tx.alerts.end(alert.id, AlertState.SETTLED, settling[-1].value, now)
         tx.attempts.cancel_ready(alert.id, now, "settled")
     else:
-        plan_next_attempt(tx, contents, alert, now)
+        plan_next_attempt(tx, contents, alert, now, deferred_to(ended.responses))

@@ -137,6 +137,13 @@ class HoldKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlook:
+    """The current gather has all its digits: the key that ends one early means nothing if it comes next."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetKeys:
     """Throw away what was pressed ahead."""
 
@@ -167,6 +174,7 @@ Action = (
     | Assign
     | Language
     | HoldKey
+    | Overlook
     | ForgetKeys
     | Log
 )

@@ -47,6 +47,10 @@ def _hold_key(draft: Draft, action: act.HoldKey) -> None:
     draft.keyed = draft.keyed.with_first(action.digit)
 
 
+def _overlook(draft: Draft, action: act.Overlook) -> None:
+    draft.keyed = draft.keyed.with_surplus(action.key)
+
+
 def _forget_keys(draft: Draft, _: act.ForgetKeys) -> None:
     draft.keyed = draft.keyed.without_early()
 
@@ -65,6 +69,7 @@ CHANGES: Mapping[type[act.Action], Callable[[Draft, Any], None]] = {
     act.Assign: _assign,
     act.Language: _language,
     act.HoldKey: _hold_key,
+    act.Overlook: _overlook,
     act.ForgetKeys: _forget_keys,
     act.Log: _log,
 }

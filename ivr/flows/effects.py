@@ -170,7 +170,10 @@ class CallWebhook:
 
 @dataclass(frozen=True, slots=True)
 class RequestCallback:
-    """Find the moment of a call-back. Value: `moment`, when it will be; `closed`: not within the hours."""
+    """Find the moment of a call-back. Value: `moment`, when it will be, on the customer's clock.
+
+    `closed`: nobody may be called then.
+    """
 
     results: ClassVar = ("done", "closed", "failed")
     failure: ClassVar = "failed"

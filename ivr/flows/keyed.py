@@ -28,6 +28,8 @@ class Keyed:
     """What the current gather has so far."""
     secrets: Mapping[str, Secret] = field(default_factory=dict)
     """Secret gathers by variable: kept until the node that follows the gather is left."""
+    surplus: str = ""
+    """The key that ends a number, after one that is complete: pressed next, it means nothing."""
     private: bool = False
     """Whether early digits and those of the current gather may belong to a secret of this flow."""
     lost: bool = False
@@ -47,6 +49,16 @@ class Keyed:
     def without_early(self) -> Keyed:
         """Throw away what was pressed ahead."""
         return replace(self, early="") if self.early else self
+
+    def with_surplus(self, key: str) -> Keyed:
+        """Mean nothing by `key` if it comes next; pressed ahead it is there already."""
+        if self.early.startswith(key):
+            return replace(self, early=self.early[1:])
+        return self if self.early else replace(self, surplus=key)
+
+    def without_surplus(self) -> Keyed:
+        """Take every key for what it is again."""
+        return replace(self, surplus="") if self.surplus else self
 
     def with_digit(self, digit: str | None) -> Keyed:
         """Add a digit to the current gather, or (None) begin it anew."""

@@ -40,7 +40,7 @@ class Walk:
     def pressed(self, digit: str) -> None:
         """Give a key to whoever it is meant for."""
         draft = self._draft
-        if self._asks_anew_after_loss():
+        if self._asks_anew_after_loss() or self._is_surplus(digit):
             return
         if draft.phase is Phase.KEY:
             self._stage.carry_out(self._stage.node.pressed(self._stage.scene, digit))
@@ -66,6 +66,7 @@ class Walk:
         """Go on after speech; an end of something that was cut before means nothing."""
         if self._draft.phase is Phase.SPEECH and self._draft.say_id == say_id:
             self._draft.say_id = None
+            self._draft.keyed = self._draft.keyed.without_surplus()
             self._after_speech()
 
     def timed_out(self) -> None:
@@ -73,6 +74,7 @@ class Walk:
         if self._asks_anew_after_loss():
             return
         if self._draft.phase is Phase.KEY:
+            self._draft.keyed = self._draft.keyed.without_surplus()
             self._stage.carry_out(self._stage.node.silent(self._stage.scene))
 
     def effect_done(self, event: EffectDone) -> None:
@@ -146,6 +148,12 @@ class Walk:
                 draft.ask_for(draft.effect)
             case AfterSpeech.HANG_UP:
                 draft.hang_up(draft.end_reason)
+
+    def _is_surplus(self, digit: str) -> bool:
+        """Say whether a key was meant for a number that had ended by itself."""
+        surplus = self._draft.keyed.surplus
+        self._draft.keyed = self._draft.keyed.without_surplus()
+        return digit == surplus
 
     def _asks_anew_after_loss(self) -> bool:
         """Begin a gather anew whose digits were left behind when the state was written."""

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.asterisk
 EXAMPLE = REPOSITORY / "tests/acceptance/prove"
 BORN_ON, RIGHT, WRONG = date(1985, 7, 31), "07311985", "01021999"
 PIN = "73915826"
-"""As long as it may be, so that it ends without the pound key."""
+"""As long as it may be, so that its last digit ends it and the pound key is one too many."""
 HELLO, ASKS = "Hello, this is Sample Bank", "key in your date of birth"
 DETAILS = "A payment of forty-two dollars"
 WRONG_ONE, LOCKED, GIVEN_UP = "not what we have on file", "too many tries", "can not make sure"
@@ -75,13 +75,13 @@ def test_the_example_is_as_the_linter_wants_it(prompts: Path) -> None:
 async def test_the_right_birth_date_opens_the_details_and_a_pin_that_is_set_opens_them_the_next_time(
     bank: Bank, maria: Customer
 ) -> None:
-    maria.presses(RIGHT).expects("This call is from a debt collector").expects(DETAILS).presses("1")
+    maria.presses(f"{RIGHT}#").expects("This call is from a debt collector").expects(DETAILS).presses("1")
     maria.expects("key in a new PIN").presses("1234#").expects("Once more").presses("1234#")
-    maria.expects("too easily guessed").presses(PIN).expects("Once more").presses(PIN)
+    maria.expects("too easily guessed").presses(f"{PIN}#").expects("Once more").presses(f"{PIN}#")
     maria.expects("Your PIN is set")
     await bank.calls(maria)
     await maria.call_is_over()
-    maria.from_now_on().expects(HELLO).presses("1").expects("key in your PIN").presses(PIN)
+    maria.from_now_on().expects(HELLO).presses("1").expects("key in your PIN").presses(f"{PIN}#")
     maria.expects(DETAILS).presses("2").expects("Thank you")
     await maria.call_is_over(count=2)
     story = await bank.story_after(maria, attempts=2)

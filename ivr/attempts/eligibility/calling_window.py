@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.attempts.eligibility.policy import Policy
+from ivr.attempts.eligibility.zones import zone_names
 from ivr.calling_hours import time_zone
-from ivr.phone_number import PhoneNumber, time_zones_of
 
 STAGE = "calling_window"
 
@@ -23,7 +24,7 @@ def calling_window(facts: EligibilityFacts, policy: Policy, now: datetime) -> De
     """
     if policy.hours.is_always_open:
         return None
-    names = _zone_names(facts)
+    names = zone_names(facts)
     zones = [zone for name in names if (zone := time_zone(name)) is not None]
     if not names or len(zones) < len(names):
         wrong = f"nobody knows the time zone {_unknown(names)!r}" if names else "the time zone is unknown"
@@ -37,17 +38,11 @@ def calling_window(facts: EligibilityFacts, policy: Policy, now: datetime) -> De
     return Decision(STAGE, Verdict.DEFER, "outside_calling_hours", _told(policy, zones, names, now), opens)
 
 
-def _zone_names(facts: EligibilityFacts) -> list[str]:
-    of_number = time_zones_of(PhoneNumber(facts.attempt.address))
-    of_address = () if facts.customer.time_zone is None else (facts.customer.time_zone,)
-    return list(dict.fromkeys((*of_address, *of_number)))
-
-
-def _unknown(names: list[str]) -> str:
+def _unknown(names: Sequence[str]) -> str:
     return next(name for name in names if time_zone(name) is None)
 
 
-def _told(policy: Policy, zones: list[tzinfo], names: list[str], now: datetime) -> str:
+def _told(policy: Policy, zones: Sequence[tzinfo], names: Sequence[str], now: datetime) -> str:
     closed = [
         (zone, name)
         for zone, name in zip(zones, names, strict=True)

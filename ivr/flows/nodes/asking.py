@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 
 from pydantic import Field, model_validator
 
-from ivr.flows.actions import Actions, Collect, ForgetKeys, Keep, KeepSecret, Listen, Log, Remember, Speak
+from ivr.flows.actions import (
+    Actions,
+    Collect,
+    ForgetKeys,
+    Keep,
+    KeepSecret,
+    Listen,
+    Log,
+    Overlook,
+    Remember,
+    Speak,
+)
 from ivr.flows.choice import Key, PromptName
 from ivr.flows.keyed_form import POINT, Form, read
 from ivr.flows.nodes.question import QuestionNode
@@ -95,7 +106,9 @@ class AskingNode(QuestionNode):
             return self.mismatched(scene)
         digits = scene.digits + digit
         if len(digits) == ask.most:
-            return (Collect(digit), *self._ended(scene, ask, digits))
+            # Who is used to end a number by a key presses it all the same.
+            surplus = () if self.terminator is None else (Overlook(self.terminator),)
+            return (Collect(digit), *surplus, *self._ended(scene, ask, digits))
         return (Collect(digit), Listen(self.between_keys or scene.manners.between_keys))
 
     def silent(self, scene: Scene) -> Actions:

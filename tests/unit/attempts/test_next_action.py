@@ -158,6 +158,46 @@ def test_a_settled_matter_ends_the_plan(disposition: Disposition) -> None:
     assert after(attempt("answered", disposition=disposition), plan=(VOICE, LATER)) == PlanDone("settled")
 
 
+ASKED_FOR = NOW + timedelta(minutes=90)
+
+
+@pytest.mark.parametrize("endings", [1, RETRY.max_attempts])
+def test_when_the_customer_asked_for_goes_before_the_rule_its_never_and_its_limits(endings: int) -> None:
+    history = [
+        attempt("answered", HOME, disposition=Disposition.CALLBACK, no=no) for no in range(1, endings + 1)
+    ]
+    assert after(*history) == PlanDone("never_after_callback")
+    assert next_action((VOICE,), RETRY, PHONES, history, NOW, ASKED_FOR) == NextAttempt(
+        0, HOME, ASKED_FOR, "as_asked"
+    )
+
+
+def test_it_goes_before_once_and_the_rule_holds_again_for_what_follows() -> None:
+    history = (attempt("answered", disposition=Disposition.CALLBACK), attempt("busy", no=2))
+    assert after(*history) == NextAttempt(0, MOBILE, NOW + timedelta(minutes=5), "retry_busy")
+
+
+def test_a_moment_that_has_gone_by_is_now() -> None:
+    history = (attempt("answered", disposition=Disposition.CALLBACK),)
+    action = next_action((VOICE,), RETRY, PHONES, history, NOW, NOW - timedelta(minutes=5))
+    assert action == NextAttempt(0, MOBILE, NOW, "as_asked")
+
+
+def test_a_number_that_can_not_be_used_any_more_gives_way_to_the_next() -> None:
+    history = (attempt("answered", disposition=Disposition.CALLBACK),)
+    gone = (replace(MOBILE, usable=False), HOME)
+    assert next_action((VOICE,), RETRY, gone, history, NOW, ASKED_FOR) == NextAttempt(
+        0, HOME, ASKED_FOR, "as_asked"
+    )
+    nobody = tuple(replace(point, usable=False) for point in gone)
+    assert next_action((VOICE,), RETRY, nobody, history, NOW, ASKED_FOR) == PlanDone("no_contact_point_left")
+
+
+def test_a_settled_matter_is_settled_whatever_was_asked_for() -> None:
+    history = (attempt("answered", disposition=Disposition.PAYMENT),)
+    assert next_action((VOICE,), RETRY, PHONES, history, NOW, ASKED_FOR) == PlanDone("settled")
+
+
 def test_asking_too_early_is_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="at-1 are not over yet"):
         after(attempt("busy", state=AttemptState.PLACING))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -61,6 +61,31 @@ async def test_after_everything_a_person_can_mean_the_matter_goes_on_or_is_over_
     await assert_goes_on_or_is_over(engine, ended)
     is_settled = await engine.alert_state(ended.attempt.alert_id) == "settled"
     assert is_settled == (response.effect is Effect.SETTLING)
+
+
+async def next_due(engine: Engine, *meant: tuple[Response, Mapping[str, object]]) -> datetime:
+    ended = await a_call_that_ends(engine, CallResult.ANSWERED, meant)
+    await record(engine, ended)
+    await assert_goes_on_or_is_over(engine, ended)
+    [waiting] = await engine.attempts(AttemptState.READY)
+    return waiting.due_at
+
+
+async def test_who_asked_to_be_called_back_at_a_moment_is_called_then(engine: Engine) -> None:
+    at = "2026-03-02T15:30:00-05:00"
+    assert await next_due(engine, (Response.CALLBACK_REQUESTED, {"moment": at})) == datetime.fromisoformat(at)
+
+
+async def test_who_named_no_moment_is_called_when_the_retry_rule_says(engine: Engine) -> None:
+    due_at = await next_due(engine, (Response.CALLBACK_REQUESTED, {}))
+    assert due_at == engine.clock() + timedelta(hours=1)
+
+
+async def test_who_settled_the_matter_after_all_is_not_called_back(engine: Engine) -> None:
+    meant = [(Response.CALLBACK_REQUESTED, {"moment": "2026-03-02T15:30:00-05:00"}), (Response.PAID, {})]
+    ended = await a_call_that_ends(engine, CallResult.ANSWERED, meant)
+    await record(engine, ended)
+    assert await engine.attempts(AttemptState.READY) == []
 
 
 async def assert_goes_on_or_is_over(engine: Engine, ended: EndedCall) -> None:

@@ -9,3 +9,9 @@ def test_a_question_that_forgets_silence_is_found() -> None:
 def test_a_target_is_a_path_too() -> None:
     to = "hello: {type: menu, prompt: hello, keys: {1: done}, no_match: {to: done}, no_input: {to: done}}"
     assert codes(to) == set()
+
+
+def test_a_call_back_after_a_fixed_time_asks_nothing() -> None:
+    later = "later: {type: callback, minutes: 90, done: done, closed: done, failed: done}"
+    menu = "hello: {type: menu, prompt: hello, keys: {1: later}, no_match: {to: done}, no_input: {to: done}}"
+    assert codes(f"{menu}\n{later}") == set()

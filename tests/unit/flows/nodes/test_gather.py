@@ -38,6 +38,31 @@ def test_enough_digits_end_it(call: Rehearsal) -> None:
     assert call.listens().presses("1234").heard[-1] == "thanks 1234"
 
 
+def test_the_terminator_after_the_last_digit_means_nothing(call: Rehearsal) -> None:
+    call.listens().presses("1234#")
+    assert call.heard == ["ask", "thanks 1234"]
+    assert call.transcript[-1] == "say thanks: thanks 1234", "it cuts nothing"
+    assert call.listens().presses("1").heard[-1] == "bye"
+
+
+def test_neither_does_it_when_all_was_pressed_ahead() -> None:
+    ahead = NODES.replace("ask:", "before: {type: say, prompt: after, next: ask}\nask:", 1)
+    call = rehearse(flow_of(ahead, CATALOGUE), CATALOGUE).presses("1234#")
+    assert call.heard[-1] == "thanks 1234"
+    assert call.listens().heard[-1] == "after"
+
+
+def test_only_the_next_key_is_overlooked(call: Rehearsal) -> None:
+    call.listens().presses("1234##")
+    assert call.transcript[-1] == "say after: after", "the second is a key like any other"
+
+
+def test_once_something_was_heard_it_is_a_key_like_any_other() -> None:
+    ends = NODES.replace("keys: {1: bye}", "keys: {'#': bye}")
+    call = rehearse(flow_of(ends, CATALOGUE), CATALOGUE).listens().presses("1234").listens()
+    assert call.presses("#").heard[-1] == "bye"
+
+
 def test_the_terminator_ends_it_early(call: Rehearsal) -> None:
     assert call.listens().presses("12#").heard[-1] == "thanks 12"
 

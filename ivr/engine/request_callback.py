@@ -1,0 +1,80 @@
+"""Find the moment of a call-back: when the customer wants it, and when it may be made.
+
+Nothing is written here. The flow's response carries the moment, and when the call's end is recorded, the next
+attempt is made due then: so what was told and what is done are one thing, also after a crash.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+import structlog
+
+from ivr.attempts.callback import next_time_of_day
+from ivr.attempts.eligibility.alert_ended import alert_ended
+from ivr.attempts.eligibility.calling_window import calling_window
+from ivr.attempts.eligibility.cap import cap
+from ivr.attempts.eligibility.decision import Decision, Verdict
+from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.attempts.eligibility.pipeline import Stage, decide
+from ivr.attempts.eligibility.policy import DialPermission, Policy
+from ivr.attempts.eligibility.zones import zone_names
+from ivr.calling_hours import time_zone
+from ivr.engine.content import Content
+from ivr.engine.host import Host
+from ivr.engine.ports import Transaction
+from ivr.flows.effects import RequestCallback
+from ivr.flows.events import EffectDone
+from ivr.rules.rule import Rule
+
+log = structlog.get_logger()
+
+_TIMELY: tuple[Stage, ...] = (alert_ended, calling_window, cap)
+"""The stages whose answer is a matter of time: what they say of the moment is known now."""
+
+
+async def request_callback(host: Host, command: RequestCallback) -> EffectDone:
+    """Return the moment on the customer's clock (`done`), or that nobody may call then (`closed`).
+
+    `failed`: nobody knows what time it is where they are, or there is no attempt that another could follow.
+    """
+    now, live = host.world.clock(), host.contents.live
+    facts = await host.world.store.read(lambda tx: _facts(tx, host, now))
+    rule = live.book.rules.get(facts.alert.rule) if facts else None
+    moment = _moment(command, facts, live, now) if facts else None
+    if facts is None or rule is None or moment is None:
+        log.warning("nobody can be called back", call=host.call.call_id)
+        return EffectDone(command.effect_id, command.failure)
+    objection = _decision(facts, rule, live, moment)
+    if objection.verdict is not Verdict.GO:
+        log.info("no call-back then", call=host.call.call_id, reason=objection.reason)
+        return EffectDone(command.effect_id, "closed")
+    return EffectDone(command.effect_id, "done", {"moment": moment})
+
+
+def _facts(tx: Transaction, host: Host, now: datetime) -> EligibilityFacts | None:
+    """Return the facts of the call's attempt; None when it is none of the alert's."""
+    alert, attempt_id = tx.alerts.get(host.party.alert_id), host.call.call_id
+    if attempt_id not in {attempt.id for attempt in tx.attempts.history(alert.id, alert.cycle)}:
+        return None
+    (facts,) = tx.attempts.eligibility([attempt_id], now)
+    return facts
+
+
+def _moment(
+    command: RequestCallback, facts: EligibilityFacts, live: Content, now: datetime
+) -> datetime | None:
+    """Return the moment that is asked for, on the customer's clock."""
+    names = zone_names(facts)
+    zones = [zone for name in names if (zone := time_zone(name)) is not None]
+    # Somebody whose address we know means the clock on their wall, whatever their number's home is.
+    clock = zones[:1] if facts.customer.time_zone is not None else zones
+    if command.in_minutes is not None:
+        return (now + timedelta(minutes=command.in_minutes)).astimezone((*clock, live.time_zone)[0])
+    return next_time_of_day(now, time.fromisoformat(command.at), clock) if command.at else None
+
+
+def _decision(facts: EligibilityFacts, rule: Rule, live: Content, moment: datetime) -> Decision:
+    today = moment.astimezone(live.time_zone).date()
+    policy = Policy(rule, live.book.hours_of(rule), DialPermission(), today)
+    return decide(_TIMELY, facts, policy, moment)
