@@ -49,7 +49,7 @@ def conflicts_in(settings: Mapping[str, Any]) -> Iterator[Conflict]:
 
 
 def _twice(settings: Mapping[str, Any], kind: str, key: str, what: str) -> Iterator[Conflict]:
-    seen: set[object] = set()
+    seen: set[str] = set()
     for path, name in _named(settings, kind, key):
         if name in seen:
             yield Conflict(path, f"{name!r} is another {what} already", "give each one of its own")
@@ -69,7 +69,7 @@ def _endpoints_alike(settings: Mapping[str, Any]) -> Iterator[Conflict]:
 
 
 def _unknown_trunks(settings: Mapping[str, Any]) -> Iterator[Conflict]:
-    known = [str(name) for _, name in _named(settings, "trunks", "name")]
+    known = [name for _, name in _named(settings, "trunks", "name")]
     if _section(settings, "asterisk").get("ari_url") is None:
         known.append(SIMULATED_TRUNK)
     right = f"use one of: {', '.join(sorted(known))}" if known else "write a [[trunks]] block"
@@ -83,29 +83,31 @@ def _out_of_reach(settings: Mapping[str, Any], sip_address: object) -> Iterator[
     for path, host in _named(settings, "trunks", "host"):
         if sip_address == LOOPBACK and host not in LOCAL_HOSTS:
             wrong = f"{host!r} is another machine, but SIP is spoken at {LOOPBACK} only"
-            yield Conflict(
-                path, wrong, "set sip_address in [asterisk] to an address that it can reach, or 0.0.0.0"
-            )
+            right = "set sip_address in [asterisk] to an address that it can reach, or 0.0.0.0"
+            yield Conflict(path, wrong, right)
 
 
 def _translated_otherwise(settings: Mapping[str, Any]) -> Iterator[Conflict]:
     """All trunks share one transport, which has one address outside."""
-    for key in ("external_media_address", "local_net"):
-        found = list(_named(settings, "trunks", key))
-        for path, value in found[1:]:
-            if value != found[0][1]:
-                yield Conflict(
-                    path, f"another trunk has {found[0][1]!r}", "give all trunks the same, or none"
-                )
+    first: object = None
+    for path, block in _blocks(settings, "trunks"):
+        if (address := block.get("external_media_address")) is None:
+            continue
+        translation = (address, block.get("local_net", []))
+        first = first or translation
+        if translation != first:
+            wrong = "another trunk has another address, or another local_net beside it"
+            yield Conflict((*path, "external_media_address"), wrong, "give these trunks the same")
 
 
 def _unknown_members(settings: Mapping[str, Any]) -> Iterator[Conflict]:
     known = [name for _, name in _named(settings, "softphones", "username")]
-    for path, members in _named(settings, "queues", "members"):
+    for path, block in _blocks(settings, "queues"):
+        members = block.get("members")
         for name in members if isinstance(members, list) else []:
             if name not in known:
                 right = "write a [[softphones]] block for each member"
-                yield Conflict(path, f"no softphone has the user name {name!r}", right)
+                yield Conflict((*path, "members"), f"no softphone has the user name {name!r}", right)
 
 
 def _section(settings: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -113,9 +115,15 @@ def _section(settings: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return section if isinstance(section, Mapping) else {}
 
 
-def _named(settings: Mapping[str, Any], kind: str, key: str) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield the value of `key` in each block `[[kind]]` that has it, with its path."""
+def _named(settings: Mapping[str, Any], kind: str, key: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the text of `key` in each block `[[kind]]` that has it, with its path."""
+    for path, block in _blocks(settings, kind):
+        if isinstance(name := block.get(key), str):
+            yield (*path, key), name
+
+
+def _blocks(settings: Mapping[str, Any], kind: str) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
     blocks = settings.get(kind)
     for index, block in enumerate(blocks if isinstance(blocks, list) else []):
-        if isinstance(block, Mapping) and key in block:
-            yield (kind, str(index), key), block[key]
+        if isinstance(block, Mapping):
+            yield (kind, str(index)), block

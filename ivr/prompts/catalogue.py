@@ -14,13 +14,13 @@ from ivr.prompts.segment import Segment
 class Catalogue:
     """All prompts. Unknown names raise FlowError: a flow's check should have refused them."""
 
-    def __init__(self, prompts: Mapping[str, Mapping[str, Prompt]], unusable: Collection[str] = ()) -> None:
+    def __init__(self, prompts: Mapping[str, Mapping[str, Prompt]], written: Collection[str] = ()) -> None:
         """Take prompts by name and language; of one name, all have the same tier.
 
-        `unusable` are the names of those that were written and can't be used.
+        `written` are the names of all that somebody wrote, be it that some can't be used.
         """
         self._prompts = prompts
-        self._unusable = frozenset(unusable)
+        self._written = frozenset({*prompts, *written})
 
     def render(self, name: str, language: str, variables: Mapping[str, object]) -> tuple[Segment, ...]:
         """Return what is heard, sentence by sentence; `today` among the variables shortens dates of its year.
@@ -40,7 +40,7 @@ class Catalogue:
 
     def is_written(self, name: str) -> bool:
         """Return whether somebody wrote such a prompt, be it that it can't be used."""
-        return name in self._prompts or name in self._unusable
+        return name in self._written
 
     def languages(self, name: str) -> frozenset[str]:
         """Return the languages the prompt is written in."""

@@ -164,20 +164,26 @@ def engine_log() -> Iterator[LogCapture]:
 
 
 @pytest.fixture
+def store_url(empty_books: Path, tmp_path: Path) -> str:
+    """Return the address of this test's database, with all tables and no row."""
+    books = tmp_path / "bank.db"
+    shutil.copy(empty_books, books)
+    return f"sqlite:///{books}"
+
+
+@pytest.fixture
 def open_bank(
     asterisk_pair: AsteriskPair,
     place: Place,
     tmp_path: Path,
     speech_folder: Path,
-    empty_books: Path,
+    store_url: str,
     speech_library: SpeechLibrary,
     demo_content: Content,
     engine_log: LogCapture,
 ) -> OpenBank:
     """Return what opens a bank: it calls while the context lasts, and its books stay for the next one."""
     trunk = carrier_trunk(asterisk_pair.carrier)
-    books = tmp_path / "bank.db"
-    shutil.copy(empty_books, books)
 
     @asynccontextmanager
     async def open_bank(
@@ -190,7 +196,7 @@ def open_bank(
         endpoints: Mapping[str, Endpoint] = {},
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
-            store = await stack.enter_async_context(open_store(f"sqlite:///{books}"))
+            store = await stack.enter_async_context(open_store(store_url))
             owner = await stack.enter_async_context(leading(store, clock))
             client = client_of(asterisk_pair.engine.connection(), app)
             await stack.enter_async_context(client)
