@@ -15,6 +15,7 @@ from typing import TextIO
 import structlog
 
 from ivr.app.embedded_switch import trunks
+from ivr.app.gateway import open_gateway
 from ivr.app.jobs import add_jobs, schedule_rules
 from ivr.app.leadership import keep_lease, leading
 from ivr.app.line import default_line, dial_strings
@@ -32,7 +33,6 @@ from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Owner, World
 from ivr.errors import AriError, FencedError, UsageError
-from ivr.gateways.sandbox import SandboxGateway
 from ivr.payments.gateway import PaymentGateway
 from ivr.schedule import Schedule
 from ivr.settings import Settings
@@ -164,6 +164,7 @@ async def running_engine(
         lock = stack.enter_context(_only_engine_of(settings.home))
         # What needs no lease comes before it: from then on people on the line wait for us.
         known_trunks = await asyncio.to_thread(trunks, settings)
+        gateway = await stack.enter_async_context(open_gateway(settings))
         speech = await asyncio.to_thread(speech_of, settings)
         stack.push_async_callback(speech.close)
         store = await stack.enter_async_context(open_store(settings.store_url))
@@ -181,7 +182,7 @@ async def running_engine(
             dial_string=dial_strings(settings, known_trunks),
             line=default_line(settings, known_trunks),
             speech=speech,
-            gateway=SandboxGateway(settings.home / "sandbox-gateway.db"),
+            gateway=gateway,
             is_fenced=switch.is_fenced,
         )
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))

@@ -63,3 +63,15 @@ def test_content_of_ones_own_goes_before_the_packages(
     monkeypatch.chdir(tmp_path)
     settings = load_settings(None, {})
     assert settings.content_folder(settings.content.flows) == tmp_path / "dialplans/flows"
+
+
+@pytest.mark.parametrize("text", ['gateway = "stripe"', 'key_file = "stripe.key"'])
+def test_stripe_needs_a_key_and_the_sandbox_none(tmp_path: Path, text: str) -> None:
+    [problem] = problems_of(f"[payments]\n{text}\n", tmp_path)
+    assert (problem.line, problem.field) == (1, "payments")
+    assert "needs a `key_file`" in problem.wrong
+
+
+def test_a_customer_comes_back_to_a_safe_page(tmp_path: Path) -> None:
+    [problem] = problems_of('[payments]\nreturn_url = "http://bank.example.com"\n', tmp_path)
+    assert (problem.line, problem.field) == (2, "payments.return_url")
