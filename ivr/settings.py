@@ -12,11 +12,19 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from ivr.errors import ContentError, Problem, UsageError
 from ivr.phone_number import PhoneNumber, parse_phone_number
@@ -96,6 +104,30 @@ class DialingSettings(_Section):
     """What may be dialled after `ivr go-live`."""
 
 
+class PaymentSettings(_Section):
+    """Who charges the customers' cards; see docs/payments.md."""
+
+    gateway: Literal["sandbox", "stripe"] = "sandbox"
+    """`sandbox` moves no money."""
+    key_file: Path | None = None
+    """Holds Stripe's secret key, for its owner's eyes only (0600)."""
+    return_url: str | None = None
+    """Where a customer comes to who has agreed on their bank's page; without it there are no such pages."""
+
+    @model_validator(mode="after")
+    def _stripe_has_a_key(self) -> PaymentSettings:
+        if (self.gateway == "stripe") != (self.key_file is not None):
+            raise ValueError("stripe, and nothing else, needs a `key_file`; give both, or neither")
+        return self
+
+    @field_validator("return_url")
+    @classmethod
+    def _is_a_page(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith("https://"):
+            raise ValueError(f"{value!r} is no safe page; write one like https://bank.example.com/thanks")
+        return value
+
+
 class AsteriskSettings(_Section):
     """An Asterisk that is there already; leave it all out for the embedded one."""
 
@@ -163,6 +195,7 @@ class Settings(_Section):
     store: StoreSettings = StoreSettings()
     content: ContentSettings = ContentSettings()
     dialing: DialingSettings = DialingSettings()
+    payments: PaymentSettings = PaymentSettings()
     asterisk: AsteriskSettings = AsteriskSettings()
     speech: SpeechSettings = SpeechSettings()
     trunks: tuple[Trunk, ...] = ()

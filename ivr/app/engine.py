@@ -15,6 +15,7 @@ from typing import TextIO
 import structlog
 
 from ivr.app.embedded_switch import trunks
+from ivr.app.gateway import open_gateway
 from ivr.app.jobs import add_jobs, schedule_rules
 from ivr.app.leadership import keep_lease, leading
 from ivr.app.line import causes_by_trunk, default_line, dial_strings
@@ -33,7 +34,6 @@ from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Owner, Webhooks, World
 from ivr.errors import AriError, FencedError, UsageError
-from ivr.gateways.sandbox import SandboxGateway
 from ivr.payments.gateway import PaymentGateway
 from ivr.schedule import Schedule
 from ivr.settings import Settings
@@ -172,6 +172,7 @@ async def running_engine(
         known_trunks = await asyncio.to_thread(trunks, settings)
         line = default_line(settings, known_trunks)
         webhooks = await stack.enter_async_context(HttpWebhooks(endpoints_of(settings), clock))
+        gateway = await stack.enter_async_context(open_gateway(settings))
         speech = await asyncio.to_thread(speech_of, settings)
         stack.push_async_callback(speech.close)
         store = await stack.enter_async_context(open_store(settings.store_url))
@@ -189,7 +190,7 @@ async def running_engine(
             dial_string=dial_strings(settings, known_trunks),
             line=line,
             speech=speech,
-            gateway=SandboxGateway(settings.home / "sandbox-gateway.db"),
+            gateway=gateway,
             webhooks=webhooks,
             causes=causes_by_trunk(known_trunks),
             is_fenced=switch.is_fenced,

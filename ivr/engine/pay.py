@@ -109,7 +109,7 @@ async def _charge(
     result = _PENDING if is_new else await what_became_of(world, intent)
     if result.state is IntentState.PENDING:
         result = await _confirm(world, intent)
-    if result.state is IntentState.REQUIRES_ACTION and not by_link:
+    if result.state is IntentState.REQUIRES_ACTION and not (by_link and result.link):
         return await give_up(world, intent)
     return result
 

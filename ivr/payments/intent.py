@@ -62,4 +62,4 @@ class ChargeResult:
     reason: str | None = None
     """The provider's word for a decline; None otherwise."""
     link: str | None = None
-    """The page on which the customer must agree, when that is what it requires."""
+    """The page on which the customer must agree, where that is required and the provider has one."""

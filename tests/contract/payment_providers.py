@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.gateways.sandbox import DECLINE, REQUIRES_ACTION, SandboxGateway
+from ivr.gateways.stripe_gateway import StripeGateway
 from ivr.payments.gateway import PaymentGateway
+from tests.contract import stripe_double
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,31 @@ class Provider(Protocol):
     async def taken(self) -> Sequence[int]:
         """Return every amount that was taken, in minor units, by the provider's own books."""
         ...
+
+
+class Stripe:
+    """Stripe's adapter, before a server that answers like Stripe."""
+
+    tokens = Tokens(stripe_double.GOOD, stripe_double.DECLINED, stripe_double.NEEDS_THE_CUSTOMER)
+
+    def __init__(self, gateway: StripeGateway, double: stripe_double.StripeDouble) -> None:
+        self.gateway: PaymentGateway = gateway
+        self._double = double
+
+    async def taken(self) -> Sequence[int]:
+        return self._double.charged
+
+
+@asynccontextmanager
+async def stripe_with(
+    return_url: str | None = "https://bank.example.com/thanks",
+) -> AsyncIterator[tuple[StripeGateway, stripe_double.StripeDouble]]:
+    """Start the server and the adapter that talks to it."""
+    async with (
+        stripe_double.stripe_double() as double,
+        StripeGateway(stripe_double.KEY, return_url=return_url, api=double.address) as gateway,
+    ):
+        yield gateway, double
 
 
 class Sandbox:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,16 @@ import pytest
 from ivr.errors import GatewayError
 from ivr.money import Money
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
-from tests.contract.payment_providers import Provider, Sandbox, saved_card
+from tests.contract.payment_providers import Provider, Sandbox, Stripe, saved_card, stripe_with
 
 
-@pytest.fixture(params=["sandbox"])
-def provider(request: pytest.FixtureRequest, tmp_path: Path) -> Provider:
-    return Sandbox(tmp_path)
+@pytest.fixture(params=["sandbox", "stripe"])
+async def provider(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Provider]:
+    if request.param == "sandbox":
+        yield Sandbox(tmp_path)
+        return
+    async with stripe_with() as (gateway, double):
+        yield Stripe(gateway, double)
 
 
 def new_intent(intent_id: str = "i1", minor: int = 1999) -> PaymentIntent:
@@ -74,7 +79,8 @@ async def test_confirming_again_tells_what_became_of_it_the_first_time(provider:
 async def test_a_decline_has_a_reason_takes_no_money_and_stays_one(provider: Provider) -> None:
     intent = await created(provider, provider.tokens.declined)
     result = await provider.gateway.confirm(intent)
-    assert (result.state, result.reason) == (IntentState.DECLINED, "card_declined")
+    assert result.state is IntentState.DECLINED
+    assert result.reason in ("card_declined", "generic_decline")
     assert (await provider.gateway.look_up(intent)).state is IntentState.DECLINED
     assert await provider.taken() == []
 

@@ -193,3 +193,15 @@ def test_any_other_address_is_told_with_its_line_and_not_repeated(
 def test_two_webhooks_of_one_name_are_told(tmp_path: Path) -> None:
     [problem] = problems_of(WEBHOOK.format("https://a.example/") * 2, tmp_path)
     assert "two webhooks are named 'orders'; give one of them another name" in str(problem)
+
+
+@pytest.mark.parametrize("text", ['gateway = "stripe"', 'key_file = "stripe.key"'])
+def test_stripe_needs_a_key_and_the_sandbox_none(tmp_path: Path, text: str) -> None:
+    [problem] = problems_of(f"[payments]\n{text}\n", tmp_path)
+    assert (problem.line, problem.field) == (1, "payments")
+    assert "needs a `key_file`" in problem.wrong
+
+
+def test_a_customer_comes_back_to_a_safe_page(tmp_path: Path) -> None:
+    [problem] = problems_of('[payments]\nreturn_url = "http://bank.example.com"\n', tmp_path)
+    assert (problem.line, problem.field) == (2, "payments.return_url")

@@ -1,0 +1,44 @@
+"""The payment provider that the settings name."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from ivr.errors import UsageError
+from ivr.gateways.sandbox import SandboxGateway
+from ivr.payments.gateway import PaymentGateway
+from ivr.settings import Settings
+
+_KEYS = ("sk_", "rk_")
+"""What Stripe's secret and restricted keys begin with."""
+
+
+@asynccontextmanager
+async def open_gateway(settings: Settings) -> AsyncIterator[PaymentGateway]:
+    """Open the gateway; raises UsageError when its key can't be used."""
+    payments = settings.payments
+    if payments.key_file is None:
+        yield SandboxGateway(settings.home / "sandbox-gateway.db")
+        return
+    key = read_key(settings.base / payments.key_file)
+    # Its library is a large one: loaded only where it is used.
+    from ivr.gateways.stripe_gateway import StripeGateway
+
+    async with StripeGateway(key, return_url=payments.return_url) as gateway:
+        yield gateway
+
+
+def read_key(file: Path) -> str:
+    """Return a provider's secret key; UsageError when it can't be read, or others can read it too."""
+    try:
+        is_private = file.stat().st_mode & 0o077 == 0
+        key = file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise UsageError(f"[payments] key_file {file} can't be read: {error.strerror}") from None
+    if not is_private:
+        raise UsageError(f"[payments] key_file {file} can be read by others; say: chmod 600 {file}")
+    if not key.startswith(_KEYS):
+        raise UsageError(f"[payments] key_file {file} holds no secret key, which begins with sk_ or rk_")
+    return key

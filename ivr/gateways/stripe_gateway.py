@@ -1,0 +1,168 @@
+"""Stripe as a payment provider: one PaymentIntent of theirs for one of ours.
+
+Ours is theirs' idempotency key when it is created, and is written into it as well, for people who compare the
+books. To confirm needs no key: a PaymentIntent succeeds once, however often it is asked to.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+import stripe
+
+from ivr.accounts.payment_method import PaymentMethod
+from ivr.errors import GatewayError
+from ivr.gateways.stripe_amount import stripe_amount
+from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
+
+API_VERSION = "2024-06-20"
+"""The version of Stripe's interface that these requests were written for, whatever the account's is."""
+ANSWER_SECONDS = 10.0
+"""So long an answer is waited for: somebody is on the line."""
+
+_STATES = {
+    "requires_confirmation": IntentState.PENDING,
+    "requires_action": IntentState.REQUIRES_ACTION,
+    # A bank account is asked for days.
+    "processing": IntentState.UNKNOWN,
+    "succeeded": IntentState.SUCCEEDED,
+    "canceled": IntentState.DECLINED,
+}
+
+
+class StripeGateway:
+    """A PaymentGateway; a method's token is the id of a Stripe PaymentMethod (`pm_…`)."""
+
+    def __init__(
+        self, key: str, *, return_url: str | None = None, api: str = stripe.DEFAULT_API_BASE
+    ) -> None:
+        """`key` is a secret key. Where there is a `return_url`, a customer may be asked to agree on a page of
+        the bank's, which leads there in the end; without one the bank decides at once.
+        """
+        # The library writes down what it sends, and tokens in addresses.
+        logging.getLogger("stripe").setLevel(logging.WARNING)
+        self._return_url = return_url
+        self._http = stripe.AIOHTTPClient(timeout=ANSWER_SECONDS)
+        self._client = stripe.StripeClient(
+            key,
+            stripe_version=API_VERSION,
+            base_addresses={"api": api},
+            http_client=self._http,
+            max_network_retries=0,
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._http.close_async()  # type: ignore[no-untyped-call]
+
+    async def create(self, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
+        """Write the intent down at Stripe; DECLINED when it will have none of it."""
+        with _as_gateway_errors(intent):
+            try:
+                return _result_of(await self._create(intent, method.token))
+            except (stripe.CardError, stripe.InvalidRequestError) as error:
+                return ChargeResult(IntentState.DECLINED, reason=_reason(error))
+
+    async def confirm(self, intent: PaymentIntent) -> ChargeResult:
+        """Charge."""
+        with _as_gateway_errors(intent):
+            try:
+                return _result_of(await self._confirm(intent))
+            except stripe.CardError as error:
+                return ChargeResult(IntentState.DECLINED, intent.provider_id, _reason(error))
+            except stripe.InvalidRequestError:
+                # It can't be confirmed any more, which says that it has come to something.
+                return await self._settled(intent)
+
+    async def look_up(self, intent: PaymentIntent) -> ChargeResult:
+        """Return what became of an intent."""
+        with _as_gateway_errors(intent):
+            return await self._look_up(intent)
+
+    async def cancel(self, intent: PaymentIntent) -> ChargeResult:
+        """Give an intent up, unless it has come to its end already."""
+        with _as_gateway_errors(intent):
+            try:
+                return _result_of(await self._client.v1.payment_intents.cancel_async(_id(intent)))
+            except stripe.InvalidRequestError:
+                return await self._settled(intent)
+
+    async def _create(self, intent: PaymentIntent, token: str) -> stripe.PaymentIntent:
+        saved = await self._client.v1.payment_methods.retrieve_async(token)
+        customer = getattr(saved, "customer", None)
+        # As of API_VERSION; the library's types are of its newest.
+        params: Any = {
+            "amount": stripe_amount(intent.amount),
+            "currency": intent.amount.currency.lower(),
+            "payment_method": token,
+            "payment_method_types": [saved.type],
+            "metadata": {"answerback_intent": intent.id, "answerback_sequence": str(intent.sequence)},
+        }
+        if customer is not None:
+            params["customer"] = customer if isinstance(customer, str) else customer.id
+        return await self._client.v1.payment_intents.create_async(params, {"idempotency_key": intent.id})
+
+    async def _confirm(self, intent: PaymentIntent) -> stripe.PaymentIntent:
+        params: stripe.params.PaymentIntentConfirmParams = {}
+        if self._return_url is not None:
+            params["return_url"] = self._return_url
+        return await self._client.v1.payment_intents.confirm_async(_id(intent), params)
+
+    async def _look_up(self, intent: PaymentIntent) -> ChargeResult:
+        return _result_of(await self._client.v1.payment_intents.retrieve_async(_id(intent)))
+
+    async def _settled(self, intent: PaymentIntent) -> ChargeResult:
+        found = await self._look_up(intent)
+        if found.state is IntentState.PENDING:
+            raise GatewayError(f"Stripe refuses to go on with payment intent {intent.id}, and says not why")
+        return found
+
+
+def _result_of(answer: stripe.PaymentIntent) -> ChargeResult:
+    # Read as a mapping: what there is nothing to say of, Stripe may leave out.
+    theirs: Mapping[str, Any] = answer.to_dict()
+    failure = theirs.get("last_payment_error") or {}
+    if theirs["status"] == "requires_payment_method" and failure:
+        reason = failure.get("decline_code") or failure.get("code") or "card_declined"
+        return ChargeResult(IntentState.DECLINED, theirs["id"], reason)
+    # A status that we never ask for is nothing that may be charged on top of.
+    state = _STATES.get(theirs["status"], IntentState.UNKNOWN)
+    reason = (theirs.get("cancellation_reason") or "cancelled") if state is IntentState.DECLINED else None
+    page = (theirs.get("next_action") or {}).get("redirect_to_url") or {}
+    return ChargeResult(state, theirs["id"], reason, page.get("url"))
+
+
+def _id(intent: PaymentIntent) -> str:
+    if intent.provider_id is None:
+        raise GatewayError(f"payment intent {intent.id} has no id at Stripe yet")
+    return intent.provider_id
+
+
+def _reason(error: stripe.CardError | stripe.InvalidRequestError) -> str:
+    """Return Stripe's word for a refusal: the bank's, where there is one."""
+    return getattr(error.error, "decline_code", None) or error.code or "refused"
+
+
+@contextmanager
+def _as_gateway_errors(intent: PaymentIntent) -> Iterator[None]:
+    """Raise what leaves open what happened as GatewayError; its words are ours, theirs may hold anything."""
+    try:
+        yield
+    except stripe.StripeError as error:
+        status = f"HTTP {error.http_status}" if error.http_status else "no answer"
+        raise GatewayError(
+            f"Stripe did not say what became of payment intent {intent.id} ({status}, {error.code})"
+        ) from error
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise GatewayError(
+            f"Stripe did not say what became of payment intent {intent.id} ({type(error).__name__})"
+        ) from error
