@@ -7,6 +7,7 @@ from ivr.engine.ports.calls import Calls, CallStep, NewCall
 from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
 from ivr.engine.ports.customers import CustomerRecord, Customers
+from ivr.engine.ports.holds import Holds
 from ivr.engine.ports.outcomes import OutboxEntry, Outcome, Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.promises import Promises
@@ -23,6 +24,7 @@ __all__ = [
     "Controls",
     "CustomerRecord",
     "Customers",
+    "Holds",
     "NewCall",
     "OutboxEntry",
     "Outcome",

@@ -16,6 +16,7 @@ from ivr.engine.ports.calls import Calls
 from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
 from ivr.engine.ports.customers import Customers
+from ivr.engine.ports.holds import Holds
 from ivr.engine.ports.outcomes import Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.promises import Promises
@@ -41,6 +42,8 @@ class Transaction(Protocol):
     def payments(self) -> Payments: ...
     @property
     def promises(self) -> Promises: ...
+    @property
+    def holds(self) -> Holds: ...
     @property
     def account_events(self) -> AccountEvents: ...
     @property
