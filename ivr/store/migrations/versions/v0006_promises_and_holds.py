@@ -1,4 +1,4 @@
-"""Promises in parts, events of accounts that rules can look at, and holds."""
+"""Promises in parts, events of accounts that rules can look at, holds; evidence in the history."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+_EVIDENCE = ("alert_id", "attempt_id", "content_version")
 _OPEN = sa.text("state = 'open'")
 _JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
@@ -22,9 +23,13 @@ def upgrade() -> None:
     _create_promise_parts()
     _create_account_events()
     _create_holds()
+    for name in _EVIDENCE:
+        op.add_column("customer_history", sa.Column(name, sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
+    for name in _EVIDENCE:
+        op.drop_column("customer_history", name)
     op.drop_table("holds")
     op.drop_table("account_events")
     op.drop_table("promise_parts")
