@@ -11,6 +11,7 @@ import structlog
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.engine.content import Contents
 from ivr.engine.dispatch_attempts import Dispatcher
+from ivr.engine.end_holds import end_holds
 from ivr.engine.push_outcome import push_outcomes
 from ivr.engine.reconcile_calls import reconcile_calls
 from ivr.engine.reconcile_payments import reconcile_payments
@@ -37,6 +38,7 @@ def add_jobs(schedule: Schedule, world: World, contents: Contents, dispatcher: D
     schedule.every(PUSH_SECONDS, "push outcomes", partial(_push, world))
     schedule.every(SWEEP_SECONDS, "sweep", partial(_sweep, world, contents, dispatcher))
     schedule.every(REVIEW_SECONDS, "review promises", partial(_review, world, contents))
+    schedule.every(REVIEW_SECONDS, "end holds", partial(_end_holds, world, contents, dispatcher))
 
 
 def schedule_rules(schedule: Schedule, world: World, contents: Contents, dispatcher: Dispatcher) -> None:
@@ -68,6 +70,14 @@ async def _review(world: World, contents: Contents, _ticks: Sequence[datetime]) 
     reviewed = await review_promises(world, contents)
     if reviewed.kept or reviewed.broken:
         log.info("promises reviewed", kept=reviewed.kept, broken=reviewed.broken)
+
+
+async def _end_holds(
+    world: World, contents: Contents, dispatcher: Dispatcher, _ticks: Sequence[datetime]
+) -> None:
+    if resumed := await end_holds(world, contents):
+        log.info("holds are over", resumed=resumed)
+        dispatcher.wake()
 
 
 async def _sweep(

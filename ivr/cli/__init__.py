@@ -18,6 +18,7 @@ from ivr.cli import (
     demo,
     dialing,
     flows,
+    holds,
     import_file,
     prompts,
     publishing,
@@ -38,6 +39,7 @@ app.add_typer(asterisk.app, name="asterisk")
 app.add_typer(carrier.app, name="carrier")
 app.add_typer(flows.app, name="flows")
 app.add_typer(prompts.app, name="prompts")
+app.add_typer(holds.app, name="holds")
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("check")(check.check)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import structlog
 
+from ivr.accounts.hold import Hold, HoldKind
 from ivr.accounts.promise import Part, Promise
 from ivr.alerts.alert import Alert
 from ivr.engine.content import Contents
+from ivr.engine.opt_out import opt_out
 from ivr.engine.ports import Transaction
 from ivr.outcomes.promised import Promised, instalments, read_promised
 from ivr.outcomes.response import Response
+from ivr.rules.rule import USUAL_REST
 
 log = structlog.get_logger()
 
@@ -41,9 +44,46 @@ class Said:
 
 
 def heed_responses(tx: Transaction, contents: Contents, said: Said) -> None:
-    """Keep a promise. The outcome must be there already."""
+    """Keep a promise, place the holds, suppress. The outcome must be there already."""
+    meant = {response for response, _ in said.responses}
     if (promised := said.last(Response.PROMISED)) is not None:
         _take_promise(tx, contents, said, _read(said, promised))
+    if Response.ALREADY_PAID in meant:
+        tx.holds.place(_hold(said, HoldKind.ALREADY_PAID, said.ended_at + _rest(contents, said.alert)))
+    if Response.DISPUTED in meant:
+        tx.holds.place(_hold(said, HoldKind.DISPUTED, None))
+    if Response.STOP_CONTACT in meant:
+        everything = replace(_hold(said, HoldKind.STOP_CONTACT, None), account_id=None, topic=None)
+        tx.holds.place(everything)
+        _suppress(tx, said, None)
+    if (opted_out := said.last(Response.OPTED_OUT)) is not None:
+        # The flow's node has done it on the key; the response alone means it as well.
+        _suppress(tx, said, None if opted_out.get("everything") is True else said.alert.topic)
+
+
+def _hold(said: Said, kind: HoldKind, until: datetime | None) -> Hold:
+    """Return a hold on the alert's account and topic."""
+    return Hold(
+        id=uuid.uuid5(uuid.NAMESPACE_OID, f"{said.outcome_id}/{kind}").hex,
+        kind=kind,
+        customer_id=said.alert.customer_id,
+        account_id=said.alert.account_id,
+        topic=said.alert.topic,
+        since=said.ended_at,
+        until=until,
+        source="customer",
+        alert_id=said.alert.id,
+        outcome_id=said.outcome_id,
+    )
+
+
+def _rest(contents: Contents, alert: Alert) -> timedelta:
+    rule = contents.live.book.rules.get(alert.rule)
+    return USUAL_REST if rule is None else rule.already_paid_rest
+
+
+def _suppress(tx: Transaction, said: Said, topic: str | None) -> None:
+    opt_out(tx, said.alert.customer_id, said.address, topic, "response", said.ended_at)
 
 
 def _read(said: Said, details: Mapping[str, object]) -> Promised:

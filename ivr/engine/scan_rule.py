@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -57,10 +58,11 @@ def _make_alerts(
     tx: Transaction,
 ) -> int:
     today = now.astimezone(contents.live.time_zone).date()
+    held = _held(tx, rule, matches, now)
     made = 0
     for customer, account in matches:
         found = match(rule, customer, account, today)
-        if not found.is_match:
+        if not found.is_match or account.id in held:
             continue
         alert = replace(
             make_alert(uuid.uuid4().hex, rule, customer, account, found, today, now),
@@ -70,3 +72,17 @@ def _make_alerts(
             plan_next_attempt(tx, contents, alert, now)
             made += 1
     return made
+
+
+def _held(
+    tx: Transaction, rule: Rule, matches: Sequence[tuple[Customer, Account]], now: datetime
+) -> Set[str]:
+    """Return the accounts about which the rule may not call because of a hold."""
+    holds = defaultdict(list)
+    for hold in tx.holds.of({customer.id for customer, _ in matches}):
+        holds[hold.customer_id].append(hold)
+    return {
+        account.id
+        for customer, account in matches
+        if any(hold.covers(account.id, rule.topic, now) for hold in holds[customer.id])
+    }

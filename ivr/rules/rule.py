@@ -20,6 +20,9 @@ from ivr.rules.template import template_parts
 
 _WEEK_OF_SECONDS = 7 * 86_400
 
+USUAL_REST = timedelta(days=5)
+"""In which a payment that was made comes in."""
+
 
 class Rule(BaseModel):
     """One rule, as in `alert_rules/NAME.yaml`."""
@@ -52,6 +55,8 @@ class Rule(BaseModel):
     """Ringing longer than this is no answer; 5s to 2m."""
     promise: PromiseTerms = PromiseTerms()
     """What a customer may promise."""
+    already_paid_rest: Duration = USUAL_REST
+    """How long calls rest when a customer says to have paid."""
 
     @field_validator("dedupe")
     @classmethod
@@ -68,6 +73,13 @@ class Rule(BaseModel):
         if not expires_after:
             raise ValueError("its alerts would expire at once; write 1s or more")
         return expires_after
+
+    @field_validator("already_paid_rest")
+    @classmethod
+    def _rests(cls, rest: timedelta) -> timedelta:
+        if rest < timedelta(hours=1):
+            raise ValueError("who has paid would be called again at once; write 1h or more")
+        return rest
 
     @field_validator("ring_timeout")
     @classmethod

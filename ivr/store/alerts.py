@@ -77,6 +77,17 @@ class SqlAlerts:
             self.get(alert_id)
         return ended == 1
 
+    def reopen(self, alert_id: str, expires_at: datetime) -> Alert | None:
+        change = sa.update(alerts).where(alerts.c.id == alert_id, alerts.c.state != AlertState.OPEN)
+        begun = {
+            "state": AlertState.OPEN,
+            "cycle": alerts.c.cycle + 1,
+            "expires_at": expires_at,
+            "ended_at": None,
+            "end_reason": None,
+        }
+        return self.get(alert_id) if self._connection.execute(change.values(begun)).rowcount else None
+
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
         last = self._last_decision(alert_id, attempt_id, decision.stage)
         if last is not None and (last.verdict, last.reason) == (decision.verdict, decision.reason):

@@ -31,6 +31,9 @@ class CustomerHistory:
             "disposition": payload["disposition"],
             "call_result": payload["call_result"],
             "responses": payload["responses"],
+            "alert_id": payload["alert_id"],
+            "attempt_id": payload["attempt_id"],
+            "content_version": payload["content_version"],
         }
 
         def work(tx: SqlTransaction) -> None:

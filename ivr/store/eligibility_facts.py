@@ -12,6 +12,7 @@ from ivr.accounts.suppression import Suppression
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.errors import StoreError
+from ivr.store.holds import SqlHolds
 from ivr.store.rows import (
     AnyRow,
     alert_of,
@@ -82,6 +83,7 @@ def eligibility_facts(
     said_no = _suppressions(connection, tried)
     called = _recent_call_times(connection, tried, now - _CALLS_LOOKED_BACK)
     live = _live_attempts(connection, tried)
+    held_back = SqlHolds(connection).of({a.customer_id for a in tried})
     return [
         EligibilityFacts(
             attempt=attempt,
@@ -92,6 +94,7 @@ def eligibility_facts(
             suppressions=[s for s in said_no if _concerns(s, attempt)],
             recent_call_times=called[attempt.customer_id],
             open_call=next((other.id for other in live if _blocks(other, attempt)), None),
+            holds=[each for each in held_back if each.customer_id == attempt.customer_id],
         )
         for attempt in tried
     ]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from ivr.accounts.contact_point import Medium
+from ivr.accounts.hold import Hold
 from ivr.engine.read_models import AccountDue, AlertLine, AttemptLine, CustomerLine, LedgerCounts
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
-from ivr.store.rows import AnyRow, account_of
+from ivr.store.rows import AnyRow, account_of, hold_of
 from ivr.store.tables.alerts import alerts
 from ivr.store.tables.attempts import attempts
 from ivr.store.tables.calls import calls
 from ivr.store.tables.customers import accounts, contact_points, customers, suppressions
+from ivr.store.tables.holds import holds
 from ivr.store.tables.outcomes import outcomes
 from ivr.store.transaction import SqlTransaction
 
@@ -76,6 +79,15 @@ def alert_lines(tx: SqlTransaction) -> Sequence[AlertLine]:
     """Return a line per alert, by customer."""
     rows = tx.connection.execute(sa.select(alerts).order_by(alerts.c.customer_id, alerts.c.id))
     return [AlertLine(row.id, row.customer_id, row.account_id, row.state, row.end_reason) for row in rows]
+
+
+def standing_holds(tx: SqlTransaction, now: datetime, customer_id: str | None = None) -> Sequence[Hold]:
+    """Return the holds that last (of one customer, or of all), oldest first."""
+    lasting = (holds.c.ended_at.is_(None), holds.c.until.is_(None) | (holds.c.until > now))
+    query = sa.select(holds).where(*lasting).order_by(holds.c.since, holds.c.id)
+    if customer_id is not None:
+        query = query.where(holds.c.customer_id == customer_id)
+    return [hold_of(row) for row in tx.connection.execute(query)]
 
 
 def ledger_counts(tx: SqlTransaction) -> LedgerCounts:

@@ -13,6 +13,7 @@ from ivr.accounts.account import Account
 from ivr.accounts.account_event import AccountEventKind
 from ivr.accounts.contact_point import ContactPoint
 from ivr.accounts.customer import Customer
+from ivr.accounts.hold import Hold
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.accounts.promise import Part, Promise
 from ivr.accounts.suppression import Suppression
@@ -127,6 +128,22 @@ def promise_of(row: AnyRow, parts: Sequence[AnyRow]) -> Promise:
             for part in parts
         ),
         state=row.state,
+    )
+
+
+def hold_of(row: AnyRow) -> Hold:
+    """Return the hold of a row of `holds`."""
+    return Hold(
+        id=row.id,
+        kind=row.kind,
+        customer_id=row.customer_id,
+        account_id=row.account_id,
+        topic=row.topic,
+        since=row.since,
+        until=row.until,
+        source=row.source,
+        alert_id=row.alert_id,
+        outcome_id=row.outcome_id,
     )
 
 

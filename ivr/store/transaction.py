@@ -12,6 +12,7 @@ from ivr.store.content import SqlContent
 from ivr.store.controls import SqlControls
 from ivr.store.customers import SqlCustomers
 from ivr.store.factors import SqlFactors
+from ivr.store.holds import SqlHolds
 from ivr.store.outcomes import SqlOutcomes
 from ivr.store.payments import SqlPayments
 from ivr.store.promises import SqlPromises
@@ -32,6 +33,7 @@ class SqlTransaction:
         self.outcomes = SqlOutcomes(connection)
         self.payments = SqlPayments(connection)
         self.promises = SqlPromises(connection)
+        self.holds = SqlHolds(connection)
         self.account_events = SqlAccountEvents(connection)
         self.rule_runs = SqlRuleRuns(connection)
         self.content = SqlContent(connection)

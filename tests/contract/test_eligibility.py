@@ -42,6 +42,7 @@ def test_facts_are_the_attempt_with_everything_it_is_about(tx: SqlTransaction) -
         suppressions=[],
         recent_call_times=[],
         open_call=None,
+        holds=[],
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +12,7 @@ import sqlalchemy as sa
 from ivr.engine.ports import OutboxEntry, Outcome, Transaction
 from ivr.engine.world import OutcomeTarget
 from ivr.errors import StoreError
+from ivr.outcomes.response import Response
 from ivr.store.customer_history import CustomerHistory
 from ivr.store.sql_store import SqlStore
 from ivr.store.tables.customers import customer_history
@@ -86,6 +89,35 @@ async def test_the_customer_history_takes_an_outcome_once(store: SqlStore) -> No
     [row] = await store.read(lambda tx: tx.connection.execute(sa.select(customer_history)).all())
     assert (row.key, row.customer_id, row.disposition, row.at) == (entry.key, "c1", "payment", NOW)
     assert row.responses == [["repeated", {}], ["paid", {"amount": "123.45"}]]
+
+
+@pytest.mark.parametrize(
+    ("response", "details"),
+    [
+        (Response.CONFIRMED, {"appointment": "A-7"}),
+        (Response.CANCELLED, {}),
+        (Response.RESCHEDULED, {"on": "2026-03-09"}),
+        (Response.ORDERED, {"order": "17", "pieces": 2}),
+        (Response.PROBLEM_REPORTED, {"recording": "r1"}),
+        (Response.ALREADY_PAID, {"method": "check", "paid_on": "2026-02-27"}),
+    ],
+)
+async def test_a_response_reaches_the_customer_history_with_all_that_belongs_to_it(
+    store: SqlStore, response: Response, details: Mapping[str, object]
+) -> None:
+    def work(tx: Transaction) -> Outcome:
+        attempt, _epoch = add_placing_attempt(tx)
+        added = replace(outcome(attempt), responses=[(response, details)])
+        tx.outcomes.add(added, ["history"])
+        return added
+
+    added = await store.write(work)
+    [entry] = await store.read(_due)
+    await CustomerHistory(store).push(entry.key, entry.payload)
+    [row] = await store.read(lambda tx: tx.connection.execute(sa.select(customer_history)).all())
+    assert row.responses == [[response.value, details]]
+    assert (row.at, row.medium, row.content_version) == (added.at, "voice", "f1")
+    assert (row.alert_id, row.attempt_id, row.account_id) == ("alert1", added.attempt_id, "a1")
 
 
 def _due(tx: Transaction) -> list[OutboxEntry]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from ivr.accounts.account import Account
 from ivr.accounts.contact_point import ContactPoint
 from ivr.accounts.customer import Customer
+from ivr.accounts.hold import Hold
 from ivr.accounts.suppression import Suppression
 from ivr.alerts.alert import Alert
 from ivr.attempts.attempt import Attempt
@@ -29,3 +30,5 @@ class EligibilityFacts:
     """Start of each outbound call to the customer, on whatever number, in the last 30 days, oldest first."""
     open_call: str | None
     """Id of an attempt of this customer or address that is placing or in progress, if there is one."""
+    holds: Sequence[Hold] = ()
+    """Those of the customer that have not ended, whatever they cover."""

@@ -14,6 +14,7 @@ from ivr.attempts.eligibility.contact_point_unusable import contact_point_unusab
 from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.attempts.eligibility.duplicate import duplicate
 from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.attempts.eligibility.hold import hold
 from ivr.attempts.eligibility.never_dialled import never_dialled
 from ivr.attempts.eligibility.not_allowed_yet import not_allowed_yet
 from ivr.attempts.eligibility.opted_out import opted_out
@@ -31,6 +32,7 @@ CLAIM: tuple[Stage, ...] = (
     contact_point_unusable,
     never_dialled,
     cause_gone,
+    hold,
     promise_open,
     not_allowed_yet,
     calling_window,
@@ -43,7 +45,7 @@ ORIGINATE: tuple[Stage, ...] = tuple(stage for stage in CLAIM if stage is not ca
 """The stages that our own data answer, asked again right before `placing` is committed."""
 
 
-ANSWER: tuple[Stage, ...] = (alert_ended, opted_out, cause_gone, promise_open)
+ANSWER: tuple[Stage, ...] = (alert_ended, opted_out, cause_gone, hold, promise_open)
 """What can have changed while it rang: asked once more before a word about the matter is said."""
 
 

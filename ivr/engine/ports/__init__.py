@@ -8,6 +8,7 @@ from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
 from ivr.engine.ports.customers import CustomerRecord, Customers
 from ivr.engine.ports.factors import Factors
+from ivr.engine.ports.holds import Holds
 from ivr.engine.ports.outcomes import OutboxEntry, Outcome, Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.promises import Promises
@@ -25,6 +26,7 @@ __all__ = [
     "CustomerRecord",
     "Customers",
     "Factors",
+    "Holds",
     "NewCall",
     "OutboxEntry",
     "Outcome",

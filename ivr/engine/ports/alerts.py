@@ -23,6 +23,10 @@ class Alerts(Protocol):
         """Move an open alert to an ended state; False when it was ended before."""
         ...
 
+    def reopen(self, alert_id: str, expires_at: datetime) -> Alert | None:
+        """Open an ended alert again, in its next cycle; None when it is open."""
+        ...
+
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
         """Keep a decision: a new row when it differs from that stage's last, else count and last-seen."""
         ...

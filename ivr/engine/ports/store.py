@@ -17,6 +17,7 @@ from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
 from ivr.engine.ports.customers import Customers
 from ivr.engine.ports.factors import Factors
+from ivr.engine.ports.holds import Holds
 from ivr.engine.ports.outcomes import Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.promises import Promises
@@ -44,6 +45,8 @@ class Transaction(Protocol):
     def payments(self) -> Payments: ...
     @property
     def promises(self) -> Promises: ...
+    @property
+    def holds(self) -> Holds: ...
     @property
     def account_events(self) -> AccountEvents: ...
     @property

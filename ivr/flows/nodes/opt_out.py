@@ -18,7 +18,8 @@ from ivr.outcomes.response import Response
 class OptOutNode(BaseNode):
     """Commits on the key: the person is suppressed at once, hears one sentence, and the call ends.
 
-    A key pressed ahead of its question never leads here.
+    A key pressed ahead of its question never leads here. With `response: stop_contact` it is every medium
+    and everything.
     """
 
     model_config = ConfigDict(json_schema_extra={"example": {"type": "opt_out", "prompt": "opted-out"}})
@@ -26,6 +27,9 @@ class OptOutNode(BaseNode):
     type: Literal["opt_out"]
     prompt: PromptName = Field(description="the one sentence")
     everything: bool = Field(default=False, description="all calls, not only those about this topic")
+    response: Literal[Response.OPTED_OUT, Response.STOP_CONTACT] = Field(
+        default=Response.OPTED_OUT, description="`stop_contact`: no contact at all, on any medium"
+    )
 
     def mentions(self) -> tuple[Mention, ...]:
         """Return the one sentence."""
@@ -33,10 +37,11 @@ class OptOutNode(BaseNode):
 
     def enter(self, scene: Scene) -> Actions:  # noqa: ARG002 (nothing may hold it up)
         """Suppress."""
+        everything = self.everything or self.response is Response.STOP_CONTACT
         return (
             ForgetKeys(),
-            Answer(Response.OPTED_OUT, {"everything": self.everything}),
-            Perform(OptOut(0, self.everything)),
+            Answer(self.response, {"everything": everything}),
+            Perform(OptOut(0, everything)),
         )
 
     def resulted(self, scene: Scene, result: str) -> Actions:  # noqa: ARG002 (there is one result)

@@ -98,5 +98,9 @@ customer_history = sa.Table(
     sa.Column("disposition", sa.Text, nullable=False),
     sa.Column("call_result", sa.Text, nullable=False),
     sa.Column("responses", JSON_OBJECT, nullable=False),
+    # What it answered, the evidence (an attempt is the id of its call, too), and what was heard.
+    sa.Column("alert_id", sa.Text),
+    sa.Column("attempt_id", sa.Text),
+    sa.Column("content_version", sa.Text),
     sa.Index("ix_customer_history_customer_id_at", "customer_id", "at"),
 )

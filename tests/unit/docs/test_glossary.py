@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import pytest
 
+from ivr.accounts.hold import HoldKind
+from ivr.accounts.promise import PromiseState
 from ivr.alerts.alert import AlertState
 from ivr.attempts.attempt import AttemptState
 from ivr.calls.answered_by import AnsweredBy
@@ -26,6 +28,8 @@ def rows(heading: str) -> list[list[str]]:
     [
         ("## States of an attempt", AttemptState),
         ("## States of an alert", AlertState),
+        ("## States of a promise", PromiseState),
+        ("## Kinds of hold", HoldKind),
         ("## What the network did: call result", CallResult),
         ("## Who picked up: answered by", AnsweredBy),
         ("## What the person meant: response", Response),
@@ -39,6 +43,10 @@ def test_every_word_is_there(heading: str, words: type[StrEnum]) -> None:
 def test_a_call_result_is_told_in_its_own_sentence() -> None:
     told = dict(rows("## What the network did: call result"))
     assert told == {result.value: result.sentence for result in CallResult}
+
+
+def test_a_kind_of_hold_is_told_in_its_own_sentence() -> None:
+    assert dict(rows("## Kinds of hold")) == {kind.value: kind.sentence for kind in HoldKind}
 
 
 def test_a_response_is_told_with_its_effect() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from ivr.accounts.account import Account
+from ivr.accounts.hold import Hold, HoldKind
 from ivr.accounts.promise import Promise, PromiseState
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.calls.call_result import CallResult
@@ -18,7 +19,7 @@ from ivr.engine.ports import Transaction
 from ivr.engine.record_outcome import EndedCall, record_outcome
 from ivr.outcomes.response import Response
 from ivr.rules.promise_terms import PromiseTerms
-from tests.contract.samples import alert, new_attempt, record, usd
+from tests.contract.samples import alert, new_attempt, new_call, record, usd
 from tests.unit.engine.conftest import LINE, Engine
 from tests.unit.engine.scripted import report
 
@@ -140,3 +141,83 @@ async def test_the_alert_of_another_matter_rests_until_the_promise_is_looked_int
     assert not await may_call(engine)
     [waiting] = await engine.attempts(AttemptState.READY)
     assert waiting.due_at == (await promise(engine)).parts[0].review_at
+
+
+async def holds(engine: Engine) -> list[Hold]:
+    return list(await engine.store.read(lambda tx: tx.holds.of(["c1"])))
+
+
+async def suppressions(engine: Engine) -> list[str | None]:
+    """Return the topics that the customer's next call would be suppressed for."""
+    [attempt] = await engine.attempts()
+    [facts] = await engine.store.read(lambda tx: tx.attempts.eligibility([attempt.id], engine.clock()))
+    return [each.topic for each in facts.suppressions]
+
+
+async def test_who_has_paid_already_is_left_alone_for_as_long_as_the_rule_says(engine: Engine) -> None:
+    attempt = await says(engine, Response.ALREADY_PAID, method="check", paid_on="2026-02-27")
+    [hold] = await holds(engine)
+    assert (hold.kind, hold.account_id, hold.topic) == (HoldKind.ALREADY_PAID, "a1", "payments")
+    assert (hold.alert_id, hold.until) == (attempt.alert_id, engine.clock() + timedelta(days=5))
+
+
+async def test_a_dispute_is_a_hold_that_somebody_must_lift(engine: Engine) -> None:
+    await says(engine, Response.DISPUTED)
+    [hold] = await holds(engine)
+    assert (hold.kind, hold.account_id, hold.until) == (HoldKind.DISPUTED, "a1", None)
+    assert await suppressions(engine) == []
+
+
+async def test_who_wants_no_contact_is_held_altogether_and_suppressed_for_everything(engine: Engine) -> None:
+    await says(engine, Response.STOP_CONTACT)
+    [hold] = await holds(engine)
+    assert (hold.kind, hold.account_id, hold.topic) == (HoldKind.STOP_CONTACT, None, None)
+    assert await suppressions(engine) == [None, None], "the person and the number"
+
+
+@pytest.mark.parametrize(
+    ("details", "topic"),
+    [({}, "payments"), ({"everything": False}, "payments"), ({"everything": True}, None)],
+)
+async def test_an_opt_out_suppresses_whichever_node_took_it(
+    engine: Engine, details: dict[str, object], topic: str | None
+) -> None:
+    await says(engine, Response.OPTED_OUT, **details)
+    assert await suppressions(engine) == [topic, topic]
+    assert await holds(engine) == []
+
+
+async def test_under_a_hold_the_rule_makes_no_new_alert_and_other_alerts_rest(engine: Engine) -> None:
+    await says(engine, Response.DISPUTED)
+    engine.clock.advance(days=1)
+    await owes_a_new_payment(engine, date(2026, 3, 1) + timedelta(days=1))
+    assert await engine.store.read(lambda tx: tx.alerts.open_alerts()) == []
+    await has_another_matter(engine)
+    assert not await may_call(engine)
+    [waiting] = await engine.attempts(AttemptState.READY)
+    assert waiting.due_at > engine.clock()
+
+
+@pytest.mark.parametrize("response", [Response.WRONG_PERSON, Response.WRONG_NUMBER])
+async def test_one_report_of_a_wrong_number_marks_it_and_the_next_number_is_tried(
+    engine: Engine, response: Response
+) -> None:
+    [first] = record(1).contact_points
+    second = replace(first, id="p1b", address="+12025550199", rank=2)
+    await engine.store.write(lambda tx: tx.customers.put(replace(record(1), contact_points=[first, second])))
+    await engine.find()
+    facts = await engine.claim()
+    end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
+    ended = EndedCall(facts.attempt, engine.world.owner.epoch, end, ((response, {}),), (), "v1")
+    call = replace(new_call(facts.attempt), started_at=end.started_at)
+
+    def work(tx: Transaction) -> None:
+        tx.attempts.placing(facts.attempt.id, ended.epoch, engine.clock())
+        tx.calls.open(call)
+        record_outcome(tx, engine.contents, (), ended, engine.clock())
+
+    await engine.store.write(work)
+    [waiting] = await engine.attempts(AttemptState.READY)
+    assert waiting.address == second.address
+    points = await engine.store.read(lambda tx: tx.customers.contact_points("c1"))
+    assert [point.usable for point in points] == [False, True]

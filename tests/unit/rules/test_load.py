@@ -47,6 +47,7 @@ def test_all_problems_of_all_files_are_told_at_once() -> None:
         ("{every: 5m}", "{}", "a schedule is either `every` or `cron`"),
         ("{every: 5m}", '{every: 5m, cron: "0 9 * * *"}', "a schedule is either `every` or `cron`"),
         ("hours: us", "ring_timeout: 3s\nhours: us", "write 5s to 2m"),
+        ("hours: us", "already_paid_rest: 59m\nhours: us", "write 1h or more"),
         ("hours: us", "expires_after: 0s\nhours: us", "expire at once"),
         ("hours: us", 'dedupe: "{account.kind}"\nhours: us', "alike for different customers"),
         ("hours: us", 'dedupe: "{account.id"\nhours: us', "opens a brace and never closes it"),

@@ -43,3 +43,13 @@ def test_no_limit_stands_between_a_person_and_being_left_alone() -> None:
     call = rehearse(flow_of(NODES, CATALOGUE, "limits: {seconds: 10}"), CATALOGUE).listens()
     call.feed(Pressed("9"), elapsed=11.0)
     assert call.transcript[-1] == "opt out of everything"
+
+
+def test_who_wants_no_contact_at_all_is_suppressed_for_everything() -> None:
+    nodes = NODES.replace("everything: true", "response: stop_contact")
+    call = rehearse(flow_of(nodes, CATALOGUE), CATALOGUE).listens().presses("9")
+    assert call.transcript[-3:] == [
+        "respond stop_contact {'everything': True}",
+        "checkpoint",
+        "opt out of everything",
+    ]

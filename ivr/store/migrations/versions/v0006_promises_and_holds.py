@@ -1,4 +1,4 @@
-"""Promises in parts, and events of accounts that rules can look at."""
+"""Promises in parts, events of accounts that rules can look at, holds; evidence in the history."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+_EVIDENCE = ("alert_id", "attempt_id", "content_version")
 _OPEN = sa.text("state = 'open'")
 _JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
@@ -21,9 +22,15 @@ def upgrade() -> None:
     _create_promises()
     _create_promise_parts()
     _create_account_events()
+    _create_holds()
+    for name in _EVIDENCE:
+        op.add_column("customer_history", sa.Column(name, sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
+    for name in _EVIDENCE:
+        op.drop_column("customer_history", name)
+    op.drop_table("holds")
     op.drop_table("account_events")
     op.drop_table("promise_parts")
     op.drop_table("promises")
@@ -119,3 +126,32 @@ def _create_account_events() -> None:
     op.create_index(
         op.f("ix_account_events_account_id_kind"), "account_events", ["account_id", "kind"], unique=False
     )
+
+
+def _create_holds() -> None:
+    op.create_table(
+        "holds",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("customer_id", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Text(), nullable=True),
+        sa.Column("topic", sa.Text(), nullable=True),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("alert_id", sa.Text(), nullable=True),
+        sa.Column("outcome_id", sa.Text(), nullable=True),
+        sa.Column("lifted_by", sa.Text(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('already_paid', 'disputed', 'stop_contact', 'attorney', 'bankrupt', 'deceased')",
+            name=op.f("ck_holds_kind"),
+        ),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_holds_customer_id")),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_holds_account_id")),
+        sa.ForeignKeyConstraint(["alert_id"], ["alerts.id"], name=op.f("fk_holds_alert_id")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcomes.id"], name=op.f("fk_holds_outcome_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holds")),
+    )
+    op.create_index(op.f("ix_holds_customer_id_ended_at"), "holds", ["customer_id", "ended_at"], unique=False)
+    op.create_index(op.f("ix_holds_ended_at_until"), "holds", ["ended_at", "until"], unique=False)
