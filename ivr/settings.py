@@ -93,6 +93,8 @@ class AsteriskSettings(_Section):
     """Of the embedded one: the address of this machine for SIP; 0.0.0.0 for trunks and phones elsewhere."""
     cel_file: Path | None = None
     """Readable CEL log; without it, calls whose end nobody saw end as `unknown`."""
+    recording_folder: Path | None = None
+    """Where it records, as this machine sees that folder; without it nobody's voice can be recorded."""
     debian_mirror: str | None = None
     """Where the embedded Asterisk is fetched from when the machine's own apt sources name no Debian."""
     debian_keyring: Path | None = None

@@ -36,11 +36,13 @@ from ivr.gateways.sandbox import SandboxGateway
 from ivr.payments.gateway import PaymentGateway
 from ivr.schedule import Schedule
 from ivr.settings import Settings
+from ivr.speech.recording import seconds_said
 from ivr.speech.speech import Speech
 from ivr.store.customer_history import CustomerHistory
 from ivr.store.sql_store import SqlStore, open_store
 from ivr.telephony.ari_telephony import AriTelephony, DialString
 from ivr.telephony.inbound import receive_calls
+from ivr.telephony.recordings import SpoolRecordings
 from ivr.telephony.switch_records import CelRecords
 
 log = structlog.get_logger()
@@ -142,6 +144,7 @@ class Parts:
     """Connected."""
     cel_file: Path | None
     """The switch's own records, where they can be read; else None."""
+    recordings: SpoolRecordings
     dial_string: DialString
     line: Line
     speech: Speech
@@ -178,6 +181,9 @@ async def running_engine(
             owner=owner,
             client=client,
             cel_file=switch.connection.cel_file,
+            recordings=SpoolRecordings(
+                switch.connection.recording_folder, settings.home / "recordings", seconds_said
+            ),
             dial_string=dial_strings(settings, known_trunks),
             line=default_line(settings, known_trunks),
             speech=speech,
@@ -220,6 +226,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         store=parts.store,
         telephony=telephony,
         speech=parts.speech,
+        recordings=parts.recordings,
         gateway=parts.gateway,
         records=CelRecords(parts.client, parts.cel_file, is_fenced=parts.is_fenced),
         clock=clock,

@@ -7,7 +7,8 @@ import structlog
 from ivr.engine.host import Host
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import pay
-from ivr.flows.effects import Effect, OptOut, Pay, Transfer
+from ivr.engine.record_voice import record_voice
+from ivr.flows.effects import Effect, OptOut, Pay, RecordVoice, Transfer
 from ivr.flows.events import EffectDone
 
 log = structlog.get_logger()
@@ -26,6 +27,8 @@ async def carry_out_effect(host: Host, effect: Effect) -> EffectDone | None:
             return await pay(host.world, host.call.call_id, host.party.customer_id, effect)
         case OptOut():
             return await carry_out_opt_out(host.world, host.party, effect)
+        case RecordVoice():
+            return await record_voice(host, effect)
         case _:
             log.error("nothing carries out this effect", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)

@@ -7,10 +7,11 @@ import structlog
 from ivr.engine.host import Party
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import payment_result
+from ivr.engine.record_voice import recorded
 from ivr.engine.run_flow import Talk
 from ivr.engine.world import World
 from ivr.errors import FlowError
-from ivr.flows.effects import OptOut, Pay
+from ivr.flows.effects import OptOut, Pay, RecordVoice
 from ivr.flows.events import EffectDone, HungUp
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState
@@ -22,7 +23,7 @@ async def end_talk(world: World, call_id: str, session: Session, party: Party, t
     """Bring `talk` to the state that it would have come to, had somebody seen the call end.
 
     An effect that was open is not begun anew, because nobody is there to hear of it; but a payment that went
-    through counts, and a wish not to be called is carried out.
+    through counts, a wish not to be called is carried out, and what was said is kept.
     """
     if talk.state is None:
         return
@@ -41,5 +42,7 @@ async def _result(world: World, call_id: str, party: Party, state: SessionState)
             return await payment_result(world, call_id, payment)
         case OptOut() as wish:
             return await carry_out_opt_out(world, party, wish)
+        case RecordVoice() as begun:
+            return await recorded(world, call_id, begun)
         case _:
             return None

@@ -11,6 +11,7 @@ import structlog
 from ivr.engine.carry_out_effect import carry_out_effect
 from ivr.engine.host import Host
 from ivr.engine.ports import CallStep
+from ivr.engine.record_voice import forget_recording
 from ivr.errors import FlowError
 from ivr.flows.commands import (
     Checkpoint,
@@ -22,7 +23,8 @@ from ivr.flows.commands import (
     Say,
     StopSpeech,
 )
-from ivr.flows.events import FlowEvent, SpeechEnded
+from ivr.flows.effects import RecordVoice
+from ivr.flows.events import FlowEvent
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState, dump_state
 from ivr.flows.turn import Turn
@@ -59,6 +61,8 @@ async def run_flow(
     hears a good-bye.
     """
     conversation = _Conversation(host, talk)
+    if talk.state is not None and isinstance(talk.state.effect, RecordVoice):
+        await forget_recording(host, talk.state.effect)
     turn = session.pick_up(talk.state) if talk.state else session.start()
     if objection is not None:
         turn = session.give_up(turn.state, objection)
@@ -103,8 +107,9 @@ class _Conversation:
             case Checkpoint():
                 await self._save(state)
             case PlayRecording():
-                log.error("recordings can't be played yet", call=self.host.call.call_id)
-                return SpeechEnded(command.say_id)
+                recording = self.host.world.recordings.file(command.recording)
+                await self.host.call.play(command.say_id, [recording])
+                self._note(command.node, "replayed", {"recording": command.recording})
             case Hangup():
                 self._note("", "hangup", {"reason": command.reason})
                 await self.host.call.hang_up()

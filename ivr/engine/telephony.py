@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ivr.calls.call_report import CallReport
+from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent
 from ivr.phone_number import PhoneNumber
 
@@ -56,6 +57,18 @@ class LiveCall(Protocol):
 
     async def transfer(self, effect_id: int, queue: str) -> None:
         """Hand the caller to a queue; EffectDone (done, no_agent, failed) follows, or HungUp."""
+        ...
+
+    async def record(self, name: str, wanted: RecordVoice) -> bool:
+        """Record what the other side says, to its end; False when the switch made no recording.
+
+        It ends by silence, by the key, after the longest time, or when the call does: what was said until
+        then is kept. Keys pressed meanwhile are not kept. `Recordings.take` has it afterwards.
+        """
+        ...
+
+    async def discard_recording(self, name: str) -> None:
+        """Stop a recording that an earlier engine began, and throw it away."""
         ...
 
     async def hang_up(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -14,6 +14,7 @@ from ivr.ari.request import Request
 from ivr.ari.values import Channel
 from ivr.calls.call_report import CallReport
 from ivr.errors import AriError, AriRefusedError
+from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, SpeechEnded
 from ivr.telephony.call_track import CallTrack
 from ivr.telephony.cause_map import CauseOverrides
@@ -88,6 +89,30 @@ class AriCall:
         if not is_queue_name(queue) or not await self._go_to_queue(queue):
             self.track.end_transfer("failed")
 
+    async def record(self, name: str, wanted: RecordVoice) -> bool:
+        """Record until silence, the key, the longest time or the call's end; keys meanwhile are not kept."""
+        if self.is_over or self.track.transfer is not None:
+            return False
+        recording = self.track.begin_recording(name, wanted.end_key)
+        request = requests.record(
+            self.call_id,
+            name,
+            max_duration=timedelta(seconds=wanted.max_seconds),
+            max_silence=timedelta(seconds=wanted.silence_seconds),
+            beep=wanted.beep,
+        )
+        if not await self._ask(request):
+            self.track.end_recording(name, is_stored=False)
+        await recording.key_or_end.wait()
+        if not recording.is_over:
+            await self._ask(requests.stop_recording(name))
+            await recording.end.wait()
+        return recording.is_stored
+
+    async def discard_recording(self, name: str) -> None:
+        """Stop a recording and throw it away."""
+        await self._ask(requests.discard_recording(name))
+
     async def hang_up(self) -> None:
         """End the call with normal clearing."""
         await self.hang_up_because(NORMAL_CLEARING)
@@ -126,6 +151,14 @@ class AriCall:
                 await self._client.send(requests.get_playback(playback_id))
             except AriRefusedError:
                 self.track.end_speech(playback_id)
+        if self.track.recording is not None:
+            await self._look_for_recording(self.track.recording.name)
+
+    async def _look_for_recording(self, name: str) -> None:
+        try:
+            await self._client.send(requests.get_recording(name))
+        except AriRefusedError:
+            self.track.end_recording(name, is_stored=True)
 
     async def _go_to_queue(self, queue: str) -> bool:
         for playback_id in self.track.speech.playback_ids:  # what follows would wait behind them

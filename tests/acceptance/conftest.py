@@ -29,6 +29,7 @@ from ivr.phone_number import PhoneNumber
 from ivr.sources.content_folder import ContentFolders, load_content
 from ivr.speech.cache import SpeechCache
 from ivr.speech.pyttsx3_engine import Pyttsx3Engine
+from ivr.speech.recording import seconds_said
 from ivr.speech.speech import Speech
 from ivr.store.database import create_writing_engine, parse_database_url
 from ivr.store.migrate import migrate
@@ -37,6 +38,7 @@ from ivr.switch.configuration import carrier_trunk
 from ivr.switch.layout import SwitchLayout
 from ivr.switch.speech_library import SpeechLibrary, install_espeak
 from ivr.switch.trunk import dial_string
+from ivr.telephony.recordings import SpoolRecordings
 from tests.acceptance.bank import Bank
 from tests.acceptance.customers import Customers
 from tests.acceptance.phone import PhoneBook, phone_book
@@ -202,6 +204,9 @@ def open_bank(
                 owner=owner,
                 client=client,
                 cel_file=asterisk_pair.engine.connection().cel_file,
+                recordings=SpoolRecordings(
+                    asterisk_pair.engine.recording_folder, tmp_path / "recordings", seconds_said
+                ),
                 dial_string=lambda _, number: dial_string(trunk, number),
                 line=line,
                 speech=speech,

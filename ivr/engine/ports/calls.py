@@ -38,7 +38,8 @@ class CallStep:
     at: datetime
     node: str
     kind: str
-    """`said`, `menu_choice`, `no_input`, `no_match`, `response`, `effect`, `hangup`."""
+    """`said`, `menu_choice`, `no_input`, `no_match`, `response`, `effect`, `replayed`,
+    `hangup`."""
     detail: Mapping[str, object]
 
 

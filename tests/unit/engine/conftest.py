@@ -33,6 +33,7 @@ from tests.unit.engine.scripted import (
     HandClock,
     ScriptedCall,
     ScriptedGateway,
+    ScriptedRecordings,
     ScriptedRecords,
     ScriptedSpeech,
     ScriptedTarget,
@@ -81,6 +82,7 @@ class Engine:
     clock: HandClock
     telephony: ScriptedTelephony
     speech: ScriptedSpeech
+    recordings: ScriptedRecordings
     gateway: ScriptedGateway
     records: ScriptedRecords
     target: ScriptedTarget
@@ -169,16 +171,19 @@ async def engine(store: SqlStore, content: Content) -> Engine:
     """Return the use cases' world on a Monday at ten in the morning."""
     clock = HandClock(MONDAY_AT_TEN)
     telephony, speech, gateway = ScriptedTelephony(), ScriptedSpeech(), ScriptedGateway()
-    records, target = ScriptedRecords(), ScriptedTarget()
+    records, target, recordings = ScriptedRecords(), ScriptedTarget(), ScriptedRecordings()
     epoch = await store.write(lambda tx: take_epoch(tx, at=clock()))
     world = World(
         store=store,
         telephony=telephony,
         speech=speech,
+        recordings=recordings,
         gateway=gateway,
         records=records,
         clock=clock,
         owner=Owner("engine", epoch),
         targets={"history": target},
     )
-    return Engine(world, Contents(content), store, clock, telephony, speech, gateway, records, target)
+    return Engine(
+        world, Contents(content), store, clock, telephony, speech, recordings, gateway, records, target
+    )

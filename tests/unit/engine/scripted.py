@@ -13,7 +13,8 @@ from ivr.calls.call_result import CallResult
 from ivr.calls.hangup_cause import HangupCause
 from ivr.engine.telephony import CallOrder, LiveCall
 from ivr.engine.world import Evidence
-from ivr.errors import GatewayError
+from ivr.errors import GatewayError, RecordingError
+from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, HungUp, Pressed, SpeechEnded
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 from ivr.prompts.segment import Segment
@@ -56,6 +57,8 @@ class ScriptedCall:
     said: list[str] = field(default_factory=list)
     cut: list[int] = field(default_factory=list)
     hung_up: bool = False
+    records: bool = True
+    discarded: list[str] = field(default_factory=list)
     _say_id: int = 0
 
     @property
@@ -74,6 +77,12 @@ class ScriptedCall:
 
     async def transfer(self, effect_id: int, queue: str) -> None:
         self.said.append(f"transfer to {queue}")
+
+    async def record(self, name: str, wanted: RecordVoice) -> bool:
+        return self.records
+
+    async def discard_recording(self, name: str) -> None:
+        self.discarded.append(name)
 
     async def hang_up(self) -> None:
         self.hung_up = True
@@ -133,6 +142,26 @@ class ScriptedSpeech:
 
     async def files(self, segments: Sequence[Segment]) -> Sequence[Path]:
         return [Path(segment.text) for segment in segments]
+
+
+@dataclass
+class ScriptedRecordings:
+    """Whatever the switch recorded is as long as the next of `seconds`; None: it has nothing."""
+
+    seconds: list[float | None] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+
+    async def take(self, name: str) -> float:
+        seconds = self.seconds.pop(0)
+        if seconds is None:
+            raise RecordingError("there is no such recording")
+        return seconds
+
+    def file(self, name: str) -> Path:
+        return Path(f"recording {name}")
+
+    async def drop(self, name: str) -> None:
+        self.dropped.append(name)
 
 
 @dataclass

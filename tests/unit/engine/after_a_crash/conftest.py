@@ -20,7 +20,9 @@ from ivr.engine.world import Evidence, Owner, Speech, World
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.phone_number import PhoneNumber
 from ivr.sources.content_folder import ContentFolders, load_content
+from ivr.speech.recording import seconds_said
 from ivr.store.sql_store import open_store
+from ivr.telephony.recordings import SpoolRecordings
 from tests.contract.samples import NOW, add_placing_attempt, new_call
 
 REPOSITORY = Path(__file__).parents[4]
@@ -57,6 +59,7 @@ async def world(tmp_path: Path, switch: Switch) -> AsyncIterator[World]:
             store=store,
             telephony=cast("Telephony", switch),
             speech=cast("Speech", Mock()),
+            recordings=SpoolRecordings(tmp_path / "spool", tmp_path / "recordings", seconds_said),
             gateway=SandboxGateway(tmp_path / "provider.db"),
             records=switch,
             clock=lambda: NOW + timedelta(seconds=10),
