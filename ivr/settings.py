@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -19,7 +20,7 @@ from ivr.errors import ContentError, Problem
 from ivr.phone_number import PhoneNumber, parse_phone_number
 from ivr.speech.speech_settings import SpeechSettings
 from ivr.switch.templates import content_folder as packaged_folder
-from ivr.switch.trunk import AgentQueue, Softphone, Trunk
+from ivr.switch.trunk import AgentQueue, Softphone, Trunk, is_code
 
 ENVIRONMENT_PREFIX = "IVR_"
 
@@ -100,6 +101,20 @@ class AsteriskSettings(_Section):
     debian_keyring: Path | None = None
 
 
+class InboundSettings(_Section):
+    """One `[[inbound]]` block: a number that people call, and the flow that serves them."""
+
+    number: str
+    """E.164, or a short code that the company's own telephones dial: `*77`."""
+    flow: str
+    """Its name; it has `direction: inbound`."""
+
+    @field_validator("number")
+    @classmethod
+    def _number_or_code(cls, value: str) -> str:
+        return value if is_code(value) else parse_phone_number(value)
+
+
 class Settings(_Section):
     """Everything that needs a restart."""
 
@@ -109,12 +124,15 @@ class Settings(_Section):
     """The data folder."""
     base: Path = Path()
     """Folder that relative paths start from: that of `ivr.toml`'s parent."""
+    file: Path | None = None
+    """What they were read from; None when there is no such file."""
     company: CompanySettings = CompanySettings()
     store: StoreSettings = StoreSettings()
     content: ContentSettings = ContentSettings()
     dialing: DialingSettings = DialingSettings()
     asterisk: AsteriskSettings = AsteriskSettings()
     speech: SpeechSettings = SpeechSettings()
+    inbound: tuple[InboundSettings, ...] = ()
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()
     queues: tuple[AgentQueue, ...] = ()
@@ -124,6 +142,14 @@ class Settings(_Section):
     def _is_a_zone(cls, value: str) -> str:
         if value not in available_timezones():
             raise ValueError(f"{value!r} is no IANA time zone; write one such as America/New_York")
+        return value
+
+    @field_validator("inbound")
+    @classmethod
+    def _one_flow_a_number(cls, value: tuple[InboundSettings, ...]) -> tuple[InboundSettings, ...]:
+        counts = Counter(line.number for line in value)
+        if twice := [number for number, count in counts.items() if count > 1]:
+            raise ValueError(f"{twice[0]} leads to two flows; keep one of the blocks")
         return value
 
     @property
@@ -173,6 +199,7 @@ def load_settings(
     _overlay(data, _from_environment(environment))
     _overlay(data, flags or {})
     data["home"] = default_home(environment)
+    data["file"] = file
     data["base"] = file.absolute().parent.parent if file else Path.cwd()
     try:
         return Settings.model_validate(data)
@@ -180,6 +207,14 @@ def load_settings(
         raise ContentError(
             [_problem(text, name, finding, environment) for finding in error.errors(include_url=False)]
         ) from None
+
+
+def setting_problem(settings: Settings, path: Sequence[str], wrong: str, right: str) -> Problem:
+    """Return a complaint about a setting that is well-formed but does not fit the rest: file and line."""
+    if settings.file is None:
+        return Problem("settings", None, ".".join(path), wrong, right)
+    line = _line_of(settings.file.read_text(encoding="utf-8"), list(path))
+    return Problem(str(settings.file), line, ".".join(path), wrong, right)
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:

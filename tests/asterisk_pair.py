@@ -40,6 +40,8 @@ from ivr.switch.trunk import AgentQueue
 REPOSITORY = Path(__file__).parent.parent
 QUEUE = "agents"
 """The engine's only queue, without agents: see `agent_queue`."""
+STUDIO_CODE = "*77"
+"""The only short code that the engine's Asterisk lets through."""
 AREA_CODES = (
     "201",
     "202",
@@ -127,9 +129,10 @@ def _pair_in(home: Path, folder: Path) -> AsteriskPair:
 def _start(pair: AsteriskPair) -> None:
     engine, carrier = pair.engine, pair.carrier
     apps = {place_of(n).area_code: place_of(n).people_app for n in range(len(AREA_CODES))}
-    render_configuration(
-        engine, EngineRole(trunks=(carrier_trunk(carrier),), queues=(AgentQueue(name=QUEUE),))
+    role = EngineRole(
+        trunks=(carrier_trunk(carrier),), queues=(AgentQueue(name=QUEUE),), codes=(STUDIO_CODE,)
     )
+    render_configuration(engine, role)
     render_configuration(carrier, CarrierRole(engine, apps_by_area_code=apps))
     process.start(engine)
     process.start(carrier)

@@ -10,7 +10,7 @@ from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, ren
 from ivr.switch.install import present_installation
 from ivr.switch.instance import Instance, open_instance, running_pid
 from ivr.switch.layout import SwitchLayout
-from ivr.switch.trunk import Trunk
+from ivr.switch.trunk import Trunk, is_code
 
 SIMULATED_TRUNK = "carrier"
 """The trunk to the simulated telephone network; it is always there, and needs no go-live."""
@@ -42,6 +42,7 @@ def render_engine(settings: Settings, instance: Instance) -> None:
         trunks=trunks(settings),
         softphones=settings.softphones,
         queues=settings.queues,
+        codes=tuple(line.number for line in settings.inbound if is_code(line.number)),
         sip_address=settings.asterisk.sip_address,
     )
     render_configuration(instance, role)

@@ -19,6 +19,7 @@ from ivr.app.jobs import add_jobs, schedule_rules
 from ivr.app.leadership import keep_lease, leading
 from ivr.app.line import default_line, dial_strings
 from ivr.app.publications import newly_published
+from ivr.app.reception import reception_of
 from ivr.app.speech import speech_of
 from ivr.app.switch_connection import Fenced, connect_switch, seen_epoch
 from ivr.ari.client import AriClient
@@ -28,8 +29,11 @@ from ivr.engine.content import Content, Contents
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.line import Line
 from ivr.engine.pay import reconcile_payments
+from ivr.engine.receive_call import receive_call
+from ivr.engine.reception import Reception
 from ivr.engine.reconcile_calls import Reconciled, reconcile_calls
-from ivr.engine.telephony import LiveCall
+from ivr.engine.reconcile_received_calls import reconcile_received_calls
+from ivr.engine.telephony import IncomingCall, LiveCall
 from ivr.engine.world import Owner, World
 from ivr.errors import AriError, FencedError, UsageError
 from ivr.gateways.sandbox import SandboxGateway
@@ -79,10 +83,17 @@ class Engine:
         self._tasks = [asyncio.create_task(keep_lease(world.store, clock, world.owner), name="lease")]
         taken = await world.store.write(lambda tx: tx.attempts.take_over(world.owner.name, world.owner.epoch))
         reconciled = await reconcile_calls(world, self.contents, taken, live, self.dispatcher.keep)
+        await reconcile_received_calls(world, self.contents, {call.call_id for call in live})
         await reconcile_payments(world)
         self._tasks.append(asyncio.create_task(self.dispatcher.run(), name="dispatcher"))
         self._schedule.start()
         return reconciled
+
+    async def serve(self, reception: Reception, call: LiveCall, incoming: IncomingCall) -> bool:
+        """Talk with a caller to the end; False when nobody serves that number, or no more today."""
+        if self.dispatcher.is_stopping:
+            return False
+        return await receive_call(self.world, self.contents, reception, self.dispatcher.keep, call, incoming)
 
     def follow(self, newly_published: Callable[[], Awaitable[Content | None]]) -> None:
         """Ask every second what was published: new calls go by it at once, those that are up never."""
@@ -147,6 +158,7 @@ class Parts:
     recordings: SpoolRecordings
     dial_string: DialString
     line: Line
+    reception: Reception
     speech: Speech
     gateway: PaymentGateway
     is_fenced: bool = False
@@ -186,6 +198,7 @@ async def running_engine(
             ),
             dial_string=dial_strings(settings, known_trunks),
             line=default_line(settings, known_trunks),
+            reception=reception_of(settings),
             speech=speech,
             gateway=SandboxGateway(settings.home / "sandbox-gateway.db"),
             is_fenced=switch.is_fenced,
@@ -207,7 +220,8 @@ async def engine_of(
         engine = _assemble(parts, contents, clock, telephony)
         # Calls of the last engine are adopted before anybody takes what is answered for a call that came in.
         live = await telephony.adopt_live_calls()
-        inbound = asyncio.create_task(receive_calls(telephony, None), name="inbound")
+        receiving = receive_calls(telephony, partial(engine.serve, parts.reception))
+        inbound = asyncio.create_task(receiving, name="inbound")
         stack.push_async_callback(_cancelled, inbound)
         try:
             await engine.start(clock, live)

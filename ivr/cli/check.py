@@ -15,10 +15,12 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     warns of something. Changes nothing.
     """
     from ivr.app.content import content_folders, content_of
+    from ivr.app.reception import check_reception
     from ivr.sources.content_folder import lint_flows
 
     settings = invocation(context).settings
     content = content_of(settings)
+    check_reception(settings, content)
     findings = lint_flows(content_folders(settings))
     found = {
         "rules": sorted(content.book.rules),

@@ -23,12 +23,15 @@ async def carry_out_effect(host: Host, effect: Effect) -> EffectDone | None:
         case Transfer():
             await host.call.transfer(effect.effect_id, effect.queue)
             return None
-        case Pay():
+        case Pay() if host.party is not None:
             return await pay(host.world, host.call.call_id, host.party.customer_id, effect)
         case OptOut():
-            return await carry_out_opt_out(host.world, host.party, effect)
+            return await carry_out_opt_out(host.world, host.party, host.address, effect)
         case RecordVoice():
             return await record_voice(host, effect)
+        case Pay():
+            log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
+            return EffectDone(effect.effect_id, effect.failure)
         case _:
             log.error("nothing carries out this effect", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)

@@ -12,6 +12,7 @@ from ivr.engine.carry_out_effect import carry_out_effect
 from ivr.engine.host import Host
 from ivr.engine.ports import CallStep
 from ivr.engine.record_voice import forget_recording
+from ivr.engine.world import World
 from ivr.errors import FlowError
 from ivr.flows.commands import (
     Checkpoint,
@@ -26,7 +27,7 @@ from ivr.flows.commands import (
 from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent
 from ivr.flows.session import Session
-from ivr.flows.state import SessionState, dump_state
+from ivr.flows.state import SessionState, dump_state, load_state
 from ivr.flows.turn import Turn
 from ivr.outcomes.response import Response
 
@@ -45,6 +46,12 @@ class Talk:
     def responses(self) -> tuple[tuple[Response, Mapping[str, object]], ...]:
         """What was meant, with details, in order."""
         return self.state.responses if self.state else ()
+
+
+async def saved_talk(world: World, call_id: str) -> Talk:
+    """Return what a conversation had come to at its last checkpoint; an empty one without a checkpoint."""
+    saved = await world.store.read(lambda tx: tx.calls.checkpoint(call_id))
+    return Talk(load_state(saved)) if saved else Talk()
 
 
 async def run_flow(

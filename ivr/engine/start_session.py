@@ -10,10 +10,12 @@ from ivr.accounts.account import Account
 from ivr.accounts.customer import Customer
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.engine.caller import Caller
 from ivr.engine.content import Company, Content, Contents
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
 from ivr.errors import StoreError
+from ivr.flows.manners import Direction
 from ivr.flows.session import Session
 
 
@@ -77,6 +79,20 @@ def flow_variables(
         **payment_variables(methods),
         # The customer store holds no factors yet: nobody can prove more than their name.
         "verification": {"factors": []},
+        "call": {"direction": Direction.OUTBOUND.value, "number": facts.attempt.address},
+    }
+
+
+def caller_variables(company: Company, caller: Caller, today: date) -> Mapping[str, object]:
+    """Return the same names for a call that came in; what a number can't tell is None."""
+    return {
+        **company_variables(company, today),
+        "customer": None if caller.customer is None else customer_variables(caller.customer),
+        "account": None,
+        "alert": None,
+        "payment_method": None,
+        "verification": {"factors": []},
+        "call": {"direction": Direction.INBOUND.value, "number": caller.number},
     }
 
 
@@ -91,13 +107,8 @@ def account_variables(
 ) -> Mapping[str, object]:
     """Return what prompts can speak of an account and its customer."""
     return {
-        "today": today,
-        "company": {"name": company.name, "phone": company.phone},
-        "customer": {
-            "name": customer.name,
-            "first_name": customer.name.split()[0],
-            "language": customer.language,
-        },
+        **company_variables(company, today),
+        "customer": customer_variables(customer),
         "account": {
             "id": account.id,
             "kind": account.kind,
@@ -106,4 +117,18 @@ def account_variables(
             "amount_due": account.amount_due,
             "due_on": account.due_on,
         },
+    }
+
+
+def company_variables(company: Company, today: date) -> Mapping[str, object]:
+    """Return what every call can speak of."""
+    return {"today": today, "company": {"name": company.name, "phone": company.phone}}
+
+
+def customer_variables(customer: Customer) -> Mapping[str, object]:
+    """Return what prompts can speak of a customer."""
+    return {
+        "name": customer.name,
+        "first_name": customer.name.split()[0],
+        "language": customer.language,
     }

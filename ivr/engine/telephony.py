@@ -29,6 +29,18 @@ class CallOrder:
     """Seconds after which the switch itself ends the call, whatever became of the engine."""
 
 
+@dataclass(frozen=True, slots=True)
+class IncomingCall:
+    """A call that came in and that nobody has answered yet, as the network tells of it."""
+
+    dialled: str
+    """The number that was dialled."""
+    caller: str
+    """The number that is calling; empty when it is withheld. A hint: anybody can send any number."""
+    trunk: str
+    """Or the softphone that it came from."""
+
+
 class LiveCall(Protocol):
     """One call that exists on the switch."""
 
@@ -38,6 +50,10 @@ class LiveCall(Protocol):
     @property
     def is_answered(self) -> bool:
         """Whether it is answered already (an adopted call may be)."""
+        ...
+
+    async def answer(self, max_duration: float) -> None:
+        """Pick up a call that came in; the switch itself ends it after `max_duration` seconds."""
         ...
 
     async def wait_for_answer(self) -> datetime | None:

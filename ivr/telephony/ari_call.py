@@ -18,6 +18,7 @@ from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, SpeechEnded
 from ivr.telephony.call_track import CallTrack
 from ivr.telephony.cause_map import CauseOverrides
+from ivr.telephony.originate_order import call_variables
 from ivr.telephony.queue_transfer import QUEUE_CONTEXT, QueueTransfer, is_queue_name
 from ivr.telephony.report import report_of
 from ivr.telephony.speech_line import medium_of, split_by_presence
@@ -54,6 +55,17 @@ class AriCall:
     def is_over(self) -> bool:
         """Whether the call has ended."""
         return self.track.end.is_set()
+
+    async def answer(self, max_duration: float) -> None:
+        """Pick up, after what `originate` would have set; raises AriError where that can't be asked for."""
+        variables = call_variables(self._client.app, timedelta(seconds=max_duration))
+        try:
+            for name, value in variables.items():
+                await self._client.send(requests.set_variable(self.call_id, name, value))
+            await self._client.send(requests.answer(self.call_id))
+        except AriRefusedError as error:
+            if error.status != 404:  # the caller may have hung up: an ordinary end, which is heard of
+                raise
 
     async def wait_for_answer(self) -> datetime | None:
         """Return the moment of the answer, or None when the call ended without one."""

@@ -24,6 +24,7 @@ from ivr.carrier.town import Town
 from ivr.clock import Clock, utc_now
 from ivr.engine.content import Company, Content, Contents
 from ivr.engine.line import Line
+from ivr.engine.reception import Reception
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.phone_number import PhoneNumber
 from ivr.sources.content_folder import ContentFolders, load_content
@@ -80,6 +81,9 @@ SIMULATED = Line(
     max_duration=600,
 )
 """The line to the simulated telephone network."""
+
+NOBODY_CALLS = Reception({}, "US", SIMULATED.max_duration)
+"""No number that callers dial is served."""
 
 QUICK_RULES = "tests/acceptance/rules"
 """The tests' own rule, so that nobody who tunes the demo has to mend them."""
@@ -188,6 +192,7 @@ def open_bank(
         clock: Clock = utc_now,
         app: str = place.engine_app,
         cache: SpeechCache | None = None,
+        reception: Reception = NOBODY_CALLS,
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
             store = await stack.enter_async_context(open_store(f"sqlite:///{books}"))
@@ -209,6 +214,7 @@ def open_bank(
                 ),
                 dial_string=lambda _, number: dial_string(trunk, number),
                 line=line,
+                reception=reception,
                 speech=speech,
                 gateway=gateway,
             )

@@ -19,7 +19,7 @@ from typing import Any, Self
 import pytest
 
 from ivr.carrier.call_seen import CallSeen
-from ivr.carrier.line import DtmfBy
+from ivr.carrier.line import DtmfBy, Moment
 from ivr.carrier.person import Person
 from ivr.carrier.prompt_listener import PromptListener
 from ivr.carrier.script import Step
@@ -70,6 +70,10 @@ class Somebody:
         """Speak, in Asterisk's sounds."""
         return self._then(Step(say=sounds))
 
+    def hears_out(self) -> Self:
+        """Wait until the other side has finished speaking."""
+        return self._then(Step(once=Moment.SPEECH_STOPS))
+
     def hangs_up(self) -> Self:
         """End the call."""
         return self._then(Step(hang_up=True))
@@ -78,6 +82,11 @@ class Somebody:
         """Keep what is heard: see `heard`."""
         self._records = True
         return self._then()
+
+    async def dials(self, number: str) -> None:
+        """Call the engine at one of its numbers, and do all that once it answers."""
+        caller = {"number": self.number, "name": "Somebody", "does": "busy", "records": self._records}
+        await self._town.call(Person.model_validate(caller), number, then=self._steps)
 
     async def call_is_over(self, count: int = 1, within: timedelta = A_CALLS_TIME) -> CallSeen:
         """Return the `count`th call when it is over; AssertionError where expected words are missing."""
@@ -89,6 +98,10 @@ class Somebody:
         assert not missing, f"{missing[0]!r} was not played; {self._told()}"
         assert not call.failures, call.failures
         return call
+
+    async def ended_calls(self) -> tuple[CallSeen, ...]:
+        """Return the calls once the last one is over, whatever was heard in them."""
+        return await self._town.ended_calls(self.number)
 
     async def is_called(self) -> CallSeen:
         """Return the call that reaches this telephone, as soon as it does."""

@@ -122,7 +122,8 @@ class Engine:
 
     def host(self, call: ScriptedCall, facts: EligibilityFacts) -> Host:
         """Return the surroundings of a call about these facts."""
-        return Host(self.world, self.contents, call, party_of(facts))
+        address = PhoneNumber(facts.attempt.address)
+        return Host(self.world, self.contents, call, party_of(facts), address)
 
     async def attempts(self, *states: AttemptState) -> list[Attempt]:
         """Return the attempts in these states (of all, when none is named), in the order they were made."""

@@ -58,12 +58,17 @@ class ScriptedCall:
     cut: list[int] = field(default_factory=list)
     hung_up: bool = False
     records: bool = True
+    answered_for: float | None = None
+    """The longest time of a call that came in, once it was picked up."""
     discarded: list[str] = field(default_factory=list)
     _say_id: int = 0
 
     @property
     def is_answered(self) -> bool:
         return self.end.answered_at is not None
+
+    async def answer(self, max_duration: float) -> None:
+        self.answered_for = max_duration
 
     async def wait_for_answer(self) -> datetime | None:
         return self.end.answered_at
