@@ -228,6 +228,7 @@ async def engine_of(
         except BaseException:
             await engine.let_go()
             raise
+        log.info("this engine takes and places calls")
         engine.must_go_on(asyncio.create_task(_until_replaced(parts.client), name="replacement"))
         try:
             yield engine

@@ -50,13 +50,21 @@ class EngineLog:
 class EngineProcess:
     """One life of an engine."""
 
-    def __init__(self, home: Path, log: Path, settings: Mapping[str, str], grace: float = 20) -> None:
-        """`settings` are `IVR_*` variables; the data folder is `home`."""
+    def __init__(
+        self,
+        home: Path,
+        log: Path,
+        settings: Mapping[str, str],
+        grace: float = 20,
+        config: Path = REPOSITORY / "config/ivr.toml",
+    ) -> None:
+        """`settings` are `IVR_*` variables, which win over `config`; the data folder is `home`."""
         self.home = home
         self.log = EngineLog(log)
         self._complaints = log.with_suffix(".stderr")
         self.started_at = utc_now()
-        command = [sys.executable, "-m", "ivr", "run", "--log", str(log), "--grace", str(grace)]
+        command = [sys.executable, "-m", "ivr", "--config", str(config)]
+        command += ["run", "--log", str(log), "--grace", str(grace)]
         with self._complaints.open("wb") as complaints:
             self._process = subprocess.Popen(
                 command,

@@ -43,6 +43,8 @@ class ChaosWorld:
     settings: Settings
     calls_per_second: float
     lives: int = 0
+    config: Path = REPOSITORY / "config/ivr.toml"
+    """The settings of engines that are started from now on."""
 
     def start_engine(self, grace: float = 20, **variables: str) -> EngineProcess:
         """Start the engine once more, with these `IVR_*` settings."""
@@ -52,7 +54,7 @@ class ChaosWorld:
             "IVR_DIALING__CALLS_PER_SECOND": str(self.calls_per_second),
         }
         log = self.home / f"engine-{self.lives}.jsonl"
-        return EngineProcess(self.home, log, wanted | variables, grace)
+        return EngineProcess(self.home, log, wanted | variables, grace, self.config)
 
     async def takes_in(self, records: Sequence[CustomerRecord]) -> None:
         """Import customers while no engine runs."""
