@@ -13,6 +13,7 @@ AnswerbackError
 ├── AmiError                switch state
 ├── CarrierError            the simulated telephone network and its people
 ├── SpeechError             a text could not be spoken
+├── RecordingError          what somebody said can't be had
 ├── StoreError              the database
 │   └── FencedError         another owner has taken over: stop writing
 ├── GatewayError            the payment provider did not say what happened
@@ -106,6 +107,10 @@ class CarrierError(AnswerbackError):
 
 class SpeechError(AnswerbackError):
     """A text could not be spoken."""
+
+
+class RecordingError(AnswerbackError):
+    """What was recorded of somebody's voice can't be had."""
 
 
 class StoreError(AnswerbackError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from ipaddress import ip_address
@@ -31,7 +32,7 @@ from ivr.phone_number import PhoneNumber, parse_phone_number
 from ivr.setting_conflicts import conflicts_in
 from ivr.speech.speech_settings import SpeechSettings
 from ivr.switch.templates import content_folder as packaged_folder
-from ivr.switch.trunk import AgentQueue, Softphone, Trunk
+from ivr.switch.trunk import AgentQueue, Softphone, Trunk, is_code
 
 ENVIRONMENT_PREFIX = "IVR_"
 
@@ -142,6 +143,8 @@ class AsteriskSettings(_Section):
     """Of the embedded one: the address of this machine for SIP; 0.0.0.0 for trunks and phones elsewhere."""
     cel_file: Path | None = None
     """Readable CEL log; without it, calls whose end nobody saw end as `unknown`."""
+    recording_folder: Path | None = None
+    """Where it records, as this machine sees that folder; without it nobody's voice can be recorded."""
     debian_mirror: str | None = None
     """Where the embedded Asterisk is fetched from when the machine's own apt sources name no Debian."""
     debian_keyring: Path | None = None
@@ -182,6 +185,20 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
+class InboundSettings(_Section):
+    """One `[[inbound]]` block: a number that people call, and the flow that serves them."""
+
+    number: str
+    """E.164, or a short code that the company's own telephones dial: `*77`."""
+    flow: str
+    """Its name; it has `direction: inbound`."""
+
+    @field_validator("number")
+    @classmethod
+    def _number_or_code(cls, value: str) -> str:
+        return value if is_code(value) else parse_phone_number(value)
+
+
 class Settings(_Section):
     """Everything that needs a restart."""
 
@@ -191,6 +208,8 @@ class Settings(_Section):
     """The data folder."""
     base: Path = Path()
     """Folder that relative paths start from: that of `ivr.toml`'s parent."""
+    file: Path | None = None
+    """What they were read from; None when there is no such file."""
     company: CompanySettings = CompanySettings()
     store: StoreSettings = StoreSettings()
     content: ContentSettings = ContentSettings()
@@ -198,6 +217,7 @@ class Settings(_Section):
     payments: PaymentSettings = PaymentSettings()
     asterisk: AsteriskSettings = AsteriskSettings()
     speech: SpeechSettings = SpeechSettings()
+    inbound: tuple[InboundSettings, ...] = ()
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()
     queues: tuple[AgentQueue, ...] = ()
@@ -222,6 +242,14 @@ class Settings(_Section):
     def webhook_names(self) -> frozenset[str]:
         """What `webhook` nodes may name."""
         return frozenset(webhook.name for webhook in self.webhooks)
+
+    @field_validator("inbound")
+    @classmethod
+    def _one_flow_a_number(cls, value: tuple[InboundSettings, ...]) -> tuple[InboundSettings, ...]:
+        counts = Counter(line.number for line in value)
+        if twice := [number for number, count in counts.items() if count > 1]:
+            raise ValueError(f"{twice[0]} leads to two flows; keep one of the blocks")
+        return value
 
     @property
     def store_url(self) -> str:
@@ -276,6 +304,7 @@ def read_settings(
     place = partial(_problem, text, name, environment)
     problems = [place(conflict.path, conflict.wrong, conflict.right) for conflict in conflicts_in(data)]
     data["home"] = default_home(environment)
+    data["file"] = file
     data["base"] = file.absolute().parent.parent if file else Path.cwd()
     try:
         return Settings.model_validate(data), problems
@@ -285,6 +314,14 @@ def read_settings(
     broken = {finding["loc"][0] for finding in findings}
     usable = {section: written for section, written in data.items() if section not in broken}
     return None if "content" in broken else Settings.model_validate(usable), problems
+
+
+def setting_problem(settings: Settings, path: Sequence[str], wrong: str, right: str) -> Problem:
+    """Return a complaint about a setting that is well-formed but does not fit the rest: file and line."""
+    if settings.file is None:
+        return Problem("settings", None, ".".join(path), wrong, right)
+    line = _line_of(settings.file.read_text(encoding="utf-8"), list(path))
+    return Problem(str(settings.file), line, ".".join(path), wrong, right)
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:

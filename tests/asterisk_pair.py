@@ -42,6 +42,8 @@ QUEUE = "agents"
 """A queue of the engine's, without agents: see `agent_queue`."""
 STAFFED, DESERTED = "staffed", "deserted"
 """Queues of the golden transcripts' alone: for one somebody is there (`tests/acceptance/test_golden.py`)."""
+STUDIO_CODE = "*77"
+"""The only short code that the engine's Asterisk lets through."""
 AREA_CODES = (
     "201",
     "202",
@@ -130,7 +132,8 @@ def _start(pair: AsteriskPair) -> None:
     engine, carrier = pair.engine, pair.carrier
     apps = {place_of(n).area_code: place_of(n).people_app for n in range(len(AREA_CODES))}
     queues = tuple(AgentQueue(name=name, wrap_up_seconds=0) for name in (QUEUE, STAFFED, DESERTED))
-    render_configuration(engine, EngineRole(trunks=(carrier_trunk(carrier),), queues=queues))
+    role = EngineRole(trunks=(carrier_trunk(carrier),), queues=queues, codes=(STUDIO_CODE,))
+    render_configuration(engine, role)
     render_configuration(carrier, CarrierRole(engine, apps_by_area_code=apps))
     process.start(engine)
     process.start(carrier)

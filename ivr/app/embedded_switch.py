@@ -10,7 +10,7 @@ from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, ren
 from ivr.switch.install import present_installation
 from ivr.switch.instance import Instance, open_instance, running_pid
 from ivr.switch.layout import SwitchLayout
-from ivr.switch.trunk import SIMULATED_TRUNK, Trunk
+from ivr.switch.trunk import SIMULATED_TRUNK, Trunk, is_code
 
 
 def engine_instance(settings: Settings) -> Instance:
@@ -39,6 +39,7 @@ def render_engine(settings: Settings, instance: Instance) -> None:
         trunks=trunks(settings),
         softphones=settings.softphones,
         queues=settings.queues,
+        codes=tuple(line.number for line in settings.inbound if is_code(line.number)),
         sip_address=settings.asterisk.sip_address,
     )
     render_configuration(instance, role)

@@ -20,6 +20,7 @@ from ivr.app.jobs import add_jobs, schedule_rules
 from ivr.app.leadership import keep_lease, leading
 from ivr.app.line import causes_by_trunk, default_line, dial_strings
 from ivr.app.publications import newly_published
+from ivr.app.reception import reception_of
 from ivr.app.speech import speech_of
 from ivr.app.switch_connection import Fenced, connect_switch, seen_epoch
 from ivr.app.webhooks import endpoints_of
@@ -29,20 +30,25 @@ from ivr.clock import Clock, utc_now
 from ivr.engine.content import Content, Contents
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.line import Line
+from ivr.engine.receive_call import receive_call
+from ivr.engine.reception import Reception
 from ivr.engine.reconcile_calls import Reconciled, reconcile_calls
 from ivr.engine.reconcile_payments import reconcile_payments
-from ivr.engine.telephony import LiveCall
+from ivr.engine.reconcile_received_calls import reconcile_received_calls
+from ivr.engine.telephony import IncomingCall, LiveCall
 from ivr.engine.world import Owner, Webhooks, World
 from ivr.errors import AriError, FencedError, UsageError
 from ivr.payments.gateway import PaymentGateway
 from ivr.schedule import Schedule
 from ivr.settings import Settings
+from ivr.speech.recording import seconds_said
 from ivr.speech.speech import Speech
 from ivr.store.customer_history import CustomerHistory
 from ivr.store.sql_store import SqlStore, open_store
 from ivr.telephony.ari_telephony import AriTelephony, DialString
 from ivr.telephony.cause_map import CauseOverrides
 from ivr.telephony.inbound import receive_calls
+from ivr.telephony.recordings import SpoolRecordings
 from ivr.telephony.switch_records import CelRecords
 from ivr.webhooks.http_webhooks import HttpWebhooks
 
@@ -80,10 +86,17 @@ class Engine:
         self._tasks = [asyncio.create_task(keep_lease(world.store, clock, world.owner), name="lease")]
         taken = await world.store.write(lambda tx: tx.attempts.take_over(world.owner.name, world.owner.epoch))
         reconciled = await reconcile_calls(world, self.contents, taken, live, self.dispatcher.keep)
+        await reconcile_received_calls(world, self.contents, {call.call_id for call in live})
         await reconcile_payments(world)
         self._tasks.append(asyncio.create_task(self.dispatcher.run(), name="dispatcher"))
         self._schedule.start()
         return reconciled
+
+    async def serve(self, reception: Reception, call: LiveCall, incoming: IncomingCall) -> bool:
+        """Talk with a caller to the end; False when nobody serves that number, or no more today."""
+        if self.dispatcher.is_stopping:
+            return False
+        return await receive_call(self.world, self.contents, reception, self.dispatcher.keep, call, incoming)
 
     def follow(self, newly_published: Callable[[], Awaitable[Content | None]]) -> None:
         """Ask every second what was published: new calls go by it at once, those that are up never."""
@@ -145,8 +158,10 @@ class Parts:
     """Connected."""
     cel_file: Path | None
     """The switch's own records, where they can be read; else None."""
+    recordings: SpoolRecordings
     dial_string: DialString
     line: Line
+    reception: Reception
     speech: Speech
     gateway: PaymentGateway
     webhooks: Webhooks
@@ -187,8 +202,12 @@ async def running_engine(
             owner=owner,
             client=client,
             cel_file=switch.connection.cel_file,
+            recordings=SpoolRecordings(
+                switch.connection.recording_folder, settings.home / "recordings", seconds_said
+            ),
             dial_string=dial_strings(settings, known_trunks),
             line=line,
+            reception=reception_of(settings),
             speech=speech,
             gateway=gateway,
             webhooks=webhooks,
@@ -212,13 +231,15 @@ async def engine_of(
         engine = _assemble(parts, contents, clock, telephony)
         # Calls of the last engine are adopted before anybody takes what is answered for a call that came in.
         live = await telephony.adopt_live_calls()
-        inbound = asyncio.create_task(receive_calls(telephony, None), name="inbound")
+        receiving = receive_calls(telephony, partial(engine.serve, parts.reception))
+        inbound = asyncio.create_task(receiving, name="inbound")
         stack.push_async_callback(_cancelled, inbound)
         try:
             await engine.start(clock, live)
         except BaseException:
             await engine.let_go()
             raise
+        log.info("this engine takes and places calls")
         engine.must_go_on(asyncio.create_task(_until_replaced(parts.client), name="replacement"))
         try:
             yield engine
@@ -231,6 +252,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         store=parts.store,
         telephony=telephony,
         speech=parts.speech,
+        recordings=parts.recordings,
         gateway=parts.gateway,
         webhooks=parts.webhooks,
         records=CelRecords(parts.client, parts.cel_file, is_fenced=parts.is_fenced),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ivr.app.content import content_folders, content_of, published_content
+from ivr.app.reception import check_reception
 from ivr.clock import utc_now
 from ivr.engine.content import Content, Contents
 from ivr.engine.content_version import ContentFiles, ContentVersion
@@ -40,7 +41,7 @@ async def publish(
 
     Raises ContentError for what can't be used, and UsageError when `base` is not what is live.
     """
-    content_of(settings)
+    check_reception(settings, content_of(settings))
     files = read_bundle(content_folders(settings))
     version = await store.write(lambda tx: publish_content(tx, files, author, note, base, utc_now()))
     remember_base(settings, content_folders(settings), version.id)

@@ -51,7 +51,7 @@ def _external(asterisk: AsteriskSettings) -> SwitchConnection:
         ami_password=_secret(asterisk.ami_password_file, "ami_password_file") if asterisk.ami_user else "",
         cel_file=asterisk.cel_file,
         media_folder=None,
-        recording_folder=None,
+        recording_folder=asterisk.recording_folder,
     )
 
 

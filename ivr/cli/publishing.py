@@ -15,6 +15,7 @@ from rich.table import Table
 from ivr.app.content import content_folders, content_of
 from ivr.app.publications import base_of, remember_base
 from ivr.app.publications import publish as publish_files
+from ivr.app.reception import check_reception
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
@@ -45,7 +46,7 @@ def publish(
     settings = invocation(context).settings
 
     async def work(store: SqlStore) -> ContentVersion | None:
-        content_of(settings)
+        check_reception(settings, content_of(settings))
         live = await store.read(lambda tx: tx.content.live())
         before = await store.read(lambda tx: tx.content.files(live.id) or {}) if live else {}
         _show_difference(before, read_bundle(content_folders(settings)))

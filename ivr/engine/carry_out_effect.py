@@ -7,9 +7,10 @@ import structlog
 from ivr.engine.call_webhook import call_webhook
 from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
-from ivr.engine.host import Host
+from ivr.engine.host import Host, Party
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import pay
+from ivr.engine.record_voice import record_voice
 from ivr.engine.request_callback import request_callback
 from ivr.engine.set_pin import set_pin
 from ivr.flows.effects import (
@@ -19,6 +20,7 @@ from ivr.flows.effects import (
     Effect,
     OptOut,
     Pay,
+    RecordVoice,
     RequestCallback,
     SetPin,
     Transfer,
@@ -39,22 +41,34 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
         case Transfer():
             await host.call.transfer(effect.effect_id, effect.queue)
             return None
-        case Pay():
-            return await pay(host.world, host.call.call_id, host.party.customer_id, effect)
         case OptOut():
-            return await carry_out_opt_out(host.world, host.party, effect)
-        case CheckFactor():
-            keyed = state.keyed.secrets[effect.secret].digits
-            return await check_factor(host.world, host.party, effect, keyed, state.language)
-        case SetPin():
-            first, second = (state.keyed.secrets[name].digits for name in (effect.secret, effect.again))
-            return await set_pin(host.world, host.party, effect, first, second)
+            return await carry_out_opt_out(host.world, host.party, host.address, effect)
+        case RecordVoice():
+            return await record_voice(host, effect)
         case CheckHours():
             return check_hours(host.contents.live, effect, host.world.clock())
         case CallWebhook():
             return await call_webhook(host.world, host.call.call_id, effect)
-        case RequestCallback():
-            return await request_callback(host, effect)
+        case _ if host.party is None:
+            log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
+            return EffectDone(effect.effect_id, effect.failure)
+        case _:
+            return await _carry_out_for(host, host.party, effect, state)
+
+
+async def _carry_out_for(host: Host, party: Party, effect: Effect, state: SessionState) -> EffectDone:
+    """Do what takes a customer whom we know."""
+    match effect:
+        case Pay():
+            return await pay(host.world, host.call.call_id, party.customer_id, effect)
+        case CheckFactor():
+            keyed = state.keyed.secrets[effect.secret].digits
+            return await check_factor(host.world, party, effect, keyed, state.language)
+        case SetPin():
+            first, second = (state.keyed.secrets[name].digits for name in (effect.secret, effect.again))
+            return await set_pin(host.world, party, effect, first, second)
+        case RequestCallback() if party.alert_id is not None:
+            return await request_callback(host, party.alert_id, effect)
         case _:
             log.error("nothing carries out this effect", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)

@@ -54,7 +54,8 @@ async def check_factor(
 
 def known_factors(party: Party, tx: Transaction) -> KnownFactors:
     """Return what is known of the customer whom a call is with, as it is now."""
-    customer, account = tx.customers.customer(party.customer_id), tx.customers.account(party.account_id)
+    customer = tx.customers.customer(party.customer_id)
+    account = None if party.account_id is None else tx.customers.account(party.account_id)
     return KnownFactors(
         birth_date=customer.birth_date if customer else None,
         postcode=customer.postcode if customer else None,

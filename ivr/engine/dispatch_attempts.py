@@ -57,6 +57,11 @@ class Dispatcher:
         """Attempts being prepared or on the line."""
         return len(self._tasks)
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether no further call is begun."""
+        return self._stopping
+
     def follows(self, attempt_id: str) -> bool:
         """Whether one of our tasks has this attempt in hand."""
         return any(task.get_name() == attempt_id for task in self._tasks)

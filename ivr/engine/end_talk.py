@@ -7,26 +7,35 @@ import structlog
 from ivr.engine.host import Party
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import payment_result
+from ivr.engine.record_voice import recorded
 from ivr.engine.run_flow import Talk
 from ivr.engine.world import World
 from ivr.errors import FlowError
-from ivr.flows.effects import OptOut, Pay
+from ivr.flows.effects import OptOut, Pay, RecordVoice
 from ivr.flows.events import EffectDone, HungUp
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState
+from ivr.phone_number import PhoneNumber
 
 log = structlog.get_logger()
 
 
-async def end_talk(world: World, call_id: str, session: Session, party: Party, talk: Talk) -> None:
+async def end_talk(
+    world: World,
+    call_id: str,
+    session: Session,
+    party: Party | None,
+    address: PhoneNumber | None,
+    talk: Talk,
+) -> None:
     """Bring `talk` to the state that it would have come to, had somebody seen the call end.
 
     An effect that was open is not begun anew, because nobody is there to hear of it; but a payment that went
-    through counts, and a wish not to be called is carried out.
+    through counts, a wish not to be called is carried out, and what was said is kept.
     """
     if talk.state is None:
         return
-    done = await _result(world, call_id, party, talk.state)
+    done = await _result(world, call_id, party, address, talk.state)
     try:
         state = session.resume(talk.state, done).state if done else talk.state
         talk.state = session.resume(state, HungUp()).state
@@ -35,11 +44,15 @@ async def end_talk(world: World, call_id: str, session: Session, party: Party, t
         log.warning("a talk could not be ended", call=call_id, error=str(error))
 
 
-async def _result(world: World, call_id: str, party: Party, state: SessionState) -> EffectDone | None:
+async def _result(
+    world: World, call_id: str, party: Party | None, address: PhoneNumber | None, state: SessionState
+) -> EffectDone | None:
     match state.effect:
         case Pay() as payment:
             return await payment_result(world, call_id, payment)
         case OptOut() as wish:
-            return await carry_out_opt_out(world, party, wish)
+            return await carry_out_opt_out(world, party, address, wish)
+        case RecordVoice() as begun:
+            return await recorded(world, call_id, begun)
         case _:
             return None

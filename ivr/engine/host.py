@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from ivr.engine.content import Contents
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import World
+from ivr.phone_number import PhoneNumber
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Whom a call is with, as far as its effects need to know."""
+    """Whom a call is with, as far as its effects need to know.
+
+    Of a caller only the number says who it may be: there is no alert, and nothing tells which account.
+    """
 
     customer_id: str
-    account_id: str
-    alert_id: str
+    account_id: str | None
+    alert_id: str | None
     address: str
     """E.164."""
-    topic: str
+    topic: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +32,7 @@ class Host:
     world: World
     contents: Contents
     call: LiveCall
-    party: Party
+    party: Party | None
+    """None for a caller whom we don't know."""
+    address: PhoneNumber | None
+    """The number at the other end; None where a caller withholds it."""

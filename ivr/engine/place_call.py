@@ -160,7 +160,7 @@ async def follow_call(
                 objection = await world.store.write(
                     lambda tx: take_answer(tx, contents, attempt.id, world.owner.epoch, answered_at)
                 )
-            host = Host(world, contents, live, party_of(facts))
+            host = Host(world, contents, live, party_of(facts), PhoneNumber(attempt.address))
             await run_flow(host, session, talk, answered_at, objection)
         except FencedError:
             raise  # the call is another engine's now

@@ -23,12 +23,13 @@ from ivr.engine.end_talk import end_talk
 from ivr.engine.place_call import finish_call, follow_call, party_of
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
-from ivr.engine.run_flow import Talk
+from ivr.engine.receive_call import resume_received_call
+from ivr.engine.run_flow import saved_talk
 from ivr.engine.start_session import read_facts, resume_session
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Evidence, World
 from ivr.errors import FencedError
-from ivr.flows.state import load_state
+from ivr.phone_number import PhoneNumber
 
 log = structlog.get_logger()
 
@@ -97,15 +98,24 @@ class _Reconciliation:
     fates: dict[str, Fate] = field(default_factory=dict)
 
     async def pick_up(self, live_calls: Sequence[LiveCall]) -> None:
-        """Go on with the calls that are up, and end those that belong to no attempt."""
+        """Go on with the calls that are up, and end those that belong to no attempt and did not come in."""
         for call in live_calls:
             attempt = self.open.get(call.call_id)
             if attempt is None:
-                log.warning("a call without an attempt is ended", call=call.call_id)
-                await call.hang_up()
+                await self._take_stranger(call)
                 continue
             self._is(attempt, Fate.LIVES)
             self.keep(asyncio.create_task(self._go_on(attempt, call), name=attempt.id))
+
+    async def _take_stranger(self, call: LiveCall) -> None:
+        opened = await self.world.store.read(lambda tx: tx.calls.get(call.call_id))
+        if opened is None or opened.direction != "inbound":
+            log.warning("a call without an attempt is ended", call=call.call_id)
+            await call.hang_up()
+            return
+        log.info("a call that came in goes on", call=call.call_id)
+        going_on = resume_received_call(self.world, self.contents, opened, call)
+        self.keep(asyncio.create_task(going_on, name=call.call_id))
 
     async def look(self, *, is_last: bool) -> None:
         """Ask the switch's records, then once more for calls that are up: one may have begun meanwhile."""
@@ -143,7 +153,7 @@ class _Reconciliation:
         try:
             facts = await read_facts(world, attempt.id)
             session = await resume_session(world, self.contents, facts)
-            talk = await _saved_talk(world, attempt.id)
+            talk = await saved_talk(world, attempt.id)
         except FencedError:
             raise
         except Exception:
@@ -156,14 +166,10 @@ class _Reconciliation:
         world = self.world
         facts = await read_facts(world, attempt.id)
         session = await resume_session(world, self.contents, facts)
-        talk = await _saved_talk(world, attempt.id)
-        await end_talk(world, attempt.id, session, party_of(facts), talk)
+        talk = await saved_talk(world, attempt.id)
+        address = PhoneNumber(attempt.address)
+        await end_talk(world, attempt.id, session, party_of(facts), address, talk)
         await finish_call(world, self.contents, facts, session, report, talk)
-
-
-async def _saved_talk(world: World, call_id: str) -> Talk:
-    saved = await world.store.read(lambda tx: tx.calls.checkpoint(call_id))
-    return Talk(load_state(saved)) if saved else Talk()
 
 
 def _unseen_end(attempt: Attempt, world: World) -> CallReport:

@@ -33,13 +33,13 @@ _TIMELY: tuple[Stage, ...] = (alert_ended, calling_window, cap)
 """The stages whose answer is a matter of time: what they say of the moment is known now."""
 
 
-async def request_callback(host: Host, command: RequestCallback) -> EffectDone:
+async def request_callback(host: Host, alert_id: str, command: RequestCallback) -> EffectDone:
     """Return the moment on the customer's clock (`done`), or that nobody may call then (`closed`).
 
     `failed`: nobody knows what time it is where they are, or there is no attempt that another could follow.
     """
     now, live = host.world.clock(), host.contents.live
-    facts = await host.world.store.read(lambda tx: _facts(tx, host, now))
+    facts = await host.world.store.read(lambda tx: _facts(tx, alert_id, host.call.call_id, now))
     rule = live.book.rules.get(facts.alert.rule) if facts else None
     moment = _moment(command, facts, live, now) if facts else None
     if facts is None or rule is None or moment is None:
@@ -52,9 +52,9 @@ async def request_callback(host: Host, command: RequestCallback) -> EffectDone:
     return EffectDone(command.effect_id, "done", {"moment": moment})
 
 
-def _facts(tx: Transaction, host: Host, now: datetime) -> EligibilityFacts | None:
+def _facts(tx: Transaction, alert_id: str, attempt_id: str, now: datetime) -> EligibilityFacts | None:
     """Return the facts of the call's attempt; None when it is none of the alert's."""
-    alert, attempt_id = tx.alerts.get(host.party.alert_id), host.call.call_id
+    alert = tx.alerts.get(alert_id)
     if attempt_id not in {attempt.id for attempt in tx.attempts.history(alert.id, alert.cycle)}:
         return None
     (facts,) = tx.attempts.eligibility([attempt_id], now)

@@ -11,7 +11,9 @@ import structlog
 from ivr.engine.carry_out_effect import carry_out_effect
 from ivr.engine.host import Host
 from ivr.engine.ports import CallStep
+from ivr.engine.record_voice import forget_recording
 from ivr.engine.speaking import Speaking
+from ivr.engine.world import World
 from ivr.errors import FlowError
 from ivr.flows.commands import (
     Checkpoint,
@@ -23,9 +25,10 @@ from ivr.flows.commands import (
     Say,
     StopSpeech,
 )
-from ivr.flows.events import FlowEvent, SpeechEnded
+from ivr.flows.effects import RecordVoice
+from ivr.flows.events import FlowEvent
 from ivr.flows.session import Session
-from ivr.flows.state import SessionState, dump_state
+from ivr.flows.state import SessionState, dump_state, load_state
 from ivr.flows.turn import Turn
 from ivr.outcomes.response import Response
 
@@ -44,6 +47,12 @@ class Talk:
     def responses(self) -> tuple[tuple[Response, Mapping[str, object]], ...]:
         """What was meant, with details, in order."""
         return self.state.responses if self.state else ()
+
+
+async def saved_talk(world: World, call_id: str) -> Talk:
+    """Return what a conversation had come to at its last checkpoint; an empty one without a checkpoint."""
+    saved = await world.store.read(lambda tx: tx.calls.checkpoint(call_id))
+    return Talk(load_state(saved)) if saved else Talk()
 
 
 async def run_flow(
@@ -68,6 +77,8 @@ async def _lead(
     host: Host, session: Session, talk: Talk, answered_at: datetime, objection: str | None
 ) -> None:
     conversation = _Conversation(host, talk, Speaking(host.call, host.world.speech))
+    if talk.state is not None and isinstance(talk.state.effect, RecordVoice):
+        await forget_recording(host, talk.state.effect)
     turn = session.pick_up(talk.state) if talk.state else session.start()
     if objection is not None:
         turn = session.give_up(turn.state, objection)
@@ -112,8 +123,9 @@ class _Conversation:
             case Checkpoint():
                 await self._save(state)
             case PlayRecording():
-                log.error("recordings can't be played yet", call=self.host.call.call_id)
-                return SpeechEnded(command.say_id)
+                recording = self.host.world.recordings.file(command.recording)
+                await self.host.call.play(command.say_id, [recording])
+                self._note(command.node, "replayed", {"recording": command.recording})
             case Hangup():
                 self._note("", "hangup", {"reason": command.reason})
                 await self.host.call.hang_up()

@@ -11,6 +11,7 @@ from ivr.accounts.customer import Customer
 from ivr.accounts.known_factors import KnownFactors
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.engine.caller import Caller
 from ivr.engine.content import Company, Content, Contents
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
@@ -18,6 +19,7 @@ from ivr.errors import StoreError
 from ivr.flows.compliance import factor_order
 from ivr.flows.factor import Factor
 from ivr.flows.factor_digits import factors_held
+from ivr.flows.manners import Direction
 from ivr.flows.session import Session
 from ivr.rules.promise_terms import PromiseTerms
 
@@ -97,6 +99,21 @@ def flow_variables(
         **payment_variables(methods),
         **promise_variables(terms, facts.account, today),
         "verification": {"factors": [factor.value for factor in factors]},
+        "call": {"direction": Direction.OUTBOUND.value, "number": facts.attempt.address},
+    }
+
+
+def caller_variables(company: Company, caller: Caller, today: date) -> Mapping[str, object]:
+    """Return the same names for a call that came in; what a number can't tell is None."""
+    return {
+        **company_variables(company, today),
+        "customer": None if caller.customer is None else customer_variables(caller.customer),
+        "account": None,
+        "alert": None,
+        "payment_method": None,
+        "promise": None,
+        "verification": {"factors": []},
+        "call": {"direction": Direction.INBOUND.value, "number": caller.number},
     }
 
 
@@ -124,13 +141,8 @@ def account_variables(
 ) -> Mapping[str, object]:
     """Return what prompts can speak of an account and its customer."""
     return {
-        "today": today,
-        "company": {"name": company.name, "phone": company.phone},
-        "customer": {
-            "name": customer.name,
-            "first_name": customer.name.split()[0],
-            "language": customer.language,
-        },
+        **company_variables(company, today),
+        "customer": customer_variables(customer),
         "account": {
             "id": account.id,
             "kind": account.kind,
@@ -140,4 +152,18 @@ def account_variables(
             "minimum_due": account.minimum_due,
             "due_on": account.due_on,
         },
+    }
+
+
+def company_variables(company: Company, today: date) -> Mapping[str, object]:
+    """Return what every call can speak of."""
+    return {"today": today, "company": {"name": company.name, "phone": company.phone}}
+
+
+def customer_variables(customer: Customer) -> Mapping[str, object]:
+    """Return what prompts can speak of a customer."""
+    return {
+        "name": customer.name,
+        "first_name": customer.name.split()[0],
+        "language": customer.language,
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ivr.calls.call_report import CallReport
+from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent
 from ivr.phone_number import PhoneNumber
 
@@ -37,6 +38,18 @@ class SpeechBroke:
     """Of the file among those that `play` was given, from 0."""
 
 
+@dataclass(frozen=True, slots=True)
+class IncomingCall:
+    """A call that came in and that nobody has answered yet, as the network tells of it."""
+
+    dialled: str
+    """The number that was dialled."""
+    caller: str
+    """The number that is calling; empty when it is withheld. A hint: anybody can send any number."""
+    trunk: str
+    """Or the softphone that it came from."""
+
+
 class LiveCall(Protocol):
     """One call that exists on the switch."""
 
@@ -46,6 +59,10 @@ class LiveCall(Protocol):
     @property
     def is_answered(self) -> bool:
         """Whether it is answered already (an adopted call may be)."""
+        ...
+
+    async def answer(self, max_duration: float) -> None:
+        """Pick up a call that came in; the switch itself ends it after `max_duration` seconds."""
         ...
 
     async def wait_for_answer(self) -> datetime | None:
@@ -65,6 +82,18 @@ class LiveCall(Protocol):
 
     async def transfer(self, effect_id: int, queue: str) -> None:
         """Hand the caller to a queue; EffectDone (done, no_agent, failed) follows, or HungUp."""
+        ...
+
+    async def record(self, name: str, wanted: RecordVoice) -> bool:
+        """Record what the other side says, to its end; False when the switch made no recording.
+
+        It ends by silence, by the key, after the longest time, or when the call does: what was said until
+        then is kept. Keys pressed meanwhile are not kept. `Recordings.take` has it afterwards.
+        """
+        ...
+
+    async def discard_recording(self, name: str) -> None:
+        """Stop a recording that an earlier engine began, and throw it away."""
         ...
 
     async def hang_up(self) -> None:

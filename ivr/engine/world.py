@@ -68,6 +68,26 @@ class Webhooks(Protocol):
         ...
 
 
+class Recordings(Protocol):
+    """Keeps what people said on the telephone, by opaque names."""
+
+    async def take(self, name: str) -> float:
+        """Take what the switch recorded into keeping; return its seconds, 0 when there is nothing to hear.
+
+        Raises RecordingError when the switch has no such recording. One that was taken before is kept as it
+        is.
+        """
+        ...
+
+    def file(self, name: str) -> Path:
+        """Return where the recording of this name is kept."""
+        ...
+
+    async def drop(self, name: str) -> None:
+        """Throw a recording away, wherever it is; nothing happens when it is nowhere."""
+        ...
+
+
 class OutcomeTarget(Protocol):
     """Where outcomes are told to."""
 
@@ -92,6 +112,7 @@ class World:
     store: Store
     telephony: Telephony
     speech: Speech
+    recordings: Recordings
     gateway: PaymentGateway
     records: SwitchRecords
     webhooks: Webhooks

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ivr.errors import FlowError
 from ivr.flows.actions import Answer, Go
 from ivr.flows.draft import concludes
-from ivr.flows.effects import CheckFactor, SetPin
+from ivr.flows.effects import CheckFactor, RecordVoice, SetPin
 from ivr.flows.events import EffectDone
 from ivr.flows.keyed import Keyed
 from ivr.flows.stage import Stage
@@ -18,6 +18,10 @@ from ivr.outcomes.response import Response
 _ID_GAP = 10_000
 """Ids skipped after a drop, since some beyond the checkpoint may be in use on the switch; more than a flow's
 limit of steps lets it use."""
+
+_ASKED_ANEW = (CheckFactor, SetPin, RecordVoice)
+"""Effects that a drop takes something from which only the person can give again: digits that were in memory,
+words that nobody kept. Their question is asked anew."""
 
 
 class Walk:
@@ -113,8 +117,8 @@ class Walk:
         draft.last_id += _ID_GAP
         draft.keyed = Keyed(private=draft.keyed.private)
         draft.say_id = None
-        if isinstance(draft.effect, CheckFactor | SetPin):
-            draft.effect = None  # its digits are lost: they are asked for again
+        if isinstance(draft.effect, _ASKED_ANEW):
+            draft.effect = None
         draft.checkpoint()
         if draft.pick_ups > self._stage.flow.limits.pick_ups:
             self._stage.say_goodbye("dropped too often")

@@ -43,6 +43,17 @@ def to_telephone_audio(source: Path, target: Path) -> None:
     soundfile.write(target, _levelled(_read(source)), TELEPHONE_RATE, subtype="PCM_16", format="WAV")
 
 
+def spoken_seconds(source: Path) -> float:
+    """Return the length of a sound file without the silence around it, 0 when it holds no sound.
+
+    Raises SpeechError, in a clause about "it", when it can't be read.
+    """
+    samples = _read(source)
+    if not _is_audible(samples):
+        return 0.0
+    return len(_spoken(samples)) / TELEPHONE_RATE
+
+
 def join_telephone_audio(sources: Sequence[Path | None], target: Path) -> None:
     """Write the sounds of `sources` one after the other, without gaps, to the WAV file `target`.
 
@@ -70,11 +81,15 @@ def _spoken(samples: Samples) -> Samples:
 
 def _speech_frames(samples: Samples) -> npt.NDArray[np.bool_]:
     """Return which 10 ms hold speech; raises SpeechError when none does."""
-    frames = _frame_levels(samples)
-    if frames.size == 0 or frames.max() < _AUDIBLE:
+    if not _is_audible(samples):
         raise SpeechError("it holds no sound")
+    frames = _frame_levels(samples)
     is_speech: npt.NDArray[np.bool_] = frames > frames.max() * _PAUSE_BELOW
     return is_speech
+
+
+def _is_audible(samples: Samples) -> bool:
+    return bool(samples.size) and float(_frame_levels(samples).max()) >= _AUDIBLE
 
 
 def _read(source: Path) -> Samples:

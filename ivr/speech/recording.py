@@ -7,7 +7,7 @@ from pathlib import Path
 import soundfile
 
 from ivr.errors import SpeechError
-from ivr.speech.audio import PAUSE_SECONDS, to_telephone_audio
+from ivr.speech.audio import PAUSE_SECONDS, spoken_seconds, to_telephone_audio
 
 SHORTEST_SECONDS = 0.3
 """Less is a click or a slip: the shortest word takes longer."""
@@ -33,3 +33,12 @@ def convert_recording(source: Path, target: Path) -> float:
         target.unlink()
         raise SpeechError(f"there is sound for less than {SHORTEST_SECONDS} s, which is no word")
     return seconds
+
+
+def seconds_said(recording: Path) -> float:
+    """Return for how long somebody spoke in a recording of a call, 0 when it is no word.
+
+    Raises SpeechError, in a clause, when it can't be read.
+    """
+    seconds = spoken_seconds(recording)
+    return round(seconds, 2) if seconds >= SHORTEST_SECONDS else 0.0

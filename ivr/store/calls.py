@@ -12,9 +12,15 @@ from ivr.engine.ports import CallStep, NewCall
 from ivr.errors import StoreError
 from ivr.store.column_types import UtcDateTime
 from ivr.store.insert import upsert
+from ivr.store.rows import AnyRow
 from ivr.store.tables.calls import call_steps, calls, checkpoints
 
 _BY_ID = sa.select(calls).where(calls.c.id == sa.bindparam("call"))
+_UNENDED_INBOUND = (
+    sa.select(calls)
+    .where(calls.c.direction == "inbound", calls.c.ended_at.is_(None))
+    .order_by(calls.c.started_at)
+)
 _OPEN = sa.insert(calls)
 _ANSWERED = (
     sa.update(calls)
@@ -46,6 +52,7 @@ class SqlCalls:
             "flow": call.flow,
             "flow_version": call.flow_version,
             "content_version": call.content_version,
+            "customer_id": call.customer_id,
             "started_at": call.started_at,
         }
         self._connection.execute(_OPEN, row)
@@ -79,20 +86,10 @@ class SqlCalls:
 
     def get(self, call_id: str) -> NewCall | None:
         row = self._connection.execute(_BY_ID, {"call": call_id}).first()
-        if row is None:
-            return None
-        return NewCall(
-            id=row.id,
-            attempt_id=row.attempt_id,
-            direction=row.direction,
-            number=row.number,
-            trunk=row.trunk,
-            caller_id=row.caller_id,
-            flow=row.flow,
-            flow_version=row.flow_version,
-            content_version=row.content_version,
-            started_at=row.started_at,
-        )
+        return None if row is None else _call_of(row)
+
+    def unended_inbound(self) -> Sequence[NewCall]:
+        return [_call_of(row) for row in self._connection.execute(_UNENDED_INBOUND)]
 
     def close(self, report: CallReport) -> bool:
         closing = {"call": report.call_id, "at": report.answered_at, **_end_of(report)}
@@ -101,6 +98,22 @@ class SqlCalls:
         if self.get(report.call_id) is None:
             raise _no_call(report.call_id)
         return False
+
+
+def _call_of(row: AnyRow) -> NewCall:
+    return NewCall(
+        id=row.id,
+        attempt_id=row.attempt_id,
+        direction=row.direction,
+        number=row.number,
+        trunk=row.trunk,
+        caller_id=row.caller_id,
+        flow=row.flow,
+        flow_version=row.flow_version,
+        content_version=row.content_version,
+        customer_id=row.customer_id,
+        started_at=row.started_at,
+    )
 
 
 def _no_call(call_id: str) -> StoreError:

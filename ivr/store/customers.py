@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ivr.accounts.account import Account
-from ivr.accounts.contact_point import ContactPoint
+from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.customer import Customer
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.accounts.suppression import Suppression
@@ -29,6 +29,19 @@ _CONTACT_POINTS = (
     sa.select(contact_points)
     .where(contact_points.c.customer_id == sa.bindparam("customer"), contact_points.c.listed)
     .order_by(contact_points.c.rank, contact_points.c.id)
+)
+_AT_NUMBER = (
+    sa.select(customers)
+    .where(
+        sa.exists().where(
+            contact_points.c.customer_id == customers.c.id,
+            contact_points.c.address == sa.bindparam("address"),
+            contact_points.c.medium == Medium.VOICE,
+            contact_points.c.listed,
+            contact_points.c.usable,
+        )
+    )
+    .order_by(customers.c.id)
 )
 _PAYMENT_METHODS = (
     sa.select(payment_methods)
@@ -67,6 +80,10 @@ class SqlCustomers:
     def customer(self, customer_id: str) -> Customer | None:
         row = self._connection.execute(sa.select(customers).where(customers.c.id == customer_id)).first()
         return customer_of(row) if row else None
+
+    def at_number(self, address: str) -> Sequence[Customer]:
+        rows = self._connection.execute(_AT_NUMBER, {"address": address})
+        return [customer_of(row) for row in rows]
 
     def account(self, account_id: str) -> Account | None:
         rows = self._connection.execute(sa.select(accounts).where(accounts.c.id == account_id)).all()

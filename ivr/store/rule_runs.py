@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from ivr.store.claims import require_lease
 from ivr.store.insert import insert_if_absent
 from ivr.store.tables.coordination import lease_terms, leases, rule_runs
 
@@ -24,6 +25,9 @@ class SqlRuleRuns:
         self, name: str, owner: str, now: datetime, until: datetime, gone: str | None = None
     ) -> int | None:
         return self._renew(name, owner, until) or self._succeed(name, owner, now, until, gone)
+
+    def require_lease(self, epoch: int) -> None:
+        require_lease(self._connection, epoch)
 
     def _renew(self, name: str, owner: str, until: datetime) -> int | None:
         mine = sa.update(leases).where(leases.c.name == name, leases.c.owner == owner)

@@ -18,7 +18,7 @@ from ivr.switch.credentials import write_private
 from ivr.switch.instance import CEL_FILE_NAME, Instance
 from ivr.switch.ports import LOOPBACK
 from ivr.switch.templates import content_folder, render
-from ivr.switch.trunk import AgentQueue, Softphone, Trunk, dialled_digits
+from ivr.switch.trunk import AgentQueue, Softphone, Trunk, dialled_digits, is_code
 
 INBOUND_APP = "answerback"
 PEOPLE_APP = "people"
@@ -38,6 +38,8 @@ class EngineRole:
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()
     queues: tuple[AgentQueue, ...] = ()
+    codes: tuple[str, ...] = ()
+    """Short codes that may be dialled beside telephone numbers; no other is let through."""
     sip_address: str = LOOPBACK
     """The address of this machine that SIP is spoken at; 0.0.0.0 for trunks and phones elsewhere."""
 
@@ -113,6 +115,7 @@ def _engine_values(instance: Instance, role: EngineRole) -> dict[str, object]:
     external = [trunk for trunk in role.trunks if trunk.external_media_address]
     return {
         "inbound_app": role.inbound_app,
+        "codes": role.codes,
         "trunk_context": "from-trunk",
         "trunks": role.trunks,
         "trunk_passwords": {t.name: _read_password(t) for t in role.trunks if t.username},
@@ -174,6 +177,8 @@ def _peer(name: str, instance: Instance) -> Trunk:
 
 def _check_engine(role: EngineRole) -> None:
     _check_app(role.inbound_app)
+    if wrong := [code for code in role.codes if not is_code(code)]:
+        raise UsageError(f"{wrong[0]!r} is no short code; write two to five digits, perhaps after a *")
     names = [trunk.name for trunk in role.trunks] + [phone.username for phone in role.softphones]
     if twice := [name for name, count in Counter(names).items() if count > 1]:
         raise UsageError(f"{twice[0]!r} names more than one trunk or softphone; give each a name of its own")

@@ -26,6 +26,14 @@ _USER = re.compile(r"[A-Za-z0-9+][A-Za-z0-9+._-]{0,63}\Z", re.ASCII)
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z", re.ASCII)
 
 
+_CODE = re.compile(r"\*?[0-9]{2,5}\Z", re.ASCII)
+
+
+def is_code(text: str) -> bool:
+    """Whether `text` is a short code of our own, which telephones dial like a number: `*77`."""
+    return _CODE.match(text) is not None
+
+
 def _checked(pattern: re.Pattern[str], wrong: str, right: str) -> AfterValidator:
     def check(text: str) -> str:
         if not pattern.match(text):

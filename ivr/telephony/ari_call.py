@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -15,9 +15,11 @@ from ivr.ari.values import Channel
 from ivr.calls.call_report import CallReport
 from ivr.engine.telephony import SpeechBroke
 from ivr.errors import AriError, AriRefusedError
+from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, SpeechEnded
 from ivr.telephony.call_track import CallTrack
 from ivr.telephony.cause_map import CauseOverrides
+from ivr.telephony.originate_order import call_variables
 from ivr.telephony.queue_transfer import QUEUE_CONTEXT, QueueTransfer, is_queue_name
 from ivr.telephony.report import report_of
 from ivr.telephony.speech_line import medium_of
@@ -55,6 +57,17 @@ class AriCall:
         """Whether the call has ended."""
         return self.track.end.is_set()
 
+    async def answer(self, max_duration: float) -> None:
+        """Pick up, after what `originate` would have set; raises AriError where that can't be asked for."""
+        variables = call_variables(self._client.app, timedelta(seconds=max_duration))
+        try:
+            for name, value in variables.items():
+                await self._client.send(requests.set_variable(self.call_id, name, value))
+            await self._client.send(requests.answer(self.call_id))
+        except AriRefusedError as error:
+            if error.status != 404:  # the caller may have hung up: an ordinary end, which is heard of
+                raise
+
     async def wait_for_answer(self) -> datetime | None:
         """Return the moment of the answer, or None when the call ended without one."""
         await self.track.answer_or_end.wait()
@@ -85,6 +98,30 @@ class AriCall:
         self.track.transfer = QueueTransfer(effect_id)
         if not is_queue_name(queue) or not await self._go_to_queue(queue):
             self.track.end_transfer("failed")
+
+    async def record(self, name: str, wanted: RecordVoice) -> bool:
+        """Record until silence, the key, the longest time or the call's end; keys meanwhile are not kept."""
+        if self.is_over or self.track.transfer is not None:
+            return False
+        recording = self.track.begin_recording(name, wanted.end_key)
+        request = requests.record(
+            self.call_id,
+            name,
+            max_duration=timedelta(seconds=wanted.max_seconds),
+            max_silence=timedelta(seconds=wanted.silence_seconds),
+            beep=wanted.beep,
+        )
+        if not await self._ask(request):
+            self.track.end_recording(name, is_stored=False)
+        await recording.key_or_end.wait()
+        if not recording.is_over:
+            await self._ask(requests.stop_recording(name))
+            await recording.end.wait()
+        return recording.is_stored
+
+    async def discard_recording(self, name: str) -> None:
+        """Stop a recording and throw it away."""
+        await self._ask(requests.discard_recording(name))
 
     async def hang_up(self) -> None:
         """End the call with normal clearing."""
@@ -127,6 +164,14 @@ class AriCall:
                 await self._client.send(requests.get_playback(playback_id))
             except AriRefusedError:
                 self.track.end_speech(playback_id)
+        if self.track.recording is not None:
+            await self._look_for_recording(self.track.recording.name)
+
+    async def _look_for_recording(self, name: str) -> None:
+        try:
+            await self._client.send(requests.get_recording(name))
+        except AriRefusedError:
+            self.track.end_recording(name, is_stored=True)
 
     async def _go_to_queue(self, queue: str) -> bool:
         for playback_id in self.track.speech.playback_ids:  # what follows would wait behind them

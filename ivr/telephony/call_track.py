@@ -15,6 +15,8 @@ from ivr.ari.events import (
     PlaybackContinuing,
     PlaybackFinished,
     PlaybackStarted,
+    RecordingFailed,
+    RecordingFinished,
     StasisStart,
 )
 from ivr.ari.values import Channel, ChannelState, Playback, PlaybackState
@@ -25,6 +27,7 @@ from ivr.telephony.call_notices import notice_in
 from ivr.telephony.inbox import Inbox
 from ivr.telephony.queue_transfer import QUEUE_APPLICATION, QueueTransfer, returned_with
 from ivr.telephony.speech_line import SpeechLine
+from ivr.telephony.voice_recording import VoiceRecording
 
 _KEYS = frozenset("0123456789*#")
 
@@ -42,6 +45,8 @@ class CallTrack:
         self.speech = SpeechLine(channel.id)
         self.transfer: QueueTransfer | None = None
         """The stay in a queue that is going on."""
+        self.recording: VoiceRecording | None = None
+        """The recording that is being made."""
         self.answer_or_end = asyncio.Event()
         self.end = asyncio.Event()
         self._in_app = False
@@ -70,16 +75,27 @@ class CallTrack:
                 self._in_app = True
                 self._returned(event)
             case ChannelDtmfReceived(digit=digit) if digit in _KEYS and self.transfer is None:
-                self.inbox.put(Pressed(digit))
+                self._pressed(digit)
+            case _:
+                self._take_sound(event)
+        self._tell_answer()
+
+    def _take_sound(self, event: AriEvent) -> None:
+        """Take in what became of something that is played or recorded."""
+        match event:
             case PlaybackStarted(at=at, playback=playback):
                 self.speech.file_begins(playback.id, playback.media_uri, at)
             case PlaybackContinuing(at=at, playback=playback) if not self._is_leaving:
                 self._broke(self.speech.file_ends(playback.id, at))
             case PlaybackFinished(at=at, playback=playback):
                 self._playback_finished(playback, at)
+            case RecordingFinished(recording=recording):
+                self.end_recording(recording.name, is_stored=True)
+            case RecordingFailed(recording=recording):
+                _log.error("recording_failed", call_id=self.channel.id, cause=recording.cause)
+                self.end_recording(recording.name, is_stored=False)
             case _:
                 pass
-        self._tell_answer()
 
     def take_stock(self, channel: Channel, at: datetime) -> None:
         """Take in how the switch shows the channel now: at adoption, or after events were lost."""
@@ -112,6 +128,23 @@ class CallTrack:
         if transfer is not None and transfer.effect_id is not None:
             self.inbox.put(EffectDone(transfer.effect_id, result))
 
+    def begin_recording(self, name: str, end_key: str) -> VoiceRecording:
+        """A recording begins; keys belong to it until it is over."""
+        self.recording = VoiceRecording(name, end_key)
+        return self.recording
+
+    def end_recording(self, name: str, *, is_stored: bool) -> None:
+        """The recording of this name is over; one that nobody waits for is none of ours."""
+        if self.recording is not None and self.recording.name == name:
+            self.recording.ended(is_stored=is_stored)
+            self.recording = None
+
+    def _pressed(self, digit: str) -> None:
+        if self.recording is None:
+            self.inbox.put(Pressed(digit))
+        else:
+            self.recording.pressed(digit)
+
     def _returned(self, event: StasisStart) -> None:
         queue_status = returned_with(event)
         if queue_status is not None and self.transfer is not None:
@@ -134,6 +167,8 @@ class CallTrack:
     def _close(self) -> None:
         if self.transfer is not None and self.transfer.agent_answered:
             self.end_transfer("done")
+        if self.recording is not None:  # what was said is kept, even if nobody told of its end
+            self.end_recording(self.recording.name, is_stored=True)
         self.inbox.close()
         self.end.set()
         self._tell_answer()

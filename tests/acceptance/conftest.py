@@ -24,11 +24,13 @@ from ivr.carrier.town import Town
 from ivr.clock import Clock, utc_now
 from ivr.engine.content import Company, Content, Contents
 from ivr.engine.line import Line
+from ivr.engine.reception import Reception
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.phone_number import PhoneNumber
 from ivr.sources.content_folder import ContentFolders, load_content
 from ivr.speech.cache import SpeechCache
 from ivr.speech.pyttsx3_engine import Pyttsx3Engine
+from ivr.speech.recording import seconds_said
 from ivr.speech.speech import Speech
 from ivr.store.database import create_writing_engine, parse_database_url
 from ivr.store.migrate import migrate
@@ -37,6 +39,7 @@ from ivr.switch.configuration import carrier_trunk
 from ivr.switch.layout import SwitchLayout
 from ivr.switch.speech_library import SpeechLibrary, install_espeak
 from ivr.switch.trunk import dial_string
+from ivr.telephony.recordings import SpoolRecordings
 from ivr.webhooks.http_webhooks import Endpoint, HttpWebhooks
 from tests.acceptance.bank import Bank
 from tests.acceptance.customers import Customers
@@ -79,6 +82,9 @@ SIMULATED = Line(
     max_duration=600,
 )
 """The line to the simulated telephone network."""
+
+NOBODY_CALLS = Reception({}, "US", SIMULATED.max_duration)
+"""No number that callers dial is served."""
 
 QUICK_RULES = "tests/acceptance/rules"
 """The tests' own rule, so that nobody who tunes the demo has to mend them."""
@@ -194,6 +200,7 @@ def open_bank(
         app: str = place.engine_app,
         cache: SpeechCache | None = None,
         endpoints: Mapping[str, Endpoint] = {},
+        reception: Reception = NOBODY_CALLS,
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
             store = await stack.enter_async_context(open_store(store_url))
@@ -211,8 +218,12 @@ def open_bank(
                 owner=owner,
                 client=client,
                 cel_file=asterisk_pair.engine.connection().cel_file,
+                recordings=SpoolRecordings(
+                    asterisk_pair.engine.recording_folder, tmp_path / "recordings", seconds_said
+                ),
                 dial_string=lambda _, number: dial_string(trunk, number),
                 line=line,
+                reception=reception,
                 speech=speech,
                 gateway=gateway,
                 webhooks=webhooks,

@@ -89,6 +89,11 @@ class Somebody:
         self._steps, self._expected = (), ()
         return self
 
+    async def dials(self, number: str) -> None:
+        """Call the engine at one of its numbers, and do all that once it answers."""
+        caller = {"number": self.number, "name": "Somebody", "does": "busy", "records": self._records}
+        await self._town.call(Person.model_validate(caller), number, then=self._steps)
+
     async def call_is_over(self, count: int = 1, within: timedelta = A_CALLS_TIME) -> CallSeen:
         """Return the `count`th call when it is over; AssertionError where expected words are missing."""
         try:
@@ -99,6 +104,10 @@ class Somebody:
         assert not missing, f"{missing[0]!r} was not played; {self._told()}"
         assert not call.failures, call.failures
         return call
+
+    async def ended_calls(self) -> tuple[CallSeen, ...]:
+        """Return the calls once the last one is over, whatever was heard in them."""
+        return await self._town.ended_calls(self.number)
 
     async def is_called(self) -> CallSeen:
         """Return the call that reaches this telephone, as soon as it does."""

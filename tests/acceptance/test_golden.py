@@ -33,6 +33,7 @@ from ivr.flows.known_before import known_before
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.speech.cache import SpeechCache
 from ivr.speech.pyttsx3_engine import Pyttsx3Engine
+from ivr.speech.recording import seconds_said
 from ivr.speech.speech import Speech
 from ivr.store.sql_store import open_store
 from ivr.switch import process
@@ -40,6 +41,7 @@ from ivr.switch.configuration import carrier_trunk
 from ivr.switch.speech_library import SpeechLibrary
 from ivr.switch.trunk import dial_string
 from ivr.telephony.ari_telephony import AriTelephony
+from ivr.telephony.recordings import SpoolRecordings
 from ivr.telephony.switch_records import CelRecords
 from ivr.webhooks.http_webhooks import HttpWebhooks
 from tests.acceptance.conftest import SAMPLE_BANK
@@ -96,7 +98,7 @@ class House:
             live = await self._telephony.place(order)
             answered_at = await live.wait_for_answer()
             assert answered_at is not None
-            host = Host(world, self._contents, live, _party(golden, person))
+            host = Host(world, self._contents, live, _party(golden, person), person.number)
             await run_flow(host, session, Talk(), answered_at)
             report = await live.wait_for_end()
         return Held(session, await person.call_is_over(), report, person.heard_words())
@@ -115,6 +117,7 @@ class House:
                 store=store,
                 telephony=self._telephony,
                 speech=self._speech,
+                recordings=SpoolRecordings(own, own / "recordings", seconds_said),
                 gateway=_gateway(golden, own),
                 records=CelRecords(self._telephony.client, None, is_fenced=False),
                 webhooks=HttpWebhooks({}, utc_now),

@@ -59,13 +59,18 @@ class EngineProcess:
         settings: Mapping[str, str],
         grace: float = 20,
         program: Sequence[str] = ("ivr",),
+        config: Path = REPOSITORY / "config/ivr.toml",
     ) -> None:
-        """`settings` are `IVR_*` variables; the data folder is `home`; `program`: a module and its words."""
+        """`settings` are `IVR_*` variables, which win over `config`; the data folder is `home`.
+
+        `program` is a module and its words.
+        """
         self.home = home
         self.log = EngineLog(log)
         self._complaints = log.with_suffix(".stderr")
         self.started_at = utc_now()
-        command = [sys.executable, "-m", *program, "run", "--log", str(log), "--grace", str(grace)]
+        command = [sys.executable, "-m", *program, "--config", str(config)]
+        command += ["run", "--log", str(log), "--grace", str(grace)]
         with self._complaints.open("wb") as complaints:
             self._process = subprocess.Popen(
                 command,

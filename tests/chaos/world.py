@@ -43,12 +43,16 @@ class ChaosWorld:
     settings: Settings
     calls_per_second: float
     lives: int = 0
+    config: Path = REPOSITORY / "config/ivr.toml"
+    """The settings of engines that are started from now on."""
 
     def start_engine(self, grace: float = 20, **variables: str) -> EngineProcess:
         """Start the engine once more, with these `IVR_*` settings."""
         self.lives += 1
         log = self.home / f"engine-{self.lives}.jsonl"
-        return EngineProcess(self.home, log, self._settings_of_an_engine() | variables, grace)
+        return EngineProcess(
+            self.home, log, self._settings_of_an_engine() | variables, grace, config=self.config
+        )
 
     def start_engine_that_dies(self, point: str) -> EngineProcess:
         """Start an engine that is killed at a point of its first payment; see `tests.chaos.dying_engine`."""

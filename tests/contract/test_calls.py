@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_report import CallReport, MediaQuality
 from ivr.calls.call_result import CallResult
 from ivr.calls.hangup_cause import HangupCause
-from ivr.engine.ports import CallStep
+from ivr.engine.ports import CallStep, NewCall
 from ivr.errors import StoreError
 from ivr.store.tables.calls import call_steps, calls
 from ivr.store.transaction import SqlTransaction
@@ -95,3 +96,22 @@ def test_a_call_that_is_not_there_is_named(tx: SqlTransaction) -> None:
         tx.calls.answered("nobody", NOW)
     with pytest.raises(StoreError, match="there is no call nobody"):
         tx.calls.close(report("nobody"))
+
+
+def received(call_id: str, direction: str = "inbound") -> NewCall:
+    return NewCall(
+        call_id, None, direction, "+12025550001", "carrier", "+18005550100", "front-desk", "f1", NOW,
+        customer_id="c1",
+    )  # fmt: skip
+
+
+def test_a_call_that_came_in_comes_back_with_whom_it_may_be_from(tx: SqlTransaction) -> None:
+    tx.calls.open(received("in-1"))
+    assert tx.calls.get("in-1") == received("in-1")
+
+
+def test_calls_that_came_in_are_found_until_their_end_is_written(tx: SqlTransaction, call_id: str) -> None:
+    tx.calls.open(received("in-1"))
+    tx.calls.open(replace(received("in-2"), started_at=NOW + after(1)))
+    tx.calls.close(report("in-1"))
+    assert [call.id for call in tx.calls.unended_inbound()] == ["in-2"], f"and never {call_id}"

@@ -111,3 +111,24 @@ def test_an_account_in_two_currencies_is_refused(tx: SqlTransaction) -> None:
     mixed = replace(account, amount_due=Money(1, "EUR"))
     with pytest.raises(StoreError, match="two currencies"):
         tx.customers.put(replace(record(1), accounts=[mixed]))
+
+
+def test_everybody_who_has_a_number_is_found_once(tx: SqlTransaction) -> None:
+    number = "+12025557777"
+    again = ContactPoint("pb", "c1", Medium.VOICE, number)
+    one = record(1, address=number)
+    tx.customers.put(replace(one, contact_points=[*one.contact_points, again]))
+    tx.customers.put(record(2, address=number))
+    assert [customer.id for customer in tx.customers.at_number(number)] == ["c1", "c2"]
+    assert tx.customers.at_number("+12025550000") == []
+
+
+@pytest.mark.parametrize("why", ["unlisted", "unusable", "another medium"])
+def test_a_number_that_is_nobodys_to_ring_is_nobodys_to_call_from(tx: SqlTransaction, why: str) -> None:
+    medium = Medium.SMS if why == "another medium" else Medium.VOICE
+    tx.customers.put(replace(record(1), contact_points=[ContactPoint("p1", "c1", medium, "+12025550001")]))
+    if why == "unlisted":
+        tx.customers.put(replace(record(1), contact_points=[]))
+    if why == "unusable":
+        tx.customers.mark_unusable("p1", NOW)
+    assert tx.customers.at_number("+12025550001") == []

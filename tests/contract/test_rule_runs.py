@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from ivr.errors import FencedError
 from ivr.store.transaction import SqlTransaction
 from tests.contract.samples import LEASE, NOW
 
@@ -61,3 +64,12 @@ def test_every_new_owner_has_a_higher_epoch_whatever_the_lease(tx: SqlTransactio
     known = [epoch for epoch in epochs if epoch is not None]
     assert len(known) == 4
     assert known == sorted(set(known))
+
+
+def test_work_under_a_lease_that_another_took_over_is_refused(tx: SqlTransaction) -> None:
+    first = take(tx, "one")
+    assert first is not None
+    tx.rule_runs.require_lease(first)
+    take(tx, "two", seconds=40)
+    with pytest.raises(FencedError):
+        tx.rule_runs.require_lease(first)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ivr.errors import ContentError, Problem
-from ivr.settings import load_settings
+from ivr.settings import load_settings, setting_problem
 
 SHIPPED = Path(__file__).parents[2] / "config/ivr.toml"
 
@@ -205,3 +205,39 @@ def test_stripe_needs_a_key_and_the_sandbox_none(tmp_path: Path, text: str) -> N
 def test_a_customer_comes_back_to_a_safe_page(tmp_path: Path) -> None:
     [problem] = problems_of('[payments]\nreturn_url = "http://bank.example.com"\n', tmp_path)
     assert (problem.line, problem.field) == (2, "payments.return_url")
+
+
+INBOUND = """
+[[inbound]]
+number = "+1 800 555 0100"
+flow = "front-desk"
+
+[[inbound]]
+number = "*77"
+flow = "studio"
+"""
+
+
+def test_callers_dial_numbers_and_short_codes(tmp_path: Path) -> None:
+    file = tmp_path / "ivr.toml"
+    file.write_text(INBOUND, encoding="utf-8")
+    assert [line.number for line in load_settings(file, {}).inbound] == ["+18005550100", "*77"]
+
+
+@pytest.mark.parametrize("number", ["1", "*7", "*77#", "abc"])
+def test_what_nobody_can_dial_is_told_with_its_line(tmp_path: Path, number: str) -> None:
+    [problem] = problems_of(INBOUND.replace("*77", number), tmp_path)
+    assert (problem.line, problem.field) == (7, "inbound.1.number")
+
+
+def test_a_number_leads_to_one_flow(tmp_path: Path) -> None:
+    [problem] = problems_of(INBOUND.replace("*77", "+18005550100"), tmp_path)
+    assert (problem.field, problem.wrong) == ("inbound", "+18005550100 leads to two flows")
+
+
+def test_a_setting_that_does_not_fit_the_rest_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "ivr.toml"
+    file.write_text(INBOUND, encoding="utf-8")
+    problem = setting_problem(load_settings(file, {}), ("inbound", "1", "flow"), "no", "yes")
+    assert (problem.file, problem.line, problem.field) == (str(file), 8, "inbound.1.flow")
+    assert setting_problem(load_settings(None, {}), ("home",), "no", "yes").line is None

@@ -31,6 +31,7 @@ from ivr.ari.requests.media import (
 )
 from ivr.ari.requests.recordings import (
     discard_recording,
+    get_recording,
     pause_recording,
     record,
     resume_recording,
@@ -55,6 +56,7 @@ __all__ = [
     "discard_recording",
     "get_channel",
     "get_playback",
+    "get_recording",
     "get_variable",
     "hang_up",
     "list_channels",

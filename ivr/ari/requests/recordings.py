@@ -44,6 +44,16 @@ def record(
     )
 
 
+def get_recording(name: str) -> Request[Recording]:
+    """One recording that runs; refused with 404 when it has ended."""
+    return Request(
+        "get_recording",
+        "GET",
+        path("recordings", "live", name),
+        an_object("LiveRecording", read_recording),
+    )
+
+
 def stop_recording(name: str) -> Request[None]:
     """Stop a recording and keep it."""
     return post("stop_recording", path("recordings", "live", name, "stop"))

@@ -19,15 +19,19 @@ class NewCall:
     direction: str
     """`outbound` or `inbound`."""
     number: str
-    """The other party's number."""
+    """The other party's number; empty where a caller withheld it."""
     trunk: str
+    """Or the softphone that a call came in from."""
     caller_id: str | None
+    """Our own number: the one shown, or the one that was dialled."""
     flow: str
     flow_version: str
     """Content hash: a call pins its flow."""
     started_at: datetime
     content_version: int | None = None
     """The published version that the flow is of; None for content that was never published."""
+    customer_id: str | None = None
+    """Of a call that came in: the one customer at that number. A hint, never proof of who calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class CallStep:
     at: datetime
     node: str
     kind: str
-    """`said`, `menu_choice`, `no_input`, `no_match`, `response`, `effect`, `hangup`."""
+    """`said`, `menu_choice`, `no_input`, `no_match`, `response`, `effect`, `replayed`,
+    `hangup`."""
     detail: Mapping[str, object]
 
 
@@ -54,6 +59,10 @@ class Calls(Protocol):
 
     def checkpoint(self, call_id: str) -> str | None: ...
     def get(self, call_id: str) -> NewCall | None: ...
+    def unended_inbound(self) -> Sequence[NewCall]:
+        """Return the calls that came in and whose end nobody has written."""
+        ...
+
     def close(self, report: CallReport) -> bool:
         """Write the end of a call; False when it was closed before."""
         ...

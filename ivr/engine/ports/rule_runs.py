@@ -21,3 +21,7 @@ class RuleRuns(Protocol):
         The lease of `gone`, an owner that is known to be dead, need not run out first.
         """
         ...
+
+    def require_lease(self, epoch: int) -> None:
+        """Raise FencedError unless a lease is held under `epoch`: for work on what no attempt fences."""
+        ...

@@ -22,6 +22,8 @@ calls = sa.Table(
     sa.Column("flow", sa.Text, nullable=False),
     sa.Column("flow_version", sa.Text, nullable=False),
     sa.Column("content_version", sa.Integer),
+    # Of a call that came in: whose number it came from, if that was one customer's. A hint, no proof.
+    sa.Column("customer_id", sa.Text),
     sa.Column("started_at", UtcDateTime, nullable=False, index=True),
     sa.Column("ringing_at", UtcDateTime),
     sa.Column("answered_at", UtcDateTime),

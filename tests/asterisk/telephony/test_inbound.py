@@ -9,9 +9,10 @@ from uuid import uuid4
 import pytest
 
 from ivr.ari import requests
+from ivr.calls.call_result import CallResult
+from ivr.engine.telephony import IncomingCall, LiveCall
 from ivr.flows.events import EffectDone, Pressed, SpeechEnded
 from ivr.switch.trunk import Trunk
-from ivr.telephony.ari_call import AriCall
 from ivr.telephony.ari_telephony import AriTelephony
 from ivr.telephony.inbound import receive_calls
 from tests.asterisk.telephony.conftest import end_calls_of, telephony_on
@@ -36,15 +37,17 @@ async def reception(
 async def test_a_call_that_comes_in_is_answered_and_handed_over(
     reception: AriTelephony, far_end: FarEnd, agent_queue: str, speech: Path
 ) -> None:
-    served: asyncio.Queue[tuple[AriCall, str, str]] = asyncio.Queue()
+    served: asyncio.Queue[tuple[LiveCall, IncomingCall]] = asyncio.Queue()
 
-    async def serve(call: AriCall, dialled: str, caller: str) -> None:
-        served.put_nowait((call, dialled, caller))
+    async def serve(call: LiveCall, incoming: IncomingCall) -> bool:
+        await call.answer(60)
+        served.put_nowait((call, incoming))
+        return True
 
     receiving = asyncio.create_task(receive_calls(reception, serve))
     async with caller_of(far_end, "+18005550100", "+12025550111") as phone:
-        call, dialled, caller = await asyncio.wait_for(served.get(), 5)
-        assert (dialled, caller) == ("+18005550100", "+12025550111")
+        call, incoming = await asyncio.wait_for(served.get(), 5)
+        assert incoming == IncomingCall("+18005550100", "+12025550111", "carrier")
         assert await call.wait_for_answer() is not None
         await call.play(1, [speech])
         assert await call.next_event(5) == SpeechEnded(1)
@@ -62,12 +65,13 @@ async def test_a_call_that_comes_in_is_answered_and_handed_over(
 async def test_a_caller_whom_we_fail_is_released_and_the_next_is_served(
     reception: AriTelephony, far_end: FarEnd
 ) -> None:
-    served: asyncio.Queue[AriCall] = asyncio.Queue()
+    served: asyncio.Queue[LiveCall] = asyncio.Queue()
 
-    async def serve(call: AriCall, _dialled: str, caller: str) -> None:
-        if caller == "+12025550111":
+    async def serve(call: LiveCall, incoming: IncomingCall) -> bool:
+        if incoming.caller == "+12025550111":
             raise RuntimeError("a fault of ours")
         served.put_nowait(call)
+        return True
 
     receiving = asyncio.create_task(receive_calls(reception, serve))
     async with caller_of(far_end, "+18005550100", "+12025550111") as unlucky:
@@ -81,11 +85,21 @@ async def test_a_caller_whom_we_fail_is_released_and_the_next_is_served(
     await asyncio.gather(receiving, return_exceptions=True)
 
 
-async def test_nobody_to_serve_callers_releases_them(reception: AriTelephony, far_end: FarEnd) -> None:
-    receiving = asyncio.create_task(receive_calls(reception, None))
+async def test_whom_nobody_serves_is_released_without_an_answer(
+    reception: AriTelephony, far_end: FarEnd
+) -> None:
+    served: list[LiveCall] = []
+
+    async def serves_nobody(call: LiveCall, _: IncomingCall) -> bool:
+        served.append(call)
+        return False
+
+    receiving = asyncio.create_task(receive_calls(reception, serves_nobody))
     async with caller_of(far_end, "+18005550100", "+12025550111") as phone:
         async with asyncio.timeout(5):
             await phone.until_gone()
+    report = await served[0].wait_for_end()
+    assert (report.answered_at, report.result) == (None, CallResult.CANCELLED)
     receiving.cancel()
     await asyncio.gather(receiving, return_exceptions=True)
 

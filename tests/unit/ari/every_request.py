@@ -39,6 +39,7 @@ REQUESTS: tuple[Request[object], ...] = (
     requests.start_music("c", "default"),
     requests.stop_music("c"),
     requests.record("c", "r", max_duration=SECOND, max_silence=SECOND),
+    requests.get_recording("r"),
     requests.stop_recording("r"),
     requests.discard_recording("r"),
     requests.pause_recording("r"),

@@ -9,9 +9,12 @@ import pytest
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from ivr.settings import AsteriskSettings, DialingSettings, Settings, load_settings
+from ivr.settings import AsteriskSettings, DialingSettings, InboundSettings, Settings, load_settings
 from ivr.switch.trunk import AgentQueue, Softphone, Trunk
 from tests.unit.docs.pages import blocks, page, section, table_rows
+
+WHERE = {"home", "base", "file"}
+"""Where things are, not what is set."""
 
 
 def shown(default: object) -> str:
@@ -28,6 +31,7 @@ def shown(default: object) -> str:
     [
         ("## A trunk is one block", Trunk),
         ("## Dialling", DialingSettings),
+        ("## Calls that come in", InboundSettings),
         ("## A softphone as a customer", Softphone),
         ("## Agents", AgentQueue),
         ("## An Asterisk of your own", AsteriskSettings),
@@ -48,5 +52,5 @@ def test_every_example_can_be_used(example: str, tmp_path: Path) -> None:
 
 def test_the_shipped_settings_say_the_defaults() -> None:
     shipped = load_settings(Path("config/ivr.toml"), environment={})
-    plain = Settings().model_dump(exclude={"home", "base"})
-    assert shipped.model_dump(exclude={"home", "base"}) == plain
+    plain = Settings().model_dump(exclude=WHERE)
+    assert shipped.model_dump(exclude=WHERE) == plain

@@ -33,6 +33,7 @@ from tests.unit.engine.scripted import (
     HandClock,
     ScriptedCall,
     ScriptedGateway,
+    ScriptedRecordings,
     ScriptedRecords,
     ScriptedSpeech,
     ScriptedTarget,
@@ -82,6 +83,7 @@ class Engine:
     clock: HandClock
     telephony: ScriptedTelephony
     speech: ScriptedSpeech
+    recordings: ScriptedRecordings
     gateway: ScriptedGateway
     records: ScriptedRecords
     target: ScriptedTarget
@@ -122,7 +124,8 @@ class Engine:
 
     def host(self, call: ScriptedCall, facts: EligibilityFacts) -> Host:
         """Return the surroundings of a call about these facts."""
-        return Host(self.world, self.contents, call, party_of(facts))
+        address = PhoneNumber(facts.attempt.address)
+        return Host(self.world, self.contents, call, party_of(facts), address)
 
     async def attempts(self, *states: AttemptState) -> list[Attempt]:
         """Return the attempts in these states (of all, when none is named), in the order they were made."""
@@ -172,11 +175,13 @@ async def engine(store: SqlStore, content: Content) -> Engine:
     clock = HandClock(MONDAY_AT_TEN)
     telephony, speech, gateway = ScriptedTelephony(), ScriptedSpeech(), ScriptedGateway()
     records, target, webhooks = ScriptedRecords(), ScriptedTarget(), ScriptedWebhooks()
+    recordings = ScriptedRecordings()
     epoch = await store.write(lambda tx: take_epoch(tx, at=clock()))
     world = World(
         store=store,
         telephony=telephony,
         speech=speech,
+        recordings=recordings,
         gateway=gateway,
         records=records,
         webhooks=webhooks,
@@ -185,5 +190,15 @@ async def engine(store: SqlStore, content: Content) -> Engine:
         targets={"history": target},
     )
     return Engine(
-        world, Contents(content), store, clock, telephony, speech, gateway, records, target, webhooks
+        world,
+        Contents(content),
+        store,
+        clock,
+        telephony,
+        speech,
+        recordings,
+        gateway,
+        records,
+        target,
+        webhooks,
     )

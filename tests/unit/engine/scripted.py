@@ -13,7 +13,8 @@ from ivr.calls.call_result import CallResult
 from ivr.calls.hangup_cause import HangupCause
 from ivr.engine.telephony import CallOrder, LiveCall, SpeechBroke
 from ivr.engine.world import Evidence
-from ivr.errors import GatewayError, WebhookError
+from ivr.errors import GatewayError, RecordingError, WebhookError
+from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, HungUp, Pressed, SpeechEnded
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 from ivr.prompts.segment import Segment
@@ -56,11 +57,18 @@ class ScriptedCall:
     said: list[str] = field(default_factory=list)
     cut: list[int] = field(default_factory=list)
     hung_up: bool = False
+    records: bool = True
+    answered_for: float | None = None
+    """The longest time of a call that came in, once it was picked up."""
+    discarded: list[str] = field(default_factory=list)
     _say_id: int = 0
 
     @property
     def is_answered(self) -> bool:
         return self.end.answered_at is not None
+
+    async def answer(self, max_duration: float) -> None:
+        self.answered_for = max_duration
 
     async def wait_for_answer(self) -> datetime | None:
         return self.end.answered_at
@@ -74,6 +82,12 @@ class ScriptedCall:
 
     async def transfer(self, effect_id: int, queue: str) -> None:
         self.said.append(f"transfer to {queue}")
+
+    async def record(self, name: str, wanted: RecordVoice) -> bool:
+        return self.records
+
+    async def discard_recording(self, name: str) -> None:
+        self.discarded.append(name)
 
     async def hang_up(self) -> None:
         self.hung_up = True
@@ -136,6 +150,26 @@ class ScriptedSpeech:
 
     async def instead(self, segment: Segment, failed: Sequence[Path]) -> Path | None:
         return Path(f"{segment.text} (again)") if len(failed) < 2 else None
+
+
+@dataclass
+class ScriptedRecordings:
+    """Whatever the switch recorded is as long as the next of `seconds`; None: it has nothing."""
+
+    seconds: list[float | None] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+
+    async def take(self, name: str) -> float:
+        seconds = self.seconds.pop(0)
+        if seconds is None:
+            raise RecordingError("there is no such recording")
+        return seconds
+
+    def file(self, name: str) -> Path:
+        return Path(f"recording {name}")
+
+    async def drop(self, name: str) -> None:
+        self.dropped.append(name)
 
 
 @dataclass

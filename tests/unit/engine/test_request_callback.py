@@ -30,7 +30,7 @@ async def asked(
     """Ask for a call-back; return the result and the moment."""
     call_id = call_id or facts.attempt.id
     call = ScriptedCall(call_id, report(call_id, engine.clock(), CallResult.ANSWERED))
-    done = await request_callback(engine.host(call, facts), RequestCallback(9, minutes, at))
+    done = await request_callback(engine.host(call, facts), facts.alert.id, RequestCallback(9, minutes, at))
     assert done.effect_id == 9
     return done.result, to_plain(done.values.get("moment"))
 

@@ -9,7 +9,10 @@ from structlog.testing import capture_logs
 
 from ivr.calls.call_result import CallResult
 from ivr.engine.pin_hash import is_pin
+from ivr.engine.record_voice import recording_name
 from ivr.engine.run_flow import Talk, run_flow
+from ivr.flows.effects import RecordVoice
+from ivr.flows.events import FlowEvent, SpeechEnded
 from ivr.flows.session import Session
 from ivr.flows.state import dump_state, load_state
 from ivr.prompts.content_tier import ContentTier
@@ -126,3 +129,39 @@ async def test_a_later_engine_asks_again_under_the_same_key(engine: Engine) -> N
     assert call.said == ["failed", "sorry", "told"]
     first, again = (key for _, _, key in engine.webhooks.asked)
     assert first == again
+
+
+RECORD = """
+record: {type: record, prompt: speak, variable: remark, review: {prompt: judge}, next: done, failed: failed}
+done: {type: hangup, prompt: done}
+failed: {type: hangup, prompt: failed}
+"""
+SPOKEN = for_anyone("speak", "judge", "done", "failed")
+
+
+async def led(engine: Engine, talk: Talk, *events: FlowEvent | str) -> ScriptedCall:
+    """Lead a call through the flow that records."""
+    facts = await engine.placed()
+    session = Session(flow_of(RECORD, SPOKEN), SPOKEN, MARIA, "en")
+    call_id = facts.attempt.id
+    call = ScriptedCall(call_id, report(call_id, engine.clock(), CallResult.ANSWERED), list(events))
+    await run_flow(engine.host(call, facts), session, talk, engine.clock())
+    return call
+
+
+async def test_what_was_recorded_is_heard_back(engine: Engine) -> None:
+    engine.recordings.seconds, talk = [4.0], Talk()
+    call = await led(engine, talk, HEARD, HEARD, *keys("3"), HEARD, *keys("1"), HEARD)
+    name = recording_name(call.call_id, RecordVoice(2, 60, 3, beep=True, end_key="#"))
+    assert call.said == ["speak", "judge", f"recording {name}", "judge", "done"]
+    assert {"recording": name} in [step.detail for step in talk.steps if step.kind == "replayed"]
+
+
+async def test_after_a_crash_in_a_recording_it_is_thrown_away_and_asked_for_again(engine: Engine) -> None:
+    session = Session(flow_of(RECORD, SPOKEN), SPOKEN, MARIA, "en")
+    recording = session.resume(session.start().state, SpeechEnded(1)).state
+    assert isinstance(recording.effect, RecordVoice)
+    engine.recordings.seconds = [4.0]
+    call = await led(engine, Talk(recording), HEARD, HEARD, HEARD, *keys("1"), HEARD)
+    assert call.discarded == [recording_name(call.call_id, recording.effect)]
+    assert call.said == ["sorry", "speak", "judge", "done"]

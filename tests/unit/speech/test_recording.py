@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from ivr.errors import SpeechError
-from ivr.speech.recording import convert_recording
+from ivr.speech.recording import convert_recording, seconds_said
 
 
 def tone(seconds: float, rate: int) -> npt.NDArray[np.float64]:
@@ -50,3 +50,19 @@ def test_what_is_no_sound_is_refused(tmp_path: Path, content: bytes | None) -> N
         (tmp_path / "x.wav").write_bytes(content)
     with pytest.raises(SpeechError, match="can't be read as sound"):
         convert_recording(tmp_path / "x.wav", tmp_path / "out.wav")
+
+
+@pytest.mark.parametrize(
+    ("samples", "seconds"),
+    [
+        (np.concatenate([np.zeros(8000), tone(1.5, 8000), np.zeros(24000)]), 1.5),
+        (np.concatenate([np.zeros(8000), tone(0.1, 8000)]), 0),
+        (np.zeros(8000), 0),
+        (np.zeros(0), 0),
+    ],
+)
+def test_how_long_somebody_spoke_leaves_silence_out(
+    tmp_path: Path, samples: npt.NDArray[np.float64], seconds: float
+) -> None:
+    soundfile.write(tmp_path / "x.wav", samples, 8000)
+    assert seconds_said(tmp_path / "x.wav") == pytest.approx(seconds, abs=0.1)

@@ -206,6 +206,20 @@ def test_no_context_of_the_engine_dials_a_number(instance: Instance) -> None:
     assert "Stasis(answerback,inbound," in dialplan
 
 
+def test_only_the_codes_of_the_settings_are_let_through_beside_numbers(instance: Instance) -> None:
+    dialplan = rendered(instance, EngineRole(codes=("*77", "100")), "extensions.conf")
+    leads_in = r"^exten => ([^,]+),1,(?:Stasis\(answerback,inbound|Goto\(from-trunk)"
+    dialled = re.findall(leads_in, dialplan, re.MULTILINE)
+    assert dialled == ["_[+0-9].", "*77", "100"] * 2
+    assert "exten => *77,1,Stasis(answerback,inbound,*77," in dialplan
+
+
+@pytest.mark.parametrize("code", ["7", "*", "_X.", "77,1,Dial(x)", "123456"])
+def test_what_is_no_code_never_reaches_the_dialplan(instance: Instance, code: str) -> None:
+    with pytest.raises(UsageError, match="is no short code"):
+        render_configuration(instance, EngineRole(codes=(code,)))
+
+
 def test_the_carrier_shares_numbers_among_applications_by_area_code(
     carrier: Instance, instance: Instance
 ) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ivr.ari import events
-from ivr.ari.values import Channel, ChannelState, Playback, PlaybackState
+from ivr.ari.values import Channel, ChannelState, Playback, PlaybackState, Recording
 
 CALL = "call-1"
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -70,6 +70,18 @@ def continuing(at: float, playback_id: str) -> events.PlaybackContinuing:
 
 def played(at: float, playback_id: str, state: PlaybackState = PlaybackState.DONE) -> events.PlaybackFinished:
     return events.PlaybackFinished(second(at), Playback(playback_id, "sound:a", f"channel:{CALL}", state))
+
+
+def recorded(at: float, name: str) -> events.RecordingFinished:
+    return events.RecordingFinished(second(at), _recording(name, "done"))
+
+
+def not_recorded(at: float, name: str) -> events.RecordingFailed:
+    return events.RecordingFailed(second(at), _recording(name, "failed"))
+
+
+def _recording(name: str, state: str) -> Recording:
+    return Recording(name, "wav", f"channel:{CALL}", state, 3, None)
 
 
 def destroyed(

@@ -21,7 +21,9 @@ from ivr.engine.world import Evidence, Owner, Speech, Webhooks, World
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.phone_number import PhoneNumber
 from ivr.sources.content_folder import ContentFolders, load_content
+from ivr.speech.recording import seconds_said
 from ivr.store.sql_store import open_store
+from ivr.telephony.recordings import SpoolRecordings
 from tests.contract.samples import NOW, add_placing_attempt, new_call
 
 REPOSITORY = Path(__file__).parents[4]
@@ -59,6 +61,7 @@ async def world(tmp_path: Path, switch: Switch, empty_database: Path) -> AsyncIt
             store=store,
             telephony=cast("Telephony", switch),
             speech=cast("Speech", Mock()),
+            recordings=SpoolRecordings(tmp_path / "spool", tmp_path / "recordings", seconds_said),
             gateway=SandboxGateway(tmp_path / "provider.db"),
             records=switch,
             webhooks=cast("Webhooks", Mock()),

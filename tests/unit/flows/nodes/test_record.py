@@ -74,6 +74,12 @@ def test_a_hang_up_while_it_records_keeps_what_was_said(call: Rehearsal) -> None
     assert KEPT in call.learns("recorded", recording="r1").transcript
 
 
+def test_after_a_drop_it_is_asked_for_again_with_its_prompt(call: Rehearsal) -> None:
+    call.is_picked_up()
+    assert call.listens().heard == ["speak", "sorry", "speak"]
+    assert call.transcript[-1] == "record voice"
+
+
 def test_an_empty_one_is_asked_for_again_then_left(call: Rehearsal) -> None:
     call.learns("empty").listens().learns("empty")
     assert call.heard == ["speak", "nothing + speak", "failed"]

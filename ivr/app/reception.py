@@ -1,0 +1,46 @@
+"""What callers dial, as the settings want it, and whether the content can serve them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ivr.engine.content import Content
+from ivr.engine.reception import Reception
+from ivr.errors import ContentError, Problem
+from ivr.flows.manners import Direction
+from ivr.phone_number import PhoneNumber, region_of
+from ivr.settings import Settings, setting_problem
+
+
+def reception_of(settings: Settings) -> Reception:
+    """Return which flow serves which number."""
+    return Reception(
+        {line.number: line.flow for line in settings.inbound},
+        region_of(PhoneNumber(settings.company.phone)),
+        settings.dialing.max_call_seconds,
+    )
+
+
+def check_reception(settings: Settings, content: Content) -> None:
+    """Raise ContentError for each number whose flow is not there or is not for callers."""
+    problems = list(_problems(settings, content))
+    if problems:
+        raise ContentError(problems)
+
+
+def _problems(settings: Settings, content: Content) -> Iterator[Problem]:
+    for index, line in enumerate(settings.inbound):
+        flow = content.flows.get(line.flow)
+        if flow is None:
+            known = ", ".join(name for name, each in content.flows.items() if _is_inbound(each.direction))
+            wrong, right = f"there is no flow {line.flow!r}", f"name one of: {known or 'none is inbound yet'}"
+        elif not _is_inbound(flow.direction):
+            wrong = f"the flow {line.flow!r} is for calls that we place"
+            right = "name one with `direction: inbound`"
+        else:
+            continue
+        yield setting_problem(settings, ("inbound", str(index), "flow"), wrong, right)
+
+
+def _is_inbound(direction: Direction) -> bool:
+    return direction is Direction.INBOUND

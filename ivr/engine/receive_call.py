@@ -1,0 +1,128 @@
+"""Serve a caller: the call's row, the answer, the flow, and the end with all that happened in it.
+
+A call that came in has no attempt: it is nobody's turn, and nothing is retried. After a crash of the engine
+it goes on at its last confirmed step.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from ivr.calls.call_report import CallReport
+from ivr.engine.caller import Caller, caller_of, find_caller
+from ivr.engine.content import Content, Contents
+from ivr.engine.host import Host
+from ivr.engine.ports import NewCall, Transaction
+from ivr.engine.reception import Reception
+from ivr.engine.run_flow import Talk, run_flow, saved_talk
+from ivr.engine.start_session import caller_variables
+from ivr.engine.telephony import IncomingCall, LiveCall
+from ivr.engine.world import World
+from ivr.errors import FencedError
+from ivr.flows.session import Session
+
+log = structlog.get_logger()
+
+Keep = Callable[[asyncio.Task[None]], None]
+
+
+async def receive_call(
+    world: World, contents: Contents, reception: Reception, keep: Keep, call: LiveCall, incoming: IncomingCall
+) -> bool:
+    """Serve a caller to the recorded end; False, and nothing done, when no flow serves what was dialled.
+
+    `keep` is handed the task that talks: it must be let finish when the engine stops.
+    """
+    dialled, content = reception.our_number(incoming.dialled), contents.live
+    flow = reception.flows.get(dialled or "")
+    if dialled is None or flow is None:
+        log.warning("nobody serves this number", call=call.call_id, trunk=incoming.trunk)
+        return False
+    if flow not in content.flows:
+        log.error("the flow of this number is not published", call=call.call_id, number=dialled, flow=flow)
+        return False
+    number = reception.number_of(incoming.caller)
+    caller = await world.store.read(lambda tx: find_caller(tx, number))
+    opened = NewCall(
+        id=call.call_id,
+        attempt_id=None,
+        direction="inbound",
+        number=number or "",
+        trunk=incoming.trunk,
+        caller_id=dialled,
+        flow=flow,
+        flow_version=content.flows[flow].version,
+        started_at=world.clock(),
+        content_version=content.version,
+        customer_id=caller.customer.id if caller.customer else None,
+    )
+    await world.store.write(lambda tx: _open(tx, world, opened))
+    await call.answer(reception.max_duration)
+    session = _session(world, content, opened, caller)
+    talking = asyncio.create_task(_follow(world, contents, caller, session, call, Talk()), name=call.call_id)
+    keep(talking)
+    await talking
+    return True
+
+
+async def resume_received_call(world: World, contents: Contents, opened: NewCall, call: LiveCall) -> None:
+    """Go on with a call that came in before a crash, at its last confirmed step, to its recorded end."""
+    try:
+        caller = await world.store.read(lambda tx: caller_of(tx, opened))
+        session = session_of(world, contents, opened, caller)
+        talk = await saved_talk(world, opened.id)
+    except FencedError:
+        raise
+    except Exception:
+        log.exception("a call could not be picked up and is ended", call=opened.id)
+        await call.hang_up()
+        return
+    await _follow(world, contents, caller, session, call, talk)
+
+
+def session_of(world: World, contents: Contents, opened: NewCall, caller: Caller) -> Session:
+    """Return the session of a call that came in, with the flow and prompts that it began with."""
+    return _session(world, contents.pinned(opened.content_version), opened, caller)
+
+
+async def close_received_call(world: World, report: CallReport, talk: Talk) -> None:
+    """Write the end of a call that came in, with its steps; once."""
+
+    def work(tx: Transaction) -> None:
+        tx.rule_runs.require_lease(world.owner.epoch)
+        if tx.calls.close(report):
+            tx.calls.add_steps(report.call_id, talk.steps)
+
+    await world.store.write(work)
+
+
+def _open(tx: Transaction, world: World, opened: NewCall) -> None:
+    tx.rule_runs.require_lease(world.owner.epoch)
+    tx.calls.open(opened)
+
+
+def _session(world: World, content: Content, opened: NewCall, caller: Caller) -> Session:
+    today = world.clock().astimezone(content.time_zone).date()
+    variables = caller_variables(content.company, caller, today)
+    language = caller.customer.language if caller.customer else ""
+    return Session(content.flows[opened.flow], content.catalogue, variables, language, content.flows)
+
+
+async def _follow(
+    world: World, contents: Contents, caller: Caller, session: Session, call: LiveCall, talk: Talk
+) -> None:
+    answered_at = await call.wait_for_answer()
+    if answered_at is not None:
+        try:
+            await world.store.write(lambda tx: tx.calls.answered(call.call_id, answered_at))
+            host = Host(world, contents, call, caller.party, caller.number)
+            await run_flow(host, session, talk, answered_at)
+        except FencedError:
+            raise  # the call is another engine's now
+        except Exception:
+            log.exception("the flow broke down; the call is ended", call=call.call_id)
+            await call.hang_up()
+    await close_received_call(world, await call.wait_for_end(), talk)

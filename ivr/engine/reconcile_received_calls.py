@@ -1,0 +1,55 @@
+"""After a crash: the calls that came in, and whose end nobody saw."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import structlog
+
+from ivr.calls.call_report import CallReport
+from ivr.calls.call_result import CallResult
+from ivr.engine.caller import caller_of
+from ivr.engine.content import Contents
+from ivr.engine.end_talk import end_talk
+from ivr.engine.ports import NewCall
+from ivr.engine.receive_call import close_received_call, session_of
+from ivr.engine.run_flow import saved_talk
+from ivr.engine.world import World
+from ivr.errors import FencedError
+
+log = structlog.get_logger()
+
+
+async def reconcile_received_calls(world: World, contents: Contents, live: Collection[str]) -> int:
+    """Close each call that came in, has no end and is not among the `live` ones; return how many.
+
+    Its end is read from the switch's own records; where they have none, it ended when nobody knows. What goes
+    wrong with one call is logged and leaves it for the next start.
+    """
+    opened = await world.store.read(lambda tx: tx.calls.unended_inbound())
+    over = [call for call in opened if call.id not in live]
+    if not over:
+        return 0
+    since = min(call.started_at for call in over)
+    evidence = await world.records.evidence([call.id for call in over], since)
+    for call in over:
+        try:
+            await _close(world, contents, call, evidence[call.id].report or _unseen_end(call, world))
+        except FencedError:
+            raise
+        except Exception:
+            log.exception("a call that came in could not be closed", call=call.id)
+    return len(over)
+
+
+async def _close(world: World, contents: Contents, opened: NewCall, report: CallReport) -> None:
+    caller = await world.store.read(lambda tx: caller_of(tx, opened))
+    talk = await saved_talk(world, opened.id)
+    if talk.state is not None:
+        session = session_of(world, contents, opened, caller)
+        await end_talk(world, opened.id, session, caller.party, caller.number, talk)
+    await close_received_call(world, report, talk)
+
+
+def _unseen_end(opened: NewCall, world: World) -> CallReport:
+    return CallReport(opened.id, CallResult.ANSWERED, None, opened.started_at, world.clock())

@@ -1,0 +1,46 @@
+"""The settings name flows for callers; a name that leads nowhere is told with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ivr.app.content import content_of
+from ivr.app.reception import check_reception, reception_of
+from ivr.errors import ContentError
+from ivr.settings import Settings, load_settings
+
+
+def settings(folder: Path, flow: str) -> Settings:
+    (folder / "config").mkdir()
+    file = folder / "config/ivr.toml"
+    file.write_text(f'[[inbound]]\nnumber = "+18005550100"\nflow = "{flow}"\n', encoding="utf-8")
+    return load_settings(file, {})
+
+
+def test_callers_are_served_for_as_long_as_any_call_may_last(tmp_path: Path) -> None:
+    reception = reception_of(settings(tmp_path, "front-desk"))
+    assert reception.our_number("8005550100") == "+18005550100"
+    assert reception.max_duration == 600
+
+
+def test_the_shipped_flow_serves_callers(tmp_path: Path) -> None:
+    known = settings(tmp_path, "front-desk")
+    check_reception(known, content_of(known))
+
+
+@pytest.mark.parametrize(
+    ("flow", "wrong", "right"),
+    [
+        ("nowhere", "there is no flow 'nowhere'", "name one of: front-desk"),
+        ("payment-overdue", "the flow 'payment-overdue' is for calls that we place", "direction: inbound"),
+    ],
+)
+def test_a_flow_that_can_not_serve_callers_is_told(tmp_path: Path, flow: str, wrong: str, right: str) -> None:
+    named = settings(tmp_path, flow)
+    with pytest.raises(ContentError) as caught:
+        check_reception(named, content_of(named))
+    [problem] = caught.value.problems
+    assert (problem.line, problem.field, problem.wrong) == (3, "inbound.0.flow", wrong)
+    assert right in problem.right
