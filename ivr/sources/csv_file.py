@@ -103,14 +103,18 @@ def _split(file: str, lines: CsvLines, problems: list[Problem]) -> Iterator[list
 
 def _row(file: str, line: int, cells: dict[str, str]) -> Row:
     broken = [column for column, cell in cells.items() if _is_not_utf8(cell)]
+    if not broken:
+        return Row(file, line, cells)
     readable = {column: cell.encode("utf-8", "replace").decode("utf-8") for column, cell in cells.items()}
-    row = Row(file, line, readable if broken else cells)
+    row = Row(file, line, readable)
     for column in broken:
         row.complain(column, *NOT_UTF8)
     return row
 
 
 def _is_not_utf8(text: str) -> bool:
+    if text.isascii():
+        return False
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
