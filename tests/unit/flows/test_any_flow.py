@@ -19,8 +19,7 @@ from ivr.flows.session import Session
 from ivr.flows.state import Phase, SessionState, dump_state, load_state
 from ivr.flows.turn import Turn
 from ivr.prompts.content_tier import ContentTier
-from tests.unit.flows.rehearsal import MARIA
-from tests.unit.flows.well_formed import CATALOGUE, KEYS, NODE_TYPES, flows
+from tests.unit.flows.well_formed import CATALOGUE, KEYS, NODE_TYPES, SOMEBODY, flows
 
 MOVES = st.one_of(
     st.sampled_from("111" + KEYS), st.sampled_from(["wait", "wait", "wait", "stale"]), st.just("wait")
@@ -32,6 +31,7 @@ VALUES = {
     "recording": "r1",
     "free_agents": 1,
     "expected_wait": 60,
+    "opens_at": datetime(2026, 3, 10, 9, tzinfo=UTC),
     "moment": datetime(2026, 3, 9, 15, tzinfo=UTC),
     "answer": {"deep": {"part": "p"}, "many": [1, {"more": []}]},
 }
@@ -45,7 +45,7 @@ def done(effect: Effect, choice: int) -> EffectDone:
 
 def session_of(flows: tuple[Flow, Flow]) -> Session:
     """Return a session of the first flow, which can enter both."""
-    return Session(flows[0], CATALOGUE, MARIA, "en", {flow.name: flow for flow in flows})
+    return Session(flows[0], CATALOGUE, SOMEBODY, "en", {flow.name: flow for flow in flows})
 
 
 def event_of(move: str, state: SessionState, choice: int) -> FlowEvent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from ivr.flows.load_flow import load_flow
 from ivr.flows.node import Node
 from ivr.flows.nodes.base import BaseNode
 from ivr.prompts.content_tier import ContentTier
-from tests.unit.flows.rehearsal import TinyCatalogue
+from tests.unit.flows.rehearsal import MARIA, TinyCatalogue
 
 CATALOGUE = TinyCatalogue(
     {
@@ -38,6 +39,11 @@ NODE_TYPES: Mapping[str, type[BaseNode]] = {
 COMMON = ["menu", "gather", "verify", "verify_factor", "pay", "promise", "record", "enter_flow"]
 """Drawn more often, since much can happen in them."""
 Written = dict[str, Any]
+SOMEBODY: Mapping[str, object] = {
+    **MARIA,
+    "alert": {"topic": "payments", "raised_at": datetime(2026, 3, 9, 15, tzinfo=UTC)},
+}
+"""Whom the flows are for; a moment is there from the start."""
 
 
 @st.composite
@@ -114,6 +120,23 @@ def _node(names: list[str], kinds: st.SearchStrategy[str]) -> st.SearchStrategy[
     return kinds.flatmap(lambda kind: st.fixed_dictionaries({"type": st.just(kind), **_fields(kind, to)}))
 
 
+LOOKED_AT = (
+    *("account.amount_due", "account.due_on", "gathered.promised_amount", "gathered.promised_day"),
+    *("gathered.callback_time", "gathered.x", "own.v", "payment_method", "result.moment"),
+    *("alert.raised_at", "alert.raised_at", "today"),
+)
+"""An amount, days, a time of day, digits, anything, a mapping, a moment: what a condition can meet."""
+DAYS_AND_MOMENTS = ("2026-03-01", "2026-03-09", "2026-03-09T15:00", "2026-03-09T15:00Z")
+COMPARED_WITH = st.sampled_from([120.5, 7, "7", "x", True, *DAYS_AND_MOMENTS])
+WHEN = st.builds(
+    lambda variable, test: {"variable": variable, **test},
+    st.sampled_from(LOOKED_AT),
+    st.one_of(
+        st.fixed_dictionaries({"present": st.booleans()}),
+        st.fixed_dictionaries({"one_of": st.lists(COMPARED_WITH, min_size=1, max_size=2)}),
+        *(st.fixed_dictionaries({test: COMPARED_WITH}) for test in ("equals", "at_least", "at_most")),
+    ),
+)
 PIN: Written = {"pin": {"prompt": "for-anyone", "length": {"least": 3, "most": 3}}}
 PROMPT = st.just("for-anyone")
 READ_BACK = st.just({"prompt": "for-anyone", "read_back": "for-anyone"})
@@ -127,15 +150,12 @@ def _fields(kind: str, to: st.SearchStrategy[str]) -> Fields:
 
 
 def _plain_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
-    when = st.fixed_dictionaries(
-        {"variable": st.sampled_from(["gathered.x", "own.v", "payment_method"]), "present": st.booleans()}
-    )
     return {
         "say": {"prompt": PROMPT, "next": to, "interruptible": st.booleans()},
         "play": {"clip": st.just("clip"), "next": to, "interruptible": st.booleans()},
         "pause": {"seconds": st.just(1.0), "next": to},
         "branch": {
-            "cases": st.lists(st.fixed_dictionaries({"when": when, "to": to}), min_size=1, max_size=2),
+            "cases": st.lists(st.fixed_dictionaries({"when": WHEN, "to": to}), min_size=1, max_size=4),
             "otherwise": to,
         },
         "set_language": {"language": st.sampled_from(["en", "es"]), "next": to},
