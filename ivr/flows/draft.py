@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ivr.errors import FlowError
 from ivr.flows.catalogue import PromptCatalogue
@@ -41,6 +42,15 @@ _SILENT = (StopSpeech, Respond, Note)
 """Commands that may come before the state is stored."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment of a draft that it can go back to while nothing is carried out yet."""
+
+    state: Mapping[str, object]
+    commands: int
+    to_be_stored: bool
+
+
 class Draft:
     """A state that is being changed. It lives for one call and never leaves it.
 
@@ -74,6 +84,7 @@ class Draft:
     timeout: float | None
     end_reason: str
     pick_ups: int
+    answered_early: tuple[Frame, ...]
 
     def __init__(self, state: SessionState, catalogue: PromptCatalogue, variables: Variables) -> None:
         self.__dict__ = state.__dict__.copy()
@@ -106,6 +117,16 @@ class Draft:
     def assign(self, name: str, value: object) -> None:
         """Set a variable of the flow's own."""
         self.own, self._variables = {**self.own, name: value}, None
+
+    def mark(self) -> Mark:
+        """Return this moment."""
+        return Mark(self.__dict__.copy(), len(self._commands), self._to_be_stored)
+
+    def go_back_to(self, mark: Mark) -> None:
+        """Take back all that was changed, said and asked for since then in this call of the session."""
+        self.__dict__ = dict(mark.state)
+        self._to_be_stored, self._variables = mark.to_be_stored, None
+        del self._commands[mark.commands :]
 
     def next_id(self) -> int:
         """Return an id that no Say and no effect of this session had."""

@@ -118,6 +118,9 @@ class SessionState:
     """Why the good-bye on the line is said."""
     pick_ups: int = 0
     """How often the session went on after a drop of the engine."""
+    answered_early: tuple[Frame, ...] = ()
+    """The question that a key pressed ahead answered last, with the flows around it, the first of them first;
+    empty once a question was heard or answered in its time. Such a key never opts out."""
     version: int = STATE_VERSION
 
     @property
