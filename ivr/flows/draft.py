@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ivr.errors import FlowError
+from ivr.flows.account_details import DETAILS_TIER, tells_of_account
 from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.commands import Checkpoint, Command, Hangup, Note, PlayRecording, Respond, Say, StopSpeech
 from ivr.flows.effects import Effect
@@ -72,6 +73,7 @@ class Draft:
     gathered: Mapping[str, object]
     result: Mapping[str, object]
     own: Mapping[str, object]
+    own_details: tuple[str, ...]
     frames: tuple[Frame, ...]
     responses: tuple[tuple[Response, Mapping[str, object]], ...]
     visits: Mapping[str, int]
@@ -114,8 +116,11 @@ class Draft:
         """Keep what was keyed."""
         self.gathered, self._variables = {**self.gathered, name: value}, None
 
-    def assign(self, name: str, value: object) -> None:
-        """Set a variable of the flow's own."""
+    def assign(self, name: str, value: object, sources: tuple[str, ...]) -> None:
+        """Set a variable of the flow's own; what is made of an account detail is one."""
+        is_detail = any(tells_of_account(source, self.own_details) for source in sources)
+        others = tuple(other for other in self.own_details if other != name)
+        self.own_details = (*others, name) if is_detail else others
         self.own, self._variables = {**self.own, name: value}, None
 
     def mark(self) -> Mark:
@@ -134,13 +139,25 @@ class Draft:
         return self.last_id
 
     def say(self, prompts: tuple[str, ...], keys: KeysDuring, after: AfterSpeech) -> None:
-        """Put prompts on the line; raises FlowError for one above the listener's content tier."""
+        """Put prompts on the line.
+
+        Raises FlowError for one above the listener's content tier, and for one that tells of the account
+        before we know who listens, whatever its own tier.
+        """
         segments: tuple[Segment, ...] = ()
         for name in prompts:
             if self._catalogue.tier(name) > self.tier:
                 raise FlowError(f"prompt {name!r} was about to be said in node {self.node!r} before its tier")
+            if self.tier < DETAILS_TIER:
+                self._refuse_details(name)
             segments += self._catalogue.render(name, self.language, self.variables)
         self._commands.append(Say(self._on_the_line(keys, after), segments, self.node))
+
+    def _refuse_details(self, prompt: str) -> None:
+        for path in self._catalogue.variables(prompt, self.language):
+            if tells_of_account(path, self.own_details):
+                where = f"prompt {prompt!r} in node {self.node!r}"
+                raise FlowError(f"{where} was about to tell anyone of {path}, an account detail")
 
     def replay(self, recording: str, keys: KeysDuring) -> None:
         """Put what the person recorded on the line."""

@@ -96,6 +96,8 @@ class SessionState:
     """Values that the last effect came back with."""
     own: Values = field(default_factory=dict)
     """Values that the flow set itself, by name."""
+    own_details: tuple[str, ...] = ()
+    """Those among them, by name, that tell something of the account."""
     frames: tuple[Frame, ...] = ()
     """The flows that wait for this one to return, the first of them first."""
     responses: tuple[tuple[Response, Mapping[str, Any]], ...] = ()

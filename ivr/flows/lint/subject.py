@@ -11,7 +11,7 @@ from ivr.errors import Problem
 from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.compliance import Profile
 from ivr.flows.flow import FlowFile
-from ivr.flows.graph import least_tiers
+from ivr.flows.graph import least_tiers, own_details
 from ivr.prompts.content_tier import ContentTier
 
 
@@ -43,6 +43,11 @@ class Subject:
     def tiers(self) -> Mapping[str, ContentTier]:
         """Each reachable node with the least tier at which it can be entered."""
         return least_tiers(self.flow)
+
+    @cached_property
+    def own_details(self) -> frozenset[str]:
+        """The flow's own variables that some node makes of account details, by name."""
+        return own_details(self.flow)
 
     @property
     def profile(self) -> Profile | None:
