@@ -18,7 +18,7 @@ from ivr.engine.host import Host, Party
 from ivr.engine.line import Line
 from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.record_outcome import EndedCall, record_outcome
-from ivr.engine.run_flow import Talk, run_flow
+from ivr.engine.run_flow import Talk, run_flow, say_goodbye
 from ivr.engine.start_session import NewSession, start_session
 from ivr.engine.telephony import CallOrder, LiveCall
 from ivr.engine.world import World
@@ -154,19 +154,19 @@ async def follow_call(
     attempt = facts.attempt
     answered_at = await live.wait_for_answer()
     if answered_at is not None:
+        host = Host(world, contents, live, party_of(facts), PhoneNumber(attempt.address))
         try:
             objection = None
             if attempt.state is not AttemptState.IN_PROGRESS:  # it is when the call was picked up again
                 objection = await world.store.write(
                     lambda tx: take_answer(tx, contents, attempt.id, world.owner.epoch, answered_at)
                 )
-            host = Host(world, contents, live, party_of(facts), PhoneNumber(attempt.address))
             await run_flow(host, session, talk, answered_at, objection)
         except FencedError:
             raise  # the call is another engine's now
         except Exception:
-            log.exception("the flow broke down; the call is ended", attempt=attempt.id)
-            await live.hang_up()
+            log.exception("the answer could not be taken; the call is ended", attempt=attempt.id)
+            await say_goodbye(host, session, talk, "the answer could not be taken")
     report = await live.wait_for_end()
     if answered_at is None and report.cause is None:
         # It ended while the switch was out of sight; the sweep asks its records how.

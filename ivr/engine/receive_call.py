@@ -17,7 +17,7 @@ from ivr.engine.content import Content, Contents
 from ivr.engine.host import Host
 from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.reception import Reception
-from ivr.engine.run_flow import Talk, run_flow, saved_talk
+from ivr.engine.run_flow import Talk, run_flow, saved_talk, say_goodbye
 from ivr.engine.start_session import caller_variables
 from ivr.engine.telephony import IncomingCall, LiveCall
 from ivr.engine.world import World
@@ -116,13 +116,13 @@ async def _follow(
 ) -> None:
     answered_at = await call.wait_for_answer()
     if answered_at is not None:
+        host = Host(world, contents, call, caller.party, caller.number)
         try:
             await world.store.write(lambda tx: tx.calls.answered(call.call_id, answered_at))
-            host = Host(world, contents, call, caller.party, caller.number)
             await run_flow(host, session, talk, answered_at)
         except FencedError:
             raise  # the call is another engine's now
         except Exception:
-            log.exception("the flow broke down; the call is ended", call=call.call_id)
-            await call.hang_up()
+            log.exception("the answer could not be taken; the call is ended", call=call.call_id)
+            await say_goodbye(host, session, talk, "the answer could not be taken")
     await close_received_call(world, await call.wait_for_end(), talk)

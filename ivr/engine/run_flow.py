@@ -14,7 +14,7 @@ from ivr.engine.ports import CallStep
 from ivr.engine.record_voice import forget_recording
 from ivr.engine.speaking import Speaking
 from ivr.engine.world import World
-from ivr.errors import FlowError
+from ivr.errors import FencedError, FlowError
 from ivr.flows.commands import (
     Checkpoint,
     Command,
@@ -65,23 +65,53 @@ async def run_flow(
     """Talk until the flow or the other side ends the call; `talk` gathers what was meant as it goes.
 
     A talk that has a state already is picked up at its last confirmed step. With an `objection` nothing of
-    the matter is said, only a good-bye. A flow that can't go on is our mistake: it is logged, and the caller
-    hears a good-bye.
+    the matter is said, only a good-bye. Whatever breaks is our mistake: it is logged, and the caller hears a
+    good-bye. Raises FencedError alone: the call is another engine's then.
     """
     # What is logged by whoever is asked for something carries the call's id, too.
     with structlog.contextvars.bound_contextvars(call=host.call.call_id):
-        await _lead(host, session, talk, answered_at, objection)
+        try:
+            await _lead(host, session, talk, answered_at, objection)
+        except FencedError:
+            raise
+        except Exception as error:
+            log.exception("the flow can't go on", flow=session.flow.name)
+            await say_goodbye(host, session, talk, _reason(error))
+
+
+async def say_goodbye(host: Host, session: Session, talk: Talk, reason: str) -> None:
+    """End a call that can't go on, with the flow's good-bye where that can still be said.
+
+    Raises FencedError alone: the call is another engine's then.
+    """
+    try:
+        await _converse(host, session, talk, session.give_up(talk.state, reason), host.world.clock())
+    except FencedError:
+        raise
+    except Exception:
+        log.exception("not even a good-bye could be said", call=host.call.call_id)
+    await host.call.hang_up()
+
+
+def _reason(error: Exception) -> str:
+    """Return what the call's log says: of an error that is none of ours nothing but its kind is known."""
+    return str(error) if isinstance(error, FlowError) else f"broken down ({type(error).__name__})"
 
 
 async def _lead(
     host: Host, session: Session, talk: Talk, answered_at: datetime, objection: str | None
 ) -> None:
-    conversation = _Conversation(host, talk, Speaking(host.call, host.world.speech))
     if talk.state is not None and isinstance(talk.state.effect, RecordVoice):
         await forget_recording(host, talk.state.effect)
     turn = session.pick_up(talk.state) if talk.state else session.start()
     if objection is not None:
         turn = session.give_up(turn.state, objection)
+    await _converse(host, session, talk, turn, answered_at)
+
+
+async def _converse(host: Host, session: Session, talk: Talk, turn: Turn, answered_at: datetime) -> None:
+    """Carry out turn after turn until the session is over."""
+    conversation = _Conversation(host, talk, Speaking(host.call, host.world.speech))
     while True:
         talk.state = turn.state
         event = await conversation.carry_out(turn)
@@ -89,11 +119,7 @@ async def _lead(
             return
         event = event or await conversation.speaking.next_event(turn.wait.timeout)
         elapsed = (host.world.clock() - answered_at).total_seconds()
-        try:
-            turn = session.resume(turn.state, event, elapsed)
-        except FlowError as error:
-            log.exception("the flow can't go on", call=host.call.call_id, flow=session.flow.name)
-            turn = session.give_up(turn.state, str(error))
+        turn = session.resume(turn.state, event, elapsed)
 
 
 @dataclass(slots=True)

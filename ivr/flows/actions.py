@@ -120,6 +120,8 @@ class Assign:
 
     name: str
     value: object
+    sources: tuple[str, ...] = ()
+    """The variables that the value was made of, by dotted path."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def _keep_secret(draft: Draft, action: act.KeepSecret) -> None:
 
 
 def _assign(draft: Draft, action: act.Assign) -> None:
-    draft.assign(action.name, action.value)
+    draft.assign(action.name, action.value, action.sources)
 
 
 def _language(draft: Draft, action: act.Language) -> None:

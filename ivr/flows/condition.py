@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -12,14 +12,17 @@ from ivr.flows.variables import VariablePath, Variables, look_up
 from ivr.money import Money
 
 Plain = bool | int | float | str
-"""What a condition compares with: amounts in whole units (`19.99`), dates as `2026-03-31`."""
+"""What a condition compares with: amounts in whole units (`19.99`), days as `2026-03-31`, moments as
+`2026-03-31T15:00`."""
 
 
 class Condition(BaseModel):
     """One test of one variable, or several together by `all`, `any` or `none`.
 
     A variable that is missing or None passes `present: false` and nothing else. Values of different kinds
-    differ: they pass no test.
+    differ: they pass no test. A moment (`result.opens_at`) is compared with a day by the day it falls on, on
+    its own clock: that of the time zone which it was given in. A wanted moment without an offset is meant on
+    the same clock.
     """
 
     model_config = ConfigDict(
@@ -106,6 +109,8 @@ def _compared(value: object, wanted: Plain, test: Test) -> bool:
 def _alike(value: object, wanted: Plain) -> tuple[Comparable, Comparable] | None:
     if isinstance(value, bool) or isinstance(wanted, bool):
         return (value, wanted) if isinstance(value, bool) and isinstance(wanted, bool) else None
+    if isinstance(value, datetime):  # before `date`, which a moment is too
+        return _alike_moment(value, wanted)
     if isinstance(value, date):
         day = _date(wanted)
         return None if day is None else (value, day)
@@ -113,6 +118,17 @@ def _alike(value: object, wanted: Plain) -> tuple[Comparable, Comparable] | None
         return value, wanted
     numbers = _number(value), _number(wanted)
     return None if numbers[0] is None or numbers[1] is None else (numbers[0], numbers[1])
+
+
+def _alike_moment(value: datetime, wanted: Plain) -> tuple[Comparable, Comparable] | None:
+    if (day := _date(wanted)) is not None:
+        return value.date(), day
+    moment = _moment(wanted)
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=value.tzinfo)
+    return None if value.tzinfo is None and moment.tzinfo is not None else (value, moment)
 
 
 def _number(value: object) -> Decimal | None:
@@ -130,5 +146,12 @@ def _number(value: object) -> Decimal | None:
 def _date(value: object) -> date | None:
     try:
         return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ivr.errors import FlowError
+from ivr.flows.account_details import DETAILS_TIER, tells_of_account
 from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.commands import Checkpoint, Command, Hangup, Note, PlayRecording, Respond, Say, StopSpeech
 from ivr.flows.effects import Effect
@@ -42,6 +44,15 @@ _SILENT = (StopSpeech, Respond, Note)
 """Commands that may come before the state is stored."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment of a draft that it can go back to while nothing is carried out yet."""
+
+    state: Mapping[str, object]
+    commands: int
+    to_be_stored: bool
+
+
 class Draft:
     """A state that is being changed. It lives for one call and never leaves it.
 
@@ -63,6 +74,7 @@ class Draft:
     gathered: Mapping[str, object]
     result: Mapping[str, object]
     own: Mapping[str, object]
+    own_details: tuple[str, ...]
     frames: tuple[Frame, ...]
     responses: tuple[tuple[Response, Mapping[str, object]], ...]
     visits: Mapping[str, int]
@@ -75,6 +87,7 @@ class Draft:
     timeout: float | None
     end_reason: str
     pick_ups: int
+    answered_early: tuple[Frame, ...]
 
     def __init__(self, state: SessionState, catalogue: PromptCatalogue, variables: Variables) -> None:
         self.__dict__ = state.__dict__.copy()
@@ -104,9 +117,22 @@ class Draft:
         """Keep what was keyed."""
         self.gathered, self._variables = {**self.gathered, name: value}, None
 
-    def assign(self, name: str, value: object) -> None:
-        """Set a variable of the flow's own."""
+    def assign(self, name: str, value: object, sources: tuple[str, ...]) -> None:
+        """Set a variable of the flow's own; what is made of an account detail is one."""
+        is_detail = any(tells_of_account(source, self.own_details) for source in sources)
+        others = tuple(other for other in self.own_details if other != name)
+        self.own_details = (*others, name) if is_detail else others
         self.own, self._variables = {**self.own, name: value}, None
+
+    def mark(self) -> Mark:
+        """Return this moment."""
+        return Mark(self.__dict__.copy(), len(self._commands), self._to_be_stored)
+
+    def go_back_to(self, mark: Mark) -> None:
+        """Take back all that was changed, said and asked for since then in this call of the session."""
+        self.__dict__ = dict(mark.state)
+        self._to_be_stored, self._variables = mark.to_be_stored, None
+        del self._commands[mark.commands :]
 
     def next_id(self) -> int:
         """Return an id that no Say and no effect of this session had."""
@@ -114,13 +140,25 @@ class Draft:
         return self.last_id
 
     def say(self, prompts: tuple[str, ...], keys: KeysDuring, after: AfterSpeech) -> None:
-        """Put prompts on the line; raises FlowError for one above the listener's content tier."""
+        """Put prompts on the line.
+
+        Raises FlowError for one above the listener's content tier, and for one that tells of the account
+        before we know who listens, whatever its own tier.
+        """
         segments: tuple[Segment, ...] = ()
         for name in prompts:
             if self._catalogue.tier(name) > self.tier:
                 raise FlowError(f"prompt {name!r} was about to be said in node {self.node!r} before its tier")
+            if self.tier < DETAILS_TIER:
+                self._refuse_details(name)
             segments += self._catalogue.render(name, self.language, self.variables)
         self._commands.append(Say(self._on_the_line(keys, after), segments, self.node))
+
+    def _refuse_details(self, prompt: str) -> None:
+        for path in self._catalogue.variables(prompt, self.language):
+            if tells_of_account(path, self.own_details):
+                where = f"prompt {prompt!r} in node {self.node!r}"
+                raise FlowError(f"{where} was about to tell anyone of {path}, an account detail")
 
     def replay(self, recording: str, keys: KeysDuring) -> None:
         """Put what the person recorded on the line."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from ivr.content_file import Path
+from ivr.flows.account_details import tells_of_account
 from ivr.flows.flow import Flow, FlowFile
 from ivr.flows.nodes.base import Edge
 from ivr.flows.nodes.choosing import ChoosingNode
@@ -76,6 +77,19 @@ def _tiers_at_return(
             path = entering.way_of(node.result)
             least[path] = min(tier, least.get(path, tier))
     return least
+
+
+def own_details(flow: FlowFile) -> frozenset[str]:
+    """Return the flow's own variables that some node makes of account details, by name, on whichever way."""
+    assigned = [(name, made) for node in flow.nodes.values() for name, made in node.assigns().items()]
+    found: frozenset[str] = frozenset()
+    while True:
+        more = found.union(
+            name for name, made in assigned if any(tells_of_account(source, found) for source in made)
+        )
+        if more == found:
+            return found
+        found = more
 
 
 def flows_within(flow: Flow, flows: Mapping[str, Flow]) -> tuple[Flow, ...]:

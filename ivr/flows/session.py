@@ -58,18 +58,7 @@ class Session:
         """Begin at the flow's first node; called when the call is answered."""
         if self.flow.entered_at > ContentTier.ANYONE:
             raise FlowError(f"flow {self.flow.name!r} is only for being entered by another flow")
-        walk = self._walk(
-            SessionState(
-                flow=self.flow.name,
-                flow_version=self.flow.version,
-                node=self.flow.start,
-                phase=Phase.EFFECT,
-                language=self.language,
-                keyed=Keyed(
-                    private=any(flow.asks_for_secrets for flow in flows_within(self.flow, self.flows))
-                ),
-            )
-        )
+        walk = self._walk(self._before_it_begins())
         walk.begin()
         return walk.turn()
 
@@ -103,11 +92,24 @@ class Session:
         walk.pick_up()
         return walk.turn()
 
-    def give_up(self, state: SessionState, reason: str) -> Turn:
-        """Say good-bye and end, from the last good state: what the host does about a FlowError."""
-        walk = self._walk(state)
+    def give_up(self, state: SessionState | None, reason: str) -> Turn:
+        """Say good-bye and end, from the last good state: what the host does about a FlowError.
+
+        Without a state, it could not even begin.
+        """
+        walk = self._walk(state or self._before_it_begins())
         walk.give_up(reason)
         return walk.turn()
+
+    def _before_it_begins(self) -> SessionState:
+        return SessionState(
+            flow=self.flow.name,
+            flow_version=self.flow.version,
+            node=self.flow.start,
+            phase=Phase.EFFECT,
+            language=self.language,
+            keyed=Keyed(private=any(flow.asks_for_secrets for flow in flows_within(self.flow, self.flows))),
+        )
 
     def _walk(self, state: SessionState, elapsed: float = 0.0) -> Walk:
         flow = self.flow

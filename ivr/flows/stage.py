@@ -10,27 +10,31 @@ from ivr.errors import FlowError
 from ivr.flows import actions as act
 from ivr.flows.actions import Action, Actions
 from ivr.flows.changes import CHANGES
-from ivr.flows.draft import Draft
+from ivr.flows.draft import Draft, Mark
 from ivr.flows.flow import Flow
 from ivr.flows.node import Node
-from ivr.flows.nodes.choosing import ChoosingNode
 from ivr.flows.nodes.opt_out import OptOutNode
+from ivr.flows.nodes.question import QuestionNode
 from ivr.flows.scene import Scene
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory
+from ivr.outcomes.response import Response
 
 _FRESH = Memory()
+_OPTING_OUT = frozenset({Response.OPTED_OUT, Response.STOP_CONTACT})
+"""Responses that end our right to call."""
 
 
 class Stage:
     """The flows of a session and the state that is being changed."""
 
-    __slots__ = ("_elapsed", "_flows", "_limits", "_root", "draft", "flow", "scene")
+    __slots__ = ("_before_early_key", "_elapsed", "_flows", "_limits", "_root", "draft", "flow", "scene")
 
     def __init__(self, root: Flow, flows: Mapping[str, Flow], draft: Draft, elapsed: float) -> None:
         self._root = root
         self._flows = flows
         self._limits = root.limits
         self._elapsed = elapsed
+        self._before_early_key: tuple[Mark, Action] | None = None
         self.draft = draft
         self._show(root if draft.flow == root.name else self._flow_named(draft.flow))
 
@@ -51,6 +55,8 @@ class Stage:
     def carry_out(self, actions: Actions) -> None:
         """Carry out what a node wants, and what follows from it, until something is waited for."""
         while actions:
+            if self.draft.answered_early and self._opts_out(actions):
+                actions = self._asked_after_all()
             for action in actions[:-1]:
                 CHANGES[type(action)](self.draft, action)
             last = actions[-1]
@@ -69,7 +75,9 @@ class Stage:
             if action.keys is KeysDuring.SKIP:
                 return self.node.spoken(self.scene)
             if action.keys is KeysDuring.ANSWER:
-                return self._answer_early(lambda: draft.say(action.prompts, action.keys, AfterSpeech.NODE))
+                return self._answer_early(action)
+        if action.keys is KeysDuring.ANSWER:
+            draft.answered_early = ()
         draft.say(action.prompts, action.keys, AfterSpeech.NODE)
         return ()
 
@@ -82,22 +90,43 @@ class Stage:
 
     def _listen(self, action: act.Listen) -> Actions:
         if self.draft.keyed.early:
-            return self._answer_early(lambda: self.draft.listen(action.seconds))
+            return self._answer_early(action)
         self.draft.listen(action.seconds)
         return ()
 
-    def _answer_early(self, otherwise: Callable[[], None]) -> Actions:
-        """Answer the node's question with the first key pressed ahead, unless that would opt out."""
+    def _answer_early(self, asking: Action) -> Actions:
+        """Answer the node's question with the first key pressed ahead; `asking` asks it if that can't be."""
         draft, node = self.draft, self.node
         digit, rest = draft.keyed.early[0], draft.keyed.early[1:]
-        if isinstance(node, ChoosingNode):
-            choice = node.choice_for(self.scene, digit)
-            if choice is not None and isinstance(self.flow.nodes[choice.to], OptOutNode):
-                draft.keyed = draft.keyed.without_early()
-                otherwise()
-                return ()
+        draft.keyed = draft.keyed.without_early()
+        if isinstance(node, QuestionNode):
+            self._before_early_key = (draft.mark(), asking)
+            draft.answered_early = (*draft.frames, self._here())
         draft.keyed = replace(draft.keyed, early=rest)
         return node.pressed(self.scene, digit)
+
+    def _opts_out(self, actions: Actions) -> bool:
+        """Say whether the person would be left alone from now on."""
+        last = actions[-1]
+        if isinstance(last, act.Go) and isinstance(self.flow.nodes[last.to], OptOutNode):
+            return True
+        return any(isinstance(action, act.Answer) and action.response in _OPTING_OUT for action in actions)
+
+    def _asked_after_all(self) -> Actions:
+        """Put the key that was pressed ahead aside, with all that followed, and ask the question.
+
+        What was said since then can't be taken back; in that case the question begins anew.
+        """
+        draft = self.draft
+        if self._before_early_key is not None:
+            mark, asking = self._before_early_key
+            draft.go_back_to(mark)
+            self._show(self._flow_named(draft.flow))
+            return (asking,)
+        *frames, asked = draft.answered_early
+        draft.keyed, draft.answered_early = draft.keyed.without_early().after_leaving(draft.node), ()
+        self._go_back(tuple(frames), asked)
+        return self.node.enter(self.scene)
 
     def _go(self, action: act.Go) -> Actions:
         draft = self.draft
@@ -120,8 +149,7 @@ class Stage:
             return (act.Finish("flows too deep in each other", politely=True),)
         if draft.tier < flow.entered_at:
             raise FlowError(f"flow {flow.name!r} was about to be entered before its tier")
-        here = Frame(draft.flow, draft.flow_version, draft.node, draft.visits)
-        draft.frames = (*draft.frames, here)
+        draft.frames = (*draft.frames, self._here())
         draft.flow, draft.flow_version, draft.visits = flow.name, flow.version, {}
         self._show(flow)
         return (act.Go(flow.start),)
@@ -131,13 +159,21 @@ class Stage:
         if not draft.frames:
             return (act.Finish(action.result, politely=True),)
         *before, frame = draft.frames
-        draft.frames = tuple(before)
-        draft.flow, draft.flow_version = frame.flow, frame.flow_version
+        self._go_back(tuple(before), frame)
+        return self.node.returned(self.scene, action.result)
+
+    def _here(self) -> Frame:
+        draft = self.draft
+        return Frame(draft.flow, draft.flow_version, draft.node, draft.visits)
+
+    def _go_back(self, frames: tuple[Frame, ...], frame: Frame) -> None:
+        """Be in a node again that was left, with the flows around it that it had."""
+        draft = self.draft
+        draft.frames, draft.flow, draft.flow_version = frames, frame.flow, frame.flow_version
         draft.node, draft.visits, draft.memory = frame.node, frame.visits, _FRESH
         self._show(self._flow_named(frame.flow))
         if self.flow.version != frame.flow_version:
             raise FlowError(f"flow {frame.flow!r} is not the version that the call began with any more")
-        return self.node.returned(self.scene, action.result)
 
     def _flow_named(self, name: str) -> Flow:
         if name == self._root.name:

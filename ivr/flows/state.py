@@ -96,6 +96,8 @@ class SessionState:
     """Values that the last effect came back with."""
     own: Values = field(default_factory=dict)
     """Values that the flow set itself, by name."""
+    own_details: tuple[str, ...] = ()
+    """Those among them, by name, that tell something of the account."""
     frames: tuple[Frame, ...] = ()
     """The flows that wait for this one to return, the first of them first."""
     responses: tuple[tuple[Response, Mapping[str, Any]], ...] = ()
@@ -118,6 +120,9 @@ class SessionState:
     """Why the good-bye on the line is said."""
     pick_ups: int = 0
     """How often the session went on after a drop of the engine."""
+    answered_early: tuple[Frame, ...] = ()
+    """The question that a key pressed ahead answered last, with the flows around it, the first of them first;
+    empty once a question was heard or answered in its time. Such a key never opts out."""
     version: int = STATE_VERSION
 
     @property

@@ -10,6 +10,7 @@ from ivr.flows.draft import concludes
 from ivr.flows.effects import CheckFactor, RecordVoice, SetPin
 from ivr.flows.events import EffectDone
 from ivr.flows.keyed import Keyed
+from ivr.flows.nodes.question import QuestionNode
 from ivr.flows.stage import Stage
 from ivr.flows.state import AfterSpeech, KeysDuring, Memory, Phase
 from ivr.flows.turn import Turn
@@ -47,6 +48,8 @@ class Walk:
         if self._asks_anew_after_loss() or self._is_surplus(digit):
             return
         if draft.phase is Phase.KEY:
+            if isinstance(self._stage.node, QuestionNode):
+                draft.answered_early = ()
             self._stage.carry_out(self._stage.node.pressed(self._stage.scene, digit))
         elif draft.phase is Phase.SPEECH:
             self._pressed_during_speech(digit)

@@ -77,7 +77,7 @@ class ToldSession(Session):
         self._happens(state, event)
         return self._told(super().resume(state, event, elapsed))
 
-    def give_up(self, state: SessionState, reason: str) -> Turn:
+    def give_up(self, state: SessionState | None, reason: str) -> Turn:
         """See `Session.give_up`."""
         self._note("breaks", reason)
         return self._told(super().give_up(state, reason))

@@ -1,4 +1,4 @@
-"""F402: a prompt that is marked as for anyone, and tells of the account."""
+"""F402: a prompt that is marked as for anyone, and tells of the account, if only to others here."""
 
 from __future__ import annotations
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivr.errors import Problem
+from ivr.flows.account_details import DETAILS_TIER
 from ivr.flows.lint.finding import Check, Severity
+from ivr.flows.lint.speech_of_account import told_of_account
 from ivr.flows.lint.subject import Subject, whom
 
 
@@ -20,6 +22,12 @@ def _find(subject: Subject) -> Iterator[Problem]:
                 saying.path,
                 f"{saying.prompt!r} is for {whom(needed)}, and this can be said to {whom(saying.tier)}",
                 "put a verify node before it on every way, or say a prompt for anyone",
+            )
+        elif saying.tier < DETAILS_TIER and (told := told_of_account(subject, saying.prompt)):
+            yield subject.problem(
+                saying.path,
+                f"{saying.prompt!r} tells of {', '.join(told)}, and this can be said to {whom(saying.tier)}",
+                "put a verify node before it on every way, or leave that out of it",
             )
 
 

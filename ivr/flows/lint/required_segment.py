@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ivr.errors import Problem
+from ivr.flows.account_details import ACCOUNT_NAMESPACES
 from ivr.flows.compliance import Place, RequiredSegment
-from ivr.flows.lint.speech_of_account import spoken_variables
+from ivr.flows.lint.speech_of_account import spoken_variables, told_of_account
 from ivr.flows.lint.subject import Subject
 
 NodesWhereItIsDue = Callable[[Subject], Iterable[str]]
@@ -40,10 +41,14 @@ def _wording(subject: Subject, name: str, prompt: str, required: RequiredSegment
             f"{prompt!r} does not tell {', '.join(missing)} ({required.section})",
             "add it to the wording",
         )
-    told = sorted(variable for variable in spoken if variable.partition(".")[0] in required.silent_about)
+    told = {variable for variable in spoken if variable.partition(".")[0] in required.silent_about}
+    if not ACCOUNT_NAMESPACES.isdisjoint(required.silent_about):
+        told.update(told_of_account(subject, prompt))
     if told:
         yield subject.problem(
-            path, f"{prompt!r} tells {', '.join(told)} ({required.section})", "leave that out of the wording"
+            path,
+            f"{prompt!r} tells {', '.join(sorted(told))} ({required.section})",
+            "leave that out of the wording",
         )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from ivr.flows.account_details import tells_of_account
 from ivr.flows.lint.subject import Subject
-
-ACCOUNT_NAMESPACES = ("account", "payment_method")
-"""Whoever hears one of these knows that there is an account, and something about it."""
 
 
 def spoken_variables(subject: Subject, prompt: str) -> frozenset[str]:
@@ -15,6 +13,6 @@ def spoken_variables(subject: Subject, prompt: str) -> frozenset[str]:
 
 
 def told_of_account(subject: Subject, prompt: str) -> tuple[str, ...]:
-    """Return what a prompt tells of the account."""
+    """Return what a prompt tells of the account, be it by the name of a variable of the flow's own."""
     spoken = spoken_variables(subject, prompt)
-    return tuple(sorted(name for name in spoken if name.partition(".")[0] in ACCOUNT_NAMESPACES))
+    return tuple(sorted(name for name in spoken if tells_of_account(name, subject.own_details)))

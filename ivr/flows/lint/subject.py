@@ -11,7 +11,7 @@ from ivr.errors import Problem
 from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.compliance import Profile
 from ivr.flows.flow import FlowFile
-from ivr.flows.graph import least_tiers
+from ivr.flows.graph import least_tiers, own_details
 from ivr.flows.surroundings import NOT_LOOKED_AT, Surroundings
 from ivr.prompts.content_tier import ContentTier
 
@@ -48,6 +48,11 @@ class Subject:
         """Each reachable node with the least tier at which it can be entered."""
         others = {name: other.flow for name, other in self.flows.items() if other is not None}
         return least_tiers(self.flow, others)
+
+    @cached_property
+    def own_details(self) -> frozenset[str]:
+        """The flow's own variables that some node makes of account details, by name."""
+        return own_details(self.flow)
 
     @property
     def profile(self) -> Profile | None:

@@ -67,10 +67,6 @@ class AnswersNode(ChoosingNode):
         answering = Remember(replace(scene.memory, stage=_ANSWERING))
         return (Log("answered", {"prompt": answer}), answering, Speak((answer,), KeysDuring.SKIP))
 
-    def choice_for(self, scene: Scene, digit: str) -> Choice | None:
-        """Return what a key leads to; a key of the whole flow gives way to a question's."""
-        return None if digit in self.answers else super().choice_for(scene, digit)
-
     def spoken(self, scene: Scene) -> Actions:
         """List the questions again after an answer; wait for a key after the list."""
         if scene.memory.stage != _ANSWERING:

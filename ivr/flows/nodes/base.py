@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, NoReturn
 
@@ -82,6 +83,10 @@ class BaseNode(BaseModel):
     def uses(self) -> tuple[Use, ...]:
         """Return every variable that the node's fields name."""
         return ()
+
+    def assigns(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the variables of the flow's own that the node sets, each with those that it is made of."""
+        return {}
 
     def is_unprompted(self, edge: Edge) -> bool:  # noqa: ARG002 (for those that ask or count)
         """Say whether the session takes this way by itself, with no key, as often as it comes here."""

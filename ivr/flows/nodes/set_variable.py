@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import ConfigDict, Field
@@ -17,7 +18,8 @@ from ivr.flows.scene import Scene
 class SetVariableNode(BaseNode):
     """Keeps a value as `own.<variable>`, for prompts, branches and webhooks that come later.
 
-    `"{{ account.due_on }}"` alone keeps the day itself; inside a text, variables become text.
+    `"{{ account.due_on }}"` alone keeps the day itself; inside a text, variables become text. What is made of
+    an account detail is one, and said to nobody who may not hear it.
     """
 
     model_config = ConfigDict(
@@ -46,4 +48,9 @@ class SetVariableNode(BaseNode):
 
     def enter(self, scene: Scene) -> Actions:
         """Keep it and go on."""
-        return (Assign(self.variable, fill_in(self.value, scene.variables)), Go(self.next))
+        value = fill_in(self.value, scene.variables)
+        return (Assign(self.variable, value, variables_in(self.value)), Go(self.next))
+
+    def assigns(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the one variable."""
+        return {self.variable: variables_in(self.value)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, Field, JsonValue
@@ -16,13 +17,15 @@ from ivr.flows.nodes.gather import VariableName
 from ivr.flows.scene import Scene
 from ivr.flows.variables import VariablePath, look_up, values_of
 
+_ANSWER = ("result.answer",)
+
 
 class WebhookNode(EffectNode):
     """Posts JSON to a configured endpoint, signed, and keeps parts of the JSON that comes back.
 
     `keep: {status: order.status}` keeps the answer's `order.status` as `own.status`. No answer in time, an
     answer that is no success, and one without a part that is to be kept all lead to `failed`. Secrets are no
-    variables, so none can be sent.
+    variables, so none can be sent. Whatever comes back counts as an account detail.
     """
 
     model_config = ConfigDict(
@@ -76,5 +79,9 @@ class WebhookNode(EffectNode):
             value = look_up(answer, path)
             if value is None:
                 return (Go(self.failed),)
-            kept.append(Assign(name, value))
+            kept.append(Assign(name, value, _ANSWER))
         return (*kept, Go(self.answered))
+
+    def assigns(self) -> Mapping[str, tuple[str, ...]]:
+        """Return what is kept."""
+        return dict.fromkeys(self.keep, _ANSWER)

@@ -12,8 +12,7 @@ from ivr.flows.player.moves import HangUp, Move, Press, StaySilent
 from ivr.flows.player.talk import Heard, Step, TalkStep, effect_details
 from ivr.flows.session import Session
 from ivr.flows.spoken_time import seconds_of
-from ivr.flows.state import Phase
-from ivr.flows.turn import Turn
+from ivr.flows.state import Phase, SessionState
 
 
 class Player:
@@ -27,7 +26,10 @@ class Player:
         self.seconds = 0.0
         """How long the call would have taken so far; speech is estimated."""
         self.talk: list[TalkStep] = []
-        self._turn = session.start()
+        try:
+            self._turn = session.start()
+        except FlowError as error:
+            self._break(None, error)
         self._carry_out()
 
     @property
@@ -67,13 +69,13 @@ class Player:
         try:
             self._turn = self._session.resume(before.state, event, self.seconds)
         except FlowError as error:
-            self._break(before, error)
+            self._break(before.state, error)
         self._carry_out()
 
-    def _break(self, before: Turn, error: FlowError) -> None:
+    def _break(self, before: SessionState | None, error: FlowError) -> None:
         """Do what the engine does about a flow that can't go on: say good-bye."""
         self._note("breaks", str(error))
-        self._turn = self._session.give_up(before.state, str(error))
+        self._turn = self._session.give_up(before, str(error))
 
     def _carry_out(self) -> None:
         """Take the turn's commands, and those of the turns that results of effects bring."""

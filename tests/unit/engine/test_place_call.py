@@ -151,7 +151,7 @@ async def test_the_hour_is_asked_again_at_the_originate(engine: Engine) -> None:
     assert attempt.due_at == datetime(2026, 3, 3, 8, 0, tzinfo=EASTERN)
 
 
-async def test_a_flow_that_breaks_down_ends_its_call_and_is_recorded(
+async def test_a_call_on_which_nothing_can_be_said_is_ended_and_recorded(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     [attempt] = await engine.find(1)
@@ -165,6 +165,22 @@ async def test_a_flow_that_breaks_down_ends_its_call_and_is_recorded(
         await dial(engine, call)
     assert call.hung_up
     assert (await engine.attempt(attempt.id)).state is AttemptState.CLOSED
+    assert [entry["log_level"] for entry in logs] == ["error", "error"], "the speech, then the good-bye"
+
+
+async def test_an_answer_that_can_not_be_taken_is_a_good_bye(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise RuntimeError("nobody thought of this")
+
+    [attempt] = await engine.find(1)
+    call = answered(engine, attempt.id, HEARD)
+    monkeypatch.setattr("ivr.engine.place_call.take_answer", breaks)
+    with capture_logs() as logs:
+        await dial(engine, call)
+    assert call.said == ["Thank you.", "Goodbye."]
+    assert call.hung_up
     assert [entry["log_level"] for entry in logs] == ["error"]
 
 

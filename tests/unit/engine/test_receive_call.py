@@ -134,7 +134,7 @@ async def test_a_flow_that_breaks_down_ends_that_call_and_is_told(
     with capture_logs() as logs:
         assert await serve(engine, call, incoming())
     assert call.hung_up
-    assert "the flow broke down; the call is ended" in [entry["event"] for entry in logs]
+    assert "the flow can't go on" in [entry["event"] for entry in logs]
     [row] = await engine.store.read(rows)
     assert row.ended_at is not None
 

@@ -111,25 +111,74 @@ async def test_what_was_meant_is_stored_before_the_next_word_is_said(engine: Eng
     assert [response.value for response, _ in load_state(saved).responses] == ["already_paid"]
 
 
-async def test_a_flow_that_can_not_go_on_says_good_bye_and_tells_us_loudly(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+OUR_MISTAKES = [FlowError("a prompt speaks of what is not there"), TypeError("days are no moments")]
+
+
+async def broken_talk(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, breaks: str, error: Exception
+) -> ScriptedCall:
+    """Return a call whose session raises `error` the first time that its method `breaks` is called."""
     facts = await engine.placed()
     session = (await start_session(engine.world, engine.contents, facts)).session
-    resume, resumed = session.resume, 0
+    works, called = getattr(session, breaks), 0
 
-    def fails_at_first(*event: Any) -> Turn:
-        nonlocal resumed
-        resumed += 1
-        if resumed == 1:
-            raise FlowError("a prompt speaks of what is not there")
-        return resume(*event)
+    def fails_at_first(*arguments: Any) -> Turn:
+        nonlocal called
+        called += 1
+        if called == 1:
+            raise error
+        turn: Turn = works(*arguments)
+        return turn
 
-    monkeypatch.setattr(session, "resume", fails_at_first)
+    monkeypatch.setattr(session, breaks, fails_at_first)
     end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
     call = ScriptedCall(facts.attempt.id, end, [HEARD, HEARD])
     with capture_logs() as logs:
         await run_flow(engine.host(call, facts), session, Talk(), engine.clock())
+    assert [entry["log_level"] for entry in logs] == ["error"]
+    return call
+
+
+@pytest.mark.parametrize("error", OUR_MISTAKES, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("breaks", ["start", "resume"])
+async def test_a_flow_that_can_not_go_on_says_good_bye_and_tells_us_loudly(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, breaks: str, error: Exception
+) -> None:
+    call = await broken_talk(engine, monkeypatch, breaks, error)
     assert call.said[-2:] == ["Thank you.", "Goodbye."]
     assert call.hung_up
-    assert [entry["log_level"] for entry in logs] == ["error"]
+
+
+async def test_an_effect_that_breaks_down_is_followed_by_a_good_bye(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(*_: object) -> None:
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr(engine.gateway, "confirm", breaks)
+    facts = await engine.placed()
+    with capture_logs() as logs:
+        _, call = await talk(engine, facts, *TO_PAYMENT, HEARD)
+    assert call.said[-2:] == ["Thank you.", "Goodbye."]
+    assert call.hung_up
+    assert "error" in [entry["log_level"] for entry in logs]
+
+
+async def test_a_call_is_ended_even_where_its_last_turn_broke_down(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = await engine.placed()
+    session = (await start_session(engine.world, engine.contents, facts)).session
+    end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
+    call, hang_up, asked = ScriptedCall(facts.attempt.id, end, [*keys("2"), HEARD]), ScriptedCall.hang_up, 0
+
+    async def fails_at_first() -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            raise RuntimeError("nobody thought of this")
+        await hang_up(call)
+
+    monkeypatch.setattr(call, "hang_up", fails_at_first)
+    await run_flow(engine.host(call, facts), session, Talk(), engine.clock())
+    assert call.hung_up

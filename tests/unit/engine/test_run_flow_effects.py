@@ -104,15 +104,17 @@ async def test_secrets_reach_what_compares_and_keeps_them_and_nothing_else(engin
 
 async def test_a_flow_speaks_of_what_another_program_answered(engine: Engine) -> None:
     facts = await engine.placed()
-    catalogue = TinyCatalogue(
-        dict.fromkeys(("told", "failed", "sorry", "bye"), ANYONE), {"told": "own.status"}
+    anyone = dict.fromkeys(("who", "failed", "sorry", "bye"), ANYONE)
+    catalogue = TinyCatalogue({**anyone, "told": ContentTier.CONFIRMED}, {"told": "own.status"})
+    verified = (
+        "who: {type: verify, prompt: who, yes: {key: 1, to: ask}, no: {key: 2, to: failed}}\n" + ORDER[1:]
     )
-    session = Session(flow_of(ORDER, catalogue), catalogue, MARIA, "en")
+    session = Session(flow_of(verified, catalogue), catalogue, MARIA, "en")
     end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
-    call = ScriptedCall(facts.attempt.id, end, [HEARD])
+    call = ScriptedCall(facts.attempt.id, end, [HEARD, *keys("1"), HEARD])
     engine.webhooks.answers = [{"order": {"status": "sent"}}]
     await run_flow(engine.host(call, facts), session, Talk(), engine.clock())
-    assert call.said == ["told sent"]
+    assert call.said == ["who", "told sent"]
     assert [(name, send) for name, send, _ in engine.webhooks.asked] == [("orders", {"account": "a1"})]
 
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -9,7 +9,9 @@ from pydantic import ValidationError
 from ivr.flows.condition import Condition
 from ivr.money import Money
 
+EASTERN = timezone(timedelta(hours=-5))
 VARIABLES = {
+    "result": {"opens_at": datetime(2026, 3, 9, 23, 30, tzinfo=EASTERN)},
     "account": {"kind": "card", "amount_due": Money(12050, "USD"), "due_on": date(2026, 3, 1), "vip": True},
     "gathered": {"days": "14"},
     "payment_method": None,
@@ -28,6 +30,15 @@ VARIABLES = {
         ({"variable": "account.amount_due", "at_most": 121}, True),
         ({"variable": "account.due_on", "at_most": "2026-03-01"}, True),
         ({"variable": "account.due_on", "at_least": "2026-03-02"}, False),
+        ({"variable": "result.opens_at", "equals": "2026-03-09"}, True),
+        ({"variable": "result.opens_at", "at_least": "2026-03-10"}, False),
+        ({"variable": "result.opens_at", "one_of": ["2026-03-08", "2026-03-09"]}, True),
+        ({"variable": "result.opens_at", "at_most": "2026-03-09T23:30"}, True),
+        ({"variable": "result.opens_at", "at_least": "2026-03-09T23:31"}, False),
+        ({"variable": "result.opens_at", "equals": "2026-03-10T04:30:00Z"}, True),
+        ({"variable": "result.opens_at", "at_most": "2026-03-10T04:29:59+00:00"}, False),
+        ({"variable": "result.opens_at", "at_most": 20260309}, False),
+        ({"variable": "account.due_on", "at_most": "2026-03-01T00:00"}, False),
         ({"variable": "gathered.days", "at_most": 14}, True),
         ({"variable": "gathered.days", "equals": "14"}, True),
         ({"variable": "account.vip", "equals": True}, True),
@@ -57,11 +68,22 @@ VALUES = st.one_of(
     st.floats(),
     st.text(max_size=5),
     st.dates(),
+    st.datetimes(timezones=st.sampled_from([None, UTC, timezone(timedelta(hours=14))])),
     st.builds(Money, st.integers(-(10**9), 10**9), st.just("USD")),
 )
 
 
-@given(value=VALUES, wanted=st.one_of(st.booleans(), st.integers(), st.floats(), st.text(max_size=5)))
+WANTED = st.one_of(
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=5),
+    st.dates().map(str),
+    st.datetimes(timezones=st.sampled_from([None, UTC, EASTERN])).map(datetime.isoformat),
+)
+
+
+@given(value=VALUES, wanted=WANTED)
 @pytest.mark.parametrize("test", ["equals", "at_least", "at_most"])
 def test_values_of_any_two_kinds_can_be_compared(test: str, value: object, wanted: object) -> None:
     condition = Condition.model_validate({"variable": "x", test: wanted})

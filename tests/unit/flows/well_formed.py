@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 from hypothesis import strategies as st
@@ -16,19 +17,36 @@ from ivr.flows.load_flow import load_flow
 from ivr.flows.node import Node
 from ivr.flows.nodes.base import BaseNode
 from ivr.prompts.content_tier import ContentTier
-from tests.unit.flows.rehearsal import TinyCatalogue
+from tests.unit.flows.rehearsal import MARIA, TinyCatalogue
 
+TIERS = {
+    "sorry": ContentTier.ANYONE,
+    "bye": ContentTier.ANYONE,
+    "for-anyone": ContentTier.ANYONE,
+    "own-for-anyone": ContentTier.ANYONE,
+    "clip": ContentTier.ANYONE,
+    "for-confirmed": ContentTier.CONFIRMED,
+    "own-for-confirmed": ContentTier.CONFIRMED,
+    "for-verified": ContentTier.VERIFIED,
+}
 CATALOGUE = TinyCatalogue(
-    {
-        "sorry": ContentTier.ANYONE,
-        "bye": ContentTier.ANYONE,
-        "for-anyone": ContentTier.ANYONE,
-        "clip": ContentTier.ANYONE,
-        "for-confirmed": ContentTier.CONFIRMED,
-        "for-verified": ContentTier.VERIFIED,
+    TIERS,
+    slots={
+        "for-anyone": "company.name",
+        "own-for-anyone": "own.v",
+        "for-confirmed": "account.amount_due",
+        "own-for-confirmed": "own.v",
+        "for-verified": "payment_method.ending",
     },
     clips=("clip",),
 )
+UNCHECKED = TinyCatalogue(TIERS, clips=("clip",))
+"""The same for the linter, which is to refuse nothing that the session has to."""
+SAID = (("for-anyone", "own-for-anyone"), ("for-confirmed", "own-for-confirmed"), ("for-verified",))
+"""Prompts by the tier of the place where they are said."""
+ANSWER = "answered by a program"
+DETAILS = ("amount_due", "12050", "120.50", "2026-03-01", ANSWER)
+"""What nobody hears before we know who they are: of somebody's account, and of what a webhook answers."""
 KEYS = "0123456789*#"
 SUB_FLOW = "sub"
 NODE_TYPES: Mapping[str, type[BaseNode]] = {
@@ -38,6 +56,11 @@ NODE_TYPES: Mapping[str, type[BaseNode]] = {
 COMMON = ["menu", "gather", "verify", "verify_factor", "pay", "promise", "record", "enter_flow"]
 """Drawn more often, since much can happen in them."""
 Written = dict[str, Any]
+SOMEBODY: Mapping[str, object] = {
+    **MARIA,
+    "alert": {"topic": "payments", "raised_at": datetime(2026, 3, 9, 15, tzinfo=UTC)},
+}
+"""Whom the flows are for; a moment is there from the start."""
 
 
 @st.composite
@@ -65,22 +88,28 @@ def _flow(draw: st.DrawFn, name: str, prefix: str, kind: str) -> Flow:
     if kind == "set_pin":
         nodes[names[0]] |= {"unavailable": names[0], "questions": PIN}
     nodes[names[1]] = draw(_node(names, st.just(kind)))
+    # Words may speak of it from the start; a flow that is entered keeps what the other has made of it.
+    given = "{{ company.name }}" if name != SUB_FLOW else "{{ own.v }}"
+    nodes["set"] = {"type": "set_variable", "variable": "v", "value": given, "next": names[0]}
     written: Written = {
         "name": name,
         "languages": ["en", "es"],
-        "start": names[0],
+        "start": "set",
         "sorry": "sorry",
         "goodbye": "bye",
         "limits": {"steps": draw(st.integers(8, 20)), "depth": draw(st.integers(1, 3))},
         "keys": draw(st.dictionaries(st.sampled_from("09*"), st.sampled_from(names), max_size=2)),
         "nodes": nodes,
     }
-    _soften(written)
-    return load_flow(parse_content(json.dumps(written), f"{name}.yaml"), CATALOGUE)
+    _soften(written, draw(st.lists(st.integers(0, 1), min_size=10, max_size=10)))
+    return load_flow(parse_content(json.dumps(written), f"{name}.yaml"), UNCHECKED)
 
 
-def _soften(written: Written) -> None:
-    """Leave out what can't be reached, keep nodes to where they are allowed, choose prompts by tier."""
+def _soften(written: Written, choices: list[int]) -> None:
+    """Leave out what can't be reached, keep nodes to where they are allowed, choose prompts by tier.
+
+    Each node says what its one of the `choices` names among the prompts that it may say.
+    """
     while True:
         tiers = least_tiers(FlowFile.model_validate(written))
         nodes = {name: node for name, node in written["nodes"].items() if name in tiers}
@@ -93,9 +122,9 @@ def _soften(written: Written) -> None:
         if not early:
             break
     written["keys"] = {key: to for key, to in written["keys"].items() if to in nodes}
-    for name, node in nodes.items():
-        said = {0: "for-anyone", 1: "for-confirmed", 2: "for-verified"}[tiers[name]]
-        written["nodes"][name] = _with_prompts(node, said)
+    for (name, node), choice in zip(nodes.items(), choices, strict=False):
+        possible = SAID[tiers[name]]
+        written["nodes"][name] = _with_prompts(node, possible[choice % len(possible)])
 
 
 def _with_prompts(fields: Written, said: str) -> Written:
@@ -114,6 +143,27 @@ def _node(names: list[str], kinds: st.SearchStrategy[str]) -> st.SearchStrategy[
     return kinds.flatmap(lambda kind: st.fixed_dictionaries({"type": st.just(kind), **_fields(kind, to)}))
 
 
+LOOKED_AT = (
+    *("account.amount_due", "account.due_on", "gathered.promised_amount", "gathered.promised_day"),
+    *("gathered.callback_time", "gathered.x", "own.v", "payment_method", "result.moment"),
+    *("alert.raised_at", "alert.raised_at", "today"),
+)
+"""An amount, days, a time of day, digits, anything, a mapping, a moment: what a condition can meet."""
+DAYS_AND_MOMENTS = ("2026-03-01", "2026-03-09", "2026-03-09T15:00", "2026-03-09T15:00Z")
+COMPARED_WITH = st.sampled_from([120.5, 7, "7", "x", True, *DAYS_AND_MOMENTS])
+WHEN = st.builds(
+    lambda variable, test: {"variable": variable, **test},
+    st.sampled_from(LOOKED_AT),
+    st.one_of(
+        st.fixed_dictionaries({"present": st.booleans()}),
+        st.fixed_dictionaries({"one_of": st.lists(COMPARED_WITH, min_size=1, max_size=2)}),
+        *(st.fixed_dictionaries({test: COMPARED_WITH}) for test in ("equals", "at_least", "at_most")),
+    ),
+)
+VALUES_OF_OWN = (
+    *("{{ account.due_on }}", "owes {{ account.amount_due }}", "{{ own.v }}", "as {{ own.w }}"),
+    *("x-{{ gathered.x }}", 7, True),
+)
 PIN: Written = {"pin": {"prompt": "for-anyone", "length": 4}}
 PROMPT = st.just("for-anyone")
 READ_BACK = st.just({"prompt": "for-anyone", "read_back": "for-anyone"})
@@ -127,21 +177,18 @@ def _fields(kind: str, to: st.SearchStrategy[str]) -> Fields:
 
 
 def _plain_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
-    when = st.fixed_dictionaries(
-        {"variable": st.sampled_from(["gathered.x", "own.v", "payment_method"]), "present": st.booleans()}
-    )
     return {
         "say": {"prompt": PROMPT, "next": to, "interruptible": st.booleans()},
         "play": {"clip": st.just("clip"), "next": to, "interruptible": st.booleans()},
         "pause": {"seconds": st.just(1.0), "next": to},
         "branch": {
-            "cases": st.lists(st.fixed_dictionaries({"when": when, "to": to}), min_size=1, max_size=2),
+            "cases": st.lists(st.fixed_dictionaries({"when": WHEN, "to": to}), min_size=1, max_size=4),
             "otherwise": to,
         },
         "set_language": {"language": st.sampled_from(["en", "es"]), "next": to},
         "set_variable": {
             "variable": st.sampled_from(["v", "w"]),
-            "value": st.sampled_from(["{{ account.due_on }}", "x-{{ gathered.x }}", 7, True]),
+            "value": st.sampled_from(VALUES_OF_OWN),
             "next": to,
         },
         "enter_flow": {

@@ -1,9 +1,37 @@
+import pytest
+
 from tests.unit.flows.lint.linting import VERIFIED, codes, linted, only
 
 
 def test_an_account_detail_before_verification_is_found() -> None:
     found = only("F105", linted("done: {type: hangup, prompt: amount}"))
     assert "'amount' is for a confirmed person, and this can be said to anyone" in found
+
+
+OPEN = {"done": {"text": "You owe {{ account.amount_due | money }}."}}
+OWN = {"done": {"text": "You owe {{ own.debt }}."}}
+
+
+def test_a_prompt_that_only_says_to_be_for_anyone_is_found() -> None:
+    found = only("F105", linted(prompts=OPEN))
+    assert "nodes.done.prompt: 'done' tells of account.amount_due, and this can be said to anyone" in found
+
+
+SET = "set: {type: set_variable, variable: debt, value: '{{ account.amount_due }}', next: done}"
+COPIED = """
+set: {type: set_variable, variable: w, value: 'owes {{ account.balance }}', next: copy}
+copy: {type: set_variable, variable: debt, value: '{{ own.w }}', next: done}
+"""
+ANSWERED = "set: {type: webhook, endpoint: orders, keep: {debt: a}, answered: done, failed: opt-out}"
+ASKED = """
+hello: {type: menu, prompt: hello, keys: {1: set}, no_input: {prompt: again}, no_match: {prompt: again}}
+"""
+
+
+@pytest.mark.parametrize("nodes", [SET, COPIED, ANSWERED])
+def test_an_account_detail_is_found_by_any_name(nodes: str) -> None:
+    found = only("F105", linted(f"{ASKED}{nodes}", prompts=OWN))
+    assert "'done' tells of own.debt, and this can be said to anyone" in found
 
 
 def test_one_that_two_ways_lead_to_counts_as_the_less_sure_of_them() -> None:

@@ -13,3 +13,12 @@ DISCLOSED = VERIFIED.replace("to: details", "to: disclose") + (
 def test_a_key_is_no_proof_for_a_debt_collector() -> None:
     found = only("F705", linted(DISCLOSED, DEBT, WORDS))
     assert "nodes.details.prompt: 'amount' tells a confirmed person of account.amount_due" in found
+
+
+def test_it_is_none_by_another_name_either() -> None:
+    kept = DISCLOSED.replace("next: details", "next: keep") + (
+        "\nkeep: {type: set_variable, variable: debt, value: '{{ account.amount_due }}', next: details}"
+    )
+    own = {"amount": {"tier": "confirmed", "text": "You owe {{ own.debt | money }}."}}
+    found = only("F705", linted(kept, DEBT, {**WORDS, **own}))
+    assert "'amount' tells a confirmed person of own.debt" in found

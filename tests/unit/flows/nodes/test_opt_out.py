@@ -1,6 +1,9 @@
 import pytest
 
-from ivr.flows.events import Pressed
+from ivr.content_file import parse_content
+from ivr.flows.events import Pressed, TimedOut
+from ivr.flows.load_flow import load_flow
+from ivr.flows.state import Phase
 from tests.unit.flows.rehearsal import Rehearsal, flow_of, for_anyone, rehearse
 
 CATALOGUE = for_anyone("hello", "menu", "out")
@@ -9,6 +12,7 @@ hello: {type: say, prompt: hello, next: menu}
 menu: {type: menu, prompt: menu, keys: {9: out}}
 out: {type: opt_out, prompt: out, everything: true}
 """
+DETOUR = NODES.replace("9: out", "9: way, 1: end") + "end: {type: hangup}\n"
 
 
 @pytest.fixture
@@ -37,6 +41,82 @@ def test_a_key_pressed_ahead_never_opts_out(call: Rehearsal) -> None:
     call.presses("9").listens()
     assert call.heard == ["hello", "menu"]
     assert call.presses("9").transcript[-1] == "opt out of everything"
+
+
+WAYS = {
+    "a response": "{type: respond, response: already_paid, next: out}",
+    "another name": "{type: goto, to: out}",
+    "a condition": "{type: branch, cases: [{when: {variable: own, present: true}, to: out}], otherwise: end}",
+    "a variable": "{type: set_variable, variable: x, value: 1, next: out}",
+    "words": "{type: say, prompt: hello, next: out}",
+    "a pause": "{type: pause, seconds: 1, next: out}",
+    "an effect": "{type: webhook, endpoint: e, answered: out, failed: out}",
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
+def test_a_key_pressed_ahead_opts_out_by_no_detour_either(way: str) -> None:
+    call = rehearse(flow_of(f"{DETOUR}way: {way}\n", CATALOGUE), CATALOGUE)
+    call.presses("9")
+    while not is_asked(call):
+        assert "respond opted_out {'everything': True}" not in call.transcript
+        go_on(call)
+    assert call.turn.state.node == "menu"
+    call.listens().presses("9")
+    while call.turn.wait is not None:
+        go_on(call)
+    assert call.transcript[-1] == "hang up: opted out"
+
+
+def test_what_came_of_a_key_that_is_put_aside_is_taken_back() -> None:
+    call = rehearse(flow_of(f"{DETOUR}way: {WAYS['a response']}\n", CATALOGUE), CATALOGUE)
+    call.presses("9").listens()
+    assert "respond already_paid" not in call.transcript
+    assert call.turn.state.responses == ()
+
+
+def test_a_key_pressed_ahead_tells_nobody_to_stop() -> None:
+    nodes = NODES.replace("9: out", "9: {to: out, response: stop_contact}")
+    call = rehearse(flow_of(nodes, CATALOGUE), CATALOGUE).presses("9").listens()
+    assert call.heard == ["hello", "menu"]
+    assert call.turn.state.responses == ()
+
+
+def test_silence_after_a_key_pressed_ahead_is_a_decision_of_its_own() -> None:
+    nodes = NODES.replace("keys: {9: out}", "keys: {1: more}")
+    more = "more: {type: menu, prompt: menu, keys: {1: menu}, no_input: {to: out}}"
+    call = rehearse(flow_of(f"{nodes}{more}", CATALOGUE), CATALOGUE).presses("1").stays_silent(2)
+    assert call.transcript[-1] == "opt out of everything"
+
+
+INNER = {
+    "at once": "start: a\nnodes: {a: {type: opt_out, prompt: out}}",
+    "when it returns": "start: a\nnodes: {a: {type: say, prompt: out, next: b}, b: {type: return}}",
+}
+
+
+@pytest.mark.parametrize("inner", INNER.values(), ids=INNER.keys())
+def test_a_key_pressed_ahead_opts_out_in_no_flow_that_is_entered(inner: str) -> None:
+    nodes = NODES.replace("9: out", "9: other") + "other: {type: enter_flow, flow: inner, next: out}\n"
+    other = load_flow(parse_content(f"name: inner\nsorry: sorry\ngoodbye: bye\n{inner}", "i.yaml"), CATALOGUE)
+    call = rehearse(flow_of(nodes, CATALOGUE), CATALOGUE, others=(other,)).presses("9").listens()
+    assert (call.turn.state.flow, call.turn.state.node) == ("test", "menu")
+    assert call.turn.state.responses == ()
+
+
+def is_asked(call: Rehearsal) -> bool:
+    """Say whether the question is on the line, or answered by the next key."""
+    return call.turn.state.node == "menu" and not call.turn.state.answered_early
+
+
+def go_on(call: Rehearsal) -> None:
+    """Let happen what is waited for."""
+    if call.turn.state.effect is not None:
+        call.learns(call.turn.state.effect.results[0])
+    elif call.turn.state.phase is Phase.KEY:
+        call.feed(TimedOut())
+    else:
+        call.listens()
 
 
 def test_no_limit_stands_between_a_person_and_being_left_alone() -> None:

@@ -7,9 +7,11 @@ from ivr.prompts.content_tier import ContentTier
 from tests.unit.flows.rehearsal import TinyCatalogue, flow_of, rehearse
 
 CATALOGUE = TinyCatalogue(
-    dict.fromkeys(("said", "sorry", "bye"), ContentTier.ANYONE), slots={"said": "own.v"}
+    {**dict.fromkeys(("who", "sorry", "bye"), ContentTier.ANYONE), "said": ContentTier.CONFIRMED},
+    slots={"said": "own.v"},
 )
 NODES = """
+who: {type: verify, prompt: who, yes: {key: 1, to: set}, no: {key: 2, to: who}}
 set: {type: set_variable, variable: v, value: VALUE, next: said}
 said: {type: hangup, prompt: said}
 """
@@ -28,7 +30,7 @@ said: {type: hangup, prompt: said}
     ],
 )
 def test_a_value_or_a_text_with_variables_is_kept(written: str, kept: object) -> None:
-    call = rehearse(flow_of(NODES.replace("VALUE", written), CATALOGUE), CATALOGUE)
+    call = rehearse(flow_of(NODES.replace("VALUE", written), CATALOGUE), CATALOGUE).presses("1")
     assert call.turn.state.own == {"v": kept}
-    assert call.heard == [f"said {kept}"]
+    assert call.heard == ["who", f"said {kept}"]
     assert call.listens().is_over

@@ -83,3 +83,12 @@ def test_a_flow_that_breaks_is_told_and_says_good_bye_as_on_a_real_call() -> Non
 def test_a_result_that_an_effect_can_not_have_is_told_with_those_it_has() -> None:
     with pytest.raises(UsageError, match="transfer can't end in 'paid'; it ends in done, no_agent, failed"):
         talk("1", transfer="paid")
+
+
+def test_a_flow_whose_first_words_are_broken_says_good_bye_as_well() -> None:
+    tiers = {name: CATALOGUE.tier(name) for name in CATALOGUE.names()}
+    assert talk("2", TinyCatalogue(tiers, {"hello": "not.there"})) == [
+        {"breaks": "not.there is not there"},
+        {"hears": "bye"},
+        {"ends": "not.there is not there"},
+    ]
