@@ -2,8 +2,8 @@
 
 What the host gives: `company` (name, phone), `customer` (name, first_name, language), `account` (id, kind,
 status, balance, amount_due, due_on), `alert` (topic), `payment_method` (id, kind, ending; None without one),
-`promise` (most_days, latest_on, least_amount, most_parts: what may be promised), each a mapping, and `today`,
-a date; `verification.factors`, a list of what this customer can prove to be them by, in the order of
+`promise` (what may be promised: most_days, latest_on, most_parts, least_amount or None), each a mapping, and
+`today`, a date; `verification.factors`, a list of what this customer can prove to be them by, in the order of
 preference of the profile. The session adds `result` (values of the last effect), `gathered` (keyed values,
 never a secret) and `own` (what set_variable and webhook nodes set).
 """
