@@ -130,7 +130,7 @@ def promise_variables(terms: PromiseTerms, account: Account, today: date) -> Map
         "promise": {
             "most_days": limits.most_days,
             "latest_on": today + timedelta(days=limits.most_days),
-            "least_amount": limits.least,
+            "least_amount": limits.least if terms.asks_for_a_least else None,
             "most_parts": limits.most_parts,
         }
     }

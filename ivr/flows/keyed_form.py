@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, time
 from enum import StrEnum
 
@@ -11,6 +13,9 @@ from ivr.phone_number import PhoneNumber, never_dialled, parse_phone_number, reg
 
 POINT = "*"
 """The key that stands for the decimal point in an amount."""
+
+_YEARS = 9
+"""Years among which a day of some month is looked for: they hold a leap day, across a century's turn too."""
 
 
 class Form(StrEnum):
@@ -23,6 +28,10 @@ class Form(StrEnum):
     MONTH_DAY = "month_day"
     """`0317`: the next 17 March, today included."""
     DAY_MONTH = "day_month"
+    """`1703`: the same day."""
+    LAST_MONTH_DAY = "last_month_day"
+    """`0317`: the last 17 March, today included."""
+    LAST_DAY_MONTH = "last_day_month"
     """`1703`: the same day."""
     TIME = "time"
     """`1530`: a time of day."""
@@ -42,6 +51,10 @@ def read(form: Form, digits: str, variables: Variables) -> object | None:
                 return _next_day(int(digits[:2]), int(digits[2:]), variables)
             case Form.DAY_MONTH:
                 return _next_day(int(digits[2:]), int(digits[:2]), variables)
+            case Form.LAST_MONTH_DAY:
+                return _last_day(int(digits[:2]), int(digits[2:]), variables)
+            case Form.LAST_DAY_MONTH:
+                return _last_day(int(digits[2:]), int(digits[:2]), variables)
             case Form.TIME:
                 return time(int(digits[:2]), int(digits[2:]))
             case Form.TELEPHONE:
@@ -61,17 +74,23 @@ def _next_day(month: int, day: int, variables: Variables) -> date | None:
     today = variables.get("today")
     if not isinstance(today, date):
         return None
-    # Eight years hold a leap day, across the turn of a century too.
-    for year in range(today.year, today.year + 9):
-        try:
-            candidate = date(year, month, day)
-        except ValueError:
-            if (month, day) != (2, 29):
-                return None
-            continue
-        if candidate >= today:
-            return candidate
-    return None
+    days = _days(month, day, range(today.year, today.year + _YEARS))
+    return next((candidate for candidate in days if candidate >= today), None)
+
+
+def _last_day(month: int, day: int, variables: Variables) -> date | None:
+    today = variables.get("today")
+    if not isinstance(today, date):
+        return None
+    days = _days(month, day, range(today.year, today.year - _YEARS, -1))
+    return next((candidate for candidate in days if candidate <= today), None)
+
+
+def _days(month: int, day: int, years: range) -> Iterator[date]:
+    """Yield the day in each of the years that has it."""
+    for year in years:
+        with suppress(ValueError):
+            yield date(year, month, day)
 
 
 def _telephone(digits: str, variables: Variables) -> PhoneNumber | None:

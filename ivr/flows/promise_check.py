@@ -34,10 +34,11 @@ def _objection(promised: Promised, variables: Variables) -> str | None:
 
 
 def promise_limits(variables: Variables) -> PromiseLimits | None:
-    """Return the limits that the host gave, None when it gave none."""
+    """Return the limits that the host gave, None when it gave none; no least amount is any."""
     days, least, parts = (
         look_up(variables, f"promise.{name}") for name in ("most_days", "least_amount", "most_parts")
     )
-    if not isinstance(days, int) or not isinstance(least, Money) or not isinstance(parts, int):
+    due = look_up(variables, "account.amount_due")
+    if not isinstance(days, int) or not isinstance(parts, int) or not isinstance(due, Money):
         return None
-    return PromiseLimits(days, least, parts)
+    return PromiseLimits(days, least if isinstance(least, Money) else Money(0, due.currency), parts)

@@ -30,7 +30,7 @@ SAMPLE_VARIABLES: Variables = MappingProxyType(
         "promise": {
             "most_days": 14,
             "latest_on": date(2026, 3, 23),
-            "least_amount": Money(1, "USD"),
+            "least_amount": Money(2500, "USD"),
             "most_parts": 1,
         },
     }

@@ -67,6 +67,11 @@ class PromiseTerms(BaseModel):
             raise ValueError("nobody waits that long for a payment; write a grace of 30d or less")
         return self
 
+    @property
+    def asks_for_a_least(self) -> bool:
+        """Whether not every amount may be promised."""
+        return self.least_part is not None or self.least_amount is not None
+
     def limits(self, due: Money) -> PromiseLimits:
         """Return what may be promised where `due` is due.
 
@@ -83,7 +88,7 @@ class PromiseTerms(BaseModel):
         if self.least_part is not None:
             return -(-due.minor * self.least_part // 100)
         if self.least_amount is None:
-            return min(1, due.minor)
+            return 0
         if self.least_amount.currency != due.currency:
             return due.minor
         return min(self.least_amount.minor, due.minor)

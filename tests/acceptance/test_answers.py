@@ -31,7 +31,9 @@ async def test_a_promise_settles_the_matter(bank: Bank, a_customer: Customers) -
 async def test_who_has_paid_already_is_believed_and_not_called_again(
     bank: Bank, a_customer: Customers
 ) -> None:
-    maria = confirms_the_name(a_customer()).presses("4").expects("We have noted that you have paid")
+    maria = (
+        confirms_the_name(a_customer()).presses("4").expects("We have noted that you have paid").presses("5")
+    )
     await bank.calls(maria)
     await maria.call_is_over()
     story = await bank.story_after(maria)
@@ -42,7 +44,7 @@ async def test_who_has_paid_already_is_believed_and_not_called_again(
 
 async def test_it_can_be_heard_again(bank: Bank, a_customer: Customers) -> None:
     maria = confirms_the_name(a_customer()).presses("8").expects("A payment of").presses("4")
-    maria.expects("We have noted that you have paid")
+    maria.expects("We have noted that you have paid").presses("5")
     await bank.calls(maria)
     await maria.call_is_over()
     story = await bank.story_after(maria)

@@ -40,7 +40,7 @@ async def test_a_secret_that_was_keyed_in_is_in_no_log_and_in_no_row(
     flows = edit.replace("dialplans/flows", "payment-overdue.yaml", "next: choose-menu\n", ASKS_FOR_A_PIN)
     maria = a_customer().expects("Hello, this is Sample Bank").presses("1")
     maria.expects("To promise the payment of").presses(PIN).expects("To promise a payment").presses("4")
-    maria.expects("We have noted that you have paid")
+    maria.expects("We have noted that you have paid").presses("5")
     caplog.set_level(logging.DEBUG)
     async with open_bank(content=content_in(flows=flows)) as bank:
         await bank.calls(maria)

@@ -132,7 +132,7 @@ async def test_a_stranger_who_calls_in_disturbs_no_call_that_is_up(
     open_bank: OpenBank, a_customer: Customers, phone_book: PhoneBook, town: Town, inbound_app: str
 ) -> None:
     maria = a_customer().answers().expects("To stop these calls").waits(timedelta(seconds=3)).presses("1")
-    maria.expects("A payment of").presses("4").expects("noted that you have paid")
+    maria.expects("A payment of").presses("4").expects("noted that you have paid").presses("5")
     stranger = Person.model_validate(
         {"number": phone_book.somebody().number, "name": "Stranger", "does": "busy"}
     )

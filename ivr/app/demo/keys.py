@@ -20,6 +20,7 @@ class Meaning(StrEnum):
     PROMISE = "promise"
     AGENT = "agent"
     ALREADY_PAID = "already paid"
+    DISPUTE = "dispute"
     OPT_OUT = "opt out"
     WRONG_PERSON = "wrong person"
 
@@ -27,6 +28,7 @@ class Meaning(StrEnum):
 class _Question(StrEnum):
     IS_IT_YOU = "if you are …, press 1"
     WHAT_TO_DO = "to pay now, …"
+    OTHER_CHOICES = "if you do not agree, press 1"
     REALLY_PAY = "to pay … now, press 1"
     WHEN = "within three days, press 1"
     AFTER_DECLINE = "your payment did not go through"
@@ -41,8 +43,10 @@ _KEYS: Mapping[_Question, Mapping[str, _Answer]] = {
         **_PROMISE_OR_AGENT,
         "1": _Question.REALLY_PAY,
         "4": Meaning.ALREADY_PAID,
+        "5": _Question.OTHER_CHOICES,
         "8": _Question.WHAT_TO_DO,
     },
+    _Question.OTHER_CHOICES: {"1": Meaning.DISPUTE, "2": Meaning.OPT_OUT, "5": _Question.WHAT_TO_DO},
     _Question.REALLY_PAY: {"1": Meaning.PAY, "2": _Question.WHAT_TO_DO},
     _Question.WHEN: {**dict.fromkeys("123", Meaning.PROMISE), "5": _Question.WHAT_TO_DO},
     _Question.AFTER_DECLINE: {**_PROMISE_OR_AGENT, "5": Meaning.TRIED_TO_PAY},

@@ -30,11 +30,19 @@ DISPOSITIONS: Mapping[Meaning, Disposition] = {
     Meaning.PROMISE: Disposition.PROMISE_TO_PAY,
     Meaning.AGENT: Disposition.AGENT_HANDLED,
     Meaning.ALREADY_PAID: Disposition.RIGHT_PARTY_CONTACT,
+    Meaning.DISPUTE: Disposition.REFUSED,
     Meaning.OPT_OUT: Disposition.DO_NOT_CALL,
     Meaning.WRONG_PERSON: Disposition.WRONG_PARTY,
 }
 ENDS_THE_MATTER = frozenset(
-    {Meaning.PAY, Meaning.PROMISE, Meaning.AGENT, Meaning.ALREADY_PAID, Meaning.OPT_OUT}
+    {
+        Meaning.PAY,
+        Meaning.PROMISE,
+        Meaning.AGENT,
+        Meaning.ALREADY_PAID,
+        Meaning.DISPUTE,
+        Meaning.OPT_OUT,
+    }
 )
 """After these nobody may call about it again."""
 

@@ -13,6 +13,7 @@ from ivr.flows.choice import NodeName, PromptName
 from ivr.flows.keyed_form import Form
 from ivr.flows.nodes.asking import Ask, AskingNode
 from ivr.flows.nodes.base import Edge, Mention, Use
+from ivr.flows.promise_check import promise_limits
 from ivr.flows.scene import Scene
 from ivr.flows.variables import VariablePath, look_up
 from ivr.money import Money
@@ -65,8 +66,8 @@ class PromiseNode(AskingNode):
     day_form: Literal[Form.MONTH_DAY, Form.DAY_MONTH] = Field(
         default=Form.MONTH_DAY, description="in which order day and month are keyed"
     )
-    least_amount: VariablePath = Field(
-        default="promise.least_amount", description="the variable with the least amount"
+    least_amount: VariablePath | None = Field(
+        default=None, description="the variable with a least amount, where more is wanted than the rule asks"
     )
     most_amount: VariablePath = Field(
         default="account.amount_due", description="the variable with the highest amount"
@@ -93,7 +94,8 @@ class PromiseNode(AskingNode):
 
     def uses(self) -> tuple[Use, ...]:
         """Return the variables of the limits."""
-        return (Use(("least_amount",), self.least_amount), Use(("most_amount",), self.most_amount))
+        least = () if self.least_amount is None else (Use(("least_amount",), self.least_amount),)
+        return (*least, Use(("most_amount",), self.most_amount))
 
     def asks(self, scene: Scene) -> Sequence[Ask]:  # noqa: ARG002 (always both)
         """Return amount and day."""
@@ -106,20 +108,23 @@ class PromiseNode(AskingNode):
         """Say whether it is within the limits; without the variable of a limit nothing is."""
         if ask.variable == AMOUNT:
             return isinstance(value, Money) and self._accepts_amount(scene, value)
-        today, most = scene.variables.get("today"), look_up(scene.variables, "promise.most_days")
-        if not isinstance(value, date) or not isinstance(today, date) or not isinstance(most, int):
+        today, limits = scene.variables.get("today"), promise_limits(scene.variables)
+        if not isinstance(value, date) or not isinstance(today, date) or limits is None:
             return False
-        days = most if self.most_days is None else min(most, self.most_days)
+        days = limits.most_days if self.most_days is None else min(limits.most_days, self.most_days)
         return value - today <= timedelta(days=days)
 
     def _accepts_amount(self, scene: Scene, value: Money) -> bool:
         most = look_up(scene.variables, self.most_amount)
         if not isinstance(most, Money) or most.currency != value.currency or value.minor > most.minor:
             return False
-        least = look_up(scene.variables, self.least_amount)
-        if not isinstance(least, Money) or least.currency != value.currency:
+        limits = promise_limits(scene.variables)
+        if limits is None or value.minor <= 0 or value.minor < limits.least.minor:
             return False
-        return value.minor > 0 and value.minor >= least.minor
+        if self.least_amount is None:
+            return True
+        least = look_up(scene.variables, self.least_amount)
+        return isinstance(least, Money) and least.currency == value.currency and value.minor >= least.minor
 
     def completed(self, scene: Scene) -> Actions:
         """Record the promise and go on."""

@@ -47,7 +47,7 @@ MARIA: Mapping[str, object] = {
     "promise": {
         "most_days": 14,
         "latest_on": date(2026, 3, 23),
-        "least_amount": Money(1, "USD"),
+        "least_amount": None,
         "most_parts": 1,
     },
 }

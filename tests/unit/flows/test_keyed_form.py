@@ -22,6 +22,11 @@ from tests.unit.flows.rehearsal import MARIA
         (Form.MONTH_DAY, "0229", date(2028, 2, 29)),
         (Form.MONTH_DAY, "0230", None),
         (Form.MONTH_DAY, "12", None),
+        (Form.LAST_MONTH_DAY, "0309", date(2026, 3, 9)),
+        (Form.LAST_MONTH_DAY, "0310", date(2025, 3, 10)),
+        (Form.LAST_DAY_MONTH, "2802", date(2026, 2, 28)),
+        (Form.LAST_MONTH_DAY, "0229", date(2024, 2, 29)),
+        (Form.LAST_MONTH_DAY, "1301", None),
         (Form.TIME, "0000", time(0)),
         (Form.TIME, "2359", time(23, 59)),
         (Form.TIME, "2400", None),
@@ -35,6 +40,6 @@ def test_digits_are_read_as_what_they_stand_for(form: Form, digits: str, value: 
     assert read(form, digits, MARIA) == value
 
 
-@pytest.mark.parametrize("form", [Form.AMOUNT, Form.MONTH_DAY, Form.TELEPHONE])
+@pytest.mark.parametrize("form", [Form.AMOUNT, Form.MONTH_DAY, Form.LAST_MONTH_DAY, Form.TELEPHONE])
 def test_without_what_the_host_should_know_nothing_is_understood(form: Form) -> None:
     assert read(form, "0317", {}) is None

@@ -29,6 +29,8 @@ WORDED = load_catalogue(
 CATALOGUE = TinyCatalogue({name: WORDED.tier(name) for name in WORDED.names()})
 """The shipped prompts and their tiers, said by name."""
 
+READ_BACK = {"overdue-promise-amount-right", "overdue-promise-day-right", "overdue-paid-on-right"}
+
 WITHOUT_METHOD: Variables = {**MARIA, "payment_method": None}
 
 
@@ -154,11 +156,58 @@ def test_a_promise_says_by_when(maria: Rehearsal) -> None:
 
 def test_having_paid_already_settles_it(maria: Rehearsal) -> None:
     maria.listens().presses("1").listens().presses("4").listens()
+    assert maria.transcript[-3:] == ["respond already_paid", "checkpoint", "say paid-how: overdue-paid-how"]
+    maria.hangs_up()
+    assert "respond hung_up" not in maria.transcript
+
+
+def test_how_and_when_she_paid_can_be_told_as_well(maria: Rehearsal) -> None:
+    maria.listens().presses("1").listens().presses("4").listens().presses("3").listens()
+    maria.presses("0305").listens().presses("1").listens()
     assert maria.transcript[-4:] == [
-        "respond already_paid",
+        "respond already_paid {'method': 'check', 'paid_on': '2026-03-05'}",
         "checkpoint",
         "say already-paid: overdue-already-paid",
         "hang up: already paid",
+    ]
+
+
+def test_a_part_of_it_can_be_promised_for_a_day_of_her_own(maria: Rehearsal) -> None:
+    maria.listens().presses("1").listens().presses("2").listens().presses("4").listens()
+    maria.presses("60#").listens().presses("1").listens().presses("0320").listens().presses("1").listens()
+    assert maria.transcript[-4:] == [
+        "respond promised {'amount_minor': 6000, 'currency': 'USD', 'on': '2026-03-20'}",
+        "checkpoint",
+        "say promised: overdue-promised",
+        "hang up: promised",
+    ]
+
+
+def test_who_can_not_say_an_amount_that_fits_is_brought_back_to_the_choices(maria: Rehearsal) -> None:
+    maria.listens().presses("1").listens().presses("2").listens().presses("4").listens()
+    for _ in range(3):
+        maria.presses("999#").listens()
+    assert maria.heard[-1] == "overdue-promise"
+
+
+def test_she_can_dispute_it_behind_the_other_choices(maria: Rehearsal) -> None:
+    maria.listens().presses("1").listens().presses("5").listens().presses("1").listens()
+    assert maria.transcript[-4:] == [
+        "respond disputed",
+        "checkpoint",
+        "say disputed: overdue-disputed",
+        "hang up: disputed",
+    ]
+
+
+def test_no_contact_at_all_is_behind_the_other_choices(maria: Rehearsal) -> None:
+    maria.listens().presses("1").listens().presses("5").listens().presses("2").learns("done").listens()
+    assert maria.transcript[-5:] == [
+        "checkpoint",
+        "opt out of everything",
+        "checkpoint",
+        "say stop-contact: contact-stopped",
+        "hang up: opted out",
     ]
 
 
@@ -239,7 +288,7 @@ OF_ANOTHER_AMOUNT = {
 def test_all_but_what_is_keyed_in_can_be_spoken_before_the_call(flow: Flow) -> None:
     session = Session(flow, WORDED, MARIA, "en")
     texts = [segment.text for segment in known_before(session) if isinstance(segment, TextSegment)]
-    assert set(unknown_before(session)) == OF_ANOTHER_AMOUNT
+    assert set(unknown_before(session)) == OF_ANOTHER_AMOUNT | READ_BACK
     assert len(texts) == len(set(texts))
     first = session.start().commands[-1]
     assert isinstance(first, Say)
@@ -247,7 +296,9 @@ def test_all_but_what_is_keyed_in_can_be_spoken_before_the_call(flow: Flow) -> N
     assert set(first.segments) <= set(known_before(session))
 
 
-@pytest.mark.parametrize("prompt", ["overdue-identify", "limited-message", "overdue-not-them", "opted-out"])
+@pytest.mark.parametrize(
+    "prompt", ["overdue-identify", "limited-message", "overdue-not-them", "opted-out", "contact-stopped"]
+)
 def test_what_anyone_may_hear_tells_nothing_of_an_account(prompt: str) -> None:
     said = " ".join(segment.text for segment in WORDED.render(prompt, "en", MARIA)).lower()
     for word in ("account", "payment", "due", "dollar", "debt", "card", "collect"):

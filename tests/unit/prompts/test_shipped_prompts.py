@@ -26,6 +26,12 @@ VARIABLES = {
     },
     "payment_method": {"kind": "card", "ending": "4242"},
     "own": {"amount": Money(2000, "USD")},
+    "promise": {"latest_on": date(2026, 3, 22), "least_amount": Money(2000, "USD")},
+    "gathered": {
+        "promised_amount": Money(3050, "USD"),
+        "promised_day": date(2026, 3, 20),
+        "paid_on": date(2026, 3, 5),
+    },
     "today": date(2026, 3, 8),
 }
 PERSONAL_BUT_NOT_THE_ACCOUNT = {"company.name", "company.phone", "customer.name"}
@@ -97,6 +103,17 @@ def test_what_is_due_is_said_in_words(catalogue: Catalogue) -> None:
         "Thank you. A payment of forty-two dollars and fifty cents on your card account "
         "was due on Tuesday, March third."
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_any_amount_may_be_promised_no_least_one_is_said(catalogue: Catalogue, language: str) -> None:
+    promise = {"latest_on": date(2026, 3, 22), "least_amount": None}
+    said = catalogue.render("overdue-promise-limits", language, {**VARIABLES, "promise": promise})
+    assert [segment.text for segment in said][1] in {
+        "You can promise up to forty-two dollars and fifty cents.",
+        "El monto puede ser de hasta cuarenta y dos dólares con cincuenta centavos.",
+        "Le montant peut aller jusqu'à quarante-deux dollars et cinquante cents.",
+    }
 
 
 def test_an_account_without_a_due_date_is_simply_overdue(catalogue: Catalogue) -> None:

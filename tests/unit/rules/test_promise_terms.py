@@ -22,7 +22,7 @@ def terms(**written: Any) -> PromiseTerms:
 @pytest.mark.parametrize(
     ("written", "due", "least"),
     [
-        ({}, 4_250, 1),
+        ({}, 4_250, 0),
         ({"least_part": "50%"}, 4_251, 2_126),
         ({"least_part": "100%"}, 4_250, 4_250),
         ({"least_amount": "20.00 USD"}, 4_250, 2_000),
