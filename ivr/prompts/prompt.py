@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from ivr.errors import FlowError
 from ivr.prompts.content_tier import ContentTier
@@ -31,7 +32,7 @@ class Prompt:
         if self.fixed is not None:
             return self.fixed
         try:
-            return tuple(segment for part in self.parts for segment in part.render(variables))
+            return tuple(chain.from_iterable([part.render(variables) for part in self.parts]))
         except ValueError as error:
             raise FlowError(f"prompt {self.name!r} ({self.language}): {error}") from error
 
