@@ -7,9 +7,11 @@ from collections.abc import Mapping
 
 from ivr.errors import FlowError
 from ivr.flows.catalogue import PromptCatalogue
+from ivr.flows.choice import Choice
 from ivr.flows.commands import Checkpoint, Command, Hangup, Note, PlayRecording, Respond, Say, StopSpeech
 from ivr.flows.effects import Effect
 from ivr.flows.keyed import Keyed
+from ivr.flows.manners import Manners
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory, Phase, SessionState
 from ivr.flows.turn import NO_TIMEOUT, Turn, Wait
 from ivr.flows.variables import Variables
@@ -42,14 +44,27 @@ _SILENT = (StopSpeech, Respond, Note)
 
 
 class Draft:
-    """A state that is being changed. It lives for one call and never leaves it.
+    """A state that is being changed. It lives for one call and ends with its turn; nodes see it as a Scene.
 
-    Its `__dict__` holds the state's fields and nothing else, so that taking a state apart and putting one
-    together are one copy each: this is done in every call. What prompts speak of (`result`, `gathered`,
-    `own`) is changed by methods only.
+    Its `__dict__` holds the state's fields and nothing else, so that a state is copied once in every call and
+    handed over as it is. What prompts speak of (`result`, `gathered`, `own`) is changed by methods only.
     """
 
-    __slots__ = ("__dict__", "_catalogue", "_commands", "_given", "_to_be_stored", "_variables")
+    __slots__ = (
+        "__dict__",
+        "_catalogue",
+        "_commands",
+        "_given",
+        "_to_be_stored",
+        "_variables",
+        "keys",
+        "manners",
+    )
+
+    manners: Manners
+    """Of the flow that the session is in, as `keys` are."""
+    keys: Mapping[str, Choice]
+    """What every question of the flow understands."""
 
     flow: str
     flow_version: str
@@ -94,6 +109,21 @@ class Draft:
                 "own": self.own,
             }
         return self._variables
+
+    @property
+    def times_entered(self) -> int:
+        """How often the node has been entered, this time included."""
+        return self.visits.get(self.node, 0)
+
+    @property
+    def digits(self) -> str:
+        """What the current gather has so far."""
+        return self.keyed.digits
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the call has ended."""
+        return self.phase is Phase.OVER
 
     def set_result(self, values: Mapping[str, object]) -> None:
         """Keep what the last effect came back with."""
@@ -167,10 +197,10 @@ class Draft:
         self._commands.append(Hangup(reason))
 
     def turn(self) -> Turn:
-        """Put the state together and say what is waited for."""
+        """Hand over the state, and say what is waited for; the last thing that a draft does."""
         commands = self._stored_first() if self._to_be_stored else tuple(self._commands)
         state = SessionState.__new__(SessionState)
-        object.__setattr__(state, "__dict__", self.__dict__.copy())
+        object.__setattr__(state, "__dict__", self.__dict__)
         return Turn(commands, self._wait(), state)
 
     def _stored_first(self) -> tuple[Command, ...]:

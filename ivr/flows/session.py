@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ivr.errors import FlowError
+from ivr.flows import walk
 from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.commands import Hangup
 from ivr.flows.draft import Draft
@@ -25,7 +26,6 @@ from ivr.flows.stage import Stage
 from ivr.flows.state import Phase, SessionState
 from ivr.flows.turn import Turn
 from ivr.flows.variables import Variables
-from ivr.flows.walk import Walk
 from ivr.prompts.content_tier import ContentTier
 
 NO_FLOWS: Mapping[str, Flow] = MappingProxyType({})
@@ -58,7 +58,7 @@ class Session:
         """Begin at the flow's first node; called when the call is answered."""
         if self.flow.entered_at > ContentTier.ANYONE:
             raise FlowError(f"flow {self.flow.name!r} is only for being entered by another flow")
-        walk = self._walk(
+        stage = self._stage(
             SessionState(
                 flow=self.flow.name,
                 flow_version=self.flow.version,
@@ -70,27 +70,27 @@ class Session:
                 ),
             )
         )
-        walk.begin()
-        return walk.turn()
+        walk.begin(stage)
+        return stage.draft.turn()
 
     def resume(self, state: SessionState, event: FlowEvent, elapsed: float = 0.0) -> Turn:
         """Go on with what happened; `elapsed` is seconds since the answer, for the flow's time limit.
 
         Events that nothing waits for (an end of speech that was cut, a late time-out) change nothing.
         """
-        walk = self._walk(state, elapsed)
+        stage = self._stage(state, elapsed)
         match event:
             case Pressed():
-                walk.pressed(event.digit)
+                walk.pressed(stage, event.digit)
             case SpeechEnded():
-                walk.speech_ended(event.say_id)
+                walk.speech_ended(stage, event.say_id)
             case TimedOut():
-                walk.timed_out()
+                walk.timed_out(stage)
             case EffectDone():
-                walk.effect_done(event)
+                walk.effect_done(stage, event)
             case HungUp():
-                walk.hung_up()
-        return walk.turn()
+                walk.hung_up(stage)
+        return stage.draft.turn()
 
     def pick_up(self, state: SessionState) -> Turn:
         """Go on after a drop of the engine, from the last checkpoint: apologise, then the step anew.
@@ -99,20 +99,20 @@ class Session:
         """
         if state.is_over:
             return Turn((Hangup("over before the interruption"),), None, state)
-        walk = self._walk(state)
-        walk.pick_up()
-        return walk.turn()
+        stage = self._stage(state)
+        walk.pick_up(stage)
+        return stage.draft.turn()
 
     def give_up(self, state: SessionState, reason: str) -> Turn:
         """Say good-bye and end, from the last good state: what the host does about a FlowError."""
-        walk = self._walk(state)
-        walk.give_up(reason)
-        return walk.turn()
+        stage = self._stage(state)
+        walk.give_up(stage, reason)
+        return stage.draft.turn()
 
-    def _walk(self, state: SessionState, elapsed: float = 0.0) -> Walk:
+    def _stage(self, state: SessionState, elapsed: float = 0.0) -> Stage:
         flow = self.flow
         if state.flow_version == flow.version and state.flow == flow.name and not state.frames:
-            return Walk(Stage(flow, self.flows, Draft(state, self.catalogue, self.variables), elapsed))
+            return Stage(flow, self.flows, Draft(state, self.catalogue, self.variables), elapsed)
         if state.root != (flow.name, flow.version):
             raise FlowError(
                 f"a session of flow {state.root[0]!r} ({state.root[1]}) can't go on with "
@@ -121,4 +121,4 @@ class Session:
         stage = Stage(self.flow, self.flows, Draft(state, self.catalogue, self.variables), elapsed)
         if stage.flow.version != state.flow_version:
             raise FlowError(f"flow {state.flow!r} is not the version that the call began with any more")
-        return Walk(stage)
+        return stage

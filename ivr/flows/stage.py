@@ -15,7 +15,6 @@ from ivr.flows.flow import Flow
 from ivr.flows.node import Node
 from ivr.flows.nodes.choosing import ChoosingNode
 from ivr.flows.nodes.opt_out import OptOutNode
-from ivr.flows.scene import Scene
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory
 
 _FRESH = Memory()
@@ -24,19 +23,18 @@ _FRESH = Memory()
 class Stage:
     """The flows of a session and the state that is being changed."""
 
-    __slots__ = ("_elapsed", "_flows", "_limits", "_root", "draft", "flow", "scene")
+    __slots__ = ("_elapsed", "_flows", "_root", "draft", "flow")
 
     def __init__(self, root: Flow, flows: Mapping[str, Flow], draft: Draft, elapsed: float) -> None:
         self._root = root
         self._flows = flows
-        self._limits = root.limits
         self._elapsed = elapsed
         self.draft = draft
         self._show(root if draft.flow == root.name else self._flow_named(draft.flow))
 
     def _show(self, flow: Flow) -> None:
         self.flow = flow
-        self.scene = Scene(self.draft, flow.manners, flow.keys)
+        self.draft.manners, self.draft.keys = flow.manners, flow.keys
 
     @property
     def node(self) -> Node:
@@ -50,15 +48,16 @@ class Stage:
 
     def carry_out(self, actions: Actions) -> None:
         """Carry out what a node wants, and what follows from it, until something is waited for."""
+        draft = self.draft
         while actions:
-            for action in actions[:-1]:
-                CHANGES[type(action)](self.draft, action)
-            last = actions[-1]
-            way = self._ways.get(type(last))
-            if way is None:  # after a hang-up nothing leads anywhere
-                CHANGES[type(last)](self.draft, last)
-                return
-            actions = way(self, last)
+            following: Actions = ()  # after a hang-up nothing leads anywhere
+            for action in actions:
+                kind = type(action)
+                if kind in CHANGES:
+                    CHANGES[kind](draft, action)
+                else:
+                    following = self._ways[kind](self, action)
+            actions = following
 
     def _speak(self, action: act.Speak) -> Actions:
         draft = self.draft
@@ -67,7 +66,7 @@ class Stage:
         draft.steps += 1
         if draft.keyed.early:
             if action.keys is KeysDuring.SKIP:
-                return self.node.spoken(self.scene)
+                return self.node.spoken(draft)
             if action.keys is KeysDuring.ANSWER:
                 return self._answer_early(lambda: draft.say(action.prompts, action.keys, AfterSpeech.NODE))
         draft.say(action.prompts, action.keys, AfterSpeech.NODE)
@@ -91,13 +90,13 @@ class Stage:
         draft, node = self.draft, self.node
         digit, rest = draft.keyed.early[0], draft.keyed.early[1:]
         if isinstance(node, ChoosingNode):
-            choice = node.choice_for(self.scene, digit)
+            choice = node.choice_for(draft, digit)
             if choice is not None and isinstance(self.flow.nodes[choice.to], OptOutNode):
                 draft.keyed = draft.keyed.without_early()
                 otherwise()
                 return ()
         draft.keyed = replace(draft.keyed, early=rest)
-        return node.pressed(self.scene, digit)
+        return node.pressed(draft, digit)
 
     def _go(self, action: act.Go) -> Actions:
         draft = self.draft
@@ -111,12 +110,12 @@ class Stage:
         draft.visits = {**draft.visits, action.to: draft.visits.get(action.to, 0) + 1}
         if draft.tier < node.least_tier:
             raise FlowError(f"node {action.to!r} was about to be entered before its tier")
-        return node.enter(self.scene)
+        return node.enter(draft)
 
     def _enter(self, action: act.Enter) -> Actions:
         """Begin another flow, with this one waiting for it."""
         draft, flow = self.draft, self._flow_named(action.flow)
-        if len(draft.frames) >= self._limits.depth:
+        if len(draft.frames) >= self._root.limits.depth:
             return (act.Finish("flows too deep in each other", politely=True),)
         if draft.tier < flow.entered_at:
             raise FlowError(f"flow {flow.name!r} was about to be entered before its tier")
@@ -137,7 +136,7 @@ class Stage:
         self._show(self._flow_named(frame.flow))
         if self.flow.version != frame.flow_version:
             raise FlowError(f"flow {frame.flow!r} is not the version that the call began with any more")
-        return self.node.returned(self.scene, action.result)
+        return self.node.returned(draft, action.result)
 
     def _flow_named(self, name: str) -> Flow:
         if name == self._root.name:
@@ -159,7 +158,7 @@ class Stage:
         return ()
 
     def _is_beyond_limits(self) -> bool:
-        return self.draft.steps >= self._limits.steps or self._elapsed > self._limits.seconds
+        return self.draft.steps >= self._root.limits.steps or self._elapsed > self._root.limits.seconds
 
     _ways: ClassVar[Mapping[type[Action], Callable[[Stage, Any], Actions]]] = {
         act.Speak: _speak,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ivr.flows.commands import Command
 from ivr.flows.state import SessionState
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """What the session waits for now. Keys and a hang-up may come at any time and are always fed in."""
 
     timeout: float | None
@@ -20,8 +19,7 @@ class Wait:
 NO_TIMEOUT = Wait(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """Commands to carry out in order, then what to wait for."""
 
     commands: tuple[Command, ...]

@@ -12,7 +12,6 @@ from ivr.flows.events import EffectDone
 from ivr.flows.keyed import Keyed
 from ivr.flows.stage import Stage
 from ivr.flows.state import AfterSpeech, KeysDuring, Memory, Phase
-from ivr.flows.turn import Turn
 from ivr.outcomes.response import Response
 
 _ID_GAP = 10_000
@@ -20,141 +19,138 @@ _ID_GAP = 10_000
 limit of steps lets it use."""
 
 
-class Walk:
-    """Takes what happened to whoever it is meant for."""
+def begin(stage: Stage) -> None:
+    """Enter the first node."""
+    stage.carry_out((Go(stage.flow.start),))
 
-    __slots__ = ("_draft", "_stage")
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
-        self._draft = stage.draft
+def pressed(stage: Stage, digit: str) -> None:
+    """Give a key to whoever it is meant for."""
+    draft = stage.draft
+    if _asks_anew_after_loss(stage):
+        return
+    if draft.phase is Phase.KEY:
+        stage.carry_out(stage.node.pressed(draft, digit))
+    elif draft.phase is Phase.SPEECH:
+        _pressed_during_speech(stage, digit)
 
-    def turn(self) -> Turn:
-        """Return what this call of the session comes to."""
-        return self._draft.turn()
 
-    def begin(self) -> None:
-        """Enter the first node."""
-        self._stage.carry_out((Go(self._stage.flow.start),))
-
-    def pressed(self, digit: str) -> None:
-        """Give a key to whoever it is meant for."""
-        draft = self._draft
-        if self._asks_anew_after_loss():
-            return
-        if draft.phase is Phase.KEY:
-            self._stage.carry_out(self._stage.node.pressed(self._stage.scene, digit))
-        elif draft.phase is Phase.SPEECH:
-            self._pressed_during_speech(digit)
-
-    def _pressed_during_speech(self, digit: str) -> None:
-        draft = self._draft
-        match draft.keys_during:
-            case KeysDuring.ANSWER:
-                draft.cut_speech()
-                self._stage.carry_out(self._stage.node.pressed(self._stage.scene, digit))
-            case KeysDuring.SKIP:
-                draft.cut_speech()
-                draft.keyed = draft.keyed.with_early(digit)
-                self._after_speech()
-            case KeysDuring.KEEP:
-                draft.keyed = draft.keyed.with_early(digit)
-            case KeysDuring.IGNORE:
-                pass
-
-    def speech_ended(self, say_id: int) -> None:
-        """Go on after speech; an end of something that was cut before means nothing."""
-        if self._draft.phase is Phase.SPEECH and self._draft.say_id == say_id:
-            self._draft.say_id = None
-            self._after_speech()
-
-    def timed_out(self) -> None:
-        """Tell the node that no key came."""
-        if self._asks_anew_after_loss():
-            return
-        if self._draft.phase is Phase.KEY:
-            self._stage.carry_out(self._stage.node.silent(self._stage.scene))
-
-    def effect_done(self, event: EffectDone) -> None:
-        """Give the open effect's result to its node; after a hang-up only what it means is still told."""
-        draft = self._draft
-        if draft.effect is None or draft.effect.effect_id != event.effect_id:
-            return
-        if isinstance(draft.effect, CheckFactor | SetPin):
-            draft.keyed = draft.keyed.without_secrets_of(draft.node)
-        draft.effect = None
-        draft.set_result(event.values)
-        draft.note("effect", {"result": event.result})
-        actions = self._stage.node.resulted(self._stage.scene, event.result)
-        if draft.phase is Phase.OVER:
-            actions = tuple(action for action in actions if isinstance(action, Answer))
-        else:
+def _pressed_during_speech(stage: Stage, digit: str) -> None:
+    draft = stage.draft
+    match draft.keys_during:
+        case KeysDuring.ANSWER:
             draft.cut_speech()
-        self._stage.carry_out(actions)
-        draft.checkpoint()
+            stage.carry_out(stage.node.pressed(draft, digit))
+        case KeysDuring.SKIP:
+            draft.cut_speech()
+            draft.keyed = draft.keyed.with_early(digit)
+            _after_speech(stage)
+        case KeysDuring.KEEP:
+            draft.keyed = draft.keyed.with_early(digit)
+        case KeysDuring.IGNORE:
+            pass
 
-    def hung_up(self) -> None:
-        """End; a person who went without a word is reported as such."""
-        draft = self._draft
-        if draft.phase is Phase.OVER:
-            return
-        self._stage.carry_out(self._stage.node.abandoned(self._stage.scene))
-        if not any(concludes(response) for response, _ in draft.responses):
-            draft.respond(Response.HUNG_UP, {})
-        draft.phase, draft.say_id = Phase.OVER, None
-        draft.keyed = Keyed(private=draft.keyed.private)
 
-    def pick_up(self) -> None:
-        """Apologise for a drop; then the open effect, the good-bye, or the node anew."""
-        draft = self._draft
-        draft.pick_ups += 1
-        draft.last_id += _ID_GAP
-        draft.keyed = Keyed(private=draft.keyed.private)
-        draft.say_id = None
-        if isinstance(draft.effect, CheckFactor | SetPin):
-            draft.effect = None  # its digits are lost: they are asked for again
-        draft.checkpoint()
-        if draft.pick_ups > self._stage.flow.limits.pick_ups:
-            self._stage.say_goodbye("dropped too often")
-        elif draft.effect is not None:
-            draft.say((self._stage.flow.sorry,), KeysDuring.IGNORE, AfterSpeech.EFFECT)
-        elif draft.phase is Phase.SPEECH and draft.after_speech is AfterSpeech.HANG_UP:
-            self._stage.say_goodbye(draft.end_reason)
-        else:
-            draft.memory = Memory()
-            draft.say((self._stage.flow.sorry,), KeysDuring.SKIP, AfterSpeech.ENTER)
+def speech_ended(stage: Stage, say_id: int) -> None:
+    """Go on after speech; an end of something that was cut before means nothing."""
+    if stage.draft.phase is Phase.SPEECH and stage.draft.say_id == say_id:
+        stage.draft.say_id = None
+        _after_speech(stage)
 
-    def give_up(self, reason: str) -> None:
-        """Say good-bye if that can still be said, and end the call."""
-        if self._draft.phase is Phase.OVER:
-            return
-        self._draft.cut_speech()
-        try:
-            self._stage.say_goodbye(reason)
-        except FlowError:
-            self._draft.hang_up(reason)
 
-    def _after_speech(self) -> None:
-        draft = self._draft
-        match draft.after_speech:
-            case AfterSpeech.NODE:
-                self._stage.carry_out(self._stage.node.spoken(self._stage.scene))
-            case AfterSpeech.ENTER:
-                self._stage.carry_out(self._stage.node.enter(self._stage.scene))
-            case AfterSpeech.EFFECT:
-                assert draft.effect is not None, "an apology before no effect"  # noqa: S101 (our own invariant)
-                draft.ask_for(draft.effect)
-            case AfterSpeech.HANG_UP:
-                draft.hang_up(draft.end_reason)
+def timed_out(stage: Stage) -> None:
+    """Tell the node that no key came."""
+    if _asks_anew_after_loss(stage):
+        return
+    if stage.draft.phase is Phase.KEY:
+        stage.carry_out(stage.node.silent(stage.draft))
 
-    def _asks_anew_after_loss(self) -> bool:
-        """Begin a gather anew whose digits were left behind when the state was written."""
-        draft = self._draft
-        if not draft.keyed.lost:
-            return False
-        draft.keyed = replace(draft.keyed, lost=False)
-        if draft.phase not in (Phase.KEY, Phase.SPEECH):
-            return False
+
+def effect_done(stage: Stage, event: EffectDone) -> None:
+    """Give the open effect's result to its node; after a hang-up only what it means is still told."""
+    draft = stage.draft
+    if draft.effect is None or draft.effect.effect_id != event.effect_id:
+        return
+    if isinstance(draft.effect, CheckFactor | SetPin):
+        draft.keyed = draft.keyed.without_secrets_of(draft.node)
+    draft.effect = None
+    draft.set_result(event.values)
+    draft.note("effect", {"result": event.result})
+    actions = stage.node.resulted(draft, event.result)
+    if draft.phase is Phase.OVER:
+        actions = tuple(action for action in actions if isinstance(action, Answer))
+    else:
         draft.cut_speech()
-        self._stage.carry_out(self._stage.node.enter(self._stage.scene))
-        return True
+    stage.carry_out(actions)
+    draft.checkpoint()
+
+
+def hung_up(stage: Stage) -> None:
+    """End; a person who went without a word is reported as such."""
+    draft = stage.draft
+    if draft.phase is Phase.OVER:
+        return
+    stage.carry_out(stage.node.abandoned(draft))
+    if not any(concludes(response) for response, _ in draft.responses):
+        draft.respond(Response.HUNG_UP, {})
+    draft.phase, draft.say_id = Phase.OVER, None
+    draft.keyed = Keyed(private=draft.keyed.private)
+
+
+def pick_up(stage: Stage) -> None:
+    """Apologise for a drop; then the open effect, the good-bye, or the node anew."""
+    draft = stage.draft
+    draft.pick_ups += 1
+    draft.last_id += _ID_GAP
+    draft.keyed = Keyed(private=draft.keyed.private)
+    draft.say_id = None
+    if isinstance(draft.effect, CheckFactor | SetPin):
+        draft.effect = None  # its digits are lost: they are asked for again
+    draft.checkpoint()
+    if draft.pick_ups > stage.flow.limits.pick_ups:
+        stage.say_goodbye("dropped too often")
+    elif draft.effect is not None:
+        draft.say((stage.flow.sorry,), KeysDuring.IGNORE, AfterSpeech.EFFECT)
+    elif draft.phase is Phase.SPEECH and draft.after_speech is AfterSpeech.HANG_UP:
+        stage.say_goodbye(draft.end_reason)
+    else:
+        draft.memory = Memory()
+        draft.say((stage.flow.sorry,), KeysDuring.SKIP, AfterSpeech.ENTER)
+
+
+def give_up(stage: Stage, reason: str) -> None:
+    """Say good-bye if that can still be said, and end the call."""
+    if stage.draft.phase is Phase.OVER:
+        return
+    stage.draft.cut_speech()
+    try:
+        stage.say_goodbye(reason)
+    except FlowError:
+        stage.draft.hang_up(reason)
+
+
+def _after_speech(stage: Stage) -> None:
+    draft = stage.draft
+    match draft.after_speech:
+        case AfterSpeech.NODE:
+            stage.carry_out(stage.node.spoken(draft))
+        case AfterSpeech.ENTER:
+            stage.carry_out(stage.node.enter(draft))
+        case AfterSpeech.EFFECT:
+            assert draft.effect is not None, "an apology before no effect"  # noqa: S101 (our own invariant)
+            draft.ask_for(draft.effect)
+        case AfterSpeech.HANG_UP:
+            draft.hang_up(draft.end_reason)
+
+
+def _asks_anew_after_loss(stage: Stage) -> bool:
+    """Begin a gather anew whose digits were left behind when the state was written."""
+    draft = stage.draft
+    if not draft.keyed.lost:
+        return False
+    draft.keyed = replace(draft.keyed, lost=False)
+    if draft.phase not in (Phase.KEY, Phase.SPEECH):
+        return False
+    draft.cut_speech()
+    stage.carry_out(stage.node.enter(draft))
+    return True

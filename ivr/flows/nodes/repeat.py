@@ -38,6 +38,6 @@ class RepeatNode(BaseNode):
 
     def enter(self, scene: Scene) -> Actions:
         """Go back, or on when it was often enough."""
-        if scene.visits <= self.times:
+        if scene.times_entered <= self.times:
             return (Answer(Response.REPEATED), Go(self.from_node))
         return (Finish("repeated too often", politely=True) if self.then is None else Go(self.then),)
