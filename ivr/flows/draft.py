@@ -144,11 +144,12 @@ class Draft:
 
     def say(self, prompts: tuple[str, ...], keys: KeysDuring, after: AfterSpeech) -> None:
         """Put prompts on the line; raises FlowError for one above the listener's content tier."""
+        catalogue, language, variables = self._catalogue, self.language, self.variables
         segments: tuple[Segment, ...] = ()
         for name in prompts:
-            if self._catalogue.tier(name) > self.tier:
+            if catalogue.tier(name) > self.tier:
                 raise FlowError(f"prompt {name!r} was about to be said in node {self.node!r} before its tier")
-            segments += self._catalogue.render(name, self.language, self.variables)
+            segments += catalogue.render(name, language, variables)
         self._commands.append(Say(self._on_the_line(keys, after), segments, self.node))
 
     def replay(self, recording: str, keys: KeysDuring) -> None:
@@ -156,7 +157,7 @@ class Draft:
         self._commands.append(PlayRecording(self._on_the_line(keys, AfterSpeech.NODE), recording, self.node))
 
     def _on_the_line(self, keys: KeysDuring, after: AfterSpeech) -> int:
-        self.say_id = say_id = self.next_id()
+        self.say_id = self.last_id = say_id = self.last_id + 1
         self.phase, self.keys_during, self.after_speech = Phase.SPEECH, keys, after
         return say_id
 
@@ -209,6 +210,9 @@ class Draft:
         return (*silent, Checkpoint(), *self._commands[len(silent) :])
 
     def _wait(self) -> Wait | None:
-        if self.phase is Phase.KEY:
+        phase = self.phase
+        if phase is Phase.SPEECH:
+            return NO_TIMEOUT
+        if phase is Phase.KEY:
             return Wait(self.timeout)
-        return None if self.phase is Phase.OVER else NO_TIMEOUT
+        return None if phase is Phase.OVER else NO_TIMEOUT
