@@ -58,9 +58,7 @@ class Catalogue:
 
     def _in_language(self, name: str, language: str) -> Prompt:
         written = self._languages(name)
-        if language in written:  # as nearly always
-            return written[language]
-        for wanted in (language.partition("-")[0], DEFAULT_LANGUAGE):
+        for wanted in (language, language.partition("-")[0], DEFAULT_LANGUAGE):
             if wanted in written:
                 return written[wanted]
         return next(iter(written.values()))

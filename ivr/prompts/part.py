@@ -14,7 +14,7 @@ from ivr.prompts.segment import ClipSegment, JoinedSegment, Segment, TextSegment
 from ivr.prompts.template import Template
 
 
-_KNOWN_TEXTS = 4096
+_KNOWN_TEXTS = 512
 """Texts that a speaker remembers how to say: nearly all sentences are the same in every call."""
 
 

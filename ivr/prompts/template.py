@@ -18,7 +18,7 @@ from ivr.prompts.presplit import Presplit, SayValue, Slot, dotted_path, presplit
 from ivr.prompts.sentences import split_sentences, spoken_words
 from ivr.prompts.slot_filters import Filter, say_without_filter, slot_filters
 
-_KNOWN_WORDS = 4096
+_KNOWN_WORDS = 256
 """Values of one filter whose words are remembered: the company's stay, a customer's last for a call."""
 _NO_FILTER = ""
 _ONE_WORDING = frozenset({str, Money, date})

@@ -118,7 +118,7 @@ class French:
         return numbers.cardinal(int(group)) if group[0] != "0" else self.digits(group)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _money(value: Money) -> str:
     if value.minor < 0:
         return f"moins {_money(Money(-value.minor, value.currency))}"

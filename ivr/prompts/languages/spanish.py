@@ -127,7 +127,7 @@ class Spanish:
         return with_capitals(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _money(value: Money) -> str:
     if value.minor < 0:
         return f"menos {_money(Money(-value.minor, value.currency))}"
