@@ -23,11 +23,12 @@ _FRESH = Memory()
 class Stage:
     """The flows of a session and the state that is being changed."""
 
-    __slots__ = ("_elapsed", "_flows", "_root", "draft", "flow")
+    __slots__ = ("_elapsed", "_flows", "_limits", "_root", "draft", "flow")
 
     def __init__(self, root: Flow, flows: Mapping[str, Flow], draft: Draft, elapsed: float) -> None:
         self._root = root
         self._flows = flows
+        self._limits = root.limits
         self._elapsed = elapsed
         self.draft = draft
         self._show(root if draft.flow == root.name else self._flow_named(draft.flow))
@@ -115,7 +116,7 @@ class Stage:
     def _enter(self, action: act.Enter) -> Actions:
         """Begin another flow, with this one waiting for it."""
         draft, flow = self.draft, self._flow_named(action.flow)
-        if len(draft.frames) >= self._root.limits.depth:
+        if len(draft.frames) >= self._limits.depth:
             return (act.Finish("flows too deep in each other", politely=True),)
         if draft.tier < flow.entered_at:
             raise FlowError(f"flow {flow.name!r} was about to be entered before its tier")
@@ -158,7 +159,7 @@ class Stage:
         return ()
 
     def _is_beyond_limits(self) -> bool:
-        return self.draft.steps >= self._root.limits.steps or self._elapsed > self._root.limits.seconds
+        return self.draft.steps >= self._limits.steps or self._elapsed > self._limits.seconds
 
     _ways: ClassVar[Mapping[type[Action], Callable[[Stage, Any], Actions]]] = {
         act.Speak: _speak,

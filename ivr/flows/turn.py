@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ivr.flows.commands import Command
 from ivr.flows.state import SessionState
 
 
-class Wait(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Wait:
     """What the session waits for now. Keys and a hang-up may come at any time and are always fed in."""
 
     timeout: float | None

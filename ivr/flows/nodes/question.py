@@ -88,7 +88,7 @@ class QuestionNode(BaseNode):
 
     def enter(self, scene: Scene) -> Actions:
         """Ask."""
-        return (_ANEW, self.asked(scene))
+        return (self.asked(scene),)
 
     def spoken(self, scene: Scene) -> Actions:
         """Wait for the answer."""

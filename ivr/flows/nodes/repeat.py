@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import ConfigDict, Field
@@ -39,5 +40,9 @@ class RepeatNode(BaseNode):
     def enter(self, scene: Scene) -> Actions:
         """Go back, or on when it was often enough."""
         if scene.times_entered <= self.times:
-            return (Answer(Response.REPEATED), Go(self.from_node))
+            return self._once_more
         return (Finish("repeated too often", politely=True) if self.then is None else Go(self.then),)
+
+    @cached_property
+    def _once_more(self) -> Actions:
+        return (Answer(Response.REPEATED), Go(self.from_node))
