@@ -39,6 +39,9 @@ def concludes(response: Response) -> bool:
     return response in _CONCLUSIVE
 
 
+# Every turn needs them, and finding a member in its class takes long in Python 3.11.
+_SPEECH, _KEY, _OVER = Phase.SPEECH, Phase.KEY, Phase.OVER
+
 _SILENT = (StopSpeech, Respond, Note)
 """Commands that may come before the state is stored."""
 
@@ -158,7 +161,7 @@ class Draft:
 
     def _on_the_line(self, keys: KeysDuring, after: AfterSpeech) -> int:
         self.say_id = self.last_id = say_id = self.last_id + 1
-        self.phase, self.keys_during, self.after_speech = Phase.SPEECH, keys, after
+        self.phase, self.keys_during, self.after_speech = _SPEECH, keys, after
         return say_id
 
     def cut_speech(self) -> None:
@@ -169,7 +172,7 @@ class Draft:
 
     def listen(self, seconds: float) -> None:
         """Wait for a key."""
-        self.phase, self.timeout = Phase.KEY, seconds
+        self.phase, self.timeout = _KEY, seconds
 
     def ask_for(self, effect: Effect) -> None:
         """Ask the host for an effect, with the state stored before."""
@@ -202,17 +205,12 @@ class Draft:
         commands = self._stored_first() if self._to_be_stored else tuple(self._commands)
         state = SessionState.__new__(SessionState)
         object.__setattr__(state, "__dict__", self.__dict__)
-        return Turn(commands, self._wait(), state)
+        phase = self.phase
+        if phase is _KEY:
+            return Turn(commands, Wait(self.timeout), state)
+        return Turn(commands, None if phase is _OVER else NO_TIMEOUT, state)
 
     def _stored_first(self) -> tuple[Command, ...]:
         """Return the commands; the state is stored before anything is heard, done or ended."""
         silent = tuple(itertools.takewhile(lambda command: isinstance(command, _SILENT), self._commands))
         return (*silent, Checkpoint(), *self._commands[len(silent) :])
-
-    def _wait(self) -> Wait | None:
-        phase = self.phase
-        if phase is Phase.SPEECH:
-            return NO_TIMEOUT
-        if phase is Phase.KEY:
-            return Wait(self.timeout)
-        return None if phase is Phase.OVER else NO_TIMEOUT

@@ -23,7 +23,7 @@ from ivr.flows.flow import Flow
 from ivr.flows.graph import flows_within
 from ivr.flows.keyed import Keyed
 from ivr.flows.stage import Stage
-from ivr.flows.state import Phase, SessionState
+from ivr.flows.state import SessionState
 from ivr.flows.turn import Turn
 from ivr.flows.variables import Variables
 from ivr.prompts.content_tier import ContentTier
@@ -58,18 +58,10 @@ class Session:
         """Begin at the flow's first node; called when the call is answered."""
         if self.flow.entered_at > ContentTier.ANYONE:
             raise FlowError(f"flow {self.flow.name!r} is only for being entered by another flow")
-        stage = self._stage(
-            SessionState(
-                flow=self.flow.name,
-                flow_version=self.flow.version,
-                node=self.flow.start,
-                phase=Phase.EFFECT,
-                language=self.language,
-                keyed=Keyed(
-                    private=any(flow.asks_for_secrets for flow in flows_within(self.flow, self.flows))
-                ),
-            )
-        )
+        stage = self._stage(self.flow.before_start)
+        stage.draft.language = self.language
+        if any(flow.asks_for_secrets for flow in flows_within(self.flow, self.flows)):
+            stage.draft.keyed = Keyed(private=True)
         walk.begin(stage)
         return stage.draft.turn()
 
@@ -80,10 +72,10 @@ class Session:
         """
         stage = self._stage(state, elapsed)
         match event:
-            case Pressed():
-                walk.pressed(stage, event.digit)
             case SpeechEnded():
                 walk.speech_ended(stage, event.say_id)
+            case Pressed():
+                walk.pressed(stage, event.digit)
             case TimedOut():
                 walk.timed_out(stage)
             case EffectDone():
@@ -110,15 +102,28 @@ class Session:
         return stage.draft.turn()
 
     def _stage(self, state: SessionState, elapsed: float = 0.0) -> Stage:
-        flow = self.flow
-        if state.flow_version == flow.version and state.flow == flow.name and not state.frames:
-            return Stage(flow, self.flows, Draft(state, self.catalogue, self.variables), elapsed)
-        if state.root != (flow.name, flow.version):
+        root = flow = self.flow
+        if state.frames or state.flow_version != root.version or state.flow != root.name:
+            flow = self._flow_of(state)
+        draft = Draft(state, self.catalogue, self.variables)
+        return Stage(draft, flow, root.limits, elapsed, self._flow_named)
+
+    def _flow_of(self, state: SessionState) -> Flow:
+        """Return the flow that the state is in; raises FlowError when a flow has changed since."""
+        if state.root != (self.flow.name, self.flow.version):
             raise FlowError(
                 f"a session of flow {state.root[0]!r} ({state.root[1]}) can't go on with "
                 f"{self.flow.name!r} ({self.flow.version})"
             )
-        stage = Stage(self.flow, self.flows, Draft(state, self.catalogue, self.variables), elapsed)
-        if stage.flow.version != state.flow_version:
+        flow = self._flow_named(state.flow)
+        if flow.version != state.flow_version:
             raise FlowError(f"flow {state.flow!r} is not the version that the call began with any more")
-        return stage
+        return flow
+
+    def _flow_named(self, name: str) -> Flow:
+        if name == self.flow.name:
+            return self.flow
+        try:
+            return self.flows[name]
+        except KeyError:
+            raise FlowError(f"there is no flow {name!r}") from None

@@ -12,26 +12,31 @@ from ivr.flows.actions import Action, Actions
 from ivr.flows.changes import CHANGES
 from ivr.flows.draft import Draft
 from ivr.flows.flow import Flow
+from ivr.flows.manners import Limits
 from ivr.flows.node import Node
 from ivr.flows.nodes.choosing import ChoosingNode
 from ivr.flows.nodes.opt_out import OptOutNode
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory
 
 _FRESH = Memory()
+_LIMIT_REACHED: Actions = (act.Finish("limit reached", politely=True),)
 
 
 class Stage:
-    """The flows of a session and the state that is being changed."""
+    """The flow that a session is in and the state that is being changed."""
 
-    __slots__ = ("_elapsed", "_flows", "_limits", "_root", "draft", "flow")
+    __slots__ = ("_flow_named", "_limits", "_steps_allowed", "draft", "flow")
 
-    def __init__(self, root: Flow, flows: Mapping[str, Flow], draft: Draft, elapsed: float) -> None:
-        self._root = root
-        self._flows = flows
-        self._limits = root.limits
-        self._elapsed = elapsed
+    def __init__(
+        self, draft: Draft, flow: Flow, limits: Limits, elapsed: float, flow_named: Callable[[str], Flow]
+    ) -> None:
+        """Take the flow that the draft is in, the limits of the call's first flow and the way to others."""
+        self._flow_named = flow_named
+        self._limits = limits
+        self._steps_allowed = 0 if elapsed > limits.seconds else limits.steps
         self.draft = draft
-        self._show(root if draft.flow == root.name else self._flow_named(draft.flow))
+        self.flow = flow
+        draft.manners, draft.keys = flow.manners, flow.keys
 
     def _show(self, flow: Flow) -> None:
         self.flow = flow
@@ -49,21 +54,21 @@ class Stage:
 
     def carry_out(self, actions: Actions) -> None:
         """Carry out what a node wants, and what follows from it, until something is waited for."""
-        draft = self.draft
+        draft, ways = self.draft, self._ways
         while actions:
             following: Actions = ()  # after a hang-up nothing leads anywhere
             for action in actions:
-                kind = type(action)
-                if kind in CHANGES:
-                    CHANGES[kind](draft, action)
+                way = ways.get(type(action))
+                if way is None:
+                    CHANGES[type(action)](draft, action)
                 else:
-                    following = self._ways[kind](self, action)
+                    following = way(self, action)
             actions = following
 
     def _speak(self, action: act.Speak) -> Actions:
         draft = self.draft
-        if self._is_beyond_limits():
-            return (act.Finish("limit reached", politely=True),)
+        if draft.steps >= self._steps_allowed:
+            return _LIMIT_REACHED
         draft.steps += 1
         if draft.keyed.early:
             if action.keys is KeysDuring.SKIP:
@@ -74,8 +79,8 @@ class Stage:
         return ()
 
     def _replay(self, action: act.Replay) -> Actions:
-        if self._is_beyond_limits():
-            return (act.Finish("limit reached", politely=True),)
+        if self.draft.steps >= self._steps_allowed:
+            return _LIMIT_REACHED
         self.draft.steps += 1
         self.draft.replay(action.recording, action.keys)
         return ()
@@ -100,17 +105,17 @@ class Stage:
         return node.pressed(draft, digit)
 
     def _go(self, action: act.Go) -> Actions:
-        draft = self.draft
-        node = self.flow.nodes[action.to]
+        draft, to = self.draft, action.to
+        node = self.flow.nodes[to]
         # No limit stands between a person and being left alone.
-        if self._is_beyond_limits() and not isinstance(node, OptOutNode):
-            return (act.Finish("limit reached", politely=True),)
+        if draft.steps >= self._steps_allowed and not isinstance(node, OptOutNode):
+            return _LIMIT_REACHED
         draft.steps += 1
         draft.keyed = draft.keyed.after_leaving(draft.node)
-        draft.node, draft.memory = action.to, _FRESH
-        draft.visits = {**draft.visits, action.to: draft.visits.get(action.to, 0) + 1}
+        draft.node, draft.memory = to, _FRESH
+        draft.visits = {**draft.visits, to: draft.visits.get(to, 0) + 1}
         if draft.tier < node.least_tier:
-            raise FlowError(f"node {action.to!r} was about to be entered before its tier")
+            raise FlowError(f"node {to!r} was about to be entered before its tier")
         return node.enter(draft)
 
     def _enter(self, action: act.Enter) -> Actions:
@@ -139,14 +144,6 @@ class Stage:
             raise FlowError(f"flow {frame.flow!r} is not the version that the call began with any more")
         return self.node.returned(draft, action.result)
 
-    def _flow_named(self, name: str) -> Flow:
-        if name == self._root.name:
-            return self._root
-        try:
-            return self._flows[name]
-        except KeyError:
-            raise FlowError(f"there is no flow {name!r}") from None
-
     def _perform(self, action: act.Perform) -> Actions:
         self.draft.ask_for(replace(action.effect, effect_id=self.draft.next_id()))
         return ()
@@ -157,9 +154,6 @@ class Stage:
         else:
             self.draft.hang_up(action.reason)
         return ()
-
-    def _is_beyond_limits(self) -> bool:
-        return self.draft.steps >= self._limits.steps or self._elapsed > self._limits.seconds
 
     _ways: ClassVar[Mapping[type[Action], Callable[[Stage, Any], Actions]]] = {
         act.Speak: _speak,

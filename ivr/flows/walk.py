@@ -27,7 +27,7 @@ def begin(stage: Stage) -> None:
 def pressed(stage: Stage, digit: str) -> None:
     """Give a key to whoever it is meant for."""
     draft = stage.draft
-    if _asks_anew_after_loss(stage):
+    if draft.keyed.lost and _asks_anew(stage):
         return
     if draft.phase is Phase.KEY:
         stage.carry_out(stage.node.pressed(draft, digit))
@@ -53,14 +53,15 @@ def _pressed_during_speech(stage: Stage, digit: str) -> None:
 
 def speech_ended(stage: Stage, say_id: int) -> None:
     """Go on after speech; an end of something that was cut before means nothing."""
-    if stage.draft.phase is Phase.SPEECH and stage.draft.say_id == say_id:
-        stage.draft.say_id = None
+    draft = stage.draft
+    if draft.say_id == say_id and draft.phase is Phase.SPEECH:
+        draft.say_id = None
         _after_speech(stage)
 
 
 def timed_out(stage: Stage) -> None:
     """Tell the node that no key came."""
-    if _asks_anew_after_loss(stage):
+    if stage.draft.keyed.lost and _asks_anew(stage):
         return
     if stage.draft.phase is Phase.KEY:
         stage.carry_out(stage.node.silent(stage.draft))
@@ -143,11 +144,9 @@ def _after_speech(stage: Stage) -> None:
             draft.hang_up(draft.end_reason)
 
 
-def _asks_anew_after_loss(stage: Stage) -> bool:
-    """Begin a gather anew whose digits were left behind when the state was written."""
+def _asks_anew(stage: Stage) -> bool:
+    """Begin a gather anew whose digits were lost when the state was written, if it still goes on."""
     draft = stage.draft
-    if not draft.keyed.lost:
-        return False
     draft.keyed = replace(draft.keyed, lost=False)
     if draft.phase not in (Phase.KEY, Phase.SPEECH):
         return False

@@ -58,9 +58,11 @@ class Catalogue:
 
     def _in_language(self, name: str, language: str) -> Prompt:
         written = self._languages(name)
-        for wanted in (language, language.partition("-")[0], DEFAULT_LANGUAGE):
-            if wanted in written:
-                return written[wanted]
+        if language in written:
+            return written[language]
+        for other in (language.partition("-")[0], DEFAULT_LANGUAGE):
+            if other in written:
+                return written[other]
         return next(iter(written.values()))
 
 

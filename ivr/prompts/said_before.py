@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from ivr.money import Money
 from ivr.prompts.segment import Segment
@@ -26,22 +27,26 @@ class SaidBefore:
 
     def __init__(self, variables: Collection[str]) -> None:
         """Take the dotted paths of all that the prompt may ask for; dates also depend on `today`."""
-        self._paths = tuple(tuple(path.split(".")) for path in (*sorted(variables), "today"))
+        by_owner: dict[tuple[str, ...], list[str]] = {}
+        for path in (*sorted(variables), "today"):
+            *owner, name = path.split(".")
+            by_owner.setdefault(tuple(owner), []).append(name)
+        self._names = tuple(by_owner.items())
+        """What is looked up, by the path of the mapping that holds it."""
         self._of_values = lru_cache(maxsize=_MOST)(_unknown)
 
     def rendering(self, variables: Mapping[str, object]) -> Rendering:
         """Return the rendering for these variables; one that is empty is to be filled by the caller."""
-        values = []
-        for path in self._paths:
-            value: object = variables
-            for name in path:
-                if not isinstance(value, dict) or name not in value:
-                    return []
-                value = value[name]
-            if type(value) not in _ONE_WORDING:
-                return []
-            values.append(value)
-        return self._of_values(tuple(values))
+        values: list[object] = []
+        try:
+            for path, names in self._names:
+                owner: Any = variables
+                for part in path:
+                    owner = owner[part]
+                values += map(owner.__getitem__, names)
+        except (KeyError, TypeError, AttributeError):
+            return []
+        return self._of_values(tuple(values)) if _ONE_WORDING.issuperset(map(type, values)) else []
 
 
 def _unknown(_: tuple[object, ...]) -> Rendering:
