@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ivr.errors import FlowError
 from ivr.flows.catalogue import PromptCatalogue
@@ -41,6 +42,9 @@ def concludes(response: Response) -> bool:
 
 # Every turn needs them, and finding a member in its class takes long in Python 3.11.
 _SPEECH, _KEY, _OVER = Phase.SPEECH, Phase.KEY, Phase.OVER
+
+_CHECKPOINT = Checkpoint()
+_wait = lru_cache(maxsize=64)(Wait)
 
 _SILENT = (StopSpeech, Respond, Note)
 """Commands that may come before the state is stored."""
@@ -207,10 +211,10 @@ class Draft:
         object.__setattr__(state, "__dict__", self.__dict__)
         phase = self.phase
         if phase is _KEY:
-            return Turn(commands, Wait(self.timeout), state)
+            return Turn(commands, _wait(self.timeout), state)
         return Turn(commands, None if phase is _OVER else NO_TIMEOUT, state)
 
     def _stored_first(self) -> tuple[Command, ...]:
         """Return the commands; the state is stored before anything is heard, done or ended."""
         silent = tuple(itertools.takewhile(lambda command: isinstance(command, _SILENT), self._commands))
-        return (*silent, Checkpoint(), *self._commands[len(silent) :])
+        return (*silent, _CHECKPOINT, *self._commands[len(silent) :])

@@ -20,7 +20,7 @@ from ivr.flows.commands import Hangup
 from ivr.flows.draft import Draft
 from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.flow import Flow
-from ivr.flows.graph import flows_within
+from ivr.flows.graph import flow_named, flows_within
 from ivr.flows.keyed import Keyed
 from ivr.flows.stage import Stage
 from ivr.flows.state import SessionState
@@ -106,7 +106,7 @@ class Session:
         if state.frames or state.flow_version != root.version or state.flow != root.name:
             flow = self._flow_of(state)
         draft = Draft(state, self.catalogue, self.variables)
-        return Stage(draft, flow, root.limits, elapsed, self._flow_named)
+        return Stage(draft, flow, root, self.flows, elapsed)
 
     def _flow_of(self, state: SessionState) -> Flow:
         """Return the flow that the state is in; raises FlowError when a flow has changed since."""
@@ -115,15 +115,7 @@ class Session:
                 f"a session of flow {state.root[0]!r} ({state.root[1]}) can't go on with "
                 f"{self.flow.name!r} ({self.flow.version})"
             )
-        flow = self._flow_named(state.flow)
+        flow = flow_named(state.flow, self.flow, self.flows)
         if flow.version != state.flow_version:
             raise FlowError(f"flow {state.flow!r} is not the version that the call began with any more")
         return flow
-
-    def _flow_named(self, name: str) -> Flow:
-        if name == self.flow.name:
-            return self.flow
-        try:
-            return self.flows[name]
-        except KeyError:
-            raise FlowError(f"there is no flow {name!r}") from None

@@ -12,7 +12,7 @@ from ivr.flows.actions import Action, Actions
 from ivr.flows.changes import CHANGES
 from ivr.flows.draft import Draft
 from ivr.flows.flow import Flow
-from ivr.flows.manners import Limits
+from ivr.flows.graph import flow_named
 from ivr.flows.node import Node
 from ivr.flows.nodes.choosing import ChoosingNode
 from ivr.flows.nodes.opt_out import OptOutNode
@@ -25,14 +25,15 @@ _LIMIT_REACHED: Actions = (act.Finish("limit reached", politely=True),)
 class Stage:
     """The flow that a session is in and the state that is being changed."""
 
-    __slots__ = ("_flow_named", "_limits", "_steps_allowed", "draft", "flow")
+    __slots__ = ("_flows", "_root", "_steps_allowed", "draft", "flow")
 
     def __init__(
-        self, draft: Draft, flow: Flow, limits: Limits, elapsed: float, flow_named: Callable[[str], Flow]
+        self, draft: Draft, flow: Flow, root: Flow, flows: Mapping[str, Flow], elapsed: float
     ) -> None:
-        """Take the flow that the draft is in, the limits of the call's first flow and the way to others."""
-        self._flow_named = flow_named
-        self._limits = limits
+        """Take the flow that the draft is in, the one that the call began with, and those it may enter."""
+        limits = root.limits
+        self._root = root
+        self._flows = flows
         self._steps_allowed = 0 if elapsed > limits.seconds else limits.steps
         self.draft = draft
         self.flow = flow
@@ -120,8 +121,8 @@ class Stage:
 
     def _enter(self, action: act.Enter) -> Actions:
         """Begin another flow, with this one waiting for it."""
-        draft, flow = self.draft, self._flow_named(action.flow)
-        if len(draft.frames) >= self._limits.depth:
+        draft, flow = self.draft, flow_named(action.flow, self._root, self._flows)
+        if len(draft.frames) >= self._root.limits.depth:
             return (act.Finish("flows too deep in each other", politely=True),)
         if draft.tier < flow.entered_at:
             raise FlowError(f"flow {flow.name!r} was about to be entered before its tier")
@@ -139,7 +140,7 @@ class Stage:
         draft.frames = tuple(before)
         draft.flow, draft.flow_version = frame.flow, frame.flow_version
         draft.node, draft.visits, draft.memory = frame.node, frame.visits, _FRESH
-        self._show(self._flow_named(frame.flow))
+        self._show(flow_named(frame.flow, self._root, self._flows))
         if self.flow.version != frame.flow_version:
             raise FlowError(f"flow {frame.flow!r} is not the version that the call began with any more")
         return self.node.returned(draft, action.result)

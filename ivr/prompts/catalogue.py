@@ -17,7 +17,6 @@ class Catalogue:
     def __init__(self, prompts: Mapping[str, Mapping[str, Prompt]]) -> None:
         """Take prompts by name and language; of one name, all have the same tier."""
         self._prompts = prompts
-        self._tiers = {name: next(iter(written.values())).tier for name, written in prompts.items()}
 
     def render(self, name: str, language: str, variables: Mapping[str, object]) -> tuple[Segment, ...]:
         """Return what is heard, sentence by sentence; `today` among the variables shortens dates of its year.
@@ -29,10 +28,7 @@ class Catalogue:
 
     def tier(self, name: str) -> ContentTier:
         """Return who may hear the prompt."""
-        try:
-            return self._tiers[name]
-        except KeyError:
-            raise _unknown(name) from None
+        return next(iter(self._languages(name).values())).tier
 
     def names(self) -> frozenset[str]:
         """Return the names of all prompts."""
@@ -54,17 +50,17 @@ class Catalogue:
         try:
             return self._prompts[name]
         except KeyError:
-            raise _unknown(name) from None
+            raise FlowError(f"there is no prompt {name!r}") from None
 
     def _in_language(self, name: str, language: str) -> Prompt:
-        written = self._languages(name)
-        if language in written:
-            return written[language]
-        for other in (language.partition("-")[0], DEFAULT_LANGUAGE):
-            if other in written:
-                return written[other]
+        try:
+            return self._prompts[name][language]
+        except KeyError:
+            return self._in_another(self._languages(name), language)
+
+    @staticmethod
+    def _in_another(written: Mapping[str, Prompt], language: str) -> Prompt:
+        for wanted in (language.partition("-")[0], DEFAULT_LANGUAGE):
+            if wanted in written:
+                return written[wanted]
         return next(iter(written.values()))
-
-
-def _unknown(name: str) -> FlowError:
-    return FlowError(f"there is no prompt {name!r}")

@@ -37,6 +37,10 @@ class HangupNode(BaseNode):
 
     def spoken(self, scene: Scene) -> Actions:  # noqa: ARG002 (the end depends on nothing)
         """End the call."""
+        return self._end
+
+    @cached_property
+    def _end(self) -> Actions:
         return (Finish(self.reason),)
 
     @cached_property
