@@ -98,7 +98,7 @@ class Draft:
     pick_ups: int
 
     def __init__(self, state: SessionState, catalogue: PromptCatalogue, variables: Variables) -> None:
-        self.__dict__ = state.__dict__.copy()
+        self.__dict__ = {**state.__dict__}
         self._catalogue = catalogue
         self._given = variables
         self._variables: Variables | None = None

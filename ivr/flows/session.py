@@ -53,6 +53,10 @@ class Session:
         self.catalogue = catalogue
         self.variables = variables
         self.language = language if language in flow.languages else flow.languages[0]
+        # What every event asks for, once: attributes of a pydantic model are slow.
+        self._version = flow.version
+        self._steps_allowed = flow.limits.steps
+        self._seconds_allowed = flow.limits.seconds
 
     def start(self) -> Turn:
         """Begin at the flow's first node; called when the call is answered."""
@@ -103,10 +107,11 @@ class Session:
 
     def _stage(self, state: SessionState, elapsed: float = 0.0) -> Stage:
         root = flow = self.flow
-        if state.frames or state.flow_version != root.version or state.flow != root.name:
+        if state.frames or state.flow_version != self._version:
             flow = self._flow_of(state)
+        steps_allowed = 0 if elapsed > self._seconds_allowed else self._steps_allowed
         draft = Draft(state, self.catalogue, self.variables)
-        return Stage(draft, flow, root, self.flows, elapsed)
+        return Stage(draft, flow, root, self.flows, steps_allowed)
 
     def _flow_of(self, state: SessionState) -> Flow:
         """Return the flow that the state is in; raises FlowError when a flow has changed since."""

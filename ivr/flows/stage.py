@@ -28,13 +28,12 @@ class Stage:
     __slots__ = ("_flows", "_root", "_steps_allowed", "draft", "flow")
 
     def __init__(
-        self, draft: Draft, flow: Flow, root: Flow, flows: Mapping[str, Flow], elapsed: float
+        self, draft: Draft, flow: Flow, root: Flow, flows: Mapping[str, Flow], steps_allowed: int
     ) -> None:
         """Take the flow that the draft is in, the one that the call began with, and those it may enter."""
-        limits = root.limits
         self._root = root
         self._flows = flows
-        self._steps_allowed = 0 if elapsed > limits.seconds else limits.steps
+        self._steps_allowed = steps_allowed
         self.draft = draft
         self.flow = flow
         draft.manners, draft.keys = flow.manners, flow.keys
