@@ -11,8 +11,11 @@ from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.choice import Choice
 from ivr.flows.commands import Checkpoint, Command, Hangup, Note, PlayRecording, Respond, Say, StopSpeech
 from ivr.flows.effects import Effect
+from ivr.flows.flow import Flow
 from ivr.flows.keyed import Keyed
 from ivr.flows.manners import Manners
+from ivr.flows.node import Node
+from ivr.flows.repertoire import Repertoire
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory, Phase, SessionState
 from ivr.flows.turn import NO_TIMEOUT, Turn, Wait
 from ivr.flows.variables import Variables
@@ -64,14 +67,10 @@ class Draft:
         "_given",
         "_to_be_stored",
         "_variables",
-        "keys",
-        "manners",
+        "flows",
+        "playing",
+        "steps_allowed",
     )
-
-    manners: Manners
-    """Of the flow that the session is in, as `keys` are."""
-    keys: Mapping[str, Choice]
-    """What every question of the flow understands."""
 
     flow: str
     flow_version: str
@@ -97,13 +96,42 @@ class Draft:
     end_reason: str
     pick_ups: int
 
-    def __init__(self, state: SessionState, catalogue: PromptCatalogue, variables: Variables) -> None:
+    def __init__(
+        self,
+        state: SessionState,
+        flows: Repertoire,
+        playing: Flow,
+        steps_allowed: int,
+        catalogue: PromptCatalogue,
+        variables: Variables,
+    ) -> None:
+        # Not `.copy()`: that would keep the dictionary split from its keys, which Python 3.11 looks up slowly.
         self.__dict__ = {**state.__dict__}
+        self.flows = flows
+        self.playing = playing
+        """The flow that the session is in."""
+        self.steps_allowed = steps_allowed
+        """How many steps the session may have made in all; after them only an opt-out is open."""
         self._catalogue = catalogue
         self._given = variables
         self._variables: Variables | None = None
         self._to_be_stored = False
         self._commands: list[Command] = []
+
+    @property
+    def here(self) -> Node:
+        """The node that the session is in."""
+        return self.playing.nodes[self.node]
+
+    @property
+    def manners(self) -> Manners:
+        """Of the flow that the session is in."""
+        return self.playing.manners
+
+    @property
+    def keys(self) -> Mapping[str, Choice]:
+        """What every question of that flow understands."""
+        return self.playing.keys
 
     @property
     def variables(self) -> Variables:
@@ -167,6 +195,11 @@ class Draft:
         self.say_id = self.last_id = say_id = self.last_id + 1
         self.phase, self.keys_during, self.after_speech = _SPEECH, keys, after
         return say_id
+
+    def say_goodbye(self, reason: str) -> None:
+        """Say the flow's good-bye; then the call ends for `reason`."""
+        self.end_reason = reason
+        self.say((self.playing.goodbye,), KeysDuring.IGNORE, AfterSpeech.HANG_UP)
 
     def cut_speech(self) -> None:
         """Take what is on the line off it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ivr.content_file import Path
-from ivr.errors import FlowError
 from ivr.flows.flow import Flow, FlowFile
 from ivr.flows.nodes.base import Edge
 from ivr.flows.nodes.choosing import ChoosingNode
@@ -44,16 +43,6 @@ def least_tiers(flow: FlowFile) -> dict[str, ContentTier]:
         tiers[name] = tier
         waiting.extend((edge.to, max(tier, edge.tier)) for edge in edges_from(flow, name))
     return tiers
-
-
-def flow_named(name: str, root: Flow, flows: Mapping[str, Flow]) -> Flow:
-    """Return the flow of this name; raises FlowError when there is none."""
-    if name == root.name:
-        return root
-    try:
-        return flows[name]
-    except KeyError:
-        raise FlowError(f"there is no flow {name!r}") from None
 
 
 def flows_within(flow: Flow, flows: Mapping[str, Flow]) -> tuple[Flow, ...]:

@@ -20,9 +20,9 @@ from ivr.flows.commands import Hangup
 from ivr.flows.draft import Draft
 from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.flow import Flow
-from ivr.flows.graph import flow_named, flows_within
+from ivr.flows.graph import flows_within
 from ivr.flows.keyed import Keyed
-from ivr.flows.stage import Stage
+from ivr.flows.repertoire import Repertoire
 from ivr.flows.state import SessionState
 from ivr.flows.turn import Turn
 from ivr.flows.variables import Variables
@@ -53,6 +53,7 @@ class Session:
         self.catalogue = catalogue
         self.variables = variables
         self.language = language if language in flow.languages else flow.languages[0]
+        self._repertoire = Repertoire(flow, flows)
         # What every event asks for, once: attributes of a pydantic model are slow.
         self._version = flow.version
         self._steps_allowed = flow.limits.steps
@@ -62,31 +63,31 @@ class Session:
         """Begin at the flow's first node; called when the call is answered."""
         if self.flow.entered_at > ContentTier.ANYONE:
             raise FlowError(f"flow {self.flow.name!r} is only for being entered by another flow")
-        stage = self._stage(self.flow.before_start)
-        stage.draft.language = self.language
+        draft = self._draft(self.flow.before_start)
+        draft.language = self.language
         if any(flow.asks_for_secrets for flow in flows_within(self.flow, self.flows)):
-            stage.draft.keyed = Keyed(private=True)
-        walk.begin(stage)
-        return stage.draft.turn()
+            draft.keyed = Keyed(private=True)
+        walk.begin(draft)
+        return draft.turn()
 
     def resume(self, state: SessionState, event: FlowEvent, elapsed: float = 0.0) -> Turn:
         """Go on with what happened; `elapsed` is seconds since the answer, for the flow's time limit.
 
         Events that nothing waits for (an end of speech that was cut, a late time-out) change nothing.
         """
-        stage = self._stage(state, elapsed)
+        draft = self._draft(state, elapsed)
         match event:
             case SpeechEnded():
-                walk.speech_ended(stage, event.say_id)
+                walk.speech_ended(draft, event.say_id)
             case Pressed():
-                walk.pressed(stage, event.digit)
+                walk.pressed(draft, event.digit)
             case TimedOut():
-                walk.timed_out(stage)
+                walk.timed_out(draft)
             case EffectDone():
-                walk.effect_done(stage, event)
+                walk.effect_done(draft, event)
             case HungUp():
-                walk.hung_up(stage)
-        return stage.draft.turn()
+                walk.hung_up(draft)
+        return draft.turn()
 
     def pick_up(self, state: SessionState) -> Turn:
         """Go on after a drop of the engine, from the last checkpoint: apologise, then the step anew.
@@ -95,23 +96,22 @@ class Session:
         """
         if state.is_over:
             return Turn((Hangup("over before the interruption"),), None, state)
-        stage = self._stage(state)
-        walk.pick_up(stage)
-        return stage.draft.turn()
+        draft = self._draft(state)
+        walk.pick_up(draft)
+        return draft.turn()
 
     def give_up(self, state: SessionState, reason: str) -> Turn:
         """Say good-bye and end, from the last good state: what the host does about a FlowError."""
-        stage = self._stage(state)
-        walk.give_up(stage, reason)
-        return stage.draft.turn()
+        draft = self._draft(state)
+        walk.give_up(draft, reason)
+        return draft.turn()
 
-    def _stage(self, state: SessionState, elapsed: float = 0.0) -> Stage:
-        root = flow = self.flow
+    def _draft(self, state: SessionState, elapsed: float = 0.0) -> Draft:
+        flow = self.flow
         if state.frames or state.flow_version != self._version:
             flow = self._flow_of(state)
         steps_allowed = 0 if elapsed > self._seconds_allowed else self._steps_allowed
-        draft = Draft(state, self.catalogue, self.variables)
-        return Stage(draft, flow, root, self.flows, steps_allowed)
+        return Draft(state, self._repertoire, flow, steps_allowed, self.catalogue, self.variables)
 
     def _flow_of(self, state: SessionState) -> Flow:
         """Return the flow that the state is in; raises FlowError when a flow has changed since."""
@@ -120,7 +120,4 @@ class Session:
                 f"a session of flow {state.root[0]!r} ({state.root[1]}) can't go on with "
                 f"{self.flow.name!r} ({self.flow.version})"
             )
-        flow = flow_named(state.flow, self.flow, self.flows)
-        if flow.version != state.flow_version:
-            raise FlowError(f"flow {state.flow!r} is not the version that the call began with any more")
-        return flow
+        return self._repertoire.of_version(state.flow, state.flow_version)

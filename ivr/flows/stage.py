@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from ivr.errors import FlowError
 from ivr.flows import actions as act
-from ivr.flows.actions import Action, Actions
+from ivr.flows.actions import Actions
 from ivr.flows.changes import CHANGES
 from ivr.flows.draft import Draft
-from ivr.flows.flow import Flow
-from ivr.flows.graph import flow_named
-from ivr.flows.node import Node
 from ivr.flows.nodes.choosing import ChoosingNode
 from ivr.flows.nodes.opt_out import OptOutNode
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory
@@ -22,147 +19,123 @@ _FRESH = Memory()
 _LIMIT_REACHED: Actions = (act.Finish("limit reached", politely=True),)
 
 
-class Stage:
-    """The flow that a session is in and the state that is being changed."""
+def carry_out(draft: Draft, actions: Actions) -> None:
+    """Carry out what a node wants, and what follows from it, until something is waited for."""
+    while actions:
+        following: Actions | None = None
+        for action in actions:
+            following = _CARRIED_OUT_BY[type(action)](draft, action)
+        actions = following or ()  # a change leads nowhere: it is the last one after a hang-up only
 
-    __slots__ = ("_flows", "_root", "_steps_allowed", "draft", "flow")
 
-    def __init__(
-        self, draft: Draft, flow: Flow, root: Flow, flows: Mapping[str, Flow], steps_allowed: int
-    ) -> None:
-        """Take the flow that the draft is in, the one that the call began with, and those it may enter."""
-        self._root = root
-        self._flows = flows
-        self._steps_allowed = steps_allowed
-        self.draft = draft
-        self.flow = flow
-        draft.manners, draft.keys = flow.manners, flow.keys
+def _speak(draft: Draft, action: act.Speak) -> Actions:
+    if draft.steps >= draft.steps_allowed:
+        return _LIMIT_REACHED
+    draft.steps += 1
+    if draft.keyed.early:
+        if action.keys is KeysDuring.SKIP:
+            return draft.here.spoken(draft)
+        if action.keys is KeysDuring.ANSWER and _takes_early_key(draft):
+            return _answer_early(draft)
+    draft.say(action.prompts, action.keys, AfterSpeech.NODE)
+    return ()
 
-    def _show(self, flow: Flow) -> None:
-        self.flow = flow
-        self.draft.manners, self.draft.keys = flow.manners, flow.keys
 
-    @property
-    def node(self) -> Node:
-        """The node that the session is in."""
-        return self.flow.nodes[self.draft.node]
+def _replay(draft: Draft, action: act.Replay) -> Actions:
+    if draft.steps >= draft.steps_allowed:
+        return _LIMIT_REACHED
+    draft.steps += 1
+    draft.replay(action.recording, action.keys)
+    return ()
 
-    def say_goodbye(self, reason: str) -> None:
-        """Say the flow's good-bye; then the call ends for `reason`."""
-        self.draft.end_reason = reason
-        self.draft.say((self.flow.goodbye,), KeysDuring.IGNORE, AfterSpeech.HANG_UP)
 
-    def carry_out(self, actions: Actions) -> None:
-        """Carry out what a node wants, and what follows from it, until something is waited for."""
-        draft, ways = self.draft, self._ways
-        while actions:
-            following: Actions = ()  # after a hang-up nothing leads anywhere
-            for action in actions:
-                way = ways.get(type(action))
-                if way is None:
-                    CHANGES[type(action)](draft, action)
-                else:
-                    following = way(self, action)
-            actions = following
+def _listen(draft: Draft, action: act.Listen) -> Actions:
+    if draft.keyed.early and _takes_early_key(draft):
+        return _answer_early(draft)
+    draft.listen(action.seconds)
+    return ()
 
-    def _speak(self, action: act.Speak) -> Actions:
-        draft = self.draft
-        if draft.steps >= self._steps_allowed:
-            return _LIMIT_REACHED
-        draft.steps += 1
-        if draft.keyed.early:
-            if action.keys is KeysDuring.SKIP:
-                return self.node.spoken(draft)
-            if action.keys is KeysDuring.ANSWER:
-                return self._answer_early(lambda: draft.say(action.prompts, action.keys, AfterSpeech.NODE))
-        draft.say(action.prompts, action.keys, AfterSpeech.NODE)
-        return ()
 
-    def _replay(self, action: act.Replay) -> Actions:
-        if self.draft.steps >= self._steps_allowed:
-            return _LIMIT_REACHED
-        self.draft.steps += 1
-        self.draft.replay(action.recording, action.keys)
-        return ()
+def _takes_early_key(draft: Draft) -> bool:
+    """Say whether the first key pressed ahead may answer; when it would opt out, all of them are forgotten."""
+    node = draft.here
+    if not isinstance(node, ChoosingNode):
+        return True
+    choice = node.choice_for(draft, draft.keyed.early[0])
+    if choice is None or not isinstance(draft.playing.nodes[choice.to], OptOutNode):
+        return True
+    draft.keyed = draft.keyed.without_early()
+    return False
 
-    def _listen(self, action: act.Listen) -> Actions:
-        if self.draft.keyed.early:
-            return self._answer_early(lambda: self.draft.listen(action.seconds))
-        self.draft.listen(action.seconds)
-        return ()
 
-    def _answer_early(self, otherwise: Callable[[], None]) -> Actions:
-        """Answer the node's question with the first key pressed ahead, unless that would opt out."""
-        draft, node = self.draft, self.node
-        digit, rest = draft.keyed.early[0], draft.keyed.early[1:]
-        if isinstance(node, ChoosingNode):
-            choice = node.choice_for(draft, digit)
-            if choice is not None and isinstance(self.flow.nodes[choice.to], OptOutNode):
-                draft.keyed = draft.keyed.without_early()
-                otherwise()
-                return ()
-        draft.keyed = replace(draft.keyed, early=rest)
-        return node.pressed(draft, digit)
+def _answer_early(draft: Draft) -> Actions:
+    """Answer the node's question with the first key pressed ahead."""
+    digit, rest = draft.keyed.early[0], draft.keyed.early[1:]
+    draft.keyed = replace(draft.keyed, early=rest)
+    return draft.here.pressed(draft, digit)
 
-    def _go(self, action: act.Go) -> Actions:
-        draft, to = self.draft, action.to
-        node = self.flow.nodes[to]
-        # No limit stands between a person and being left alone.
-        if draft.steps >= self._steps_allowed and not isinstance(node, OptOutNode):
-            return _LIMIT_REACHED
-        draft.steps += 1
-        draft.keyed = draft.keyed.after_leaving(draft.node)
-        draft.node, draft.memory = to, _FRESH
-        draft.visits = {**draft.visits, to: draft.visits.get(to, 0) + 1}
-        if draft.tier < node.least_tier:
-            raise FlowError(f"node {to!r} was about to be entered before its tier")
-        return node.enter(draft)
 
-    def _enter(self, action: act.Enter) -> Actions:
-        """Begin another flow, with this one waiting for it."""
-        draft, flow = self.draft, flow_named(action.flow, self._root, self._flows)
-        if len(draft.frames) >= self._root.limits.depth:
-            return (act.Finish("flows too deep in each other", politely=True),)
-        if draft.tier < flow.entered_at:
-            raise FlowError(f"flow {flow.name!r} was about to be entered before its tier")
-        here = Frame(draft.flow, draft.flow_version, draft.node, draft.visits)
-        draft.frames = (*draft.frames, here)
-        draft.flow, draft.flow_version, draft.visits = flow.name, flow.version, {}
-        self._show(flow)
-        return (act.Go(flow.start),)
+def _go(draft: Draft, action: act.Go) -> Actions:
+    to = action.to
+    node = draft.playing.nodes[to]
+    # No limit stands between a person and being left alone.
+    if draft.steps >= draft.steps_allowed and not isinstance(node, OptOutNode):
+        return _LIMIT_REACHED
+    draft.steps += 1
+    draft.keyed = draft.keyed.after_leaving(draft.node)
+    draft.node, draft.memory = to, _FRESH
+    draft.visits = {**draft.visits, to: draft.visits.get(to, 0) + 1}
+    if draft.tier < node.least_tier:
+        raise FlowError(f"node {to!r} was about to be entered before its tier")
+    return node.enter(draft)
 
-    def _return(self, action: act.Return) -> Actions:
-        draft = self.draft
-        if not draft.frames:
-            return (act.Finish(action.result, politely=True),)
-        *before, frame = draft.frames
-        draft.frames = tuple(before)
-        draft.flow, draft.flow_version = frame.flow, frame.flow_version
-        draft.node, draft.visits, draft.memory = frame.node, frame.visits, _FRESH
-        self._show(flow_named(frame.flow, self._root, self._flows))
-        if self.flow.version != frame.flow_version:
-            raise FlowError(f"flow {frame.flow!r} is not the version that the call began with any more")
-        return self.node.returned(draft, action.result)
 
-    def _perform(self, action: act.Perform) -> Actions:
-        self.draft.ask_for(replace(action.effect, effect_id=self.draft.next_id()))
-        return ()
+def _enter(draft: Draft, action: act.Enter) -> Actions:
+    """Begin another flow, with this one waiting for it."""
+    flow = draft.flows.named(action.flow)
+    if len(draft.frames) >= draft.flows.root.limits.depth:
+        return (act.Finish("flows too deep in each other", politely=True),)
+    if draft.tier < flow.entered_at:
+        raise FlowError(f"flow {flow.name!r} was about to be entered before its tier")
+    here = Frame(draft.flow, draft.flow_version, draft.node, draft.visits)
+    draft.frames = (*draft.frames, here)
+    draft.flow, draft.flow_version, draft.visits = flow.name, flow.version, {}
+    draft.playing = flow
+    return (act.Go(flow.start),)
 
-    def _finish(self, action: act.Finish) -> Actions:
-        if action.politely:
-            self.say_goodbye(action.reason)
-        else:
-            self.draft.hang_up(action.reason)
-        return ()
 
-    _ways: ClassVar[Mapping[type[Action], Callable[[Stage, Any], Actions]]] = {
-        act.Speak: _speak,
-        act.Replay: _replay,
-        act.Listen: _listen,
-        act.Go: _go,
-        act.Enter: _enter,
-        act.Return: _return,
-        act.Perform: _perform,
-        act.Finish: _finish,
-    }
-    """What carries out the last action of several: a table, since nothing is asked for more often."""
+def _return(draft: Draft, action: act.Return) -> Actions:
+    if not draft.frames:
+        return (act.Finish(action.result, politely=True),)
+    *before, frame = draft.frames
+    draft.frames = tuple(before)
+    draft.flow, draft.flow_version = frame.flow, frame.flow_version
+    draft.node, draft.visits, draft.memory = frame.node, frame.visits, _FRESH
+    draft.playing = draft.flows.of_version(frame.flow, frame.flow_version)
+    return draft.here.returned(draft, action.result)
+
+
+def _perform(draft: Draft, action: act.Perform) -> Actions:
+    draft.ask_for(replace(action.effect, effect_id=draft.next_id()))
+    return ()
+
+
+def _finish(draft: Draft, action: act.Finish) -> Actions:
+    if action.politely:
+        draft.say_goodbye(action.reason)
+    else:
+        draft.hang_up(action.reason)
+    return ()
+
+
+_CARRIED_OUT_BY: Mapping[type[act.Action], Callable[[Draft, Any], Actions | None]] = {
+    **CHANGES,
+    act.Speak: _speak,
+    act.Replay: _replay,
+    act.Listen: _listen,
+    act.Go: _go,
+    act.Enter: _enter,
+    act.Return: _return,
+    act.Perform: _perform,
+    act.Finish: _finish,
+}
