@@ -35,8 +35,8 @@ def _speak(draft: Draft, action: act.Speak) -> Actions:
     if draft.keyed.early:
         if action.keys is KeysDuring.SKIP:
             return draft.here.spoken(draft)
-        if action.keys is KeysDuring.ANSWER and _takes_early_key(draft):
-            return _answer_early(draft)
+        if action.keys is KeysDuring.ANSWER and (following := _early_answer(draft)) is not None:
+            return following
     draft.say(action.prompts, action.keys, AfterSpeech.NODE)
     return ()
 
@@ -50,29 +50,23 @@ def _replay(draft: Draft, action: act.Replay) -> Actions:
 
 
 def _listen(draft: Draft, action: act.Listen) -> Actions:
-    if draft.keyed.early and _takes_early_key(draft):
-        return _answer_early(draft)
+    if draft.keyed.early and (following := _early_answer(draft)) is not None:
+        return following
     draft.listen(action.seconds)
     return ()
 
 
-def _takes_early_key(draft: Draft) -> bool:
-    """Say whether the first key pressed ahead may answer; when it would opt out, all of them are forgotten."""
+def _early_answer(draft: Draft) -> Actions | None:
+    """Answer the node's question with the first key pressed ahead; None if that would opt out."""
     node = draft.here
-    if not isinstance(node, ChoosingNode):
-        return True
-    choice = node.choice_for(draft, draft.keyed.early[0])
-    if choice is None or not isinstance(draft.playing.nodes[choice.to], OptOutNode):
-        return True
-    draft.keyed = draft.keyed.without_early()
-    return False
-
-
-def _answer_early(draft: Draft) -> Actions:
-    """Answer the node's question with the first key pressed ahead."""
     digit, rest = draft.keyed.early[0], draft.keyed.early[1:]
+    if isinstance(node, ChoosingNode):
+        choice = node.choice_for(draft, digit)
+        if choice is not None and isinstance(draft.playing.nodes[choice.to], OptOutNode):
+            draft.keyed = draft.keyed.without_early()
+            return None
     draft.keyed = replace(draft.keyed, early=rest)
-    return draft.here.pressed(draft, digit)
+    return node.pressed(draft, digit)
 
 
 def _go(draft: Draft, action: act.Go) -> Actions:
@@ -84,7 +78,8 @@ def _go(draft: Draft, action: act.Go) -> Actions:
     draft.steps += 1
     draft.keyed = draft.keyed.after_leaving(draft.node)
     draft.node, draft.memory = to, _FRESH
-    draft.visits = {**draft.visits, to: draft.visits.get(to, 0) + 1}
+    if node.counts_visits:
+        draft.visits = {**draft.visits, to: draft.visits.get(to, 0) + 1}
     if draft.tier < node.least_tier:
         raise FlowError(f"node {to!r} was about to be entered before its tier")
     return node.enter(draft)

@@ -17,6 +17,7 @@ class Catalogue:
     def __init__(self, prompts: Mapping[str, Mapping[str, Prompt]]) -> None:
         """Take prompts by name and language; of one name, all have the same tier."""
         self._prompts = prompts
+        self._tiers = {name: next(iter(written.values())).tier for name, written in prompts.items()}
 
     def render(self, name: str, language: str, variables: Mapping[str, object]) -> tuple[Segment, ...]:
         """Return what is heard, sentence by sentence; `today` among the variables shortens dates of its year.
@@ -28,7 +29,10 @@ class Catalogue:
 
     def tier(self, name: str) -> ContentTier:
         """Return who may hear the prompt."""
-        return next(iter(self._languages(name).values())).tier
+        try:
+            return self._tiers[name]
+        except KeyError:
+            raise _unknown(name) from None
 
     def names(self) -> frozenset[str]:
         """Return the names of all prompts."""
@@ -50,7 +54,7 @@ class Catalogue:
         try:
             return self._prompts[name]
         except KeyError:
-            raise FlowError(f"there is no prompt {name!r}") from None
+            raise _unknown(name) from None
 
     def _in_language(self, name: str, language: str) -> Prompt:
         try:
@@ -64,3 +68,7 @@ class Catalogue:
             if wanted in written:
                 return written[wanted]
         return next(iter(written.values()))
+
+
+def _unknown(name: str) -> FlowError:
+    return FlowError(f"there is no prompt {name!r}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -20,6 +20,8 @@ class RepeatNode(BaseNode):
     model_config = ConfigDict(
         json_schema_extra={"example": {"type": "repeat", "from": "details", "then": "limited-message"}}
     )
+
+    counts_visits: ClassVar[bool] = True
 
     type: Literal["repeat"]
     from_node: NodeName = Field(alias="from", description="what is said once more")
