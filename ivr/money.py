@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from babel.numbers import get_currency_precision
 
@@ -20,7 +21,13 @@ class Money:
     @property
     def amount(self) -> Decimal:
         """The amount in whole units with the currency's own number of decimals."""
-        return Decimal(self.minor).scaleb(-get_currency_precision(self.currency))
+        return Decimal(self.minor).scaleb(-decimals_of(self.currency))
+
+
+@lru_cache(maxsize=512)
+def decimals_of(currency: str) -> int:
+    """Return with how many decimals amounts of a currency are written: 2 for USD, 0 for JPY."""
+    return get_currency_precision(currency)
 
 
 def parse_money(text: str, currency: str) -> Money:
@@ -34,7 +41,7 @@ def parse_money(text: str, currency: str) -> Money:
         raise ValueError(f"{text!r} is no amount") from None
     if not value.is_finite():
         raise ValueError(f"{text!r} is no amount")
-    precision = get_currency_precision(currency)
+    precision = decimals_of(currency)
     minor = value.scaleb(precision)
     if minor != minor.to_integral_value():
         raise ValueError(f"{text!r} has more decimals than {currency} has ({precision})")

@@ -5,14 +5,21 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ivr.errors import FlowError
 from ivr.flows.account_details import DETAILS_TIER, tells_of_account
+from ivr.flows.actions import Action
 from ivr.flows.catalogue import PromptCatalogue
+from ivr.flows.choice import Choice
 from ivr.flows.commands import Checkpoint, Command, Hangup, Note, PlayRecording, Respond, Say, StopSpeech
 from ivr.flows.effects import Effect
+from ivr.flows.flow import Flow
 from ivr.flows.keyed import Keyed
+from ivr.flows.manners import Manners
+from ivr.flows.node import Node
 from ivr.flows.promise_check import check_promise
+from ivr.flows.repertoire import Repertoire
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory, Phase, SessionState
 from ivr.flows.turn import NO_TIMEOUT, Turn, Wait
 from ivr.flows.variables import Variables
@@ -40,6 +47,12 @@ def concludes(response: Response) -> bool:
     return response in _CONCLUSIVE
 
 
+# Every turn needs them, and finding a member in its class takes long in Python 3.11.
+_SPEECH, _KEY, _OVER = Phase.SPEECH, Phase.KEY, Phase.OVER
+
+_CHECKPOINT = Checkpoint()
+_wait = lru_cache(maxsize=64)(Wait)
+
 _SILENT = (StopSpeech, Respond, Note)
 """Commands that may come before the state is stored."""
 
@@ -54,14 +67,24 @@ class Mark:
 
 
 class Draft:
-    """A state that is being changed. It lives for one call and never leaves it.
+    """A state that is being changed. It lives for one call and ends with its turn; nodes see it as a Scene.
 
-    Its `__dict__` holds the state's fields and nothing else, so that taking a state apart and putting one
-    together are one copy each: this is done in every call. What prompts speak of (`result`, `gathered`,
-    `own`) is changed by methods only.
+    Its `__dict__` holds the state's fields and nothing else, so that a state is copied once in every call and
+    handed over as it is. What prompts speak of (`result`, `gathered`, `own`) is changed by methods only.
     """
 
-    __slots__ = ("__dict__", "_catalogue", "_commands", "_given", "_to_be_stored", "_variables")
+    __slots__ = (
+        "__dict__",
+        "_catalogue",
+        "_commands",
+        "_given",
+        "_to_be_stored",
+        "_variables",
+        "before_early_key",
+        "flows",
+        "playing",
+        "steps_allowed",
+    )
 
     flow: str
     flow_version: str
@@ -89,13 +112,44 @@ class Draft:
     pick_ups: int
     answered_early: tuple[Frame, ...]
 
-    def __init__(self, state: SessionState, catalogue: PromptCatalogue, variables: Variables) -> None:
-        self.__dict__ = state.__dict__.copy()
+    def __init__(
+        self,
+        state: SessionState,
+        flows: Repertoire,
+        playing: Flow,
+        steps_allowed: int,
+        catalogue: PromptCatalogue,
+        variables: Variables,
+    ) -> None:
+        # Not `.copy()`: the dictionary would stay split from its keys, and Python 3.11 looks those up slowly.
+        self.__dict__ = {**state.__dict__}
+        self.flows = flows
+        self.playing = playing
+        """The flow that the session is in."""
+        self.steps_allowed = steps_allowed
+        """How many steps the session may have made in all; after them only an opt-out is open."""
+        self.before_early_key: tuple[Mark, Action] | None = None
+        """The question that a key pressed ahead has answered in this call, and what asks it after all."""
         self._catalogue = catalogue
         self._given = variables
         self._variables: Variables | None = None
         self._to_be_stored = False
         self._commands: list[Command] = []
+
+    @property
+    def here(self) -> Node:
+        """The node that the session is in."""
+        return self.playing.nodes[self.node]
+
+    @property
+    def manners(self) -> Manners:
+        """Of the flow that the session is in."""
+        return self.playing.manners
+
+    @property
+    def keys(self) -> Mapping[str, Choice]:
+        """What every question of that flow understands."""
+        return self.playing.keys
 
     @property
     def variables(self) -> Variables:
@@ -108,6 +162,21 @@ class Draft:
                 "own": self.own,
             }
         return self._variables
+
+    @property
+    def times_entered(self) -> int:
+        """How often the node has been entered, this time included."""
+        return self.visits.get(self.node, 0)
+
+    @property
+    def digits(self) -> str:
+        """What the current gather has so far."""
+        return self.keyed.digits
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the call has ended."""
+        return self.phase is Phase.OVER
 
     def set_result(self, values: Mapping[str, object]) -> None:
         """Keep what the last effect came back with."""
@@ -126,11 +195,12 @@ class Draft:
 
     def mark(self) -> Mark:
         """Return this moment."""
-        return Mark(self.__dict__.copy(), len(self._commands), self._to_be_stored)
+        return Mark({**self.__dict__}, len(self._commands), self._to_be_stored)
 
     def go_back_to(self, mark: Mark) -> None:
         """Take back all that was changed, said and asked for since then in this call of the session."""
-        self.__dict__ = dict(mark.state)
+        self.__dict__ = {**mark.state}
+        self.playing = self.flows.named(self.flow)
         self._to_be_stored, self._variables = mark.to_be_stored, None
         del self._commands[mark.commands :]
 
@@ -145,13 +215,14 @@ class Draft:
         Raises FlowError for one above the listener's content tier, and for one that tells of the account
         before we know who listens, whatever its own tier.
         """
+        catalogue, language, variables = self._catalogue, self.language, self.variables
         segments: tuple[Segment, ...] = ()
         for name in prompts:
-            if self._catalogue.tier(name) > self.tier:
+            if catalogue.tier(name) > self.tier:
                 raise FlowError(f"prompt {name!r} was about to be said in node {self.node!r} before its tier")
             if self.tier < DETAILS_TIER:
                 self._refuse_details(name)
-            segments += self._catalogue.render(name, self.language, self.variables)
+            segments += catalogue.render(name, language, variables)
         self._commands.append(Say(self._on_the_line(keys, after), segments, self.node))
 
     def _refuse_details(self, prompt: str) -> None:
@@ -165,9 +236,14 @@ class Draft:
         self._commands.append(PlayRecording(self._on_the_line(keys, AfterSpeech.NODE), recording, self.node))
 
     def _on_the_line(self, keys: KeysDuring, after: AfterSpeech) -> int:
-        self.say_id = say_id = self.next_id()
-        self.phase, self.keys_during, self.after_speech = Phase.SPEECH, keys, after
+        self.say_id = self.last_id = say_id = self.last_id + 1
+        self.phase, self.keys_during, self.after_speech = _SPEECH, keys, after
         return say_id
+
+    def say_goodbye(self, reason: str) -> None:
+        """Say the flow's good-bye; then the call ends for `reason`."""
+        self.end_reason = reason
+        self.say((self.playing.goodbye,), KeysDuring.IGNORE, AfterSpeech.HANG_UP)
 
     def cut_speech(self) -> None:
         """Take what is on the line off it."""
@@ -177,7 +253,7 @@ class Draft:
 
     def listen(self, seconds: float) -> None:
         """Wait for a key."""
-        self.phase, self.timeout = Phase.KEY, seconds
+        self.phase, self.timeout = _KEY, seconds
 
     def ask_for(self, effect: Effect) -> None:
         """Ask the host for an effect, with the state stored before."""
@@ -211,18 +287,16 @@ class Draft:
         self._commands.append(Hangup(reason))
 
     def turn(self) -> Turn:
-        """Put the state together and say what is waited for."""
+        """Hand over the state, and say what is waited for; the last thing that a draft does."""
         commands = self._stored_first() if self._to_be_stored else tuple(self._commands)
         state = SessionState.__new__(SessionState)
-        object.__setattr__(state, "__dict__", self.__dict__.copy())
-        return Turn(commands, self._wait(), state)
+        object.__setattr__(state, "__dict__", self.__dict__)
+        phase = self.phase
+        if phase is _KEY:
+            return Turn(commands, _wait(self.timeout), state)
+        return Turn(commands, None if phase is _OVER else NO_TIMEOUT, state)
 
     def _stored_first(self) -> tuple[Command, ...]:
         """Return the commands; the state is stored before anything is heard, done or ended."""
         silent = tuple(itertools.takewhile(lambda command: isinstance(command, _SILENT), self._commands))
-        return (*silent, Checkpoint(), *self._commands[len(silent) :])
-
-    def _wait(self) -> Wait | None:
-        if self.phase is Phase.KEY:
-            return Wait(self.timeout)
-        return None if self.phase is Phase.OVER else NO_TIMEOUT
+        return (*silent, _CHECKPOINT, *self._commands[len(silent) :])

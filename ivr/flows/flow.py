@@ -13,6 +13,7 @@ from ivr.flows.manners import Direction, Limits, Manners, default_manners
 from ivr.flows.node import Node
 from ivr.flows.nodes.enter_flow import EnterFlowNode
 from ivr.flows.nodes.set_language import SetLanguageNode
+from ivr.flows.state import Phase, SessionState
 from ivr.prompts.content_tier import ContentTier
 
 
@@ -88,6 +89,17 @@ class Flow(FlowFile):
 
     version: str
     """Hash of what was written: a call pins it."""
+
+    @cached_property
+    def before_start(self) -> SessionState:
+        """The state of a session, in the first language and without secrets, that has not begun."""
+        return SessionState(
+            flow=self.name,
+            flow_version=self.version,
+            node=self.start,
+            phase=Phase.EFFECT,
+            language=self.languages[0],
+        )
 
     @cached_property
     def asks_for_secrets(self) -> bool:

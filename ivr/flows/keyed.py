@@ -62,9 +62,10 @@ class Keyed:
 
     def with_digit(self, digit: str | None) -> Keyed:
         """Add a digit to the current gather, or (None) begin it anew."""
-        if digit is None:
-            return replace(self, digits="") if self.digits else self
-        return replace(self, digits=self.digits + digit)
+        if digit is None and not self.digits:
+            return self
+        digits = "" if digit is None else self.digits + digit
+        return Keyed(self.early, digits, self.secrets, self.surplus, self.private, self.lost)
 
     def with_secret(self, name: str, node: str) -> Keyed:
         """Keep the current gather's digits as a secret that `node` asked for."""

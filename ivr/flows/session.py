@@ -11,9 +11,11 @@ Keys pressed while an effect is open mean nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from ivr.errors import FlowError
+from ivr.flows import walk
 from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.commands import Hangup
 from ivr.flows.draft import Draft
@@ -21,11 +23,10 @@ from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded
 from ivr.flows.flow import Flow
 from ivr.flows.graph import flows_within
 from ivr.flows.keyed import Keyed
-from ivr.flows.stage import Stage
-from ivr.flows.state import Phase, SessionState
+from ivr.flows.repertoire import Repertoire
+from ivr.flows.state import SessionState
 from ivr.flows.turn import Turn
 from ivr.flows.variables import Variables
-from ivr.flows.walk import Walk
 from ivr.prompts.content_tier import ContentTier
 
 NO_FLOWS: Mapping[str, Flow] = MappingProxyType({})
@@ -53,33 +54,38 @@ class Session:
         self.catalogue = catalogue
         self.variables = variables
         self.language = language if language in flow.languages else flow.languages[0]
+        self._repertoire = Repertoire(flow, flows)
+        # What every event asks for, once: attributes of a pydantic model are slow.
+        self._version = flow.version
+        self._steps_allowed = flow.limits.steps
+        self._seconds_allowed = flow.limits.seconds
 
     def start(self) -> Turn:
         """Begin at the flow's first node; called when the call is answered."""
         if self.flow.entered_at > ContentTier.ANYONE:
             raise FlowError(f"flow {self.flow.name!r} is only for being entered by another flow")
-        walk = self._walk(self._before_it_begins())
-        walk.begin()
-        return walk.turn()
+        draft = self._draft(self._before_it_begins())
+        walk.begin(draft)
+        return draft.turn()
 
     def resume(self, state: SessionState, event: FlowEvent, elapsed: float = 0.0) -> Turn:
         """Go on with what happened; `elapsed` is seconds since the answer, for the flow's time limit.
 
         Events that nothing waits for (an end of speech that was cut, a late time-out) change nothing.
         """
-        walk = self._walk(state, elapsed)
+        draft = self._draft(state, elapsed)
         match event:
-            case Pressed():
-                walk.pressed(event.digit)
             case SpeechEnded():
-                walk.speech_ended(event.say_id)
+                walk.speech_ended(draft, event.say_id)
+            case Pressed():
+                walk.pressed(draft, event.digit)
             case TimedOut():
-                walk.timed_out()
+                walk.timed_out(draft)
             case EffectDone():
-                walk.effect_done(event)
+                walk.effect_done(draft, event)
             case HungUp():
-                walk.hung_up()
-        return walk.turn()
+                walk.hung_up(draft)
+        return draft.turn()
 
     def pick_up(self, state: SessionState) -> Turn:
         """Go on after a drop of the engine, from the last checkpoint: apologise, then the step anew.
@@ -88,39 +94,35 @@ class Session:
         """
         if state.is_over:
             return Turn((Hangup("over before the interruption"),), None, state)
-        walk = self._walk(state)
-        walk.pick_up()
-        return walk.turn()
+        draft = self._draft(state)
+        walk.pick_up(draft)
+        return draft.turn()
 
     def give_up(self, state: SessionState | None, reason: str) -> Turn:
         """Say good-bye and end, from the last good state: what the host does about a FlowError.
 
         Without a state, it could not even begin.
         """
-        walk = self._walk(state or self._before_it_begins())
-        walk.give_up(reason)
-        return walk.turn()
+        draft = self._draft(state or self._before_it_begins())
+        walk.give_up(draft, reason)
+        return draft.turn()
 
     def _before_it_begins(self) -> SessionState:
-        return SessionState(
-            flow=self.flow.name,
-            flow_version=self.flow.version,
-            node=self.flow.start,
-            phase=Phase.EFFECT,
-            language=self.language,
-            keyed=Keyed(private=any(flow.asks_for_secrets for flow in flows_within(self.flow, self.flows))),
-        )
+        is_private = any(flow.asks_for_secrets for flow in flows_within(self.flow, self.flows))
+        return replace(self.flow.before_start, language=self.language, keyed=Keyed(private=is_private))
 
-    def _walk(self, state: SessionState, elapsed: float = 0.0) -> Walk:
+    def _draft(self, state: SessionState, elapsed: float = 0.0) -> Draft:
         flow = self.flow
-        if state.flow_version == flow.version and state.flow == flow.name and not state.frames:
-            return Walk(Stage(flow, self.flows, Draft(state, self.catalogue, self.variables), elapsed))
-        if state.root != (flow.name, flow.version):
+        if state.frames or state.flow_version != self._version:
+            flow = self._flow_of(state)
+        steps_allowed = 0 if elapsed > self._seconds_allowed else self._steps_allowed
+        return Draft(state, self._repertoire, flow, steps_allowed, self.catalogue, self.variables)
+
+    def _flow_of(self, state: SessionState) -> Flow:
+        """Return the flow that the state is in; raises FlowError when a flow has changed since."""
+        if state.root != (self.flow.name, self.flow.version):
             raise FlowError(
                 f"a session of flow {state.root[0]!r} ({state.root[1]}) can't go on with "
                 f"{self.flow.name!r} ({self.flow.version})"
             )
-        stage = Stage(self.flow, self.flows, Draft(state, self.catalogue, self.variables), elapsed)
-        if stage.flow.version != state.flow_version:
-            raise FlowError(f"flow {state.flow!r} is not the version that the call began with any more")
-        return Walk(stage)
+        return self._repertoire.of_version(state.flow, state.flow_version)

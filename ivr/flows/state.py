@@ -103,7 +103,7 @@ class SessionState:
     responses: tuple[tuple[Response, Mapping[str, Any]], ...] = ()
     """Everything the person meant so far, so that nothing of it is lost with the engine."""
     visits: Mapping[str, int] = field(default_factory=dict)
-    """How often each node was entered."""
+    """How often each node was entered that limits it."""
     steps: int = 0
     """Nodes entered and things said, for the flow's limit."""
     last_id: int = 0

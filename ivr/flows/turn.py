@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ivr.flows.commands import Command
 from ivr.flows.state import SessionState
@@ -20,8 +21,7 @@ class Wait:
 NO_TIMEOUT = Wait(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """Commands to carry out in order, then what to wait for."""
 
     commands: tuple[Command, ...]

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 from ivr.errors import FlowError
 from ivr.flows.actions import Answer, Go
-from ivr.flows.draft import concludes
+from ivr.flows.draft import Draft, concludes
 from ivr.flows.effects import CheckFactor, RecordVoice, SetPin
 from ivr.flows.events import EffectDone
 from ivr.flows.keyed import Keyed
 from ivr.flows.nodes.question import QuestionNode
-from ivr.flows.stage import Stage
+from ivr.flows.stage import carry_out
 from ivr.flows.state import AfterSpeech, KeysDuring, Memory, Phase
-from ivr.flows.turn import Turn
 from ivr.outcomes.response import Response
 
 _ID_GAP = 10_000
@@ -25,151 +24,140 @@ _ASKED_ANEW = (CheckFactor, SetPin, RecordVoice)
 words that nobody kept. Their question is asked anew."""
 
 
-class Walk:
-    """Takes what happened to whoever it is meant for."""
+def begin(draft: Draft) -> None:
+    """Enter the first node."""
+    carry_out(draft, (Go(draft.playing.start),))
 
-    __slots__ = ("_draft", "_stage")
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
-        self._draft = stage.draft
+def pressed(draft: Draft, digit: str) -> None:
+    """Give a key to whoever it is meant for."""
+    if (draft.keyed.lost and _asks_anew(draft)) or (draft.keyed.surplus and _is_surplus(draft, digit)):
+        return
+    if draft.phase is Phase.KEY:
+        if isinstance(draft.here, QuestionNode):
+            draft.answered_early = ()
+        carry_out(draft, draft.here.pressed(draft, digit))
+    elif draft.phase is Phase.SPEECH:
+        _pressed_during_speech(draft, digit)
 
-    def turn(self) -> Turn:
-        """Return what this call of the session comes to."""
-        return self._draft.turn()
 
-    def begin(self) -> None:
-        """Enter the first node."""
-        self._stage.carry_out((Go(self._stage.flow.start),))
-
-    def pressed(self, digit: str) -> None:
-        """Give a key to whoever it is meant for."""
-        draft = self._draft
-        if self._asks_anew_after_loss() or self._is_surplus(digit):
-            return
-        if draft.phase is Phase.KEY:
-            if isinstance(self._stage.node, QuestionNode):
-                draft.answered_early = ()
-            self._stage.carry_out(self._stage.node.pressed(self._stage.scene, digit))
-        elif draft.phase is Phase.SPEECH:
-            self._pressed_during_speech(digit)
-
-    def _pressed_during_speech(self, digit: str) -> None:
-        draft = self._draft
-        match draft.keys_during:
-            case KeysDuring.ANSWER:
-                draft.cut_speech()
-                self._stage.carry_out(self._stage.node.pressed(self._stage.scene, digit))
-            case KeysDuring.SKIP:
-                draft.cut_speech()
-                draft.keyed = draft.keyed.with_early(digit)
-                self._after_speech()
-            case KeysDuring.KEEP:
-                draft.keyed = draft.keyed.with_early(digit)
-            case KeysDuring.IGNORE:
-                pass
-
-    def speech_ended(self, say_id: int) -> None:
-        """Go on after speech; an end of something that was cut before means nothing."""
-        if self._draft.phase is Phase.SPEECH and self._draft.say_id == say_id:
-            self._draft.say_id = None
-            self._draft.keyed = self._draft.keyed.without_surplus()
-            self._after_speech()
-
-    def timed_out(self) -> None:
-        """Tell the node that no key came."""
-        if self._asks_anew_after_loss():
-            return
-        if self._draft.phase is Phase.KEY:
-            self._draft.keyed = self._draft.keyed.without_surplus()
-            self._stage.carry_out(self._stage.node.silent(self._stage.scene))
-
-    def effect_done(self, event: EffectDone) -> None:
-        """Give the open effect's result to its node; after a hang-up only what it means is still told."""
-        draft = self._draft
-        if draft.effect is None or draft.effect.effect_id != event.effect_id:
-            return
-        if isinstance(draft.effect, CheckFactor | SetPin):
-            draft.keyed = draft.keyed.without_secrets_of(draft.node)
-        draft.effect = None
-        draft.set_result(event.values)
-        draft.note("effect", {"result": event.result})
-        actions = self._stage.node.resulted(self._stage.scene, event.result)
-        if draft.phase is Phase.OVER:
-            actions = tuple(action for action in actions if isinstance(action, Answer))
-        else:
+def _pressed_during_speech(draft: Draft, digit: str) -> None:
+    match draft.keys_during:
+        case KeysDuring.ANSWER:
             draft.cut_speech()
-        self._stage.carry_out(actions)
-        draft.checkpoint()
+            carry_out(draft, draft.here.pressed(draft, digit))
+        case KeysDuring.SKIP:
+            draft.cut_speech()
+            draft.keyed = draft.keyed.with_early(digit)
+            _after_speech(draft)
+        case KeysDuring.KEEP:
+            draft.keyed = draft.keyed.with_early(digit)
+        case KeysDuring.IGNORE:
+            pass
 
-    def hung_up(self) -> None:
-        """End; a person who went without a word is reported as such."""
-        draft = self._draft
-        if draft.phase is Phase.OVER:
-            return
-        self._stage.carry_out(self._stage.node.abandoned(self._stage.scene))
-        if not any(concludes(response) for response, _ in draft.responses):
-            draft.respond(Response.HUNG_UP, {})
-        draft.phase, draft.say_id = Phase.OVER, None
-        draft.keyed = Keyed(private=draft.keyed.private)
 
-    def pick_up(self) -> None:
-        """Apologise for a drop; then the open effect, the good-bye, or the node anew."""
-        draft = self._draft
-        draft.pick_ups += 1
-        draft.last_id += _ID_GAP
-        draft.keyed = Keyed(private=draft.keyed.private)
+def speech_ended(draft: Draft, say_id: int) -> None:
+    """Go on after speech; an end of something that was cut before means nothing."""
+    if draft.say_id == say_id and draft.phase is Phase.SPEECH:
         draft.say_id = None
-        if isinstance(draft.effect, _ASKED_ANEW):
-            draft.effect = None
-        draft.checkpoint()
-        if draft.pick_ups > self._stage.flow.limits.pick_ups:
-            self._stage.say_goodbye("dropped too often")
-        elif draft.effect is not None:
-            draft.say((self._stage.flow.sorry,), KeysDuring.IGNORE, AfterSpeech.EFFECT)
-        elif draft.phase is Phase.SPEECH and draft.after_speech is AfterSpeech.HANG_UP:
-            self._stage.say_goodbye(draft.end_reason)
-        else:
-            draft.memory = Memory()
-            draft.say((self._stage.flow.sorry,), KeysDuring.SKIP, AfterSpeech.ENTER)
+        draft.keyed = draft.keyed.without_surplus()
+        _after_speech(draft)
 
-    def give_up(self, reason: str) -> None:
-        """Say good-bye if that can still be said, and end the call."""
-        if self._draft.phase is Phase.OVER:
-            return
-        self._draft.cut_speech()
-        try:
-            self._stage.say_goodbye(reason)
-        except FlowError:
-            self._draft.hang_up(reason)
 
-    def _after_speech(self) -> None:
-        draft = self._draft
-        match draft.after_speech:
-            case AfterSpeech.NODE:
-                self._stage.carry_out(self._stage.node.spoken(self._stage.scene))
-            case AfterSpeech.ENTER:
-                self._stage.carry_out(self._stage.node.enter(self._stage.scene))
-            case AfterSpeech.EFFECT:
-                assert draft.effect is not None, "an apology before no effect"  # noqa: S101 (our own invariant)
-                draft.ask_for(draft.effect)
-            case AfterSpeech.HANG_UP:
-                draft.hang_up(draft.end_reason)
+def timed_out(draft: Draft) -> None:
+    """Tell the node that no key came."""
+    if draft.keyed.lost and _asks_anew(draft):
+        return
+    if draft.phase is Phase.KEY:
+        draft.keyed = draft.keyed.without_surplus()
+        carry_out(draft, draft.here.silent(draft))
 
-    def _is_surplus(self, digit: str) -> bool:
-        """Say whether a key was meant for a number that had ended by itself."""
-        surplus = self._draft.keyed.surplus
-        self._draft.keyed = self._draft.keyed.without_surplus()
-        return digit == surplus
 
-    def _asks_anew_after_loss(self) -> bool:
-        """Begin a gather anew whose digits were left behind when the state was written."""
-        draft = self._draft
-        if not draft.keyed.lost:
-            return False
-        draft.keyed = replace(draft.keyed, lost=False)
-        if draft.phase not in (Phase.KEY, Phase.SPEECH):
-            return False
+def effect_done(draft: Draft, event: EffectDone) -> None:
+    """Give the open effect's result to its node; after a hang-up only what it means is still told."""
+    if draft.effect is None or draft.effect.effect_id != event.effect_id:
+        return
+    if isinstance(draft.effect, CheckFactor | SetPin):
+        draft.keyed = draft.keyed.without_secrets_of(draft.node)
+    draft.effect = None
+    draft.set_result(event.values)
+    draft.note("effect", {"result": event.result})
+    actions = draft.here.resulted(draft, event.result)
+    if draft.phase is Phase.OVER:
+        actions = tuple(action for action in actions if isinstance(action, Answer))
+    else:
         draft.cut_speech()
-        self._stage.carry_out(self._stage.node.enter(self._stage.scene))
-        return True
+    carry_out(draft, actions)
+    draft.checkpoint()
+
+
+def hung_up(draft: Draft) -> None:
+    """End; a person who went without a word is reported as such."""
+    if draft.phase is Phase.OVER:
+        return
+    carry_out(draft, draft.here.abandoned(draft))
+    if not any(concludes(response) for response, _ in draft.responses):
+        draft.respond(Response.HUNG_UP, {})
+    draft.phase, draft.say_id = Phase.OVER, None
+    draft.keyed = Keyed(private=draft.keyed.private)
+
+
+def pick_up(draft: Draft) -> None:
+    """Apologise for a drop; then the open effect, the good-bye, or the node anew."""
+    draft.pick_ups += 1
+    draft.last_id += _ID_GAP
+    draft.keyed = Keyed(private=draft.keyed.private)
+    draft.say_id = None
+    if isinstance(draft.effect, _ASKED_ANEW):
+        draft.effect = None
+    draft.checkpoint()
+    if draft.pick_ups > draft.playing.limits.pick_ups:
+        draft.say_goodbye("dropped too often")
+    elif draft.effect is not None:
+        draft.say((draft.playing.sorry,), KeysDuring.IGNORE, AfterSpeech.EFFECT)
+    elif draft.phase is Phase.SPEECH and draft.after_speech is AfterSpeech.HANG_UP:
+        draft.say_goodbye(draft.end_reason)
+    else:
+        draft.memory = Memory()
+        draft.say((draft.playing.sorry,), KeysDuring.SKIP, AfterSpeech.ENTER)
+
+
+def give_up(draft: Draft, reason: str) -> None:
+    """Say good-bye if that can still be said, and end the call."""
+    if draft.phase is Phase.OVER:
+        return
+    draft.cut_speech()
+    try:
+        draft.say_goodbye(reason)
+    except FlowError:
+        draft.hang_up(reason)
+
+
+def _after_speech(draft: Draft) -> None:
+    match draft.after_speech:
+        case AfterSpeech.NODE:
+            carry_out(draft, draft.here.spoken(draft))
+        case AfterSpeech.ENTER:
+            carry_out(draft, draft.here.enter(draft))
+        case AfterSpeech.EFFECT:
+            assert draft.effect is not None, "an apology before no effect"  # noqa: S101 (our own invariant)
+            draft.ask_for(draft.effect)
+        case AfterSpeech.HANG_UP:
+            draft.hang_up(draft.end_reason)
+
+
+def _asks_anew(draft: Draft) -> bool:
+    """Begin a gather anew whose digits were lost when the state was written, if it still goes on."""
+    draft.keyed = replace(draft.keyed, lost=False)
+    if draft.phase not in (Phase.KEY, Phase.SPEECH):
+        return False
+    draft.cut_speech()
+    carry_out(draft, draft.here.enter(draft))
+    return True
+
+
+def _is_surplus(draft: Draft, digit: str) -> bool:
+    """Say whether a key was meant for a number that had ended by itself."""
+    surplus = draft.keyed.surplus
+    draft.keyed = draft.keyed.without_surplus()
+    return digit == surplus

@@ -21,6 +21,7 @@ class Catalogue:
         """
         self._prompts = prompts
         self._written = frozenset({*prompts, *written})
+        self._tiers = {name: next(iter(each.values())).tier for name, each in prompts.items()}
 
     def render(self, name: str, language: str, variables: Mapping[str, object]) -> tuple[Segment, ...]:
         """Return what is heard, sentence by sentence; `today` among the variables shortens dates of its year.
@@ -32,7 +33,10 @@ class Catalogue:
 
     def tier(self, name: str) -> ContentTier:
         """Return who may hear the prompt."""
-        return next(iter(self._languages(name).values())).tier
+        try:
+            return self._tiers[name]
+        except KeyError:
+            raise _unknown(name) from None
 
     def names(self) -> frozenset[str]:
         """Return the names of all prompts."""
@@ -58,11 +62,21 @@ class Catalogue:
         try:
             return self._prompts[name]
         except KeyError:
-            raise FlowError(f"there is no prompt {name!r}") from None
+            raise _unknown(name) from None
 
     def _in_language(self, name: str, language: str) -> Prompt:
-        written = self._languages(name)
-        for wanted in (language, language.partition("-")[0], DEFAULT_LANGUAGE):
+        try:
+            return self._prompts[name][language]
+        except KeyError:
+            return self._in_another(self._languages(name), language)
+
+    @staticmethod
+    def _in_another(written: Mapping[str, Prompt], language: str) -> Prompt:
+        for wanted in (language.partition("-")[0], DEFAULT_LANGUAGE):
             if wanted in written:
                 return written[wanted]
         return next(iter(written.values()))
+
+
+def _unknown(name: str) -> FlowError:
+    return FlowError(f"there is no prompt {name!r}")

@@ -66,6 +66,15 @@ class _Reading:
     names: set[str] = field(default_factory=set)
     """Of every prompt that was written, usable or not."""
     problems: list[Problem] = field(default_factory=list)
+    speakers: dict[tuple[str, str], Speaker] = field(default_factory=dict)
+    """By language and voice."""
+
+    def speaker(self, language: str, voice: str) -> Speaker:
+        """Return the one speaker of a voice; to be called when all lexicons are read."""
+        if (language, voice) not in self.speakers:
+            lexicon = self.lexicons.get(language, NO_LEXICON)
+            self.speakers[language, voice] = Speaker(language, lexicon, voice)
+        return self.speakers[language, voice]
 
 
 def load_catalogue(contents: Sequence[ContentFile], clips: Collection[PurePath]) -> Catalogue:
@@ -146,9 +155,8 @@ def _build(written: _Written, reading: _Reading) -> None:
     recordings = reading.clips.get(language, {})
     around = Surroundings(language, written.tier, recordings, reading.texts[language])
     field_name = "text" if entry.text is not None else "segments"
-    speaker = Speaker(reading.lexicons.get(language, NO_LEXICON), entry.voice)
     try:
-        parts = build_parts(name, entry, speaker, around)
+        parts = build_parts(name, entry, reading.speaker(language, entry.voice), around)
         prompt = make_prompt(name, language, written.tier, entry.tts, parts)
     except ValueError as error:
         reading.problems.append(_problem(written, field_name, str(error), "mend the wording"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -12,6 +12,9 @@ from ivr.prompts.core_sounds import clips_of
 from ivr.prompts.lexicon import Lexicon
 from ivr.prompts.segment import ClipSegment, JoinedSegment, Segment, TextSegment
 from ivr.prompts.template import Template
+
+_KNOWN_TEXTS = 512
+"""Texts that a speaker remembers how to say: nearly all sentences are the same in every call."""
 
 
 class Sound(StrEnum):
@@ -25,23 +28,19 @@ class Sound(StrEnum):
     """Text-to-speech."""
 
 
-@dataclass(frozen=True, slots=True)
 class Speaker:
-    """How texts of one prompt are spoken."""
+    """How texts in one language and voice are spoken."""
 
-    lexicon: Lexicon
-    voice: str = ""
-    """The prompt's own; empty: the language's usual one."""
+    def __init__(self, language: str, lexicon: Lexicon, voice: str = "") -> None:
+        """Take the words that the language's engine gets wrong, and the voice; empty: the usual one."""
+        self.language = language
+        self.lexicon = lexicon
+        self.voice = voice
+        self.say: Callable[[str], TextSegment] = lru_cache(maxsize=_KNOWN_TEXTS)(self._say)
+        """Returns a text as it will be spoken."""
 
-    def say(self, text: str, language: str) -> TextSegment:
-        """Return `text` as it will be spoken."""
-        return _spoken(self.lexicon, self.voice, text, language)
-
-
-@lru_cache(maxsize=4096)
-def _spoken(lexicon: Lexicon, voice: str, text: str, language: str) -> TextSegment:
-    """Return a text as it will be spoken; most sentences are the same in every call."""
-    return TextSegment(text, language, voice, lexicon.pronounced(text))
+    def _say(self, text: str) -> TextSegment:
+        return TextSegment(text, self.language, self.voice, self.lexicon.pronounced(text))
 
 
 class Part(Protocol):
@@ -95,8 +94,7 @@ class SpokenPart:
 
     def render(self, variables: Mapping[str, object]) -> tuple[Segment, ...]:
         """Return one segment per sentence."""
-        language = self.template.language
-        return tuple(self.speaker.say(text, language) for text in self.template.sentences(variables))
+        return tuple(map(self.speaker.say, self.template.sentences(variables)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +141,12 @@ class ClipsPart:
 
     def render(self, variables: Mapping[str, object]) -> tuple[Segment, ...]:
         """Return the value's clips, or its words to be spoken when there are no clips for one of them."""
-        language = self.template.language
         said: list[Segment] = []
         for text in self.template.sentences(variables):
-            spoken = self.speaker.say(text, language)
-            clips = clips_of(text, self.kind, language)
+            spoken = self.speaker.say(text)
+            clips = clips_of(text, self.kind, spoken.language)
             if clips is None:
                 said.append(spoken)
             else:
-                said.append(JoinedSegment(clips, text, language, spoken.voice, spoken.pronounced))
+                said.append(JoinedSegment(clips, text, spoken.language, spoken.voice, spoken.pronounced))
         return tuple(said)

@@ -40,18 +40,18 @@ class _Sentence:
     """A sentence with slots: text, slot, text, slot, …, text."""
 
     first: str
-    rest: tuple[tuple[Slot, str], ...]
+    rest: tuple[tuple[Slot, str, str], ...]
+    """Each slot with the text after it, and with that after a value that ends in a stop of its own: `Acme
+    Inc.` needs no second one."""
 
     def filled(self, variables: Mapping[str, object]) -> str | None:
         words = [self.first]
-        for slot, following in self.rest:
+        for slot, following, after_stop in self.rest:
             value = _looked_up(variables, slot.path)
             said = "" if value is None or value is _MISSING else slot.say(variables, value)
             if not said:
                 return None
-            words.append(said)
-            # A value that ends in a full stop of its own (`Acme Inc.`) needs no second one.
-            words.append(following[1:] if following[:1] == "." and said[-1] in _STOPS else following)
+            words += (said, after_stop if said[-1] in _STOPS else following)
         return "".join(words)
 
 
@@ -187,7 +187,7 @@ def _cut_sentences(
         first, *rest = _HOLE.split(" ".join(raw.split()))
         if rest:
             filled = tuple(
-                (slots[ord(hole) - 0xE100], following)
+                (slots[ord(hole) - 0xE100], following, following.removeprefix("."))
                 for hole, following in zip(rest[::2], rest[1::2], strict=True)
             )
             yield _Sentence(first, filled)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from ivr.errors import FlowError
 from ivr.prompts.content_tier import ContentTier
 from ivr.prompts.part import Part
 from ivr.prompts.policy import TtsPolicy
+from ivr.prompts.said_before import SaidBefore
 from ivr.prompts.segment import Segment
 
 
@@ -25,15 +27,19 @@ class Prompt:
     """What its slots may ask for, by dotted path: `account.amount_due`."""
     fixed: tuple[Segment, ...] | None
     """What is heard when no slot has to be filled."""
+    said_before: SaidBefore
 
     def render(self, variables: Mapping[str, object]) -> tuple[Segment, ...]:
         """Fill the slots; raises FlowError naming the prompt when a variable is missing or unfit."""
         if self.fixed is not None:
             return self.fixed
-        try:
-            return tuple(segment for part in self.parts for segment in part.render(variables))
-        except ValueError as error:
-            raise FlowError(f"prompt {self.name!r} ({self.language}): {error}") from error
+        rendering = self.said_before.rendering(variables)
+        if not rendering:
+            try:
+                rendering.append(tuple(chain.from_iterable([part.render(variables) for part in self.parts])))
+            except ValueError as error:
+                raise FlowError(f"prompt {self.name!r} ({self.language}): {error}") from error
+        return rendering[0]
 
 
 def make_prompt(
@@ -44,4 +50,4 @@ def make_prompt(
     fixed = None if variables else tuple(segment for part in parts for segment in part.render({}))
     if fixed == ():
         raise ValueError("it says nothing; write what is to be heard")
-    return Prompt(name, language, tier, policy, tuple(parts), variables, fixed)
+    return Prompt(name, language, tier, policy, tuple(parts), variables, fixed, SaidBefore(variables))

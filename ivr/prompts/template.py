@@ -17,10 +17,10 @@ from ivr.prompts.languages import LANGUAGES
 from ivr.prompts.presplit import Presplit, SayValue, Slot, dotted_path, presplit
 from ivr.prompts.sentences import split_sentences, spoken_words
 from ivr.prompts.slot_filters import Filter, say_without_filter, slot_filters
-from ivr.prompts.spoken_forms import SpokenForms
 
-_KNOWN_WORDS = 512
-"""Values of one slot whose words are remembered: the company's stay, a customer's last for a call."""
+_KNOWN_WORDS = 256
+"""Values of one filter whose words are remembered: the company's stay, a customer's last for a call."""
+_NO_FILTER = ""
 _ONE_WORDING = frozenset({str, Money, date})
 """Kinds whose equal values are said alike; of numbers, 2.5 and 2.50 are not."""
 _PLAIN_FILTERS = ("default", "first", "join", "last", "length", "replace")
@@ -61,7 +61,7 @@ def parse_template(text: str, language: str) -> Template:
         tree = environment.parse(text)
         if next(tree.find_all(_NEED_OTHER_FILES), None):
             raise ValueError("it wants another file; write the whole wording here")
-        ready = presplit(tree, partial(_slot, LANGUAGES[language]), LANGUAGES[language].abbreviations)
+        ready = presplit(tree, partial(_slot, language), LANGUAGES[language].abbreviations)
         compiled = environment.from_string(tree)
     except jinja2.TemplateAssertionError as error:
         known = ", ".join(sorted(environment.filters))
@@ -71,18 +71,30 @@ def parse_template(text: str, language: str) -> Template:
     return Template(language, frozenset(_variables(tree)), ready, compiled)
 
 
-def _slot(forms: SpokenForms, expression: nodes.Expr) -> Slot | None:
+def _slot(language: str, expression: nodes.Expr) -> Slot | None:
     """Return what a plain slot says: a variable, with a slot filter or without; None for all else."""
     match expression:
         case nodes.Filter(node=nodes.Expr() as variable, name=name, args=[], kwargs=[], dyn_args=None):
-            path, say = dotted_path(variable), slot_filters(forms).get(name)
+            path, say = dotted_path(variable), _in_plain_words(language).get(name)
         case _:
-            path, say = dotted_path(expression), say_without_filter(forms)
-    return None if path is None or say is None else Slot(path, _in_plain_words(say))
+            path, say = dotted_path(expression), _in_plain_words(language)[_NO_FILTER]
+    return None if path is None or say is None else Slot(path, say)
 
 
-def _in_plain_words(say: Filter) -> SayValue:
-    """Return a filter that is called without Jinja; those that want its context get the variables."""
+@cache
+def _in_plain_words(language: str) -> Mapping[str, SayValue]:
+    """Return the filters of a language as they are called without Jinja, by name.
+
+    One memory of each serves all its slots, so that an amount which several prompts speak of is put into
+    words once in a call.
+    """
+    forms = LANGUAGES[language]
+    filters = {_NO_FILTER: say_without_filter(forms), **slot_filters(forms)}
+    return {name: _without_jinja(say) for name, say in filters.items()}
+
+
+def _without_jinja(say: Filter) -> SayValue:
+    """Return a filter that is called without Jinja; those that want its context get the caller's today."""
     wants_context = hasattr(say, "jinja_pass_arg")
 
     def words(value: object, today: object) -> str:

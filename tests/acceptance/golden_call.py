@@ -110,10 +110,10 @@ class ToldSession(Session):
             return turn
         self._note("does", effect.kind, **{"with": effect_details(effect)})
         if effect.kind in CARRIED_OUT:
-            return replace(turn, commands=tuple(self._led(command) for command in turn.commands))
+            return turn._replace(commands=tuple(self._led(command) for command in turn.commands))
         after = self.resume(turn.state, answer(effect, self._results))
         before = tuple(command for command in turn.commands if not isinstance(command, Effect))
-        return replace(after, commands=(*before, *after.commands))
+        return after._replace(commands=(*before, *after.commands))
 
     def _led(self, command: Command) -> Command:
         """Lead a transfer to a queue where it ends as the transcript says."""

@@ -21,7 +21,7 @@ from ivr.flows.actions import (
 )
 from ivr.flows.choice import Key, PromptName
 from ivr.flows.keyed_form import POINT, Form, read
-from ivr.flows.nodes.question import QuestionNode
+from ivr.flows.nodes.question import QuestionNode, listening
 from ivr.flows.scene import Scene
 from ivr.flows.state import KeysDuring
 
@@ -90,7 +90,7 @@ class AskingNode(QuestionNode):
 
     def spoken(self, scene: Scene) -> Actions:
         """Wait for the first digit."""
-        return (Listen(self.first_key or scene.manners.first_key),)
+        return listening(self.first_key or scene.manners.first_key)
 
     def pressed(self, scene: Scene, digit: str) -> Actions:
         """Take a key."""

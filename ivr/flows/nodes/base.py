@@ -62,6 +62,8 @@ class BaseNode(BaseModel):
 
     least_tier: ClassVar[ContentTier] = ContentTier.ANYONE
     """How sure of the listener we must be before the node is entered."""
+    counts_visits: ClassVar[bool] = False
+    """Whether it asks the scene how often it was entered."""
 
     @property
     def asks_for_secret(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,6 +21,11 @@ class Case(BaseModel):
 
     when: Condition
     to: NodeName
+
+    @cached_property
+    def way(self) -> Actions:
+        """What is done when the condition holds."""
+        return (Go(self.to),)
 
 
 class BranchNode(BaseNode):
@@ -56,5 +62,5 @@ class BranchNode(BaseNode):
         """Take the first way that is open."""
         for case in self.cases:
             if case.when.holds(scene.variables):
-                return (Go(case.to),)
+                return case.way
         return (Go(self.otherwise),)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from pydantic import Field
 
-from ivr.flows.actions import Actions, Answer
+from ivr.flows.actions import Actions, Answer, Speak
 from ivr.flows.choice import Choice, Key, PromptName
 from ivr.flows.nodes.base import Mention
 from ivr.flows.nodes.question import QuestionNode
 from ivr.flows.scene import Scene
+from ivr.flows.state import KeysDuring
 from ivr.outcomes.response import Response
 
 
@@ -31,6 +33,14 @@ class ChoosingNode(QuestionNode):
     def question(self, scene: Scene) -> PromptName:  # noqa: ARG002 (there is one)
         """Return the prompt that asks."""
         return self.prompt
+
+    def enter(self, scene: Scene) -> Actions:  # noqa: ARG002 (there is one question)
+        """Ask."""
+        return self._asking
+
+    @cached_property
+    def _asking(self) -> Actions:
+        return (Speak((self.prompt,), KeysDuring.ANSWER),)
 
     def own_choices(self) -> Mapping[str, Choice]:
         """Return what this node's own keys lead to."""

@@ -135,4 +135,8 @@ class GatherNode(AskingNode):
 
     def completed(self, scene: Scene) -> Actions:  # noqa: ARG002 (there is one way on)
         """Go on."""
+        return self._way_on
+
+    @cached_property
+    def _way_on(self) -> Actions:
         return (Go(self.next),)

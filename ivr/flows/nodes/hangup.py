@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import ConfigDict, Field
@@ -32,8 +33,16 @@ class HangupNode(BaseNode):
         """Say the last words, or end at once."""
         if self.prompt is None:
             return self.spoken(scene)
-        return (Speak((self.prompt,), KeysDuring.IGNORE),)
+        return self._last_words
 
     def spoken(self, scene: Scene) -> Actions:  # noqa: ARG002 (the end depends on nothing)
         """End the call."""
+        return self._end
+
+    @cached_property
+    def _end(self) -> Actions:
         return (Finish(self.reason),)
+
+    @cached_property
+    def _last_words(self) -> Actions:
+        return () if self.prompt is None else (Speak((self.prompt,), KeysDuring.IGNORE),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -52,6 +53,12 @@ class Unanswered(BaseModel):
         return self.prompt[time - 1 : time] or self.prompt[-1:]
 
 
+@lru_cache(maxsize=64)
+def listening(seconds: float) -> Actions:
+    """Return what waits for a key."""
+    return (Listen(seconds),)
+
+
 class QuestionNode(BaseNode):
     """A question that keys answer."""
 
@@ -88,11 +95,11 @@ class QuestionNode(BaseNode):
 
     def enter(self, scene: Scene) -> Actions:
         """Ask."""
-        return (_ANEW, self.asked(scene))
+        return (self.asked(scene),)
 
     def spoken(self, scene: Scene) -> Actions:
         """Wait for the answer."""
-        return (Listen(scene.manners.first_key),)
+        return listening(scene.manners.first_key)
 
     def silent(self, scene: Scene) -> Actions:
         """Ask again, or give up."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import cached_property
+from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -19,6 +20,8 @@ class RepeatNode(BaseNode):
     model_config = ConfigDict(
         json_schema_extra={"example": {"type": "repeat", "from": "details", "then": "limited-message"}}
     )
+
+    counts_visits: ClassVar[bool] = True
 
     type: Literal["repeat"]
     from_node: NodeName = Field(alias="from", description="what is said once more")
@@ -38,6 +41,10 @@ class RepeatNode(BaseNode):
 
     def enter(self, scene: Scene) -> Actions:
         """Go back, or on when it was often enough."""
-        if scene.visits <= self.times:
-            return (Answer(Response.REPEATED), Go(self.from_node))
+        if scene.times_entered <= self.times:
+            return self._once_more
         return (Finish("repeated too often", politely=True) if self.then is None else Go(self.then),)
+
+    @cached_property
+    def _once_more(self) -> Actions:
+        return (Answer(Response.REPEATED), Go(self.from_node))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import ConfigDict, Field
@@ -39,8 +40,16 @@ class SayNode(BaseNode):
 
     def enter(self, scene: Scene) -> Actions:  # noqa: ARG002 (saying depends on nothing)
         """Say it."""
-        return (Speak((self.prompt,), KeysDuring.SKIP if self.interruptible else KeysDuring.KEEP),)
+        return self._speech
 
     def spoken(self, scene: Scene) -> Actions:  # noqa: ARG002 (there is one way on)
         """Go on."""
+        return self._way_on
+
+    @cached_property
+    def _speech(self) -> Actions:
+        return (Speak((self.prompt,), KeysDuring.SKIP if self.interruptible else KeysDuring.KEEP),)
+
+    @cached_property
+    def _way_on(self) -> Actions:
         return (Go(self.next),)

@@ -79,5 +79,9 @@ class VerifyNode(ChoosingNode):
     def pressed(self, scene: Scene, digit: str) -> Actions:
         """Take the answer; yes raises the tier."""
         if digit == self.yes.key:
-            return (RaiseTier(ContentTier.CONFIRMED), *self.yes.taken)
+            return self._confirmed
         return super().pressed(scene, digit)
+
+    @cached_property
+    def _confirmed(self) -> Actions:
+        return (RaiseTier(ContentTier.CONFIRMED), *self.yes.taken)

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from babel.dates import format_date
-from babel.numbers import get_currency_name, get_currency_precision
+from babel.numbers import get_currency_name
 
-from ivr.money import Money
+from ivr.money import Money, decimals_of
 from ivr.phone_number import PhoneNumber
 from ivr.prompts.languages import english_numbers as numbers
 from ivr.prompts.name_capitals import with_capitals
@@ -104,14 +104,14 @@ class English:
         return with_capitals(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _money(value: Money) -> str:
     if value.minor < 0:
         return f"minus {_money(Money(-value.minor, value.currency))}"
     currency = _CURRENCIES.get(value.currency)
     if currency is None:
         return _money_by_cldr_name(value)
-    whole, minor = divmod(value.minor, 10 ** get_currency_precision(value.currency))
+    whole, minor = divmod(value.minor, 10 ** decimals_of(value.currency))
     parts = []
     if whole or not minor:
         parts.append(f"{numbers.cardinal(whole)} {currency.one if whole == 1 else currency.many}")
@@ -127,7 +127,7 @@ def _money_by_cldr_name(value: Money) -> str:
     return f"{numbers.decimal(amount)} {get_currency_name(value.currency, count=amount, locale=_LOCALE)}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _weekday_and_month(value: date) -> str:
     return format_date(value, "EEEE, MMMM", locale=_LOCALE)
 

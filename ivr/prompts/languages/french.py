@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from babel.dates import format_date
-from babel.numbers import get_currency_name, get_currency_precision
+from babel.numbers import get_currency_name
 
-from ivr.money import Money
+from ivr.money import Money, decimals_of
 from ivr.phone_number import PhoneNumber
 from ivr.prompts.languages import french_numbers as numbers
 from ivr.prompts.name_capitals import with_capitals
@@ -118,14 +118,14 @@ class French:
         return numbers.cardinal(int(group)) if group[0] != "0" else self.digits(group)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _money(value: Money) -> str:
     if value.minor < 0:
         return f"moins {_money(Money(-value.minor, value.currency))}"
     currency = _CURRENCIES.get(value.currency)
     if currency is None:
         return _money_by_cldr_name(value)
-    whole, minor = divmod(value.minor, 10 ** get_currency_precision(value.currency))
+    whole, minor = divmod(value.minor, 10 ** decimals_of(value.currency))
     parts = []
     if whole or not minor:
         parts.append(numbers.counted(whole, currency.one, currency.many, feminine=currency.is_feminine))

@@ -20,7 +20,7 @@ from ivr.prompts.segment import ClipSegment, TextSegment
 def catalogue(wording: str, clip: PurePath | None = None, language: str = "en") -> Catalogue:
     entry, tier = PromptEntry(text=wording), ContentTier.CONFIRMED
     around = Surroundings("en", tier, {"greeting": clip} if clip else {}, {})
-    parts = build_parts("greeting", entry, Speaker(NO_LEXICON), around)
+    parts = build_parts("greeting", entry, Speaker("en", NO_LEXICON), around)
     prompt = make_prompt("greeting", "en", tier, entry.tts, parts)
     return Catalogue({"greeting": {language: prompt}})
 
