@@ -11,7 +11,6 @@ Keys pressed while an effect is open mean nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from ivr.errors import FlowError
@@ -64,7 +63,7 @@ class Session:
         """Begin at the flow's first node; called when the call is answered."""
         if self.flow.entered_at > ContentTier.ANYONE:
             raise FlowError(f"flow {self.flow.name!r} is only for being entered by another flow")
-        draft = self._draft(self._before_it_begins())
+        draft = self._before_it_begins()
         walk.begin(draft)
         return draft.turn()
 
@@ -103,13 +102,16 @@ class Session:
 
         Without a state, it could not even begin.
         """
-        draft = self._draft(state or self._before_it_begins())
+        draft = self._before_it_begins() if state is None else self._draft(state)
         walk.give_up(draft, reason)
         return draft.turn()
 
-    def _before_it_begins(self) -> SessionState:
-        is_private = any(flow.asks_for_secrets for flow in flows_within(self.flow, self.flows))
-        return replace(self.flow.before_start, language=self.language, keyed=Keyed(private=is_private))
+    def _before_it_begins(self) -> Draft:
+        draft = self._draft(self.flow.before_start)
+        draft.language = self.language
+        if any(flow.asks_for_secrets for flow in flows_within(self.flow, self.flows)):
+            draft.keyed = Keyed(private=True)
+        return draft
 
     def _draft(self, state: SessionState, elapsed: float = 0.0) -> Draft:
         flow = self.flow
