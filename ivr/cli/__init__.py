@@ -73,7 +73,7 @@ def _root(
 ) -> None:
     if home is not None:
         os.environ["IVR_HOME"] = str(home)
-    context.obj = Invocation(config)
+    context.obj = Invocation(config, home)
     # Standard output is for results; a command that runs for long sets its own log.
     log_to(None, logging.WARNING)
 

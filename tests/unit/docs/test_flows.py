@@ -21,6 +21,7 @@ from ivr.errors import Problem
 from ivr.flows.factor import DEFAULT_ORDER, Factor
 from ivr.flows.flow import FlowFile
 from ivr.flows.lint.checks import ERRORS, ERRORS_ACROSS, WARNINGS
+from ivr.flows.lint.finding import Check, Finding
 from ivr.flows.lint.lint_flow import unreadable
 from ivr.flows.load_flow import load_flow
 from ivr.flows.manners import Direction, Limits, default_manners
@@ -86,7 +87,7 @@ def test_no_node_type_is_made_up() -> None:
 def test_every_finding_of_the_linter_is_explained() -> None:
     told = [tuple(row[:3]) for row in table_rows(section(PAGE, "## Findings"))]
     (unread,) = unreadable([Problem("x.yaml", None, "", "", "")])
-    every = (unread, *ERRORS, *ERRORS_ACROSS, *WARNINGS)
+    every: tuple[Finding | Check, ...] = (unread, *ERRORS, *ERRORS_ACROSS, *WARNINGS)
     assert told == [(each.code, each.severity.value, each.title) for each in every]
 
 
