@@ -35,7 +35,11 @@ class Length(BaseModel):
 
 
 def _exactly(value: object) -> object:
-    return {"least": value, "most": value} if isinstance(value, int) else value
+    if isinstance(value, dict | Length):
+        return value
+    if type(value) is int:
+        return {"least": value, "most": value}
+    raise ValueError(f"{value!r} is no number of digits; write 4, or {{least: 1, most: 4}}")
 
 
 Digits = Annotated[Length, BeforeValidator(_exactly)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import ClassVar, Literal
 
@@ -32,12 +32,6 @@ class Review(BaseModel):
     accept: Key = "1"
     again: Key = "2"
     hear: Key = "3"
-
-    @model_validator(mode="after")
-    def _keys_differ(self) -> Review:
-        if len({self.accept, self.again, self.hear}) < 3:
-            raise ValueError("accept, again and hear need three different keys; change one")
-        return self
 
 
 class RecordNode(QuestionNode):
@@ -91,6 +85,13 @@ class RecordNode(QuestionNode):
         """Return what is said."""
         review = () if self.review is None else (Mention(("review", "prompt"), self.review.prompt),)
         return (Mention(("prompt",), self.prompt), *review, *super().mentions())
+
+    def key_fields(self) -> Iterator[tuple[str, str]]:
+        """Yield the keys of the review, with their fields."""
+        if self.review is not None:
+            yield "review.accept", self.review.accept
+            yield "review.again", self.review.again
+            yield "review.hear", self.review.hear
 
     def opening(self) -> tuple[str, ...]:
         """Return what is said before the beep."""
