@@ -34,8 +34,8 @@ class TransferNode(BaseNode):
     )
 
     type: Literal["transfer"]
-    prompt: PromptName | None = None
-    queue: QueueName
+    prompt: PromptName | None = Field(default=None, description="said before")
+    queue: QueueName = Field(description="its name in the settings")
     done: NodeName = Field(description="after the talk with the agent")
     no_agent: NodeName = Field(description="when nobody is free")
     failed: NodeName = Field(description="when the queue could not be reached")

@@ -174,3 +174,15 @@ def test_a_language_that_the_flow_does_not_serve_is_refused_with_those_that_it_s
 def test_the_result_of_an_effect_that_is_not_there_is_refused_with_those_that_are() -> None:
     with pytest.raises(UsageError, match=r"no effect 'foo'; the effects are .*call_webhook.*transfer"):
         run("play", "payment-overdue", "--keys", "h", "--result", "foo=bar")
+
+
+def test_the_schema_of_a_node_is_for_people_and_for_programs() -> None:
+    assert "| `interruptible` | `true` |" in run("schema", "say").stdout
+    schema = json.loads(run("schema", "say", "--json").stdout)
+    assert schema["properties"]["type"]["const"] == "say"
+    assert "nodes" in json.loads(run("schema", "--json").stdout)["properties"]
+
+
+def test_a_node_type_that_is_not_there_is_told_with_those_that_are() -> None:
+    with pytest.raises(UsageError, match=r"no node type 'menuu'; there are .*menu"):
+        run("schema", "menuu")
