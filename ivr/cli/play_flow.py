@@ -103,7 +103,8 @@ def _played(player: Player, keys: str | None, *, is_shown: bool) -> str:
 
 def _results(pay: str | None, transfer: str | None, others: list[str]) -> dict[str, str]:
     """Return the chosen results by the effect's name; raises UsageError for what names none."""
-    results = {name: value for name, value in (("pay", pay), ("transfer", transfer)) if value is not None}
+    chosen = (("pay", pay), ("transfer", transfer), ("transfer_out", transfer))
+    results = {name: value for name, value in chosen if value is not None}
     for other in others:
         name, equals, value = other.partition("=")
         if not (name and equals and value):
