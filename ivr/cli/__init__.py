@@ -12,6 +12,7 @@ import typer
 
 from ivr import __version__
 from ivr.cli import (
+    answers,
     asterisk,
     carrier,
     check,
@@ -34,6 +35,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.add_typer(answers.app, name="answers")
 app.add_typer(asterisk.app, name="asterisk")
 app.add_typer(carrier.app, name="carrier")
 app.add_typer(flows.app, name="flows")

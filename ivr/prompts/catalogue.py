@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from ivr.errors import FlowError
 from ivr.prompts.content_tier import ContentTier
@@ -14,13 +15,20 @@ from ivr.prompts.segment import Segment
 class Catalogue:
     """All prompts. Unknown names raise FlowError: a flow's check should have refused them."""
 
-    def __init__(self, prompts: Mapping[str, Mapping[str, Prompt]], unusable: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        prompts: Mapping[str, Mapping[str, Prompt]],
+        unusable: Collection[str] = (),
+        questions: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    ) -> None:
         """Take prompts by name and language; of one name, all have the same tier.
 
-        `unusable` are the names of those that were written and can't be used.
+        `unusable` are the names of those that were written and can't be used; `questions` are those that
+        prompts answer, by the prompt's name and language.
         """
         self._prompts = prompts
         self._unusable = frozenset(unusable)
+        self._questions = questions
 
     def render(self, name: str, language: str, variables: Mapping[str, object]) -> tuple[Segment, ...]:
         """Return what is heard, sentence by sentence; `today` among the variables shortens dates of its year.
@@ -41,6 +49,14 @@ class Catalogue:
     def is_written(self, name: str) -> bool:
         """Return whether somebody wrote such a prompt, be it that it can't be used."""
         return name in self._prompts or name in self._unusable
+
+    def is_answer(self, name: str) -> bool:
+        """Return whether the prompt answers a question that every medium can answer."""
+        return name in self._questions
+
+    def questions(self) -> Mapping[str, Mapping[str, str]]:
+        """Return the questions by the name of the prompt that answers them, and by language."""
+        return self._questions
 
     def languages(self, name: str) -> frozenset[str]:
         """Return the languages the prompt is written in."""
