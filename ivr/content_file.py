@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from ivr.errors import ContentError, Problem
+from ivr.misfit import explain, names_at
 
 Path = tuple[str | int, ...]
 """Keys and indexes from the file's top to a value."""
@@ -121,17 +122,34 @@ def validate_content(content: ContentFile, model: type[Model]) -> Model:
     try:
         return model.model_validate(content.data)
     except ValidationError as error:
-        raise ContentError(validation_problems(content, error)) from None
+        raise ContentError(validation_problems(content, error, model=model)) from None
 
 
-def validation_problems(content: ContentFile, error: ValidationError, prefix: Path = ()) -> list[Problem]:
-    """Turn pydantic's findings into Problems at the lines of `content`, below `prefix`."""
+def validation_problems(
+    content: ContentFile, error: ValidationError, prefix: Path = (), model: type[BaseModel] | None = None
+) -> list[Problem]:
+    """Turn pydantic's findings into Problems at the lines of `content`, below `prefix`.
+
+    With the `model` that was not met, a name that is not known is told with the one that was meant.
+    """
     problems = []
-    for finding in error.errors(include_url=False):
-        path = _real_path(content, (*prefix, *finding["loc"]), is_missing=finding["type"] == "missing")
-        wrong, right = _explain(finding["type"], finding["msg"], finding.get("input"), finding.get("ctx", {}))
+    findings = error.errors(include_url=False)
+    for finding in findings:
+        kind, place = finding["type"], finding["loc"]
+        if kind == "too_short" and any(_is_below(other["loc"], place) for other in findings):
+            continue  # it has entries; what is wrong with each of them is said
+        path = _real_path(content, (*prefix, *place), is_missing=kind == "missing")
+        name = str(place[-1]) if place else ""
+        known = names_at(model, place[:-1]) if model and kind == "extra_forbidden" else ()
+        wrong, right = explain(
+            kind, finding["msg"], finding.get("input"), finding.get("ctx", {}), name, known
+        )
         problems.append(content.problem(path, wrong, right))
     return problems
+
+
+def _is_below(path: Path, top: Path) -> bool:
+    return len(path) > len(top) and path[: len(top)] == top
 
 
 def _real_path(content: ContentFile, path: Path, *, is_missing: bool) -> Path:
@@ -142,21 +160,3 @@ def _real_path(content: ContentFile, path: Path, *, is_missing: bool) -> Path:
         if (*real, part) in content.lines or (is_last and is_missing):
             real = (*real, part)
     return real
-
-
-def _explain(kind: str, message: str, value: object, context: Mapping[str, Any]) -> tuple[str, str]:
-    if kind == "missing":
-        return "it is missing", "add it"
-    if kind == "extra_forbidden":
-        return "nothing of this name is known here", "remove it or mend its spelling"
-    if kind == "value_error":
-        wrong, _, right = str(context.get("error", message)).partition("; ")
-        return wrong, right or "mend it"
-    if kind == "union_tag_invalid":
-        return f"{context.get('tag')!r} is not known here", f"use one of {context.get('expected_tags')}"
-    return f"{_shown(value)} can't be used", message[:1].lower() + message[1:]
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "…"

@@ -22,8 +22,12 @@ def content_folders(settings: Settings) -> ContentFolders:
 
 def content_of(settings: Settings) -> Content:
     """Read and validate all content in the settings' folders; raises ContentError with all that is wrong."""
-    folders, names = content_folders(settings), settings.webhook_names
-    return load_content(folders, _company(settings), ZoneInfo(settings.time_zone), names)
+    return content_in(settings, content_folders(settings))
+
+
+def content_in(settings: Settings, folders: ContentFolders) -> Content:
+    """Read and validate all content in `folders`, to be made live; raises ContentError as content_of does."""
+    return load_content(folders, _company(settings), ZoneInfo(settings.time_zone), settings.webhook_names)
 
 
 def published_content(settings: Settings, folders: ContentFolders) -> Content:

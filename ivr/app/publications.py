@@ -7,13 +7,13 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from ivr.app.content import content_folders, content_of, published_content
+from ivr.app.content import content_folders, content_in, content_of, published_content
 from ivr.app.reception import check_reception
 from ivr.clock import utc_now
 from ivr.engine.content import Content, Contents
 from ivr.engine.content_version import ContentFiles, ContentVersion
 from ivr.engine.ports import Transaction
-from ivr.engine.publish_content import publish_content
+from ivr.engine.publish_content import files_to_go_back_to, publish_content, roll_back
 from ivr.errors import StoreError
 from ivr.settings import Settings
 from ivr.sources.content_bundle import read_bundle, write_bundle
@@ -48,6 +48,18 @@ async def publish(
     return version
 
 
+async def go_back(
+    settings: Settings, store: SqlStore, to: int, author: str, note: str | None
+) -> ContentVersion:
+    """Validate an older version as if it were written today, and make it live again.
+
+    Raises ContentError for what can't be used any more, and UsageError when there is no such version.
+    """
+    files = await store.read(lambda tx: files_to_go_back_to(tx, to))
+    content_in(settings, write_bundle(files, _folder_of(settings, to)))
+    return await store.write(lambda tx: roll_back(tx, to, author, note, utc_now()))
+
+
 async def newly_published(settings: Settings, store: SqlStore, contents: Contents) -> Content | None:
     """Return the live version's content when it is not the one that `contents` has as live."""
     live = await store.read(lambda tx: tx.content.live())
@@ -63,10 +75,13 @@ async def _load(settings: Settings, store: SqlStore, version: int) -> Content:
     files = await store.read(read)
     if files is None:
         raise StoreError(f"version {version} of the content is not in the database")
-    folder = settings.home / "content" / str(version)
-    folders = await asyncio.to_thread(write_bundle, files, folder)
+    folders = await asyncio.to_thread(write_bundle, files, _folder_of(settings, version))
     content = await asyncio.to_thread(published_content, settings, folders)
     return replace(content, version=version)
+
+
+def _folder_of(settings: Settings, version: int) -> Path:
+    return settings.home / "content" / str(version)
 
 
 def remember_base(settings: Settings, folders: ContentFolders, version: int) -> None:

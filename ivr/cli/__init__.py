@@ -12,6 +12,7 @@ import typer
 
 from ivr import __version__
 from ivr.cli import (
+    answers,
     asterisk,
     carrier,
     check,
@@ -35,6 +36,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.add_typer(answers.app, name="answers")
 app.add_typer(asterisk.app, name="asterisk")
 app.add_typer(carrier.app, name="carrier")
 app.add_typer(flows.app, name="flows")
@@ -75,7 +77,7 @@ def _root(
 ) -> None:
     if home is not None:
         os.environ["IVR_HOME"] = str(home)
-    context.obj = Invocation(config)
+    context.obj = Invocation(config, home)
     # Standard output is for results; a command that runs for long sets its own log.
     log_to(None, logging.WARNING)
 

@@ -25,8 +25,15 @@ ui = Console(stderr=True)
 class Invocation:
     """One run of the command: where its settings come from. They are read only when a command needs them."""
 
-    def __init__(self, config: Path | None) -> None:
+    def __init__(self, config: Path | None, home: Path | None = None) -> None:
         self._config = config
+        self._home = home
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The command's name with the options that were given before the sub-command, to run it again."""
+        options = {"--config": self._config, "--home": self._home}
+        return ("ivr", *(word for name, path in options.items() if path for word in (name, str(path))))
 
     @cached_property
     def settings(self) -> Settings:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ivr.cli.context import invocation, ui
+from ivr.cli.output_file import check_output
 from ivr.cli.play_flow import FlowName
 
 
@@ -30,5 +31,6 @@ def draw_flow(
         typer.echo(svg)
         return
     file = output or Path(f"{loaded.name}.svg")
+    check_output(file, ".svg")
     file.write_text(svg, encoding="utf-8")
     ui.print(f"{file} shows {len(loaded.nodes)} nodes.", highlight=False)

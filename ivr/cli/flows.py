@@ -9,11 +9,13 @@ import typer
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.draw_flow import draw_flow
 from ivr.cli.flow_findings import as_data, exit_status, print_findings
+from ivr.cli.flow_schema import show_schema
 from ivr.cli.play_flow import play_flow
 
 app = typer.Typer(help="Call flows: check, play, draw.", no_args_is_help=True)
 app.command("play")(play_flow)
 app.command("diagram")(draw_flow)
+app.command("schema")(show_schema)
 
 
 @app.command("check")

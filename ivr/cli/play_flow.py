@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,9 @@ import typer
 
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.flow_player import play_script, play_typed, show
+from ivr.cli.output_file import check_output
 from ivr.errors import UsageError
+from ivr.flows.flow import Flow
 from ivr.flows.player.customer import customer_of
 from ivr.flows.player.moves import HOW_KEYS_ARE_WRITTEN, read_moves
 from ivr.flows.player.player import Player
@@ -58,7 +60,10 @@ def play_flow(
     from ivr.sources.content_folder import load_one_flow, read_content
 
     settings = invocation(context).settings
+    if audio is not None:
+        check_output(audio, ".wav")
     found = load_one_flow(content_folders(settings), flow)
+    _check_language(found.flow, language)
     own = SAMPLE_VARIABLES if customer is None else customer_of(read_content(customer))
     variables = {**own, "company": {"name": settings.company.name, "phone": settings.company.phone}}
     results = _results(pay, transfer, result or [])
@@ -67,7 +72,8 @@ def play_flow(
     pressed = _played(player, keys, is_shown=not as_json)
     if audio is not None:
         asyncio.run(_write_audio(settings, player.talk, audio))
-    again = _again(flow, pressed, {"language": language, "customer": customer}, results)
+    options = {"language": language, "customer": customer, "audio": audio}
+    again = _again((*invocation(context).words, "flows", "play", flow, "--keys", pressed), options, results)
     if as_json:
         talk = [step_as_data(step) for step in player.talk]
         about = {"flow": found.flow.name, "language": session.language, "keys": pressed, "results": results}
@@ -97,7 +103,8 @@ def _played(player: Player, keys: str | None, *, is_shown: bool) -> str:
 
 def _results(pay: str | None, transfer: str | None, others: list[str]) -> dict[str, str]:
     """Return the chosen results by the effect's name; raises UsageError for what names none."""
-    results = {name: value for name, value in (("pay", pay), ("transfer", transfer)) if value is not None}
+    chosen = (("pay", pay), ("transfer", transfer), ("transfer_out", transfer))
+    results = {name: value for name, value in chosen if value is not None}
     for other in others:
         name, equals, value = other.partition("=")
         if not (name and equals and value):
@@ -111,9 +118,14 @@ def _language(variables: Mapping[str, object]) -> str:
     return str(customer.get("language")) if isinstance(customer, Mapping) else ""
 
 
-def _again(flow: str, keys: str, options: Mapping[str, object], results: Mapping[str, str]) -> str:
+def _check_language(flow: Flow, language: str | None) -> None:
+    if language is not None and language not in flow.languages:
+        raise UsageError(f"{flow.name} does not serve {language!r}; it serves {', '.join(flow.languages)}.")
+
+
+def _again(start: Sequence[str], options: Mapping[str, object], results: Mapping[str, str]) -> str:
     """Return the command that plays the same call."""
-    words = ["ivr", "flows", "play", flow, "--keys", keys]
+    words = list(start)
     for name, value in options.items():
         words += [f"--{name}", str(value)] if value is not None else []
     for name, value in results.items():

@@ -64,6 +64,8 @@ def list_prompts(
         )
         return
     table = Table("Prompt", "Language", "Tier", "TTS", "Sound", "Wording", *(["Why"] if why else []))
+    for column in table.columns:
+        column.overflow = "fold"  # a name that is cut is one that nobody can look for
     for prompt in prompts:
         start = [prompt.name, prompt.language, prompt.tier.name.lower(), prompt.policy.value]
         for part in prompt.parts:

@@ -13,16 +13,17 @@ from rich.syntax import Syntax
 from rich.table import Table
 
 from ivr.app.content import content_folders, content_of
-from ivr.app.publications import base_of, remember_base
+from ivr.app.publications import base_of, go_back, remember_base
 from ivr.app.publications import publish as publish_files
 from ivr.app.reception import check_reception
 from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.flow_findings import as_data, print_findings
 from ivr.cli.with_store import with_store
-from ivr.clock import utc_now
 from ivr.engine.content_version import ContentFiles, ContentVersion
-from ivr.engine.publish_content import roll_back
+from ivr.engine.publish_content import files_to_go_back_to
 from ivr.errors import UsageError
 from ivr.sources.content_bundle import read_bundle, write_bundle
+from ivr.sources.content_folder import lint_flows
 from ivr.store.sql_store import SqlStore
 
 MOST_VERSIONS = 50
@@ -39,24 +40,32 @@ def publish(
 ) -> None:
     """Make the content folders live: flows, prompts, rules, retry rules, hours and profiles, as a whole.
 
-    Everything is validated first and the difference to what is live is shown. It is refused when somebody
-    else published in between. A running engine takes it up within a second; calls that are up go on as they
-    began.
+    Everything is validated first, and the difference to what is live is shown with what the flow linter
+    warns of. It is refused when somebody else published in between. A running engine takes it up within a
+    second; calls that are up go on as they began.
     """
     settings = invocation(context).settings
+    check_reception(settings, content_of(settings))
+    findings = lint_flows(content_folders(settings), settings.webhook_names)
 
     async def work(store: SqlStore) -> ContentVersion | None:
-        check_reception(settings, content_of(settings))
         live = await store.read(lambda tx: tx.content.live())
         before = await store.read(lambda tx: tx.content.files(live.id) or {}) if live else {}
         _show_difference(before, read_bundle(content_folders(settings)))
+        print_findings(findings)
         if dry_run:
             return live
         return await publish_files(settings, store, getpass.getuser(), note, base or base_of(settings))
 
     version = with_store(settings, work)
     if as_json:
-        print_json({"version": version.id if version else None, "published": not dry_run})
+        print_json(
+            {
+                "version": version.id if version else None,
+                "published": not dry_run,
+                "findings": [as_data(finding) for finding in findings],
+            }
+        )
     elif dry_run:
         ui.print("All is usable; nothing was published.")
     elif version is not None:
@@ -85,13 +94,23 @@ def versions(context: typer.Context, as_json: JsonOption = False) -> None:
 def rollback(
     context: typer.Context,
     to: Annotated[int, typer.Argument(help="The version to go back to.")],
+    note: Annotated[
+        str | None, typer.Option(help="Why, for those who come after.", show_default=False)
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make an older version live again, as a new version."""
+    """Make an older version live again, as a new version.
+
+    It is validated as if it were written today, and the difference to what is live is shown.
+    """
     settings = invocation(context).settings
 
     async def work(store: SqlStore) -> ContentVersion:
-        return await store.write(lambda tx: roll_back(tx, to, getpass.getuser(), utc_now()))
+        files = await store.read(lambda tx: files_to_go_back_to(tx, to))
+        live = await store.read(lambda tx: tx.content.live())
+        before = await store.read(lambda tx: tx.content.files(live.id) or {}) if live else {}
+        _show_difference(before, files)
+        return await go_back(settings, store, to, getpass.getuser(), note)
 
     version = with_store(settings, work)
     if as_json:

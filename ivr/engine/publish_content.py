@@ -14,8 +14,10 @@ def publish_content(
 ) -> ContentVersion:
     """Store `files`, which must be valid, as the live version; publishing what is live changes nothing.
 
-    `base` is the version that the files were made from. Raises UsageError when another one is live by now.
+    `base` is the version that the files were made from. Raises UsageError when another one is live by now,
+    and for a note that says nothing.
     """
+    _must_say_something(note)
     live = tx.content.live()
     if live is not None and live.digest == digest_of(files):
         return live
@@ -29,12 +31,30 @@ def publish_content(
     return tx.content.add(files, author, note, live.id if live else None, now)
 
 
-def roll_back(tx: Transaction, to: int, author: str, now: datetime) -> ContentVersion:
-    """Publish an older version's files again, as a new version; raises UsageError when there is none."""
-    live = tx.content.live()
+def files_to_go_back_to(tx: Transaction, to: int) -> ContentFiles:
+    """Return the files of an older version; raises UsageError when there is none."""
     files = tx.content.files(to)
-    if files is None or live is None:
+    if files is None:
         raise UsageError(f"there is no version {to}; `ivr versions` lists those there are")
-    if live.digest == digest_of(files):
+    return files
+
+
+def roll_back(tx: Transaction, to: int, author: str, note: str | None, now: datetime) -> ContentVersion:
+    """Publish an older version's files, which must be valid still, again as a new version.
+
+    Its note names the older version, with `note` as the reason. Raises UsageError when there is no such
+    version, and for a note that says nothing.
+    """
+    if note is not None:
+        _must_say_something(note)
+    files = files_to_go_back_to(tx, to)
+    live = tx.content.live()
+    if live is not None and live.digest == digest_of(files):
         return live
-    return tx.content.add(files, author, f"roll back to version {to}", live.id, now)
+    reason = f"roll back to version {to}" + (f": {note}" if note else "")
+    return tx.content.add(files, author, reason, live.id if live else None, now)
+
+
+def _must_say_something(note: str) -> None:
+    if not note.strip():
+        raise UsageError("the note is empty; say what changed and why, for those who come after")

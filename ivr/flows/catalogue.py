@@ -20,6 +20,10 @@ class PromptCatalogue(Protocol):
         """Return whether somebody wrote such a prompt, be it that it can't be used."""
         ...
 
+    def is_answer(self, name: str) -> bool:
+        """Return whether the prompt answers a question that every medium can answer."""
+        ...
+
     def tier(self, name: str) -> ContentTier:
         """Return how sure of the listener we must be before `name` may be said."""
         ...

@@ -39,7 +39,7 @@ class Choice(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    to: NodeName
+    to: NodeName = Field(description="where the key leads")
     response: Response | None = Field(default=None, description="what the person means by this key")
     details: dict[str, JsonValue] = Field(default_factory=dict, description="kept with the response")
 

@@ -31,15 +31,21 @@ class Condition(BaseModel):
         json_schema_extra={"example": {"variable": "account.amount_due", "at_least": 50}},
     )
 
-    variable: VariablePath | None = None
-    present: bool | None = None
-    equals: Plain | None = None
-    one_of: tuple[Plain, ...] | None = Field(default=None, min_length=1)
-    at_least: Plain | None = None
-    at_most: Plain | None = None
-    all: tuple[Condition, ...] | None = Field(default=None, min_length=1)
-    any: tuple[Condition, ...] | None = Field(default=None, min_length=1)
-    none: tuple[Condition, ...] | None = Field(default=None, min_length=1)
+    variable: VariablePath | None = Field(default=None, description="the variable that is tested")
+    present: bool | None = Field(default=None, description="whether there is anything in it")
+    equals: Plain | None = Field(default=None, description="what it is")
+    one_of: tuple[Plain, ...] | None = Field(default=None, min_length=1, description="what it may be")
+    at_least: Plain | None = Field(default=None, description="the least it is")
+    at_most: Plain | None = Field(default=None, description="the most it is")
+    all: tuple[Condition, ...] | None = Field(
+        default=None, min_length=1, description="conditions that all hold"
+    )
+    any: tuple[Condition, ...] | None = Field(
+        default=None, min_length=1, description="conditions of which one holds at least"
+    )
+    none: tuple[Condition, ...] | None = Field(
+        default=None, min_length=1, description="conditions of which none holds"
+    )
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Condition:

@@ -74,6 +74,21 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class TransferOut:
+    """Connect the call to a telephone number outside: done when it was answered, and the talk is over."""
+
+    results: ClassVar = ("done", "no_agent", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    number: str
+    """E.164, as the flow has it: never one that was keyed in."""
+    reference: str | None = field(default=None, repr=False)
+    """Handed to what answers there as the SIP header X-Reference; it means nothing to us."""
+    kind: Literal["transfer_out"] = "transfer_out"
+
+
+@dataclass(frozen=True, slots=True)
 class CheckFactor:
     """Compare keyed digits with what the customer store holds.
 
@@ -220,6 +235,7 @@ Effect = (
     Pay
     | OptOut
     | Transfer
+    | TransferOut
     | CheckFactor
     | SetPin
     | RecordVoice

@@ -10,7 +10,9 @@ from pathlib import PurePath
 from jinja2 import Environment
 
 from ivr.prompts.content_tier import ContentTier
+from ivr.prompts.core_sounds import why_no_clips
 from ivr.prompts.part import ClipsPart, Part, RecordedPart, Speaker, SpokenPart
+from ivr.prompts.policy import TtsPolicy
 from ivr.prompts.prompt import Prompt
 from ivr.prompts.prompt_file import PromptEntry, SegmentEntry
 from ivr.prompts.segment import ClipSegment
@@ -63,9 +65,13 @@ def _segment(
     if found is None:
         raise ValueError(f"{slot!r} is no slot; write `variable | filter`, as account.amount_due | money")
     template = parse_template(f"{{{{ {slot} }}}}", around.language)
+    why_spoken: str | None = "`slots: speech`"
     if entry.slots == "recorded":
+        is_never_spoken = entry.tts is TtsPolicy.NEVER
+        why_spoken = why_no_clips(found["kind"], around.language, for_any_value=is_never_spoken)
+    if why_spoken is None:
         return [ClipsPart(slot, found["kind"], template, speaker)]
-    return [SpokenPart(slot, template, speaker, "`slots: speech`", has_fixed_words=False)]
+    return [SpokenPart(slot, template, speaker, why_spoken, has_fixed_words=False)]
 
 
 def _clip(name: str, around: Surroundings) -> Sequence[Part]:

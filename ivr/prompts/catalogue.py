@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from ivr.errors import FlowError
 from ivr.prompts.content_tier import ContentTier
@@ -14,13 +15,20 @@ from ivr.prompts.segment import Segment
 class Catalogue:
     """All prompts. Unknown names raise FlowError: a flow's check should have refused them."""
 
-    def __init__(self, prompts: Mapping[str, Mapping[str, Prompt]], written: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        prompts: Mapping[str, Mapping[str, Prompt]],
+        written: Collection[str] = (),
+        questions: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    ) -> None:
         """Take prompts by name and language; of one name, all have the same tier.
 
-        `written` are the names of all that somebody wrote, be it that some can't be used.
+        `written` are the names of all that somebody wrote, be it that some can't be used; `questions` are
+        those that prompts answer, by the prompt's name and language.
         """
         self._prompts = prompts
         self._written = frozenset({*prompts, *written})
+        self._questions = questions
         self._tiers = {name: next(iter(each.values())).tier for name, each in prompts.items()}
 
     def render(self, name: str, language: str, variables: Mapping[str, object]) -> tuple[Segment, ...]:
@@ -45,6 +53,14 @@ class Catalogue:
     def is_written(self, name: str) -> bool:
         """Return whether somebody wrote such a prompt, be it that it can't be used."""
         return name in self._written
+
+    def is_answer(self, name: str) -> bool:
+        """Return whether the prompt answers a question that every medium can answer."""
+        return name in self._questions
+
+    def questions(self) -> Mapping[str, Mapping[str, str]]:
+        """Return the questions by the name of the prompt that answers them, and by language."""
+        return self._questions
 
     def languages(self, name: str) -> frozenset[str]:
         """Return the languages the prompt is written in."""

@@ -13,8 +13,22 @@ from types import MappingProxyType
 
 from ivr.prompts.segment import PAUSE
 
-_KINDS = frozenset({"number", "ordinal", "digits", "characters", "telephone", "money", "date", "time"})
-"""Slots whose words clips can say; names are always spoken."""
+_MONEY_LEFT = "all but whole dollars"
+_EVERYWHERE = {"digits": "", "telephone": "", "characters": "signs and accents", "money": _MONEY_LEFT}
+LEFT_TO_SPEECH: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "en": {
+            **_EVERYWHERE,
+            "number": "decimals",
+            "ordinal": "ranks from 40 on",
+            "date": "",
+            "time": "noon and midnight",
+        },
+        "es": {**_EVERYWHERE, "number": "decimals and 'cien'", "date": "the first of a month"},
+        "fr": {**_EVERYWHERE, "number": "decimals", "date": "the first of a month"},
+    }
+)
+"""The kinds of slots that clips can say, by language, each with what of it they can't; names: never."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|,")
 _MONEY = ("dollars", "dólares")
 """The amounts there are clips for: whole dollars. French "cent" has two sounds: as money it has no clip."""
@@ -24,7 +38,7 @@ _LONGEST = 3
 
 def clips_of(text: str, kind: str, language: str) -> tuple[str, ...] | None:
     """Return the clips that say `text`, the value of a slot with the filter `kind`; None without them."""
-    if kind not in _KINDS:
+    if kind not in LEFT_TO_SPEECH[language]:
         return None
     words = _WORD.findall(text.lower())
     if kind == "money" and words[-1] not in _MONEY:
@@ -38,6 +52,19 @@ def clips_of(text: str, kind: str, language: str) -> tuple[str, ...] | None:
         clips.append(known[" ".join(words[:length])])
         words = words[length:]
     return tuple(clips)
+
+
+def why_no_clips(kind: str, language: str, *, for_any_value: bool) -> str | None:
+    """Return why clips can't say slots of a kind, a clause; None when they can.
+
+    `for_any_value`: nothing but a rare value may be left to speech, and cents are not rare.
+    """
+    left = LEFT_TO_SPEECH[language].get(kind)
+    if left is None:
+        return f"no clips say a {kind} in {language!r}"
+    if for_any_value and left == _MONEY_LEFT:
+        return "clips say whole dollars only"
+    return None
 
 
 def _numbered(folder: str, words: str, first: int = 0) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Prompt files, lexicons and recordings become a catalogue, or every complaint about them at once.
 
 `prompts/<language>/` holds YAML files of prompts (see `prompt_file`), `lexicon.yaml`, and the recordings
-`<prompt name>.wav`, which are heard instead of speech.
+`<prompt name>.wav`, which are heard instead of speech. An answer of `answers.yaml` is a prompt of its name.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from ivr.content_file import ContentFile, validate_content, validation_problems
 from ivr.errors import ContentError, Problem
+from ivr.prompts.answers_file import ANSWERS_NAME, AnswersFile
 from ivr.prompts.build_parts import Surroundings, build_parts
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.content_tier import ContentTier
@@ -35,10 +36,18 @@ class _Written:
     language: str
     name: str
     entry: PromptEntry
+    question: str | None = None
+    """Of an answer; None: it is a prompt like any other."""
 
     @property
     def path(self) -> tuple[str, str]:
-        return ("prompts", self.name)
+        return ("prompts" if self.question is None else "answers", self.name)
+
+    @property
+    def wording_field(self) -> str:
+        if self.question is not None:
+            return "answer"
+        return "segments" if self.entry.text is None else "text"
 
     @property
     def place(self) -> str:
@@ -106,7 +115,11 @@ def read_catalogue(
     for written in sorted(reading.written.values(), key=lambda written: written.entry.text is None):
         _build(written, reading)
     reading.problems.extend(_unheard_clips(reading))
-    return Catalogue(reading.prompts, reading.names), reading.problems
+    questions: dict[str, dict[str, str]] = defaultdict(dict)
+    for (language, name), written in reading.written.items():
+        if written.question is not None:
+            questions[name][language] = written.question
+    return Catalogue(reading.prompts, reading.names, questions), reading.problems
 
 
 def _read_file(content: ContentFile, reading: _Reading) -> None:
@@ -121,6 +134,12 @@ def _read_file(content: ContentFile, reading: _Reading) -> None:
     try:
         if file.stem == LEXICON_NAME:
             reading.lexicons[language] = Lexicon(validate_content(content, LexiconFile).words)
+            return
+        if file.stem == ANSWERS_NAME:
+            reading.names.update(map(str, _mapping(content.data.get("answers"))))
+            for name, answer in validate_content(content, AnswersFile).answers.items():
+                as_prompt = PromptEntry(text=answer.answer, tier=answer.tier)
+                _keep(_Written(content, language, name, as_prompt, answer.question), reading)
             return
         reading.names.update(map(str, _mapping(content.data.get("prompts"))))
         entries = validate_content(content, PromptFile).prompts
@@ -141,25 +160,28 @@ def _read_entry(content: ContentFile, language: str, name: str, data: Any, readi
     except ValidationError as error:
         reading.problems.extend(validation_problems(content, error, ("prompts", name)))
         return
-    written = _Written(content, language, name, entry)
-    if before := reading.written.get((language, name)):
+    _keep(_Written(content, language, name, entry), reading)
+
+
+def _keep(written: _Written, reading: _Reading) -> None:
+    key = (written.language, written.name)
+    if before := reading.written.get(key):
         wrong = f"this prompt is there already, at {before.place}"
-        reading.problems.append(content.problem(written.path, wrong, "keep one of the two"))
+        reading.problems.append(written.content.problem(written.path, wrong, "keep one of the two"))
         return
     reading.problems.extend(_other_tiers(written, reading))
-    reading.written[language, name] = written
+    reading.written[key] = written
 
 
 def _build(written: _Written, reading: _Reading) -> None:
     language, name, entry = written.language, written.name, written.entry
     recordings = reading.clips.get(language, {})
     around = Surroundings(language, written.tier, recordings, reading.texts[language])
-    field_name = "text" if entry.text is not None else "segments"
     try:
         parts = build_parts(name, entry, reading.speaker(language, entry.voice), around)
         prompt = make_prompt(name, language, written.tier, entry.tts, parts)
     except ValueError as error:
-        reading.problems.append(_problem(written, field_name, str(error), "mend the wording"))
+        reading.problems.append(_problem(written, written.wording_field, str(error), "mend the wording"))
         return
     complaints = check_policy(entry.tts, parts)
     reading.problems.extend(_problem(written, "tts", complaint, "") for complaint in complaints)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
 
-from ivr.prompts.core_sounds import clips_of
+from ivr.prompts.core_sounds import LEFT_TO_SPEECH, clips_of
 from ivr.prompts.lexicon import Lexicon
 from ivr.prompts.segment import ClipSegment, JoinedSegment, Segment, TextSegment
 from ivr.prompts.template import Template
@@ -132,7 +132,12 @@ class ClipsPart:
     speaker: Speaker
     has_fixed_words: bool = False
     sound: Sound = Sound.CLIPS
-    why: str = "`slots: recorded`"
+
+    @property
+    def why(self) -> str:
+        """That clips were asked for, and what they can't say."""
+        left = LEFT_TO_SPEECH[self.template.language][self.kind]
+        return f"`slots: recorded`; {left} are spoken" if left else "`slots: recorded`"
 
     @property
     def variables(self) -> frozenset[str]:

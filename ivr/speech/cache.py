@@ -119,9 +119,18 @@ class SpeechCache:
         for entry in entries:
             if too_much <= 0 or entry.used_at >= newest_to_go:
                 return
+            if _used_at(entry.path) != entry.used_at:
+                continue  # another process has found it since, or was quicker to remove it
             too_much -= entry.size
             entry.path.with_suffix(".txt").unlink(missing_ok=True)
             entry.path.unlink(missing_ok=True)  # last: who misses the sound will write both anew
+
+
+def _used_at(path: Path) -> float | None:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return None
 
 
 def _entries(paths: Iterator[Path]) -> Iterator[_Entry]:

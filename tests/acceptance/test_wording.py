@@ -19,7 +19,7 @@ pytestmark = pytest.mark.asterisk
             "es",
             "Si usted es Maria Lopez, oprima 1",
             "Un pago de veintiún dólares con un centavo de su tarjeta venció el lunes tres de noviembre",
-            "Para comprometerse a un pago, oprima 2",
+            "Para hacer un compromiso de pago, oprima 2",
             "Hemos registrado su compromiso de pago",
         ),
         (

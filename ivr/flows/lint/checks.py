@@ -28,6 +28,7 @@ from ivr.flows.lint.secret_used_elsewhere import SECRET_USED_ELSEWHERE
 from ivr.flows.lint.silence_hears_account import SILENCE_HEARS_ACCOUNT
 from ivr.flows.lint.silent_end import SILENT_END
 from ivr.flows.lint.two_keys_alike import TWO_KEYS_ALIKE
+from ivr.flows.lint.unknown_answer import UNKNOWN_ANSWER
 from ivr.flows.lint.unknown_endpoint import UNKNOWN_ENDPOINT
 from ivr.flows.lint.unknown_flow import UNKNOWN_FLOW
 from ivr.flows.lint.unknown_hours import UNKNOWN_HOURS
@@ -69,6 +70,7 @@ WARNINGS: tuple[Check, ...] = (
     KEY_MEANS_TWO_THINGS,
     MISSING_LANGUAGE,
     LATE_CHOICE,
+    UNKNOWN_ANSWER,
     SILENCE_HEARS_ACCOUNT,
     OPEN_PROMPT_TELLS,
     SECRET_USED_ELSEWHERE,

@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from ivr.errors import Problem
 from ivr.flows.lint.finding import Check, Severity
 from ivr.flows.lint.subject import Subject
-from ivr.flows.nodes.choosing import ChoosingNode
 
 
 def _find(subject: Subject) -> Iterator[Problem]:
     for name, node in subject.flow.nodes.items():
-        if not isinstance(node, ChoosingNode):
-            continue
         owners: dict[str, str] = {}
         for field, key in node.key_fields():
             if key in owners:

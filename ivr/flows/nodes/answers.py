@@ -21,7 +21,7 @@ _ANSWERING = "answering"
 class AnswersNode(ChoosingNode):
     """Lists questions by key, says the answer to the one that is chosen, and lists them again.
 
-    The answers are prompts of the catalogue, which every medium uses. `keys` holds the ways out.
+    The answers are entries of `answers.yaml`, which every medium uses. `keys` holds the ways out.
     """
 
     model_config = ConfigDict(
@@ -29,14 +29,16 @@ class AnswersNode(ChoosingNode):
             "example": {
                 "type": "answers",
                 "prompt": "questions",
-                "answers": {"1": "answer-where-to-pay", "2": "answer-late-fee"},
+                "answers": {"1": "where-to-pay", "2": "late-fee"},
                 "keys": {"3": "menu"},
             }
         }
     )
 
     type: Literal["answers"]
-    answers: dict[Key, PromptName] = Field(min_length=1, description="the answer to each key's question")
+    answers: dict[Key, PromptName] = Field(
+        min_length=1, description="the answer to each key's question, an entry of `answers.yaml`"
+    )
     keys: Choices = Field(min_length=1, description="the ways out")
 
     def own_choices(self) -> Mapping[str, Choice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, NoReturn
 
@@ -81,6 +81,10 @@ class BaseNode(BaseModel):
     def opening(self) -> tuple[str, ...]:
         """Return the prompts that are said from its beginning on, until an answer is waited for."""
         return tuple(mention.prompt for mention in self.mentions())
+
+    def key_fields(self) -> Iterator[tuple[str, str]]:
+        """Yield (field, key) for every key that the node tells apart at one question."""
+        return iter(())
 
     def uses(self) -> tuple[Use, ...]:
         """Return every variable that the node's fields name."""

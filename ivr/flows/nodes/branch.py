@@ -19,8 +19,8 @@ class Case(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    when: Condition
-    to: NodeName
+    when: Condition = Field(description="the condition")
+    to: NodeName = Field(description="where to go when it holds")
 
     @cached_property
     def way(self) -> Actions:
@@ -42,8 +42,8 @@ class BranchNode(BaseNode):
     )
 
     type: Literal["branch"]
-    cases: tuple[Case, ...] = Field(min_length=1)
-    otherwise: NodeName
+    cases: tuple[Case, ...] = Field(min_length=1, description="conditions, tried in their order")
+    otherwise: NodeName = Field(description="where to go when none holds")
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where each case leads, and where none does."""

@@ -44,11 +44,13 @@ class CallbackNode(AskingNode):
     )
 
     type: Literal["callback"]
-    minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60)
-    time: ReadBackQuestion | None = None
-    done: NodeName
+    minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60, description="minutes from now; or `time`")
+    time: ReadBackQuestion | None = Field(
+        default=None, description="asks for the time, four digits; or `minutes`"
+    )
+    done: NodeName = Field(description="when it is arranged")
     closed: NodeName = Field(description="when nobody may be called then")
-    failed: NodeName
+    failed: NodeName = Field(description="when it could not be arranged")
 
     @model_validator(mode="after")
     def _one_way_to_say_when(self) -> CallbackNode:

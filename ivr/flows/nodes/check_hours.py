@@ -28,8 +28,8 @@ class CheckHoursNode(EffectNode):
 
     type: Literal["check_hours"]
     hours: str = Field(pattern=r"^[a-z][a-z0-9-]{0,62}$", description="a file of the hours folder, by name")
-    open: NodeName
-    closed: NodeName
+    open: NodeName = Field(description="within the hours")
+    closed: NodeName = Field(description="outside of them")
 
     def effect(self, scene: Scene) -> CheckHours:  # noqa: ARG002 (the hours are named)
         """Return the question."""

@@ -39,7 +39,7 @@ class CheckStaffingNode(EffectNode):
     ways: ClassVar = ("free", "waiting", "busy")
 
     type: Literal["check_staffing"]
-    queue: QueueName
+    queue: QueueName = Field(description="its name in the settings")
     free: NodeName = Field(description="when an agent is free")
     waiting: NodeName | None = Field(default=None, description="when the wait is at most `longest_wait`")
     longest_wait: int = Field(default=120, ge=1, le=3600, description="seconds")

@@ -19,7 +19,7 @@ from ivr.outcomes.response import Response
 class ChoosingNode(QuestionNode):
     """A question that one key answers: the node's own keys first, then those of the whole flow."""
 
-    prompt: PromptName
+    prompt: PromptName = Field(description="asks the question")
     repeat: Key | None = Field(default=None, description="the key that asks the question once more")
 
     def mentions(self) -> tuple[Mention, ...]:

@@ -43,11 +43,11 @@ class ForwardNode(AskingNode):
     )
 
     type: Literal["forward"]
-    number: ReadBackQuestion
+    number: ReadBackQuestion = Field(description="asks for the telephone number")
     comment: VariableName | None = Field(default=None, description="the variable of a `record` node")
-    done: NodeName
+    done: NodeName = Field(description="when it is forwarded")
     refused: NodeName = Field(description="when a rule of the land, or the number, forbids it")
-    failed: NodeName
+    failed: NodeName = Field(description="when it could not be forwarded")
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where results, silence and wrong answers lead."""

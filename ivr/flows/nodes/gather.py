@@ -24,8 +24,8 @@ class Length(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    least: int = Field(default=1, ge=1, le=32)
-    most: int = Field(ge=1, le=32)
+    least: int = Field(default=1, ge=1, le=32, description="digits at least")
+    most: int = Field(ge=1, le=32, description="digits at most")
 
     @model_validator(mode="after")
     def _least_fits_most(self) -> Length:
@@ -35,7 +35,11 @@ class Length(BaseModel):
 
 
 def _exactly(value: object) -> object:
-    return {"least": value, "most": value} if isinstance(value, int) else value
+    if isinstance(value, dict | Length):
+        return value
+    if type(value) is int:
+        return {"least": value, "most": value}
+    raise ValueError(f"{value!r} is no number of digits; write 4, or {{least: 1, most: 4}}")
 
 
 Digits = Annotated[Length, BeforeValidator(_exactly)]
@@ -64,16 +68,16 @@ class GatherNode(AskingNode):
     )
 
     type: Literal["gather"]
-    prompt: PromptName
-    variable: VariableName
-    length: Digits
+    prompt: PromptName = Field(description="asks for the digits")
+    variable: VariableName = Field(description="they are `gathered.<variable>`")
+    length: Digits = Field(description="how many digits: `4`, or `{least: 1, most: 4}`")
     form: Form = Field(default=Form.DIGITS, description="what the digits are read as")
     limits: AmountLimits | None = Field(default=None, description="of an amount; with `form: amount`")
     read_back: PromptName | None = Field(
         default=None, description="says what was understood and asks whether it is right"
     )
-    secret: bool = False
-    next: NodeName
+    secret: bool = Field(default=False, description="whether they stay in memory, for the next node only")
+    next: NodeName = Field(description="once they are taken")
 
     @model_validator(mode="after")
     def _a_secret_is_only_digits(self) -> GatherNode:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from ivr.flows.actions import Actions, Go
 from ivr.flows.choice import NodeName
@@ -18,7 +18,7 @@ class GotoNode(BaseNode):
     model_config = ConfigDict(json_schema_extra={"example": {"type": "goto", "to": "menu"}})
 
     type: Literal["goto"]
-    to: NodeName
+    to: NodeName = Field(description="the node to go on at")
 
     def edges(self) -> tuple[Edge, ...]:
         """Return the only way on."""

@@ -22,7 +22,7 @@ class HangupNode(BaseNode):
     )
 
     type: Literal["hangup"]
-    prompt: PromptName | None = None
+    prompt: PromptName | None = Field(default=None, description="the last words")
     reason: str = Field(default="finished", description="for the call's log")
 
     def mentions(self) -> tuple[Mention, ...]:

@@ -20,8 +20,8 @@ class PauseNode(BaseNode):
     )
 
     type: Literal["pause"]
-    seconds: float = Field(gt=0, le=60)
-    next: NodeName
+    seconds: float = Field(gt=0, le=60, description="how long")
+    next: NodeName = Field(description="the node that follows")
 
     def edges(self) -> tuple[Edge, ...]:
         """Return the only way on."""

@@ -62,8 +62,8 @@ class PayNode(ChoosingNode):
     confirm: Key = Field(default="1", description="the key that pays")
     keys: Choices = Field(default_factory=dict, description="what other keys lead to: a way back")
     wait: PromptName | None = Field(default=None, description="said before the payment is made")
-    success: NodeName
-    declined: NodeName
+    success: NodeName = Field(description="when it was charged")
+    declined: NodeName = Field(description="when nothing was charged")
     provider_error: NodeName = Field(description="when nobody knows whether it was paid")
     link: NodeName | None = Field(
         default=None,

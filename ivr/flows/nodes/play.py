@@ -25,8 +25,8 @@ class PlayNode(BaseNode):
     )
 
     type: Literal["play"]
-    clip: PromptName
-    interruptible: bool = True
+    clip: PromptName = Field(description="a prompt with a recording")
+    interruptible: bool = Field(default=True, description="whether a key cuts it")
     next: NodeName = Field(description="the node that follows")
 
     def edges(self) -> tuple[Edge, ...]:

@@ -29,7 +29,7 @@ class ReadBackQuestion(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    prompt: PromptName
+    prompt: PromptName = Field(description="asks")
     read_back: PromptName = Field(description="says what was understood and asks whether it is right")
 
     def mentions(self, field: str, *knows: str) -> tuple[Mention, ...]:
@@ -61,8 +61,8 @@ class PromiseNode(AskingNode):
     least_tier: ClassVar[ContentTier] = ContentTier.CONFIRMED
 
     type: Literal["promise"]
-    amount: ReadBackQuestion
-    day: ReadBackQuestion
+    amount: ReadBackQuestion = Field(description="asks for the amount")
+    day: ReadBackQuestion = Field(description="asks for the day")
     day_form: Literal[Form.MONTH_DAY, Form.DAY_MONTH] = Field(
         default=Form.MONTH_DAY, description="in which order day and month are keyed"
     )
@@ -75,7 +75,7 @@ class PromiseNode(AskingNode):
     most_days: int | None = Field(
         default=None, ge=0, le=365, description="days from today, where fewer are wanted than the rule allows"
     )
-    next: NodeName
+    next: NodeName = Field(description="once both are right")
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where the promise, silence and wrong answers lead."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import ClassVar, Literal
 
@@ -28,16 +28,10 @@ class Review(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    prompt: PromptName
-    accept: Key = "1"
-    again: Key = "2"
-    hear: Key = "3"
-
-    @model_validator(mode="after")
-    def _keys_differ(self) -> Review:
-        if len({self.accept, self.again, self.hear}) < 3:
-            raise ValueError("accept, again and hear need three different keys; change one")
-        return self
+    prompt: PromptName = Field(description="says what can be done with it")
+    accept: Key = Field(default="1", description="the key that accepts it")
+    again: Key = Field(default="2", description="the key that records anew")
+    hear: Key = Field(default="3", description="the key that plays it")
 
 
 class RecordNode(QuestionNode):
@@ -66,14 +60,14 @@ class RecordNode(QuestionNode):
 
     type: Literal["record"]
     prompt: PromptName = Field(description="said before the beep")
-    variable: VariableName
-    max_seconds: float = Field(default=60, gt=0, le=600)
+    variable: VariableName = Field(description="its opaque name is `gathered.<variable>`")
+    max_seconds: float = Field(default=60, gt=0, le=600, description="the longest recording")
     silence_seconds: float = Field(default=3, gt=0, le=30, description="so long a silence ends it")
-    beep: bool = True
+    beep: bool = Field(default=True, description="whether a beep is heard before")
     end_key: Key = Field(default="#", description="the key that ends it")
-    review: Review | None = None
+    review: Review | None = Field(default=None, description="lets it be heard, made again or accepted")
     response: Response | None = Field(default=None, description="what the person means by an accepted one")
-    next: NodeName
+    next: NodeName = Field(description="once it is accepted")
     failed: NodeName = Field(description="when nothing can be recorded")
 
     @model_validator(mode="after")
@@ -91,6 +85,13 @@ class RecordNode(QuestionNode):
         """Return what is said."""
         review = () if self.review is None else (Mention(("review", "prompt"), self.review.prompt),)
         return (Mention(("prompt",), self.prompt), *review, *super().mentions())
+
+    def key_fields(self) -> Iterator[tuple[str, str]]:
+        """Yield the keys of the review, with their fields."""
+        if self.review is not None:
+            yield "review.accept", self.review.accept
+            yield "review.again", self.review.again
+            yield "review.hear", self.review.hear
 
     def opening(self) -> tuple[str, ...]:
         """Return what is said before the beep."""

@@ -25,7 +25,7 @@ class RepeatNode(BaseNode):
 
     type: Literal["repeat"]
     from_node: NodeName = Field(alias="from", description="what is said once more")
-    times: int = Field(default=3, ge=1, le=10)
+    times: int = Field(default=3, ge=1, le=10, description="how often in a call")
     then: NodeName | None = Field(
         default=None, description="where to go after that; without it: the flow's good-bye, and hang up"
     )

@@ -30,12 +30,12 @@ class RespondNode(BaseNode):
     )
 
     type: Literal["respond"]
-    response: Response
+    response: Response = Field(description="what the person meant")
     details: dict[str, JsonValue] = Field(
         default_factory=dict,
         description="kept with the response; `{{ gathered.date }}` stands for a variable",
     )
-    next: NodeName
+    next: NodeName = Field(description="the node that follows")
 
     @model_validator(mode="after")
     def _a_promise_can_be_read(self) -> RespondNode:

@@ -26,8 +26,8 @@ class SayNode(BaseNode):
     )
 
     type: Literal["say"]
-    prompt: PromptName
-    interruptible: bool = True
+    prompt: PromptName = Field(description="what is said")
+    interruptible: bool = Field(default=True, description="whether a key cuts it")
     next: NodeName = Field(description="the node that follows")
 
     def edges(self) -> tuple[Edge, ...]:

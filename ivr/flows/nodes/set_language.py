@@ -21,7 +21,7 @@ class SetLanguageNode(BaseNode):
 
     type: Literal["set_language"]
     language: str = Field(pattern=r"^[a-z]{2,3}$", description="ISO 639, one of the flow's `languages`")
-    next: NodeName
+    next: NodeName = Field(description="the node that follows")
 
     def edges(self) -> tuple[Edge, ...]:
         """Return the only way on."""

@@ -41,11 +41,11 @@ class SetPinNode(AskingNode):
     least_tier: ClassVar[ContentTier] = ContentTier.VERIFIED
 
     type: Literal["set_pin"]
-    prompt: PromptName
+    prompt: PromptName = Field(description="asks for the new PIN")
     again: PromptName = Field(description="asks for it a second time")
-    length: Digits = Length(least=LEAST_DIGITS, most=8)
-    done: NodeName
-    failed: NodeName
+    length: Digits = Field(default=Length(least=LEAST_DIGITS, most=8), description="how many digits it has")
+    done: NodeName = Field(description="when it is kept")
+    failed: NodeName = Field(description="when it could not be kept")
 
     @field_validator("length")
     @classmethod

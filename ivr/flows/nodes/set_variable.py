@@ -34,9 +34,9 @@ class SetVariableNode(BaseNode):
     )
 
     type: Literal["set_variable"]
-    variable: VariableName
+    variable: VariableName = Field(description="it is kept as `own.<variable>`")
     value: bool | int | float | str = Field(description="a value, or a text with variables")
-    next: NodeName
+    next: NodeName = Field(description="the node that follows")
 
     def edges(self) -> tuple[Edge, ...]:
         """Return the only way on."""

@@ -1,24 +1,46 @@
-"""transfer: to a person."""
+"""transfer: to a queue of agents, to a telephone number, or to an IVR outside."""
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from ivr.errors import FlowError
-from ivr.flows.actions import Actions, Answer, ForgetKeys, Go, Perform, Speak
+from ivr.flows.actions import Actions, Answer, ForgetKeys, Go, Log, Perform, Speak
 from ivr.flows.choice import NodeName, PromptName
-from ivr.flows.effects import Transfer
-from ivr.flows.nodes.base import BaseNode, Edge, Mention
+from ivr.flows.effects import Transfer, TransferOut
+from ivr.flows.nodes.base import BaseNode, Edge, Mention, Use
 from ivr.flows.nodes.check_staffing import QueueName
 from ivr.flows.scene import Scene
 from ivr.flows.state import KeysDuring
+from ivr.flows.variables import VariablePath, look_up
 from ivr.outcomes.response import Response
+
+OutsideNumber = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{6,14}$")]
+"""E.164, in quotes: YAML takes `+1…` for a number and drops the plus."""
+_REFERENCE = re.compile(r"[A-Za-z0-9._~-]{1,64}\Z", re.ASCII)
+"""What goes into a SIP header unchanged, and ends no header."""
+
+
+class OutsideIvr(BaseModel):
+    """Another IVR, and what it is told about the call."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: OutsideNumber = Field(description='its telephone number: `"+12025550100"`')
+    reference: VariablePath = Field(
+        description="the variable whose value it gets as the SIP header `X-Reference`: letters, digits, -._~"
+    )
 
 
 class TransferNode(BaseNode):
-    """Hands the call to a queue of agents; whoever no agent took comes back to the flow."""
+    """Hands the call to a queue of agents, a number or an IVR outside; whoever was not taken comes back.
+
+    A reference that is empty, or that no SIP header can carry, leads to `failed`.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -34,11 +56,36 @@ class TransferNode(BaseNode):
     )
 
     type: Literal["transfer"]
-    prompt: PromptName | None = None
-    queue: QueueName
-    done: NodeName = Field(description="after the talk with the agent")
+    prompt: PromptName | None = Field(default=None, description="said before")
+    queue: QueueName | None = Field(
+        default=None, description="a queue of agents, by its name in the settings"
+    )
+    number: OutsideNumber | None = Field(default=None, description='or a telephone number: `"+12025550100"`')
+    ivr: OutsideIvr | None = Field(default=None, description="or an IVR outside")
+    done: NodeName = Field(description="after the talk")
     no_agent: NodeName = Field(description="when nobody is free")
-    failed: NodeName = Field(description="when the queue could not be reached")
+    failed: NodeName = Field(description="when it could not be reached")
+
+    @model_validator(mode="after")
+    def _goes_to_one_place(self) -> TransferNode:
+        if [self.queue, self.number, self.ivr].count(None) != 2:
+            raise ValueError("a transfer goes to one place; write one of `queue:`, `number:` and `ivr:`")
+        return self
+
+    @property
+    def _place(self) -> Mapping[str, str]:
+        """Where it goes, as the response's details have it."""
+        if self.queue is not None:
+            return {"queue": self.queue}
+        return {"number": self._number}
+
+    @property
+    def _number(self) -> str:
+        return self.ivr.number if self.ivr is not None else str(self.number)
+
+    def uses(self) -> tuple[Use, ...]:
+        """Return the variable of the reference."""
+        return () if self.ivr is None else (Use(("ivr", "reference"), self.ivr.reference),)
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where each result leads."""
@@ -58,15 +105,22 @@ class TransferNode(BaseNode):
             return (ForgetKeys(), *self.spoken(scene))
         return (ForgetKeys(), Speak((self.prompt,), KeysDuring.IGNORE))
 
-    def spoken(self, scene: Scene) -> Actions:  # noqa: ARG002 (there is one queue)
+    def spoken(self, scene: Scene) -> Actions:
         """Transfer."""
-        return (Perform(Transfer(0, self.queue)),)
+        if self.queue is not None:
+            return (Perform(Transfer(0, self.queue)),)
+        if self.ivr is None:
+            return (Perform(TransferOut(0, self._number)),)
+        reference = str(look_up(scene.variables, self.ivr.reference) or "")
+        if not _REFERENCE.match(reference):
+            return (Log("reference_unfit", {"variable": self.ivr.reference}), Go(self.failed))
+        return (Perform(TransferOut(0, self._number, reference)),)
 
     def resulted(self, scene: Scene, result: str) -> Actions:  # noqa: ARG002 (the result says all)
         """Go where the result leads."""
         match result:
             case "done":
-                return (Answer(Response.TRANSFERRED, {"queue": self.queue}), Go(self.done))
+                return (Answer(Response.TRANSFERRED, self._place), Go(self.done))
             case "no_agent":
                 return (Go(self.no_agent),)
             case "failed":

@@ -20,14 +20,16 @@ from ivr.prompts.content_tier import ContentTier
 class YesChoice(Choice):
     """The key by which the person says that it is them."""
 
-    key: Key
+    key: Key = Field(description="the key that says it")
 
 
 class NoChoice(Choice):
     """The key by which somebody says that they are not the person."""
 
-    key: Key
-    response: Response | None = Response.WRONG_PERSON
+    key: Key = Field(description="the key that says it")
+    response: Response | None = Field(
+        default=Response.WRONG_PERSON, description="what the person means by it"
+    )
 
 
 class VerifyNode(ChoosingNode):
@@ -46,8 +48,8 @@ class VerifyNode(ChoosingNode):
     )
 
     type: Literal["verify"]
-    yes: YesChoice
-    no: NoChoice
+    yes: YesChoice = Field(description="they are the customer")
+    no: NoChoice = Field(description="they are somebody else")
     keys: Choices = Field(default_factory=dict, description="what other keys lead to")
 
     def own_choices(self) -> Mapping[str, Choice]:

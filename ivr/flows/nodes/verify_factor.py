@@ -27,8 +27,8 @@ class FactorQuestion(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    prompt: PromptName
-    length: Digits
+    prompt: PromptName = Field(description="asks for it")
+    length: Digits = Field(description="how many digits")
 
 
 class VerifyFactorNode(AskingNode):
@@ -58,8 +58,8 @@ class VerifyFactorNode(AskingNode):
     ways_without_key: ClassVar[tuple[str, ...]] = ("no_input", "unavailable")
 
     type: Literal["verify_factor"]
-    questions: dict[Factor, FactorQuestion] = Field(min_length=1)
-    match: NodeName
+    questions: dict[Factor, FactorQuestion] = Field(min_length=1, description="how each factor is asked for")
+    match: NodeName = Field(description="when it was right")
     locked: NodeName = Field(description="after too many failures, over all calls")
     unavailable: NodeName = Field(description="when the store holds nothing that is asked for here")
 

@@ -49,8 +49,8 @@ class WebhookNode(EffectNode):
         default_factory=dict, description="variables of the flow's own, and where the answer has them"
     )
     timeout: float = Field(default=3.0, gt=0, le=15, description="seconds")
-    answered: NodeName
-    failed: NodeName
+    answered: NodeName = Field(description="when all that is to be kept came back")
+    failed: NodeName = Field(description="in any other case")
 
     def sets(self, way: str) -> tuple[str, ...]:
         """Return what is kept of an answer."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta, timezone
+from typing import get_args
 
 from ivr.errors import UsageError
 from ivr.flows.effects import Effect
@@ -20,12 +22,25 @@ _VALUES: Mapping[str, Mapping[str, object]] = {
 """By the effect's kind."""
 
 
-def answer(effect: Effect, chosen: Mapping[str, str]) -> EffectDone:
-    """Return the result chosen for the effect's kind (`{"pay": "declined"}`), else its first, the good one.
+_RESULTS: Mapping[str, Sequence[str]] = {
+    str(each.default): effect.results
+    for effect in get_args(Effect)
+    for each in fields(effect)
+    if each.name == "kind"
+}
+"""By the effect's kind."""
 
-    Raises UsageError for a result that the effect can't have.
-    """
+
+def check_chosen(chosen: Mapping[str, str]) -> None:
+    """Raise UsageError for an effect that is not known, and for a result that it can't have."""
+    for kind, result in chosen.items():
+        if kind not in _RESULTS:
+            raise UsageError(f"There is no effect {kind!r}; the effects are {', '.join(sorted(_RESULTS))}.")
+        if result not in _RESULTS[kind]:
+            raise UsageError(f"{kind} can't end in {result!r}; it ends in {', '.join(_RESULTS[kind])}.")
+
+
+def answer(effect: Effect, chosen: Mapping[str, str]) -> EffectDone:
+    """Return the result chosen for the kind of effect, else its first, which is the good one."""
     result = chosen.get(effect.kind, effect.results[0])
-    if result not in effect.results:
-        raise UsageError(f"{effect.kind} can't end in {result!r}; it ends in {', '.join(effect.results)}.")
     return EffectDone(effect.effect_id, result, _VALUES.get(effect.kind, {}))

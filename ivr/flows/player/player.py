@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ivr.errors import FlowError
 from ivr.flows.commands import Hangup, PlayRecording, Respond, Say, StopSpeech
 from ivr.flows.events import FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
-from ivr.flows.player.answers import answer
+from ivr.flows.player.answers import answer, check_chosen
 from ivr.flows.player.moves import HangUp, Move, Press, StaySilent
 from ivr.flows.player.talk import Heard, Step, TalkStep, effect_details
 from ivr.flows.session import Session
@@ -19,7 +19,11 @@ class Player:
     """One call of a session, from its answer on. Time is hurried: nothing is waited for."""
 
     def __init__(self, session: Session, results: Mapping[str, str]) -> None:
-        """Answer the telephone; `results` says by an effect's name what it ends in: `{"pay": "declined"}`."""
+        """Answer the telephone; `results` says by an effect's name what it ends in: `{"pay": "declined"}`.
+
+        Raises UsageError for a result that no effect has.
+        """
+        check_chosen(results)
         self._session = session
         self._results = results
         self._on_the_line: Say | PlayRecording | None = None

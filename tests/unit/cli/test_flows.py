@@ -133,3 +133,56 @@ def test_the_diagram_is_written_to_a_file_or_printed(tmp_path: Path) -> None:
     assert run("diagram", "payment-overdue", "-o", str(file)).exit_code == 0
     assert file.read_text(encoding="utf-8").startswith("<svg")
     assert run("diagram", "payment-overdue", "-o", "-").stdout.strip() == file.read_text(encoding="utf-8")
+
+
+def test_the_command_that_is_told_names_the_settings_and_the_audio_again(tmp_path: Path) -> None:
+    home, file = str(tmp_path / "own"), str(tmp_path / "call.wav")
+    words = ["--config", "config/ivr.toml", "--home", home, "flows", "play", "payment-overdue"]
+    result = CliRunner().invoke(
+        app, [*words, "--keys", "h", "--audio", file, "--json"], catch_exceptions=False
+    )
+    again = shlex.split(json.loads(result.stdout)["again"])
+    assert again == ["ivr", *words, "--keys", "h", "--audio", file]
+
+
+@pytest.mark.parametrize(
+    ("file", "wrong"),
+    [
+        ("no/such/call.wav", "There is no folder"),
+        ("call.mp3", r"does not end in \.wav, .* call it call\.wav"),
+        ("folder.wav", "is a folder"),
+    ],
+)
+def test_audio_that_can_not_be_written_is_refused_before_anything_is_played(
+    file: str, wrong: str, tmp_path: Path
+) -> None:
+    (tmp_path / "folder.wav").mkdir()
+    with pytest.raises(UsageError, match=wrong):
+        run("play", "payment-overdue", "--keys", "h", "--audio", str(tmp_path / file))
+
+
+def test_a_diagram_in_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="There is no folder"):
+        run("diagram", "payment-overdue", "-o", str(tmp_path / "no/such/x.svg"))
+
+
+def test_a_language_that_the_flow_does_not_serve_is_refused_with_those_that_it_serves() -> None:
+    with pytest.raises(UsageError, match=r"does not serve 'de'; it serves en, es, fr"):
+        run("play", "payment-overdue", "--keys", "h", "--language", "de")
+
+
+def test_the_result_of_an_effect_that_is_not_there_is_refused_with_those_that_are() -> None:
+    with pytest.raises(UsageError, match=r"no effect 'foo'; the effects are .*call_webhook.*transfer"):
+        run("play", "payment-overdue", "--keys", "h", "--result", "foo=bar")
+
+
+def test_the_schema_of_a_node_is_for_people_and_for_programs() -> None:
+    assert "| `interruptible` | `true` |" in run("schema", "say").stdout
+    schema = json.loads(run("schema", "say", "--json").stdout)
+    assert schema["properties"]["type"]["const"] == "say"
+    assert "nodes" in json.loads(run("schema", "--json").stdout)["properties"]
+
+
+def test_a_node_type_that_is_not_there_is_told_with_those_that_are() -> None:
+    with pytest.raises(UsageError, match=r"no node type 'menuu'; there are .*menu"):
+        run("schema", "menuu")

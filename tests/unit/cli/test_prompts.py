@@ -55,6 +55,13 @@ def test_the_list_tells_why(place: Path) -> None:
     assert prompts["due"]["tier"] == "verified"
 
 
+def test_no_name_is_cut_where_the_terminal_is_narrow(place: Path) -> None:
+    result = CliRunner().invoke(app, ["prompts", "list", "--why", "--language", "en"], env={"COLUMNS": "80"})
+    names = "".join(line[1:].partition("│")[0].strip() for line in result.stderr.splitlines())
+    assert "overdue-menu-saved-method" in names
+    assert "…" not in names
+
+
 def test_rendering_makes_everything_that_is_known(place: Path) -> None:
     result = CliRunner().invoke(app, ["prompts", "render", "--json"])
     told = json.loads(result.stdout)

@@ -86,6 +86,56 @@ def test_a_rollback_is_a_new_version_with_the_old_files(bank: Path) -> None:
     assert versions()[0] == (3, "roll back to version 1")
 
 
+def test_a_rollback_shows_the_difference_and_keeps_the_reason(bank: Path) -> None:
+    ivr("publish", "--note", "the beginning")
+    edit(bank, "expires_after: 14d", "expires_after: 10d")
+    ivr("publish", "--note", "shorter")
+    done = CliRunner().invoke(app, ["rollback", "1", "--note", "too short"], catch_exceptions=False)
+    assert "-expires_after: 10d" in done.stderr
+    assert "+expires_after: 14d" in done.stderr
+    assert versions()[0] == (3, "roll back to version 1: too short")
+
+
+def test_a_version_that_can_not_be_used_any_more_is_not_gone_back_to(bank: Path) -> None:
+    calling = "  ask-system: {type: webhook, endpoint: orders, answered: menu, failed: menu}\n"
+    flow = bank / "dialplans/flows/payment-overdue.yaml"
+    before = flow.read_text("utf-8")
+    menu = "  menu:\n    type: menu\n"
+    flow.write_text(
+        before.replace("otherwise: menu\n", "otherwise: ask-system\n").replace(menu, f"{calling}{menu}"),
+        "utf-8",
+    )
+    settings = bank / "config/ivr.toml"
+    without = settings.read_text("utf-8")
+    webhook = '[[webhooks]]\nname = "orders"\nurl = "https://shop.example/orders"\nkey_file = "orders.key"\n'
+    settings.write_text(f"{without}\n{webhook}", "utf-8")
+    ivr("publish", "--note", "asks the order system")
+    settings.write_text(without, "utf-8")
+    flow.write_text(before, "utf-8")
+    ivr("publish", "--note", "asks nobody")
+    with pytest.raises(ContentError, match=r"flows/payment-overdue\.yaml:\d+: .*'orders'"):
+        ivr("rollback", "1")
+    assert versions()[0] == (2, "asks nobody")
+
+
+def test_what_the_linter_warns_of_is_told_and_published(bank: Path) -> None:
+    flow = bank / "dialplans/flows/payment-overdue.yaml"
+    flow.write_text(flow.read_text("utf-8").replace("languages: [en,", "languages: [en, de,"), "utf-8")
+    done = CliRunner().invoke(app, ["publish", "--note", "German", "--json"], catch_exceptions=False)
+    assert "F301 warning: prompt missing in a language" in done.stderr
+    assert {finding["code"] for finding in json.loads(done.stdout)["findings"]} == {"F301"}
+    assert versions() == [(1, "German")]
+
+
+@pytest.mark.parametrize("note", ["", "  "])
+def test_a_note_that_says_nothing_is_refused(bank: Path, note: str) -> None:
+    with pytest.raises(UsageError, match="note is empty"):
+        ivr("publish", "--note", note)
+    ivr("publish", "--note", "the beginning")
+    with pytest.raises(UsageError, match="note is empty"):
+        ivr("rollback", "1", "--note", note)
+
+
 def test_files_made_from_an_older_version_are_refused(bank: Path) -> None:
     ivr("publish", "--note", "the beginning")
     edit(bank, "expires_after: 14d", "expires_after: 10d")

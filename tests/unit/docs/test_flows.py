@@ -17,8 +17,12 @@ from ivr.engine.check_factor import MOST_FAILURES, WINDOW
 from ivr.engine.content import Company
 from ivr.engine.ports import CustomerRecord
 from ivr.engine.start_session import flow_variables
+from ivr.errors import Problem
 from ivr.flows.factor import DEFAULT_ORDER, Factor
 from ivr.flows.flow import FlowFile
+from ivr.flows.lint.checks import ERRORS, ERRORS_ACROSS, WARNINGS
+from ivr.flows.lint.finding import Check, Finding
+from ivr.flows.lint.lint_flow import unreadable
 from ivr.flows.load_flow import load_flow
 from ivr.flows.manners import Direction, Limits, default_manners
 from ivr.flows.node import Node
@@ -78,6 +82,13 @@ def test_every_node_type_has_the_example_of_its_model(node_type: type[BaseNode])
 def test_no_node_type_is_made_up() -> None:
     headings = [line.removeprefix("### ") for line in PAGE.splitlines() if line.startswith("### ")]
     assert sorted(headings) == sorted(kind_of(node_type) for node_type in NODE_TYPES)
+
+
+def test_every_finding_of_the_linter_is_explained() -> None:
+    told = [tuple(row[:3]) for row in table_rows(section(PAGE, "## Findings"))]
+    (unread,) = unreadable([Problem("x.yaml", None, "", "", "")])
+    every: tuple[Finding | Check, ...] = (unread, *ERRORS, *ERRORS_ACROSS, *WARNINGS)
+    assert told == [(each.code, each.severity.value, each.title) for each in every]
 
 
 def maria() -> CustomerRecord:

@@ -63,8 +63,16 @@ def test_every_policy_is_told() -> None:
     assert [row[0].strip("`") for row in table_rows(section(PAGE, "## Segments"))] == list(TtsPolicy)
 
 
+def test_the_example_of_the_answers_can_be_used() -> None:
+    (text,) = blocks(section(PAGE, "## Answers"), "yaml")
+    catalogue = load_catalogue([parse_content(text, "prompts/en/answers.yaml")], [])
+    assert catalogue.questions() == {"where-to-pay": {"en": "Where can I pay?"}}
+    assert catalogue.is_answer("where-to-pay")
+
+
 def test_the_example_of_a_lexicon_can_be_used() -> None:
-    example = parse_content(blocks(PAGE, "yaml")[2], "prompts/en/lexicon.yaml")
+    (text,) = blocks(section(PAGE, "## Pronunciation"), "yaml")
+    example = parse_content(text, "prompts/en/lexicon.yaml")
     assert validate_content(example, LexiconFile).words["IBAN"] == "eye ban"
 
 

@@ -72,6 +72,9 @@ class TinyCatalogue:
     def is_written(self, name: str) -> bool:
         return name in self.names()
 
+    def is_answer(self, name: str) -> bool:
+        return name in self.names()
+
     def tier(self, name: str) -> ContentTier:
         return self._tiers[name]
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from ivr.money import Money
 from ivr.phone_number import parse_phone_number
-from ivr.prompts.core_sounds import clips_of
+from ivr.prompts.core_sounds import LEFT_TO_SPEECH, clips_of
 from ivr.prompts.languages import LANGUAGES
 from ivr.prompts.segment import PAUSE
 from ivr.switch.layout import SwitchLayout
@@ -99,3 +101,32 @@ def test_each_clip_is_in_the_packages(language: str) -> None:
     clips = {clip for words in said for clip in clips_of(words, "date", language) or ()}
     clips |= set(clips_of("a, z", "characters", language) or ())
     assert [clip for clip in sorted(clips - {PAUSE}) if not (sounds / f"{clip}.wav").exists()] == []
+
+
+def has_clips(language: str, kind: str, value: object) -> bool:
+    words = getattr(LANGUAGES[language], kind)(*((value, None) if kind == "date" else (value,)))
+    return clips_of(words, kind, language) is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "usual", "left"),
+    [
+        ("number", [0, 21, 101, 1_999, 1_000_000], [Decimal("1.5")]),
+        ("ordinal", [1, 21, 39], [40]),
+        ("digits", ["0123456789"], []),
+        ("characters", ["abc"], ["ñ"]),
+        ("telephone", [parse_phone_number("+12025550123")], []),
+        ("money", [Money(4200, "USD")], [Money(4250, "USD"), Money(4200, "EUR")]),
+        ("date", [date(2026, 3, 31), date(2024, 2, 29)], []),
+        ("time", [time(9, 30), time(15)], [time(0), time(12)]),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_what_is_told_to_be_left_to_speech_is_left(
+    language: str, kind: str, usual: Sequence[object], left: Sequence[object]
+) -> None:
+    told = LEFT_TO_SPEECH[language]
+    first_of_month = [date(2026, 3, 1)] if kind == "date" and language != "en" else []
+    assert all(has_clips(language, kind, value) == (kind in told) for value in usual)
+    assert not any(has_clips(language, kind, value) for value in (*left, *first_of_month))
+    assert bool(told.get(kind)) == bool(kind in told and (*left, *first_of_month))

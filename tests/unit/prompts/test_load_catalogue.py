@@ -96,8 +96,8 @@ def test_everything_that_is_wrong_is_told_at_once_with_its_line() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("prompt:\n  a:\n    text: Hello.\n", "spelling"),
-        ("prompts: Hello.\n", "dictionary"),
+        ("prompt:\n  a:\n    text: Hello.\n", "did you mean 'prompts'"),
+        ("prompts: Hello.\n", "write fields below it"),
         ("prompts: {}\n", "at least 1"),
         ("prompts:\n  Bad_Name:\n    text: Hello.\n", "lower-case words joined by hyphens"),
     ],

@@ -78,7 +78,7 @@ def test_each_part_tells_why_it_is_heard_so() -> None:
     parts = load(balance(), [RECORDED]).prompt("balance", "en").parts
     assert [(part.sound.value, part.why) for part in parts] == [
         ("recording", "your-balance-is.wav is there"),
-        ("clips", "`slots: recorded`"),
+        ("clips", "`slots: recorded`; all but whole dollars are spoken"),
         ("speech", "a text segment; only a clip can be recorded"),
     ]
 
@@ -128,6 +128,9 @@ def test_a_fixed_text(tts: str, clips: Sequence[str], spoken: str | None) -> Non
         ("slots", "segments: [{slot: a | number}]", True),
         ("never", "segments: [{slot: a | number}]", False),
         ("never", "{slots: recorded, segments: [{slot: a | number}]}", True),
+        ("never", "{slots: recorded, segments: [{slot: a | name}]}", False),
+        ("never", "{slots: recorded, segments: [{slot: a | money}]}", False),
+        ("slots", "{slots: recorded, segments: [{slot: a | money}]}", True),
         ("always", "{slots: recorded, segments: [{slot: a | number}]}", False),
         ("always", "segments: [{slot: a | number}]", True),
     ],
@@ -168,3 +171,15 @@ def test_the_lexicon_is_for_what_is_spoken_and_for_recordings_that_can_not_be_pl
     assert (recorded.text, recorded.pronounced) == ("Your IBAN.", "Your eye ban.")
     (spoken,) = catalogue.render("slot", "en", {"a": "X"})
     assert spoken == TextSegment("IBAN X.", "en", pronounced="eye ban X.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("name", "no clips say a name in 'en'"),
+        ("money", "clips say whole dollars only"),
+    ],
+)
+def test_it_is_told_why_clips_can_not_say_a_slot(kind: str, why: str) -> None:
+    entry = f"{{tts: never, slots: recorded, segments: [{{slot: a | {kind}}}]}}"
+    assert f"'a | {kind}' would be spoken ({why})" in complaints(f"prompts: {{amount: {entry}}}")

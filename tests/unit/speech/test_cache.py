@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ivr.speech import cache as cache_module
 from ivr.speech.cache import SpeechCache, cache_key, text_of
 
 
@@ -87,6 +91,67 @@ def test_what_was_asked_for_within_the_hour_stays_even_beyond_the_size(tmp_path:
         store(cache, name)
         watch.forward(minutes=20)
     assert all(cache.find(cache_key(name)) for name in "abc")
+
+
+def test_what_another_process_finds_while_it_is_swept_stays(
+    tmp_path: Path, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = (SpeechCache(tmp_path, max_bytes=1500, clock=watch) for _ in range(2))
+    store(ours, "a")
+    watch.forward(hours=2)
+    listed = cache_module._entries
+
+    def list_then_find(paths: Iterator[Path]) -> Iterator[object]:
+        entries = list(listed(paths))
+        if entries:  # none are unfinished, which is looked at first
+            theirs.find(cache_key("a"))
+        return iter(entries)
+
+    monkeypatch.setattr(cache_module, "_entries", list_then_find)
+    store(ours, "b")
+    assert ours.find(cache_key("a")) is not None
+
+
+_ONE_OF_SEVERAL = """
+import sys
+from pathlib import Path
+from ivr.speech.cache import SpeechCache, cache_key, text_of
+
+cache = SpeechCache(Path(sys.argv[1]), max_bytes=20_000)
+for round in range(60):
+    for name in map(str, range(10)):
+        key = cache_key(name)
+        found = cache.find(key)
+        if found is None:
+            sound = cache.new_file()
+            sound.write_bytes(name.encode() * 1000)
+            found = cache.store(key, name, sound)
+        elif round % 10 == 0:
+            sound = cache.new_file()
+            sound.write_bytes(name.encode() * 1000)
+            cache.store(key, name, sound)
+        assert found.read_bytes() == name.encode() * 1000, "a sound is there as a whole or not at all"
+        assert text_of(found) == name
+"""
+
+
+def test_several_processes_share_it_and_sweep_it_at_once(tmp_path: Path) -> None:
+    long_ago = 1_000_000_000
+    for number in range(200):
+        old = store(SpeechCache(tmp_path), f"old {number}")
+        os.utime(old, (long_ago, long_ago))
+    processes = [
+        subprocess.Popen([sys.executable, "-c", _ONE_OF_SEVERAL, str(tmp_path)], stderr=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    complaints = [process.communicate()[1].decode() for process in processes]
+    assert complaints == [""] * 4
+    cache = SpeechCache(tmp_path)
+    assert all(cache.find(cache_key(str(name))) for name in range(10))
+    assert sum(file.stat().st_size for file in tmp_path.glob("??/*.wav")) <= 20_000
+    assert list((tmp_path / "unfinished").iterdir()) == []
+    left = {file.stem for file in tmp_path.glob("??/*.wav")}
+    assert {file.stem for file in tmp_path.glob("??/*.txt")} == left, "words go with their sound"
 
 
 def test_what_a_process_left_unfinished_is_removed_later(tmp_path: Path, watch: Watch) -> None:

@@ -72,6 +72,7 @@ def linted(
     head: str = "",
     prompts: Mapping[str, Mapping[str, str]] = {},
     others: Mapping[str, str] = {},
+    answers: Mapping[str, Mapping[str, str]] = {},
 ) -> tuple[Finding, ...]:
     """Lint the flow with `nodes`, fields of the flow and prompts put in the place of its own.
 
@@ -81,7 +82,10 @@ def linted(
     written = {**_mapping(FLOW), **_mapping(head), "nodes": own_nodes}
     content = parse_content(yaml.safe_dump(written, sort_keys=False), "test.yaml")
     worded = json.dumps({"prompts": {**PROMPTS, **prompts}})
-    catalogue = load_catalogue([parse_content(worded, "prompts/en/test.yaml")], ())
+    prompt_files = [parse_content(worded, "prompts/en/test.yaml")]
+    if answers:
+        prompt_files.append(parse_content(json.dumps({"answers": answers}), "prompts/en/answers.yaml"))
+    catalogue = load_catalogue(prompt_files, ())
     profiles = shipped_profiles()
     files = [
         parse_content(f"name: {name}\nsorry: sorry\ngoodbye: bye\n{text}", f"{name}.yaml")

@@ -96,7 +96,7 @@ def test_without_a_review_it_goes_on_at_once() -> None:
 
 
 def test_two_keys_alike_are_refused() -> None:
-    with pytest.raises(ContentError, match="need three different keys"):
+    with pytest.raises(ContentError, match=r"key 1 is used twice, by `review.accept` and `review.hear`"):
         flow_of(NODES.replace("{prompt: judge}", "{prompt: judge, hear: 1}"), CATALOGUE)
 
 
