@@ -11,6 +11,7 @@ from ivr.flows.account_details import DETAILS_TIER, tells_of_account
 from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.commands import Checkpoint, Command, Hangup, Note, PlayRecording, Respond, Say, StopSpeech
 from ivr.flows.effects import Effect
+from ivr.flows.factor import Factor
 from ivr.flows.keyed import Keyed
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory, Phase, SessionState
 from ivr.flows.turn import NO_TIMEOUT, Turn, Wait
@@ -68,6 +69,7 @@ class Draft:
     phase: Phase
     language: str
     tier: ContentTier
+    proven: tuple[Factor, ...]
     memory: Memory
     keyed: Keyed
     gathered: Mapping[str, object]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ivr.flows.choice import Choice
 from ivr.flows.draft import Draft
 from ivr.flows.effects import Effect
+from ivr.flows.factor import Factor
 from ivr.flows.manners import Manners
 from ivr.flows.state import Memory, Phase
 from ivr.flows.variables import Variables
@@ -32,6 +33,11 @@ class Scene:
     def memory(self) -> Memory:
         """What the node remembers since it was entered."""
         return self._draft.memory
+
+    @property
+    def proven(self) -> tuple[Factor, ...]:
+        """What the person has proved to know."""
+        return self._draft.proven
 
     @property
     def visits(self) -> int:

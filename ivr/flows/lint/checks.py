@@ -18,6 +18,7 @@ from ivr.flows.lint.nobody_free import NOBODY_FREE
 from ivr.flows.lint.node_too_early import NODE_TOO_EARLY
 from ivr.flows.lint.not_recorded import NOT_RECORDED
 from ivr.flows.lint.open_prompt_tells import OPEN_PROMPT_TELLS
+from ivr.flows.lint.pin_by_pin import PIN_BY_PIN
 from ivr.flows.lint.prompt_too_early import PROMPT_TOO_EARLY
 from ivr.flows.lint.secret_used_elsewhere import SECRET_USED_ELSEWHERE
 from ivr.flows.lint.silence_hears_account import SILENCE_HEARS_ACCOUNT
@@ -54,6 +55,7 @@ WARNINGS: tuple[Check, ...] = (
     SILENCE_HEARS_ACCOUNT,
     OPEN_PROMPT_TELLS,
     SECRET_USED_ELSEWHERE,
+    PIN_BY_PIN,
     UNSET_VARIABLE,
     NOBODY_FREE,
     MISSING_IDENTIFICATION,
