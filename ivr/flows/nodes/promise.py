@@ -40,7 +40,7 @@ class ReadBackQuestion(BaseModel):
 
 
 class PromiseNode(AskingNode):
-    """Takes a promise to pay by keypad: amount (`*` is the decimal point) and day, within limits.
+    """Takes a promise to pay by keypad: amount (with `point` for the decimal point) and day, within limits.
 
     Each is read back, as `gathered.promised_amount` and `gathered.promised_day`, and kept only when the
     person says that it is right; what is beyond the limits is asked for again, like a wrong answer.
@@ -72,6 +72,11 @@ class PromiseNode(AskingNode):
     )
     most_days: int = Field(default=14, ge=0, le=365, description="days from today")
     next: NodeName
+
+    @property
+    def takes_amount(self) -> bool:
+        """Whether an amount is asked for: always."""
+        return True
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where the promise, silence and wrong answers lead."""
