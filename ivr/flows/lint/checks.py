@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ivr.flows.lint.amount_not_read_back import AMOUNT_NOT_READ_BACK
 from ivr.flows.lint.finding import Check
 from ivr.flows.lint.key_means_two_things import KEY_MEANS_TWO_THINGS
 from ivr.flows.lint.late_choice import LATE_CHOICE
@@ -50,6 +51,7 @@ WARNINGS: tuple[Check, ...] = (
     MISSING_NO_MATCH,
     NO_OPT_OUT,
     KEY_MEANS_TWO_THINGS,
+    AMOUNT_NOT_READ_BACK,
     MISSING_LANGUAGE,
     LATE_CHOICE,
     SILENCE_HEARS_ACCOUNT,
