@@ -6,6 +6,7 @@ from ivr.flows.lint.amount_not_read_back import AMOUNT_NOT_READ_BACK
 from ivr.flows.lint.finding import Check
 from ivr.flows.lint.key_means_two_things import KEY_MEANS_TWO_THINGS
 from ivr.flows.lint.late_choice import LATE_CHOICE
+from ivr.flows.lint.late_opening import LATE_OPENING
 from ivr.flows.lint.late_opt_out import LATE_OPT_OUT
 from ivr.flows.lint.loop_without_input import LOOP_WITHOUT_INPUT
 from ivr.flows.lint.missing_disclosure import MISSING_DISCLOSURE
@@ -54,6 +55,7 @@ WARNINGS: tuple[Check, ...] = (
     AMOUNT_NOT_READ_BACK,
     MISSING_LANGUAGE,
     LATE_CHOICE,
+    LATE_OPENING,
     SILENCE_HEARS_ACCOUNT,
     OPEN_PROMPT_TELLS,
     SECRET_USED_ELSEWHERE,
