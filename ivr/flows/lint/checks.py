@@ -19,6 +19,7 @@ from ivr.flows.lint.no_opt_out import NO_OPT_OUT
 from ivr.flows.lint.nobody_free import NOBODY_FREE
 from ivr.flows.lint.node_too_early import NODE_TOO_EARLY
 from ivr.flows.lint.not_recorded import NOT_RECORDED
+from ivr.flows.lint.number_said_once import NUMBER_SAID_ONCE
 from ivr.flows.lint.open_prompt_tells import OPEN_PROMPT_TELLS
 from ivr.flows.lint.pin_by_pin import PIN_BY_PIN
 from ivr.flows.lint.prompt_too_early import PROMPT_TOO_EARLY
@@ -56,6 +57,7 @@ WARNINGS: tuple[Check, ...] = (
     MISSING_LANGUAGE,
     LATE_CHOICE,
     LATE_OPENING,
+    NUMBER_SAID_ONCE,
     SILENCE_HEARS_ACCOUNT,
     OPEN_PROMPT_TELLS,
     SECRET_USED_ELSEWHERE,
