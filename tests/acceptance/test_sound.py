@@ -23,7 +23,7 @@ PIECE_SECONDS = 0.4
 LOUD = 0.05
 """Of full scale: a piece below this is a pause."""
 QUESTION = (
-    "Hello, this is Sample Bank, calling for Maria Lopez.",
+    "Hello, this is Sample Bank, calling about a personal business matter.",
     "If you are Maria Lopez, press 1.",
     "If not, press 2.",
     "To stop these calls, press 9.",
