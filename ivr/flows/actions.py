@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ivr.flows.effects import Effect
+from ivr.flows.factor import Factor
 from ivr.flows.state import KeysDuring, Memory
 from ivr.outcomes.response import Response
 from ivr.prompts.content_tier import ContentTier
@@ -83,6 +84,8 @@ class RaiseTier:
     """We are surer than before of who listens."""
 
     tier: ContentTier
+    factor: Factor | None = None
+    """What they have proved to know."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ def _answer(draft: Draft, action: act.Answer) -> None:
 
 def _raise_tier(draft: Draft, action: act.RaiseTier) -> None:
     draft.tier = max(draft.tier, action.tier)
+    if action.factor is not None and action.factor not in draft.proven:
+        draft.proven = (*draft.proven, action.factor)
     draft.checkpoint()
 
 

@@ -14,6 +14,7 @@ from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.choice import Choice
 from ivr.flows.commands import Checkpoint, Command, Hangup, Note, PlayRecording, Respond, Say, StopSpeech
 from ivr.flows.effects import Effect
+from ivr.flows.factor import Factor
 from ivr.flows.flow import Flow
 from ivr.flows.keyed import Keyed
 from ivr.flows.manners import Manners
@@ -92,6 +93,7 @@ class Draft:
     phase: Phase
     language: str
     tier: ContentTier
+    proven: tuple[Factor, ...]
     memory: Memory
     keyed: Keyed
     gathered: Mapping[str, object]

@@ -12,7 +12,7 @@ from ivr.money import Money, parse_money
 from ivr.phone_number import PhoneNumber, never_dialled, parse_phone_number, region_of
 
 POINT = "*"
-"""The key that stands for the decimal point in an amount."""
+"""Stands for the decimal point among the digits of an amount, whichever key it was; that key by default."""
 
 _YEARS = 9
 """Years among which a day of some month is looked for: they hold a leap day, across a century's turn too."""
@@ -24,7 +24,7 @@ class Form(StrEnum):
     DIGITS = "digits"
     """As they are: text."""
     AMOUNT = "amount"
-    """`120*50`: an amount in the currency of the account."""
+    """`120*50`: an amount in the currency of the account, with `*` or another key for the decimal point."""
     MONTH_DAY = "month_day"
     """`0317`: the next 17 March, today included."""
     DAY_MONTH = "day_month"

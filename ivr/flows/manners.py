@@ -23,6 +23,12 @@ class Manners(BaseModel):
     between_keys: float = Field(default=3.0, gt=0, le=30)
     silences: int = Field(default=2, ge=1, le=5, description="unanswered askings until we give up")
     attempts: int = Field(default=3, ge=1, le=10, description="wrong keys until we give up")
+    opening: float = Field(
+        default=5.0,
+        gt=0,
+        le=60,
+        description="speech until a call has said who calls and why; the linter warns",
+    )
     before_choice: float = Field(
         default=20.0, gt=0, le=120, description="speech before a question's first choice; the linter warns"
     )

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ivr.flows.choice import Choice
 from ivr.flows.effects import Effect
+from ivr.flows.factor import Factor
 from ivr.flows.manners import Manners
 from ivr.flows.state import Memory
 from ivr.flows.variables import Variables
@@ -33,6 +34,11 @@ class Scene(Protocol):
     @property
     def memory(self) -> Memory:
         """What the node remembers since it was entered."""
+        ...
+
+    @property
+    def proven(self) -> tuple[Factor, ...]:
+        """What the person has proved to know."""
         ...
 
     @property

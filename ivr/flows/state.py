@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ivr.errors import FlowError
 from ivr.flows.effects import StoredEffect
+from ivr.flows.factor import Factor
 from ivr.flows.keyed import Keyed
 from ivr.flows.values import Values
 from ivr.outcomes.response import Response
@@ -88,6 +89,8 @@ class SessionState:
     phase: Phase
     language: str
     tier: ContentTier = ContentTier.ANYONE
+    proven: tuple[Factor, ...] = ()
+    """What the person has proved to know, in this order."""
     memory: Memory = field(default_factory=Memory)
     keyed: Keyed = field(default_factory=Keyed)
     gathered: Values = field(default_factory=dict)

@@ -23,7 +23,7 @@ async def test_a_key_cuts_the_prompt_off_and_the_call_goes_on_with_its_answer(
     await bank.calls(maria)
     await maria.call_is_over()
     assert maria.heard_words() == (
-        "Hello, this is Sample Bank, calling for Maria Lopez.",
+        "Hello, this is Sample Bank, calling about a personal business matter.",
         "Thank you for telling us.",
         "We are sorry to have disturbed you.",
         "Goodbye.",

@@ -20,7 +20,7 @@ from tests.acceptance.customers import Customers
 pytestmark = pytest.mark.asterisk
 
 QUESTION = (
-    "Hello, this is Sample Bank, calling for Maria Lopez.",
+    "Hello, this is Sample Bank, calling about a personal business matter.",
     "If you are Maria Lopez, press 1.",
     "If not, press 2.",
     "To stop these calls, press 9.",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from ivr.flows.lint.amount_not_read_back import AMOUNT_NOT_READ_BACK
 from ivr.flows.lint.finding import Check
 from ivr.flows.lint.flow_too_early import FLOW_TOO_EARLY
 from ivr.flows.lint.flows_too_deep import FLOWS_TOO_DEEP
 from ivr.flows.lint.key_means_two_things import KEY_MEANS_TWO_THINGS
 from ivr.flows.lint.language_not_served import LANGUAGE_NOT_SERVED
 from ivr.flows.lint.late_choice import LATE_CHOICE
+from ivr.flows.lint.late_opening import LATE_OPENING
 from ivr.flows.lint.late_opt_out import LATE_OPT_OUT
 from ivr.flows.lint.loop_without_input import LOOP_WITHOUT_INPUT
 from ivr.flows.lint.missing_disclosure import MISSING_DISCLOSURE
@@ -21,7 +23,9 @@ from ivr.flows.lint.no_opt_out import NO_OPT_OUT
 from ivr.flows.lint.nobody_free import NOBODY_FREE
 from ivr.flows.lint.node_too_early import NODE_TOO_EARLY
 from ivr.flows.lint.not_recorded import NOT_RECORDED
+from ivr.flows.lint.number_said_once import NUMBER_SAID_ONCE
 from ivr.flows.lint.open_prompt_tells import OPEN_PROMPT_TELLS
+from ivr.flows.lint.pin_by_pin import PIN_BY_PIN
 from ivr.flows.lint.prompt_too_early import PROMPT_TOO_EARLY
 from ivr.flows.lint.result_never_returned import RESULT_NEVER_RETURNED
 from ivr.flows.lint.secret_used_elsewhere import SECRET_USED_ELSEWHERE
@@ -68,12 +72,16 @@ WARNINGS: tuple[Check, ...] = (
     MISSING_NO_MATCH,
     NO_OPT_OUT,
     KEY_MEANS_TWO_THINGS,
+    AMOUNT_NOT_READ_BACK,
     MISSING_LANGUAGE,
     LATE_CHOICE,
+    LATE_OPENING,
+    NUMBER_SAID_ONCE,
     UNKNOWN_ANSWER,
     SILENCE_HEARS_ACCOUNT,
     OPEN_PROMPT_TELLS,
     SECRET_USED_ELSEWHERE,
+    PIN_BY_PIN,
     UNSET_VARIABLE,
     NOBODY_FREE,
     MISSING_IDENTIFICATION,

@@ -1,4 +1,4 @@
-"""F303: an answer that is no entry of the answers: it is heard on the telephone and nowhere else."""
+"""F305: an answer that is no entry of the answers: it is heard on the telephone and nowhere else."""
 
 from __future__ import annotations
 
@@ -23,4 +23,4 @@ def _find(subject: Subject) -> Iterator[Problem]:
                 )
 
 
-UNKNOWN_ANSWER = Check("F303", Severity.WARNING, "answer for the telephone only", _find)
+UNKNOWN_ANSWER = Check("F305", Severity.WARNING, "answer for the telephone only", _find)

@@ -47,7 +47,10 @@ class AskingNode(QuestionNode):
     """A question that several keys answer."""
 
     terminator: Key | None = Field(default="#", description="the key that ends a number early")
-    restart: Key | None = Field(default="*", description="the key that begins it anew")
+    restart: Key | None = Field(
+        default="*", description="the key that begins it anew, except where it is the decimal point"
+    )
+    point: Key = Field(default=POINT, description="the key for the decimal point of an amount")
     yes: Key = Field(default="1", description="after a read-back: it is right")
     no: Key = Field(default="2", description="after a read-back: it is wrong, and asked for again")
     first_key: float | None = Field(default=None, gt=0, le=60, description="seconds, if not the flow's")
@@ -55,15 +58,32 @@ class AskingNode(QuestionNode):
 
     @model_validator(mode="after")
     def _keys_have_one_meaning(self) -> AskingNode:
-        for name in ("terminator", "restart"):
+        for name in ("terminator", "restart", "point"):
             key = getattr(self, name)
             if key is not None and key.isdigit():
                 raise ValueError(f"{name} {key} is a digit itself; use # or *")
+        if self.takes_amount:
+            self._check_point()
         if self.terminator is not None and self.terminator == self.restart:
             raise ValueError(f"{self.terminator} can't both end and begin anew; change one of the two")
         if self.yes == self.no:
             raise ValueError(f"{self.yes} can't mean yes and no; change one of the two")
         return self
+
+    def _check_point(self) -> None:
+        """Refuse a decimal point that nobody could key; the usual restart key gives way to it."""
+        chosen = ("terminator", "restart") if "restart" in self.model_fields_set else ("terminator",)
+        for name in chosen:
+            if getattr(self, name) == self.point:
+                raise ValueError(
+                    f"{self.point} can't be both {name} and the decimal point of an amount; give `{name}:` "
+                    f"or `point:` another key"
+                )
+
+    @property
+    def takes_amount(self) -> bool:
+        """Whether an amount may be asked for, which has a decimal point."""
+        return False
 
     def asks(self, scene: Scene) -> Sequence[Ask]:
         """Return what is asked for, in order; at least one."""
@@ -99,10 +119,11 @@ class AskingNode(QuestionNode):
         ask = self.current(scene)
         if digit == self.terminator:
             return self._ended(scene, ask, scene.digits)
-        is_point = digit == POINT and ask.form is Form.AMOUNT and POINT not in scene.digits
-        if digit == self.restart and not is_point:
+        if digit == self.point and ask.form is Form.AMOUNT and POINT not in scene.digits:
+            digit = POINT
+        elif digit == self.restart:
             return (Collect(None), self.asked(scene))
-        if not digit.isdigit() and not is_point:
+        elif not digit.isdigit():
             return self.mismatched(scene)
         digits = scene.digits + digit
         if len(digits) == ask.most:

@@ -98,6 +98,11 @@ class GatherNode(AskingNode):
         """Whether what is keyed here is kept in memory only."""
         return self.secret
 
+    @property
+    def takes_amount(self) -> bool:
+        """Whether an amount is asked for."""
+        return self.form is Form.AMOUNT
+
     def edges(self) -> tuple[Edge, ...]:
         """Return where the digits, silence and wrong answers lead."""
         sets = () if self.secret else (f"gathered.{self.variable}",)

@@ -41,7 +41,7 @@ class ReadBackQuestion(BaseModel):
 
 
 class PromiseNode(AskingNode):
-    """Takes a promise to pay by keypad: amount (`*` is the decimal point) and day, within the rule's limits.
+    """Takes a promise to pay by keypad: amount (`point` marks the cents) and day, within the rule's limits.
 
     Each is read back, as `gathered.promised_amount` and `gathered.promised_day`, and kept only when the
     person says that it is right; what is beyond the limits is asked for again, like a wrong answer.
@@ -76,6 +76,11 @@ class PromiseNode(AskingNode):
         default=None, ge=0, le=365, description="days from today, where fewer are wanted than the rule allows"
     )
     next: NodeName = Field(description="once both are right")
+
+    @property
+    def takes_amount(self) -> bool:
+        """Whether an amount is asked for: always."""
+        return True
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where the promise, silence and wrong answers lead."""

@@ -12,7 +12,7 @@ from ivr.errors import FlowError
 from ivr.flows.actions import Actions, Go, Perform, Remember
 from ivr.flows.choice import NodeName, PromptName
 from ivr.flows.effects import SetPin
-from ivr.flows.factor import LEAST_DIGITS
+from ivr.flows.factor import LEAST_DIGITS, Factor
 from ivr.flows.nodes.asking import Ask, AskingNode
 from ivr.flows.nodes.base import Edge, Mention
 from ivr.flows.nodes.gather import Digits, Length
@@ -21,7 +21,10 @@ from ivr.prompts.content_tier import ContentTier
 
 
 class SetPinNode(AskingNode):
-    """Enrols or resets a PIN, keyed twice; only somebody who has proved another factor gets here.
+    """Enrols or resets a PIN, keyed twice; only for somebody who has proved another factor.
+
+    Who has proved nothing but the PIN itself is sent on to `unproven`: a PIN that was overheard must not
+    become another that only the thief knows.
 
     Entries that differ, and a PIN that is too easily guessed, are asked for again, like a wrong answer.
     """
@@ -39,6 +42,7 @@ class SetPinNode(AskingNode):
         }
     )
     least_tier: ClassVar[ContentTier] = ContentTier.VERIFIED
+    ways_without_key: ClassVar[tuple[str, ...]] = ("no_input", "unproven", "failed")
 
     type: Literal["set_pin"]
     prompt: PromptName = Field(description="asks for the new PIN")
@@ -46,6 +50,9 @@ class SetPinNode(AskingNode):
     length: Digits = Field(default=Length(least=LEAST_DIGITS, most=8), description="how many digits it has")
     done: NodeName = Field(description="when it is kept")
     failed: NodeName = Field(description="when it could not be kept")
+    unproven: NodeName | None = Field(
+        default=None, description="when only the PIN itself was proved; without it: `failed`"
+    )
 
     @field_validator("length")
     @classmethod
@@ -61,7 +68,8 @@ class SetPinNode(AskingNode):
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where results, silence and wrong answers lead."""
-        return (Edge(("done",), self.done), Edge(("failed",), self.failed), *super().edges())
+        unproven = () if self.unproven is None else (Edge(("unproven",), self.unproven),)
+        return (Edge(("done",), self.done), Edge(("failed",), self.failed), *unproven, *super().edges())
 
     def mentions(self) -> tuple[Mention, ...]:
         """Return what is said."""
@@ -78,6 +86,12 @@ class SetPinNode(AskingNode):
             Ask("new_pin", self.prompt, least, most, secret=True),
             Ask("new_pin_again", self.again, least, most, secret=True),
         )
+
+    def enter(self, scene: Scene) -> Actions:
+        """Ask, or send on whom another factor has not proved."""
+        if all(factor is Factor.PIN for factor in scene.proven):
+            return (Go(self.unproven or self.failed),)
+        return super().enter(scene)
 
     def completed(self, scene: Scene) -> Actions:
         """Have it stored; whatever is wrong with it, the first entry is asked for again."""

@@ -123,7 +123,7 @@ class VerifyFactorNode(AskingNode):
         """Go on, ask again, or give up."""
         match result:
             case "match":
-                return (RaiseTier(ContentTier.VERIFIED), Go(self.match))
+                return (RaiseTier(ContentTier.VERIFIED, self._chosen(scene)), Go(self.match))
             case "no_match":
                 return self.mismatched(scene)
             case "locked":

@@ -15,6 +15,7 @@ from ivr.errors import FlowError
 from ivr.flows.commands import Hangup, Respond, Say
 from ivr.flows.effects import CheckFactor, Effect, RecordVoice, SetPin
 from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.flows.factor import Factor
 from ivr.flows.flow import Flow
 from ivr.flows.graph import flows_within
 from ivr.flows.session import Session
@@ -105,7 +106,15 @@ def check_turn(session: Session, turn: Turn) -> None:
 
 
 def check_tier(before: SessionState, event: FlowEvent, after: SessionState) -> None:
-    """Check that nobody becomes surer of the listener but by the right key or the right factor."""
+    """Check that nobody becomes surer of the listener but by the right key or the right factor.
+
+    Nor is a PIN set for whom nothing but the PIN has proved.
+    """
+    if after.proven != before.proven:
+        assert isinstance(before.effect, CheckFactor)
+        assert after.proven == (*before.proven, before.effect.factor)
+    if isinstance(after.effect, SetPin):
+        assert set(after.proven) - {Factor.PIN}
     if after.tier > before.tier:
         match after.tier:
             case ContentTier.VERIFIED:

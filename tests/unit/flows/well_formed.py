@@ -58,6 +58,7 @@ COMMON = ["menu", "gather", "verify", "verify_factor", "pay", "promise", "record
 Written = dict[str, Any]
 SOMEBODY: Mapping[str, object] = {
     **MARIA,
+    "verification": {"factors": ["pin", "birth_date", "account_digits"]},
     "alert": {"topic": "payments", "raised_at": datetime(2026, 3, 9, 15, tzinfo=UTC)},
 }
 """Whom the flows are for; a moment is there from the start."""
@@ -86,7 +87,7 @@ def _flow(draw: st.DrawFn, name: str, prefix: str, kind: str) -> Flow:
     }
     nodes[names[0]] |= leads[nodes[names[0]]["type"]]
     if kind == "set_pin":
-        nodes[names[0]] |= {"unavailable": names[0], "questions": PIN}
+        nodes[names[0]] |= {"unavailable": names[0], "questions": ENDING}
     nodes[names[1]] = draw(_node(names, st.just(kind)))
     # Words may speak of it from the start; a flow that is entered keeps what the other has made of it.
     given = "{{ company.name }}" if name != SUB_FLOW else "{{ own.v }}"
@@ -164,7 +165,7 @@ VALUES_OF_OWN = (
     *("{{ account.due_on }}", "owes {{ account.amount_due }}", "{{ own.v }}", "as {{ own.w }}"),
     *("x-{{ gathered.x }}", 7, True),
 )
-PIN: Written = {"pin": {"prompt": "for-anyone", "length": 4}}
+ENDING: Written = {"account_digits": {"prompt": "for-anyone", "length": 4}}
 PROMPT = st.just("for-anyone")
 READ_BACK = st.just({"prompt": "for-anyone", "read_back": "for-anyone"})
 Fields = Mapping[str, st.SearchStrategy[Any]]

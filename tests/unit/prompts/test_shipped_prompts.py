@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ivr.content_file import parse_content
+from ivr.flows.spoken_time import seconds_of
 from ivr.money import Money
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.content_tier import ContentTier
@@ -93,9 +94,20 @@ def test_a_kind_of_account_is_said_in_the_language_of_the_call(
     assert said in segments[-1].text
 
 
-def test_the_call_begins_with_who_is_calling(catalogue: Catalogue) -> None:
-    first = catalogue.render("overdue-identify", "en", VARIABLES)[0]
-    assert first.text == "Hello, this is Example Bank, calling for Maria Lopez."
+@pytest.mark.parametrize(
+    ("language", "opening"),
+    [
+        ("en", "Hello, this is Example Bank, calling about a personal business matter."),
+        ("es", "Hola, le llamamos de Example Bank por un asunto personal."),
+        ("fr", "Bonjour, ici Example Bank, nous appelons pour une affaire personnelle."),
+    ],
+)
+def test_the_call_begins_with_who_is_calling_and_why_within_five_seconds(
+    catalogue: Catalogue, language: str, opening: str
+) -> None:
+    first = catalogue.render("overdue-identify", language, VARIABLES)[0]
+    assert first.text == opening
+    assert seconds_of([first.text]) < 5
 
 
 def test_what_is_due_is_said_in_words(catalogue: Catalogue) -> None:

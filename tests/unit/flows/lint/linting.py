@@ -38,7 +38,10 @@ PROMPTS: Mapping[str, Mapping[str, str]] = {
     "opted-out": {"text": "Goodbye."},
     "sorry": {"text": "Sorry."},
     "bye": {"text": "Goodbye."},
-    "message": {"text": "Please call {{ company.name }} at {{ company.phone | telephone }}."},
+    "message": {
+        "text": "Please call {{ company.name }} at {{ company.phone | telephone }}. "
+        "Once more, it is {{ company.phone | telephone }}."
+    },
     "amount": {"tier": "confirmed", "text": "You owe {{ account.amount_due | money }}."},
 }
 VERIFIED = """

@@ -1,13 +1,13 @@
 from tests.unit.flows.lint.linting import codes, linted, only
 
-LONG = "Welcome to all of you, and thank you for your patience. " * 8
+LONG = "This is {{ company.name }}. " + 8 * "Welcome to all of you, and thank you for your patience. "
 EARLY = {"hello": {"text": f"To be done, press 1. {LONG}"}}
 LATE = {"hello": {"text": f"{LONG} To be done, press 1."}}
 
 
 def test_more_talk_before_the_first_choice_than_the_limit_is_found() -> None:
     found = only("F302", linted(prompts=LATE))
-    assert "nodes.hello.prompt: about 34 s of speech (en) come before its first choice, limit 20 s" in found
+    assert "nodes.hello.prompt: about 36 s of speech (en) come before its first choice, limit 20 s" in found
 
 
 def test_talk_after_the_first_choice_can_be_cut_and_is_fine() -> None:

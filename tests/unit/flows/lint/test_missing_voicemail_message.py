@@ -30,7 +30,7 @@ def test_a_message_that_reveals_the_debt_is_found() -> None:
 profile: us-debt-collection
 segments: {identification: hello, limited-content: message, disclosure: again}
 """
-    told = "{{ company.name }}, {{ company.phone | telephone }}, about {{ alert.topic }}."
+    told = "{{ company.name }}, {{ company.phone }}, about {{ alert.topic }}. Call {{ company.phone }}."
     quiet = VERIFIED.replace("prompt: amount", "prompt: again")
     found = only("F703", linted(quiet, debt, {"message": {"text": told}}))
     assert "'message' tells alert.topic (12 CFR 1006.2(j))" in found

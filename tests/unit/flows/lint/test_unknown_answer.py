@@ -13,7 +13,7 @@ ANSWERS = {"where-to-pay": {"question": "Where can I pay?", "answer": "In any br
 
 
 def test_a_prompt_that_no_other_medium_has_is_found() -> None:
-    found = only("F303", linted(ASKS % "again"))
+    found = only("F305", linted(ASKS % "again"))
     assert "nodes.hello.answers.2: 'again' is a prompt, and no entry of the answers" in found
     assert "write it into answers.yaml, with its question" in found
 

@@ -3,6 +3,7 @@ import pytest
 from ivr.errors import ContentError
 from ivr.flows.events import Pressed
 from ivr.flows.state import dump_state, load_state
+from ivr.money import Money
 from ivr.prompts.content_tier import ContentTier
 from tests.unit.flows.rehearsal import Rehearsal, TinyCatalogue, flow_of, rehearse
 
@@ -168,7 +169,7 @@ def test_a_secret_is_never_read_back() -> None:
         flow_of(READ_BACK.replace("variable: number", "variable: number\n  secret: true"), CATALOGUE)
 
 
-AMOUNT = NODES.replace(
+LIMITED = NODES.replace(
     "length: {least: 2, most: 4}",
     "length: {least: 1, most: 8}\n  form: amount\n  limits: {least: 5, most: account.amount_due}",
 )
@@ -176,11 +177,50 @@ AMOUNT = NODES.replace(
 
 @pytest.mark.parametrize("keys", ["4*99#", "120*51#"])
 def test_an_amount_beyond_its_limits_is_asked_for_again(keys: str) -> None:
-    call = rehearse(flow_of(AMOUNT, CATALOGUE), CATALOGUE).listens().presses(keys)
+    call = rehearse(flow_of(LIMITED, CATALOGUE), CATALOGUE).listens().presses(keys)
     assert call.heard[-1] == "wrong + ask"
 
 
 @pytest.mark.parametrize("keys", ["5#", "120*50#"])
 def test_the_limits_themselves_are_taken(keys: str) -> None:
-    call = rehearse(flow_of(AMOUNT, CATALOGUE), CATALOGUE).listens().presses(keys)
+    call = rehearse(flow_of(LIMITED, CATALOGUE), CATALOGUE).listens().presses(keys)
     assert call.heard[-1].startswith("thanks")
+
+
+AMOUNT = NODES.replace("length: {least: 2, most: 4}", "length: {least: 1, most: 8}\n  form: amount")
+
+
+@pytest.mark.parametrize(
+    ("keys", "minor"), [("12*5#", 1250), ("12*5*7*25#", 725), ("*50#", 50), ("12#", 1200)]
+)
+def test_star_is_the_decimal_point_of_an_amount_and_begins_anew_after_it(keys: str, minor: int) -> None:
+    call = rehearse(flow_of(AMOUNT, CATALOGUE), CATALOGUE).listens().presses(keys)
+    assert call.turn.state.gathered["number"] == Money(minor, "USD")
+
+
+def test_another_key_can_be_the_decimal_point() -> None:
+    nodes = AMOUNT.replace("form: amount", "form: amount\n  point: '#'\n  terminator: null")
+    call = rehearse(flow_of(nodes, CATALOGUE), CATALOGUE).listens().presses("9*12#5").stays_silent()
+    assert call.turn.state.gathered["number"] == Money(1250, "USD")
+
+
+@pytest.mark.parametrize(
+    ("keys", "name"),
+    [
+        ("terminator: '*'\n  restart: '#'", "terminator"),
+        ("restart: '*'", "restart"),
+        ("point: '#'", "terminator"),
+    ],
+)
+def test_a_decimal_point_that_means_something_else_is_refused(keys: str, name: str) -> None:
+    complaint = (
+        rf"can't be both {name} and the decimal point of an amount; give `{name}:` or `point:` another"
+    )
+    with pytest.raises(ContentError, match=complaint):
+        flow_of(AMOUNT.replace("form: amount", f"form: amount\n  {keys}"), CATALOGUE)
+
+
+def test_where_no_amount_is_asked_for_star_may_end_a_number() -> None:
+    nodes = NODES.replace("variable: number", "variable: number\n  terminator: '*'\n  restart: null")
+    call = rehearse(flow_of(nodes, CATALOGUE), CATALOGUE).listens().presses("12*")
+    assert call.heard[-1] == "thanks 12"

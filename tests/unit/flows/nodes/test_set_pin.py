@@ -2,6 +2,7 @@ import pytest
 
 from ivr.errors import ContentError
 from ivr.flows.effects import SetPin
+from ivr.flows.factor import Factor
 from ivr.prompts.content_tier import ContentTier
 from tests.unit.flows.rehearsal import Rehearsal, TinyCatalogue, flow_of, rehearse
 
@@ -67,3 +68,28 @@ def test_without_another_factor_nobody_gets_to_it() -> None:
         ContentError, match="a set_pin node is for a verified person, and anyone can get to it"
     ):
         flow_of(NODES.replace("locked: agent", "locked: pin"), CATALOGUE)
+
+
+BY_PIN = NODES.replace("birth_date: {prompt: birth, length: 8}", "pin: {prompt: birth, length: 4}")
+
+
+def test_the_pin_itself_is_no_other_factor() -> None:
+    call = rehearse(flow_of(BY_PIN, CATALOGUE), CATALOGUE).listens().presses("7391").learns("match")
+    assert call.turn.state.proven == (Factor.PIN,)
+    assert call.heard == ["birth", "agent"]
+
+
+def test_who_proved_the_pin_alone_can_have_a_way_of_their_own() -> None:
+    nodes = BY_PIN.replace("failed: agent", "failed: agent\n  unproven: set")
+    call = rehearse(flow_of(nodes, CATALOGUE), CATALOGUE).listens().presses("7391").learns("match")
+    assert call.heard == ["birth", "set"]
+
+
+def test_another_factor_after_the_pin_is_enough() -> None:
+    more = BY_PIN.replace("match: pin", "match: more") + NODES[: NODES.index("pin:")].replace(
+        "prove:", "more:"
+    )
+    call = rehearse(flow_of(more, CATALOGUE), CATALOGUE).listens().presses("7391").learns("match").listens()
+    call.presses("01021990").learns("match")
+    assert call.turn.state.proven == (Factor.PIN, Factor.BIRTH_DATE)
+    assert call.heard[-1] == "new"
