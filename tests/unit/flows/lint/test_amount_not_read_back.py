@@ -27,7 +27,8 @@ ask: {type: gather, prompt: again, variable: sum, length: {least: 1, most: 8}, f
   no_input: {prompt: again}, no_match: {prompt: again}}
 keep: {type: set_variable, variable: sum, value: "{{ gathered.sum }}", next: pay}
 pay: {type: pay, amount: own.sum, summary: again, prompt: again, success: done, declined: done,
-  provider_error: done, settled: done, unavailable: done, no_input: {prompt: again}, no_match: {prompt: again}}
+  provider_error: done, settled: done, unavailable: done,
+  no_input: {prompt: again}, no_match: {prompt: again}}
 """
 
 
