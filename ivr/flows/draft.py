@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
 from ivr.flows.account_details import DETAILS_TIER, tells_of_account
 from ivr.flows.catalogue import PromptCatalogue
@@ -88,6 +89,9 @@ class Draft:
     timeout: float | None
     end_reason: str
     pick_ups: int
+    answered_by: AnsweredBy
+    opening: tuple[Frame, ...] | None
+    screened_until: float | None
     answered_early: tuple[Frame, ...]
 
     def __init__(self, state: SessionState, catalogue: PromptCatalogue, variables: Variables) -> None:

@@ -6,6 +6,9 @@ a terminal and a test drive the same engine, and any state can be written down a
 Keys pressed ahead are kept for the next question, with two exceptions, where a key that was meant for
 something else would cost money or end our right to call: they never confirm a payment and never opt out.
 Keys pressed while an effect is open mean nothing.
+
+A call screener hears the first words of the call again and again, for the time that the flow's manners say,
+and no message. Whoever presses a key meanwhile is a person.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from ivr.errors import FlowError
 from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.commands import Hangup
 from ivr.flows.draft import Draft
-from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.flows.events import AnswererHeard, EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.flow import Flow
 from ivr.flows.graph import flows_within
 from ivr.flows.keyed import Keyed
@@ -79,6 +82,8 @@ class Session:
                 walk.effect_done(event)
             case HungUp():
                 walk.hung_up()
+            case AnswererHeard():
+                walk.answerer_heard(event.answered_by)
         return walk.turn()
 
     def pick_up(self, state: SessionState) -> Turn:

@@ -12,6 +12,7 @@ from ivr.flows.actions import Action, Actions
 from ivr.flows.changes import CHANGES
 from ivr.flows.draft import Draft, Mark
 from ivr.flows.flow import Flow
+from ivr.flows.keyed import Keyed
 from ivr.flows.node import Node
 from ivr.flows.nodes.opt_out import OptOutNode
 from ivr.flows.nodes.question import QuestionNode
@@ -19,6 +20,10 @@ from ivr.flows.scene import Scene
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory
 from ivr.outcomes.response import Response
 
+SCREENED = "call screener"
+"""Why a call is ended that nobody but a call screener listened to."""
+_SCREENER_PAUSE = 3.0
+"""Seconds; what screens a call takes two or so without a word for the end of what it was told."""
 _FRESH = Memory()
 _OPTING_OUT = frozenset({Response.OPTED_OUT, Response.STOP_CONTACT})
 """Responses that end our right to call."""
@@ -71,6 +76,8 @@ class Stage:
         if self._is_beyond_limits():
             return (act.Finish("limit reached", politely=True),)
         draft.steps += 1
+        if draft.opening is None:
+            draft.opening = (*draft.frames, self._here())
         if draft.keyed.early:
             if action.keys is KeysDuring.SKIP:
                 return self.node.spoken(self.scene)
@@ -91,8 +98,30 @@ class Stage:
     def _listen(self, action: act.Listen) -> Actions:
         if self.draft.keyed.early:
             return self._answer_early(action)
-        self.draft.listen(action.seconds)
+        seconds = action.seconds
+        if self.is_screened_question:
+            seconds = min(seconds, _SCREENER_PAUSE)
+        self.draft.listen(seconds)
         return ()
+
+    @property
+    def is_screened_question(self) -> bool:
+        """Whether a call screener hears a question, to which nobody can expect an answer."""
+        return self.draft.screened_until is not None and isinstance(self.node, QuestionNode)
+
+    def begin_screening(self) -> None:
+        """Say the first words to a call screener from now on, for as long as the flow's manners have it."""
+        self.draft.screened_until = self._elapsed + self.flow.manners.screener
+
+    def open_anew(self) -> Actions:
+        """Say the first words of the call again, or end it when a call screener has heard them enough."""
+        draft = self.draft
+        if draft.screened_until is not None and self._elapsed >= draft.screened_until:
+            return (act.Finish(SCREENED),)
+        *frames, first = draft.opening or (self._here(),)
+        draft.keyed, draft.answered_early = Keyed(private=draft.keyed.private), ()
+        self._go_back(tuple(frames), first)
+        return self.node.enter(self.scene)
 
     def _answer_early(self, asking: Action) -> Actions:
         """Answer the node's question with the first key pressed ahead; `asking` asks it if that can't be."""
@@ -188,7 +217,8 @@ class Stage:
         return ()
 
     def _finish(self, action: act.Finish) -> Actions:
-        if action.politely:
+        # What a call screener hears after its time would be a message.
+        if action.politely and self.draft.screened_until is None:
             self.say_goodbye(action.reason)
         else:
             self.draft.hang_up(action.reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
 from ivr.flows.actions import Answer, Go
 from ivr.flows.draft import concludes
@@ -41,6 +42,8 @@ class Walk:
     def pressed(self, digit: str) -> None:
         """Give a key to whoever it is meant for."""
         draft = self._draft
+        if draft.opening:  # a key is a person's
+            draft.opening, draft.screened_until = (), None
         if self._asks_anew_after_loss():
             return
         if draft.phase is Phase.KEY:
@@ -75,8 +78,33 @@ class Walk:
         """Tell the node that no key came."""
         if self._asks_anew_after_loss():
             return
-        if self._draft.phase is Phase.KEY:
+        if self._draft.phase is not Phase.KEY:
+            return
+        if self._stage.is_screened_question:
+            self._stage.carry_out(self._stage.open_anew())
+        else:
             self._stage.carry_out(self._stage.node.silent(self._stage.scene))
+
+    def answerer_heard(self, answered_by: AnsweredBy) -> None:
+        """Begin anew with the first words for a call screener, and for the person whom it puts through.
+
+        Once a key was pressed somebody is there, whatever the verdict. Of other verdicts only a note is made.
+        """
+        draft = self._draft
+        if draft.phase is Phase.OVER:
+            return
+        draft.answered_by = answered_by
+        draft.note("answered_by", {"answered_by": answered_by.value})
+        if answered_by is AnsweredBy.SCREENER and draft.screened_until is None and draft.opening != ():
+            self._stage.begin_screening()
+        elif answered_by is AnsweredBy.HUMAN and draft.screened_until is not None:
+            draft.screened_until = None
+        else:
+            return
+        is_talking = draft.phase is Phase.SPEECH and draft.after_speech is AfterSpeech.NODE
+        if draft.opening and (is_talking or draft.phase is Phase.KEY):
+            draft.cut_speech()
+            self._stage.carry_out(self._stage.open_anew())
 
     def effect_done(self, event: EffectDone) -> None:
         """Give the open effect's result to its node; after a hang-up only what it means is still told."""

@@ -38,7 +38,7 @@ class CallStep:
     at: datetime
     node: str
     kind: str
-    """`said`, `menu_choice`, `no_input`, `no_match`, `response`, `effect`, `hangup`."""
+    """`said`, `menu_choice`, `no_input`, `no_match`, `response`, `effect`, `answered_by`, `hangup`."""
     detail: Mapping[str, object]
 
 
