@@ -9,17 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ivr.cli.context import ui
-from ivr.flows.player.moves import (
-    HANG_UP,
-    HOW_KEYS_ARE_WRITTEN,
-    KEYS,
-    SILENCE,
-    HangUp,
-    Move,
-    Press,
-    StaySilent,
-    write_move,
-)
+from ivr.flows.player.moves import HOW_KEYS_ARE_WRITTEN, KEYS, OTHERS, HangUp, Move, Press, write_move
 from ivr.flows.player.player import Player
 from ivr.flows.player.talk import Heard, TalkStep
 
@@ -27,6 +17,7 @@ _STYLES = {
     "presses": ("cyan", "presses"),
     "stays_silent": ("cyan", "says nothing, s"),
     "hangs_up": ("cyan", "hangs up"),
+    "screens": ("cyan", "screens the call"),
     "plays": ("blue", "recording"),
     "does": ("magenta", "the flow does"),
     "responds": ("green", "that means"),
@@ -90,7 +81,5 @@ def _typed_move() -> Move:
             return HangUp()
         if typed and typed in KEYS:
             return Press(typed)
-        if typed == SILENCE:
-            return StaySilent()
-        if typed == HANG_UP:
-            return HangUp()
+        if typed in OTHERS:
+            return OTHERS[typed]

@@ -53,7 +53,7 @@ class Note:
 
     node: str
     kind: str
-    """`menu_choice`, `no_input`, `no_match`, `gathered`, `effect`."""
+    """`menu_choice`, `no_input`, `no_match`, `gathered`, `effect`, `answered_by`."""
     detail: Mapping[str, object] = field(default_factory=dict)
     """JSON-able, never a gathered digit."""
 

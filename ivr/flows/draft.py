@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
 from ivr.flows.account_details import DETAILS_TIER, tells_of_account
 from ivr.flows.actions import Action
@@ -82,6 +83,7 @@ class Draft:
         "_to_be_stored",
         "_variables",
         "before_early_key",
+        "elapsed",
         "flows",
         "playing",
         "steps_allowed",
@@ -112,6 +114,9 @@ class Draft:
     timeout: float | None
     end_reason: str
     pick_ups: int
+    answered_by: AnsweredBy
+    opening: tuple[Frame, ...] | None
+    screened_until: float | None
     answered_early: tuple[Frame, ...]
 
     def __init__(
@@ -120,6 +125,7 @@ class Draft:
         flows: Repertoire,
         playing: Flow,
         steps_allowed: int,
+        elapsed: float,
         catalogue: PromptCatalogue,
         variables: Variables,
     ) -> None:
@@ -130,6 +136,8 @@ class Draft:
         """The flow that the session is in."""
         self.steps_allowed = steps_allowed
         """How many steps the session may have made in all; after them only an opt-out is open."""
+        self.elapsed = elapsed
+        """Seconds since the answer."""
         self.before_early_key: tuple[Mark, Action] | None = None
         """The question that a key pressed ahead has answered in this call, and what asks it after all."""
         self._catalogue = catalogue

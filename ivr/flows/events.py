@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ivr.calls.answered_by import AnsweredBy
+
 
 @dataclass(frozen=True, slots=True)
 class SpeechEnded:
@@ -42,4 +44,11 @@ class HungUp:
     """The other side is gone. No command can follow."""
 
 
-FlowEvent = SpeechEnded | Pressed | TimedOut | EffectDone | HungUp
+@dataclass(frozen=True, slots=True)
+class AnswererHeard:
+    """The host has a verdict on who or what picked up. Comes at any time, perhaps more than once."""
+
+    answered_by: AnsweredBy
+
+
+FlowEvent = SpeechEnded | Pressed | TimedOut | EffectDone | HungUp | AnswererHeard

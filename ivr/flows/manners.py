@@ -23,6 +23,9 @@ class Manners(BaseModel):
     between_keys: float = Field(default=3.0, gt=0, le=30)
     silences: int = Field(default=2, ge=1, le=5, description="unanswered askings until we give up")
     attempts: int = Field(default=3, ge=1, le=10, description="wrong keys until we give up")
+    screener: float = Field(
+        default=30.0, gt=0, le=120, description="repeating the first words to a call screener"
+    )
     opening: float = Field(
         default=5.0,
         gt=0,

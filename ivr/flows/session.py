@@ -6,6 +6,9 @@ a terminal and a test drive the same engine, and any state can be written down a
 Keys pressed ahead are kept for the next question, with two exceptions, where a key that was meant for
 something else would cost money or end our right to call: they never confirm a payment and never opt out.
 Keys pressed while an effect is open mean nothing.
+
+A call screener hears the first words of the call again and again, for the time that the flow's manners say,
+and no message. Whoever presses a key meanwhile is a person.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from ivr.flows import walk
 from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.commands import Hangup
 from ivr.flows.draft import Draft
-from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.flows.events import AnswererHeard, EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.flow import Flow
 from ivr.flows.graph import flows_within
 from ivr.flows.keyed import Keyed
@@ -84,6 +87,8 @@ class Session:
                 walk.effect_done(draft, event)
             case HungUp():
                 walk.hung_up(draft)
+            case AnswererHeard():
+                walk.answerer_heard(draft, event.answered_by)
         return draft.turn()
 
     def pick_up(self, state: SessionState) -> Turn:
@@ -118,7 +123,7 @@ class Session:
         if state.frames or state.flow_version != self._version:
             flow = self._flow_of(state)
         steps_allowed = 0 if elapsed > self._seconds_allowed else self._steps_allowed
-        return Draft(state, self._repertoire, flow, steps_allowed, self.catalogue, self.variables)
+        return Draft(state, self._repertoire, flow, steps_allowed, elapsed, self.catalogue, self.variables)
 
     def _flow_of(self, state: SessionState) -> Flow:
         """Return the flow that the state is in; raises FlowError when a flow has changed since."""

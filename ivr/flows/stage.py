@@ -11,11 +11,16 @@ from ivr.flows import actions as act
 from ivr.flows.actions import Actions
 from ivr.flows.changes import CHANGES
 from ivr.flows.draft import Draft
+from ivr.flows.keyed import Keyed
 from ivr.flows.nodes.opt_out import OptOutNode
 from ivr.flows.nodes.question import QuestionNode
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory
 from ivr.outcomes.response import Response
 
+SCREENED = "call screener"
+"""Why a call is ended that nobody but a call screener listened to."""
+_SCREENER_PAUSE = 3.0
+"""Seconds; what screens a call takes two or so without a word for the end of what it was told."""
 _FRESH = Memory()
 _OPTING_OUT = frozenset({Response.OPTED_OUT, Response.STOP_CONTACT})
 """Responses that end our right to call."""
@@ -37,6 +42,8 @@ def _speak(draft: Draft, action: act.Speak) -> Actions:
     if draft.steps >= draft.steps_allowed:
         return _LIMIT_REACHED
     draft.steps += 1
+    if draft.opening is None:
+        draft.opening = (*draft.frames, _frame_of(draft))
     if draft.keyed.early:
         if action.keys is KeysDuring.SKIP:
             return draft.here.spoken(draft)
@@ -59,8 +66,29 @@ def _replay(draft: Draft, action: act.Replay) -> Actions:
 def _listen(draft: Draft, action: act.Listen) -> Actions:
     if draft.keyed.early:
         return _answer_early(draft, action)
-    draft.listen(action.seconds)
+    seconds = min(action.seconds, _SCREENER_PAUSE) if is_screened_question(draft) else action.seconds
+    draft.listen(seconds)
     return ()
+
+
+def is_screened_question(draft: Draft) -> bool:
+    """Whether a call screener hears a question, to which nobody can expect an answer."""
+    return draft.screened_until is not None and isinstance(draft.here, QuestionNode)
+
+
+def begin_screening(draft: Draft) -> None:
+    """Say the first words to a call screener from now on, for as long as the flow's manners have it."""
+    draft.screened_until = draft.elapsed + draft.manners.screener
+
+
+def open_anew(draft: Draft) -> Actions:
+    """Say the first words of the call again, or end it when a call screener has heard them enough."""
+    if draft.screened_until is not None and draft.elapsed >= draft.screened_until:
+        return (act.Finish(SCREENED),)
+    *frames, first = draft.opening or (_frame_of(draft),)
+    draft.keyed, draft.answered_early = Keyed(private=draft.keyed.private), ()
+    _go_back(draft, tuple(frames), first)
+    return draft.here.enter(draft)
 
 
 def _answer_early(draft: Draft, asking: act.Action) -> Actions:
@@ -152,7 +180,8 @@ def _perform(draft: Draft, action: act.Perform) -> Actions:
 
 
 def _finish(draft: Draft, action: act.Finish) -> Actions:
-    if action.politely:
+    # What a call screener hears after its time would be a message.
+    if action.politely and draft.screened_until is None:
         draft.say_goodbye(action.reason)
     else:
         draft.hang_up(action.reason)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
 from ivr.flows.effects import StoredEffect
 from ivr.flows.factor import Factor
@@ -123,6 +124,13 @@ class SessionState:
     """Why the good-bye on the line is said."""
     pick_ups: int = 0
     """How often the session went on after a drop of the engine."""
+    answered_by: AnsweredBy = AnsweredBy.UNKNOWN
+    """The last verdict on who or what picked up."""
+    opening: tuple[Frame, ...] | None = None
+    """The node that said the first words of the call, with the flows around it, the first of them first. None
+    before that, empty once a key was pressed: then somebody is there."""
+    screened_until: float | None = None
+    """While a call screener listens: until how many seconds after the answer it hears the first words."""
     answered_early: tuple[Frame, ...] = ()
     """The question that a key pressed ahead answered last, with the flows around it, the first of them first;
     empty once a question was heard or answered in its time. Such a key never opts out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
 from ivr.flows.actions import Answer, Go
 from ivr.flows.draft import Draft, concludes
@@ -11,7 +12,7 @@ from ivr.flows.effects import CheckFactor, RecordVoice, SetPin
 from ivr.flows.events import EffectDone
 from ivr.flows.keyed import Keyed
 from ivr.flows.nodes.question import QuestionNode
-from ivr.flows.stage import carry_out
+from ivr.flows.stage import begin_screening, carry_out, is_screened_question, open_anew
 from ivr.flows.state import AfterSpeech, KeysDuring, Memory, Phase
 from ivr.outcomes.response import Response
 
@@ -31,6 +32,8 @@ def begin(draft: Draft) -> None:
 
 def pressed(draft: Draft, digit: str) -> None:
     """Give a key to whoever it is meant for."""
+    if draft.opening:  # a key is a person's
+        draft.opening, draft.screened_until = (), None
     if (draft.keyed.lost and _asks_anew(draft)) or (draft.keyed.surplus and _is_surplus(draft, digit)):
         return
     if draft.phase is Phase.KEY:
@@ -70,7 +73,28 @@ def timed_out(draft: Draft) -> None:
         return
     if draft.phase is Phase.KEY:
         draft.keyed = draft.keyed.without_surplus()
-        carry_out(draft, draft.here.silent(draft))
+        carry_out(draft, open_anew(draft) if is_screened_question(draft) else draft.here.silent(draft))
+
+
+def answerer_heard(draft: Draft, answered_by: AnsweredBy) -> None:
+    """Begin anew with the first words for a call screener, and for the person whom it puts through.
+
+    Once a key was pressed somebody is there, whatever the verdict. Of other verdicts only a note is made.
+    """
+    if draft.phase is Phase.OVER:
+        return
+    draft.answered_by = answered_by
+    draft.note("answered_by", {"answered_by": answered_by.value})
+    if answered_by is AnsweredBy.SCREENER and draft.screened_until is None and draft.opening != ():
+        begin_screening(draft)
+    elif answered_by is AnsweredBy.HUMAN and draft.screened_until is not None:
+        draft.screened_until = None
+    else:
+        return
+    is_talking = draft.phase is Phase.SPEECH and draft.after_speech is AfterSpeech.NODE
+    if draft.opening and (is_talking or draft.phase is Phase.KEY):
+        draft.cut_speech()
+        carry_out(draft, open_anew(draft))
 
 
 def effect_done(draft: Draft, event: EffectDone) -> None:

@@ -42,7 +42,7 @@ class CallStep:
     at: datetime
     node: str
     kind: str
-    """`said`, `menu_choice`, `no_input`, `no_match`, `response`, `effect`, `replayed`,
+    """`said`, `menu_choice`, `no_input`, `no_match`, `response`, `effect`, `replayed`, `answered_by`,
     `hangup`."""
     detail: Mapping[str, object]
 

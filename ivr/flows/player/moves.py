@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ivr.errors import UsageError
 
 KEYS = "0123456789*#"
-SILENCE, HANG_UP, CUT_IN = ",", "h", "!"
+SILENCE, HANG_UP, SCREENER, CUT_IN = ",", "h", "s", "!"
 HOW_KEYS_ARE_WRITTEN = (
-    "0-9 * # are keys, `,` waits until a time-out, `h` hangs up, `!1` presses 1 while it speaks"
+    "0-9 * # are keys, `,` waits until a time-out, `h` hangs up, `s` is a call screener, "
+    "`!1` presses 1 while it speaks"
 )
 
 
@@ -32,7 +33,15 @@ class HangUp:
     """The end."""
 
 
-Move = Press | StaySilent | HangUp
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """It turns out that a call screener listens."""
+
+
+Move = Press | StaySilent | HangUp | Screen
+
+OTHERS: Mapping[str, Move] = {SILENCE: StaySilent(), HANG_UP: HangUp(), SCREENER: Screen()}
+"""Moves that are no key, as they are written."""
 
 
 def read_moves(text: str) -> Iterator[Move]:
@@ -46,10 +55,10 @@ def read_moves(text: str) -> Iterator[Move]:
             continue
         if character in KEYS:
             yield Press(character, cuts_in)
-        elif cuts_in or character not in (SILENCE, HANG_UP):
+        elif cuts_in or character not in OTHERS:
             raise UsageError(f"{character!r} can't be pressed here: {HOW_KEYS_ARE_WRITTEN}.")
         else:
-            yield StaySilent() if character == SILENCE else HangUp()
+            yield OTHERS[character]
         cuts_in = False
     if cuts_in:
         raise UsageError(f"`!` needs a key after it: {HOW_KEYS_ARE_WRITTEN}.")
@@ -57,10 +66,6 @@ def read_moves(text: str) -> Iterator[Move]:
 
 def write_move(move: Move) -> str:
     """Return a move as read_moves takes it."""
-    match move:
-        case Press():
-            return f"{CUT_IN if move.cuts_in else ''}{move.key}"
-        case StaySilent():
-            return SILENCE
-        case HangUp():
-            return HANG_UP
+    if isinstance(move, Press):
+        return f"{CUT_IN if move.cuts_in else ''}{move.key}"
+    return next(written for written, other in OTHERS.items() if other == move)

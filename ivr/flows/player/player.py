@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
 from ivr.flows.commands import Hangup, PlayRecording, Respond, Say, StopSpeech
-from ivr.flows.events import FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.flows.events import AnswererHeard, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.player.answers import answer, check_chosen
-from ivr.flows.player.moves import HangUp, Move, Press, StaySilent
+from ivr.flows.player.moves import HangUp, Move, Press, Screen, StaySilent
 from ivr.flows.player.talk import Heard, Step, TalkStep, effect_details
 from ivr.flows.session import Session
 from ivr.flows.spoken_time import seconds_of
@@ -42,8 +43,8 @@ class Player:
         return self._turn.wait is None
 
     def make(self, move: Move) -> None:
-        """Do what a person does; all that is said is heard before, unless a key cuts in."""
-        if not (isinstance(move, Press) and move.cuts_in):
+        """Do what a person does; all that is said is heard before, unless a key or a verdict cuts in."""
+        if not (isinstance(move, Screen) or (isinstance(move, Press) and move.cuts_in)):
             self.listen()
         if self.is_over:
             return
@@ -59,6 +60,9 @@ class Player:
             case HangUp():
                 self._note("hangs_up", True)
                 self._feed(HungUp())
+            case Screen():
+                self._note("screens", True)
+                self._feed(AnswererHeard(AnsweredBy.SCREENER))
 
     def listen(self) -> None:
         """Hear everything until a key is waited for or the call is over."""

@@ -33,8 +33,8 @@ class Step:
     """Anything else: who does it is in its name."""
 
     kind: str
-    """The person `presses`, `stays_silent`, `hangs_up`; the flow `plays` a recording, `does` something,
-    `responds`, `ends`, `breaks`."""
+    """The person `presses`, `stays_silent`, `hangs_up`, or lets a machine that `screens` answer; the flow
+    `plays` a recording, `does` something, `responds`, `ends`, `breaks`."""
     value: object
     more: Mapping[str, object]
 

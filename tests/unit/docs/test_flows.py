@@ -65,7 +65,7 @@ def test_manners_and_limits_have_the_defaults_that_are_told() -> None:
     told = {row[0].strip("`"): row[1] for row in table_rows(section(PAGE, "## A whole flow"))}
     outbound, inbound = (default_manners(direction) for direction in Direction)
     assert told["first_key"] == f"{outbound.first_key:g} (inbound {inbound.first_key:g})"
-    for name in ("between_keys", "silences", "attempts", "opening", "before_choice"):
+    for name in ("between_keys", "silences", "attempts", "screener", "opening", "before_choice"):
         assert told[name] == default_of(outbound, name)
     for name in Limits.model_fields:
         assert told[name] == default_of(Limits(), name)

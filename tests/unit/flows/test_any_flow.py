@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
 from ivr.flows.commands import Hangup, Respond, Say
 from ivr.flows.effects import CheckFactor, Effect, RecordVoice, SetPin
-from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.flows.events import AnswererHeard, EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.factor import Factor
 from ivr.flows.flow import Flow
 from ivr.flows.graph import flows_within
@@ -40,6 +41,15 @@ VALUES = {
 }
 
 
+STALE = (
+    SpeechEnded(999_999),
+    EffectDone(999_999, "success"),
+    TimedOut(),
+    AnswererHeard(AnsweredBy.SCREENER),
+    AnswererHeard(AnsweredBy.HUMAN),
+)
+
+
 def done(effect: Effect, choice: int) -> EffectDone:
     """Return one of an effect's results, of which the first is the likeliest."""
     results = (effect.results[0], effect.results[0], *effect.results)
@@ -56,7 +66,7 @@ def event_of(move: str, state: SessionState, choice: int) -> FlowEvent:
     if move in KEYS:
         return Pressed(move)
     if move == "stale":
-        return (SpeechEnded(999_999), EffectDone(999_999, "success"), TimedOut())[choice % 3]
+        return STALE[choice % len(STALE)]
     if state.phase is Phase.SPEECH:
         assert state.say_id is not None
         return SpeechEnded(state.say_id)

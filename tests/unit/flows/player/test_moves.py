@@ -3,11 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.errors import UsageError
-from ivr.flows.player.moves import HangUp, Move, Press, StaySilent, read_moves, write_move
+from ivr.flows.player.moves import HangUp, Move, Press, Screen, StaySilent, read_moves, write_move
 
 
 def test_a_script_is_keys_silences_and_the_end() -> None:
-    assert list(read_moves("1 ,2#!*h")) == [
+    assert list(read_moves("s1 ,2#!*h")) == [
+        Screen(),
         Press("1"),
         StaySilent(),
         Press("2"),
@@ -24,7 +25,8 @@ def test_anything_else_is_a_sentence_that_tells_what_can_be_pressed(script: str)
 
 
 MOVES = st.one_of(
-    st.builds(Press, st.sampled_from("0123456789*#"), st.booleans()), st.just(StaySilent()), st.just(HangUp())
+    st.builds(Press, st.sampled_from("0123456789*#"), st.booleans()),
+    st.sampled_from([StaySilent(), HangUp(), Screen()]),
 )
 
 

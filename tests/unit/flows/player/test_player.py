@@ -92,3 +92,20 @@ def test_a_flow_whose_first_words_are_broken_says_good_bye_as_well() -> None:
         {"hears": "bye"},
         {"ends": "not.there is not there"},
     ]
+
+
+def test_a_call_screener_hears_the_first_words_for_thirty_seconds_and_no_message() -> None:
+    player = play("s" + "," * 20)
+    heard = [step_as_data(step) for step in player.talk]
+    assert heard[:3] == [{"hears": "hello", "cut": True}, {"screens": True}, {"hears": "hello"}]
+    assert {"hears": "bye"} not in heard
+    assert heard[-1] == {"ends": "call screener"}
+    assert 30 <= player.seconds < 35
+
+
+def test_whom_a_call_screener_puts_through_presses_a_key_as_ever() -> None:
+    assert talk("s,2")[-3:] == [
+        {"responds": "already_paid", "details": {"by": "check"}},
+        {"hears": "done"},
+        {"ends": "finished"},
+    ]
