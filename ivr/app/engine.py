@@ -33,7 +33,7 @@ from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Owner, World
 from ivr.errors import AriError, FencedError, UsageError
-from ivr.payments.gateway import PaymentGateway
+from ivr.payments.gateway import CardKeeper, PaymentGateway
 from ivr.schedule import Schedule
 from ivr.settings import Settings
 from ivr.speech.speech import Speech
@@ -146,6 +146,8 @@ class Parts:
     line: Line
     speech: Speech
     gateway: PaymentGateway
+    cards: CardKeeper | None = None
+    """None: cards may not be keyed in."""
     is_fenced: bool = False
     """Whether earlier owners were cut off at the switch, so that what was not dialled never will be."""
 
@@ -183,6 +185,7 @@ async def running_engine(
             line=default_line(settings, known_trunks),
             speech=speech,
             gateway=gateway,
+            cards=gateway if settings.payments.card_keying else None,
             is_fenced=switch.is_fenced,
         )
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
@@ -226,6 +229,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         clock=clock,
         owner=parts.owner,
         targets={CUSTOMER_STORE: CustomerHistory(parts.store)},
+        cards=parts.cards,
     )
     dispatcher = Dispatcher(world, contents, parts.line)
     schedule = Schedule()

@@ -109,7 +109,7 @@ class _Conversation:
                 self._note("", "hangup", {"reason": command.reason})
                 await self.host.call.hang_up()
             case _:
-                return await carry_out_effect(self.host, command)
+                return await carry_out_effect(self.host, command, state)
         return None
 
     async def _save(self, state: SessionState) -> None:

@@ -63,18 +63,25 @@ async def resume_session(world: World, contents: Contents, facts: EligibilityFac
 async def _session(world: World, content: Content, flow: str, facts: EligibilityFacts) -> Session:
     methods = await world.store.read(lambda tx: tx.customers.payment_methods(facts.customer.id))
     today = world.clock().astimezone(content.time_zone).date()
-    variables = flow_variables(content.company, facts, methods, today)
+    card_keying = world.cards is not None
+    variables = flow_variables(content.company, facts, methods, today, card_keying=card_keying)
     return Session(content.flows[flow], content.catalogue, variables, facts.customer.language, content.flows)
 
 
 def flow_variables(
-    company: Company, facts: EligibilityFacts, methods: Sequence[PaymentMethod], today: date
+    company: Company,
+    facts: EligibilityFacts,
+    methods: Sequence[PaymentMethod],
+    today: date,
+    *,
+    card_keying: bool = False,
 ) -> Mapping[str, object]:
     """Return what prompts and branches can speak of; docs/flows.md lists the same names."""
     return {
         **account_variables(company, facts.customer, facts.account, today),
         "alert": {"topic": facts.alert.topic},
         **payment_variables(methods),
+        "payments": {"card_keying": card_keying},
         # The customer store holds no factors yet: nobody can prove more than their name.
         "verification": {"factors": []},
     }

@@ -12,6 +12,7 @@ from ivr.flows.actions import Action, Actions
 from ivr.flows.changes import CHANGES
 from ivr.flows.draft import Draft
 from ivr.flows.flow import Flow
+from ivr.flows.keyed import Keyed
 from ivr.flows.node import Node
 from ivr.flows.nodes.choosing import ChoosingNode
 from ivr.flows.nodes.opt_out import OptOutNode
@@ -152,6 +153,7 @@ class Stage:
         return ()
 
     def _finish(self, action: act.Finish) -> Actions:
+        self.draft.keyed = Keyed(private=self.draft.keyed.private)  # nothing is asked any more
         if action.politely:
             self.say_goodbye(action.reason)
         else:

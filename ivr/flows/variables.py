@@ -2,9 +2,10 @@
 
 What the host gives: `company` (name, phone), `customer` (name, first_name, language), `account` (id, kind,
 status, balance, amount_due, minimum_due, due_on), `alert` (topic), `payment_method` (id, kind, ending; None
-without one), each a mapping, and `today`, a date; `verification.factors`, a list of what this customer can
-prove to be them by, in the order of preference of the profile. The session adds `result` (values of the last
-effect), `gathered` (keyed values, never a secret) and `own` (what set_variable and webhook nodes set).
+without one), `payments` (card_keying), each a mapping, and `today`, a date; `verification.factors`, a list of
+what this customer can prove to be them by, in the order of preference of the profile. The session adds
+`result` (values of the last effect), `gathered` (keyed values, never a secret) and `own` (what set_variable,
+take_card and webhook nodes set).
 """
 
 from __future__ import annotations

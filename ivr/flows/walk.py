@@ -7,7 +7,7 @@ from dataclasses import replace
 from ivr.errors import FlowError
 from ivr.flows.actions import Answer, Go
 from ivr.flows.draft import concludes
-from ivr.flows.effects import CheckFactor, SetPin
+from ivr.flows.effects import CheckFactor, SetPin, TakeCard
 from ivr.flows.events import EffectDone
 from ivr.flows.keyed import Keyed
 from ivr.flows.stage import Stage
@@ -80,7 +80,7 @@ class Walk:
         draft = self._draft
         if draft.effect is None or draft.effect.effect_id != event.effect_id:
             return
-        if isinstance(draft.effect, CheckFactor | SetPin):
+        if isinstance(draft.effect, CheckFactor | SetPin | TakeCard):
             draft.keyed = draft.keyed.without_secrets_of(draft.node)
         draft.effect = None
         draft.set_result(event.values)
@@ -111,7 +111,7 @@ class Walk:
         draft.last_id += _ID_GAP
         draft.keyed = Keyed(private=draft.keyed.private)
         draft.say_id = None
-        if isinstance(draft.effect, CheckFactor | SetPin):
+        if isinstance(draft.effect, CheckFactor | SetPin | TakeCard):
             draft.effect = None  # its digits are lost: they are asked for again
         draft.checkpoint()
         if draft.pick_ups > self._stage.flow.limits.pick_ups:

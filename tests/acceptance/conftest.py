@@ -186,6 +186,7 @@ def open_bank(
         clock: Clock = utc_now,
         app: str = place.engine_app,
         cache: SpeechCache | None = None,
+        card_keying: bool = False,
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
             store = await stack.enter_async_context(open_store(f"sqlite:///{books}"))
@@ -206,6 +207,7 @@ def open_bank(
                 line=line,
                 speech=speech,
                 gateway=gateway,
+                cards=gateway if card_keying else None,
             )
             running = engine_of(parts, Contents(content), clock=clock, grace=0)
             engine = await stack.enter_async_context(running)

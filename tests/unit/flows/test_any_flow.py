@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.flows.commands import Hangup, Respond, Say
-from ivr.flows.effects import CheckFactor, Effect, SetPin
+from ivr.flows.effects import CheckFactor, Effect, SetPin, TakeCard
 from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.flow import Flow
 from ivr.flows.graph import flows_within
@@ -191,7 +191,7 @@ def test_it_goes_on_after_a_drop_at_any_moment(kind: str, data: st.DataObject, m
     assert not any(isinstance(command, Respond) for command in again.commands)
     on = session.resume(again.state, event_of("wait", again.state, 0))
     check_turn(session, on)
-    if isinstance(turn.state.effect, CheckFactor | SetPin):
+    if isinstance(turn.state.effect, CheckFactor | SetPin | TakeCard):
         assert on.state.effect is None, "its digits are lost, and asked for again"
     elif turn.state.effect is not None and again.state.pick_ups <= session.flow.limits.pick_ups:
         assert turn.state.effect in on.commands
