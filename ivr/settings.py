@@ -114,6 +114,8 @@ class PaymentSettings(_Section):
     """Holds Stripe's secret key, for its owner's eyes only (0600)."""
     return_url: str | None = None
     """Where a customer comes to who has agreed on their bank's page; without it there are no such pages."""
+    card_keying: bool = False
+    """Whether cards may be keyed in on the telephone: then host and line are in PCI scope."""
 
     @model_validator(mode="after")
     def _stripe_has_a_key(self) -> PaymentSettings:

@@ -38,7 +38,7 @@ from ivr.engine.reconcile_received_calls import reconcile_received_calls
 from ivr.engine.telephony import IncomingCall, LiveCall
 from ivr.engine.world import Owner, Webhooks, World
 from ivr.errors import AriError, FencedError, UsageError
-from ivr.payments.gateway import PaymentGateway
+from ivr.payments.gateway import CardKeeper, PaymentGateway
 from ivr.schedule import Schedule
 from ivr.settings import Settings
 from ivr.speech.recording import seconds_said
@@ -167,6 +167,8 @@ class Parts:
     webhooks: Webhooks
     causes: Mapping[str, CauseOverrides] = field(default_factory=dict)
     """What trunks mean by codes that they use in a way of their own."""
+    cards: CardKeeper | None = None
+    """None: cards may not be keyed in."""
     is_fenced: bool = False
     """Whether earlier owners were cut off at the switch, so that what was not dialled never will be."""
 
@@ -212,6 +214,7 @@ async def running_engine(
             gateway=gateway,
             webhooks=webhooks,
             causes=causes_by_trunk(known_trunks),
+            cards=gateway if settings.payments.card_keying else None,
             is_fenced=switch.is_fenced,
         )
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
@@ -259,6 +262,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         clock=clock,
         owner=parts.owner,
         targets={CUSTOMER_STORE: CustomerHistory(parts.store)},
+        cards=parts.cards,
     )
     dispatcher = Dispatcher(world, contents, parts.line)
     schedule = Schedule()

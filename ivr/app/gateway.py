@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ivr.errors import UsageError
 from ivr.gateways.sandbox import SandboxGateway
-from ivr.payments.gateway import PaymentGateway
 from ivr.settings import Settings
+
+if TYPE_CHECKING:
+    from ivr.gateways.stripe_gateway import StripeGateway
 
 _KEYS = ("sk_", "rk_")
 """What Stripe's secret and restricted keys begin with."""
 
 
 @asynccontextmanager
-async def open_gateway(settings: Settings) -> AsyncIterator[PaymentGateway]:
+async def open_gateway(settings: Settings) -> AsyncIterator[SandboxGateway | StripeGateway]:
     """Open the gateway; raises UsageError when its key can't be used."""
     payments = settings.payments
     if payments.key_file is None:

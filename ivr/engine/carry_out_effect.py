@@ -13,6 +13,7 @@ from ivr.engine.pay import pay
 from ivr.engine.record_voice import record_voice
 from ivr.engine.request_callback import request_callback
 from ivr.engine.set_pin import set_pin
+from ivr.engine.take_card import take_card
 from ivr.flows.effects import (
     CallWebhook,
     CheckFactor,
@@ -23,6 +24,7 @@ from ivr.flows.effects import (
     RecordVoice,
     RequestCallback,
     SetPin,
+    TakeCard,
     Transfer,
 )
 from ivr.flows.events import EffectDone
@@ -67,6 +69,10 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
         case SetPin():
             first, second = (state.keyed.secrets[name].digits for name in (effect.secret, effect.again))
             return await set_pin(host.world, party, effect, first, second)
+        case TakeCard():
+            card = {name: secret.digits for name, secret in state.keyed.secrets.items()}
+            today = host.world.clock().astimezone(host.contents.live.time_zone).date()
+            return await take_card(host.world, party.customer_id, effect, card, today)
         case RequestCallback() if party.alert_id is not None:
             return await request_callback(host, party.alert_id, effect)
         case _:

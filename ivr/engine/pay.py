@@ -43,16 +43,15 @@ async def pay(world: World, call_id: str, customer_id: str, command: Pay) -> Eff
     intent = await world.store.read(lambda tx: tx.payments.get(intent_id))
     if intent is not None and not intent.state.is_open:
         return _done(command, intent)
-    methods = await world.store.read(lambda tx: tx.customers.payment_methods(customer_id))
-    method = next((method for method in methods if method.id == command.method_id), None)
-    if method is None:
-        return _refused(command, "no_such_method")
+    method = await world.store.read(lambda tx: tx.customers.payment_method(command.method_id))
+    if method is None or method.customer_id != customer_id:
+        return EffectDone(command.effect_id, "declined", {"reason": "no_such_method"})
     is_new = intent is None
     if intent is None:
         await _withdraw_links(world, command.account_id)
         intent = await world.store.write(partial(_open, intent_id, command, world.clock()))
         if intent is None:
-            return _refused(command, "earlier_payment_unresolved")
+            return EffectDone(command.effect_id, "provider_error", {"reason": "earlier_payment_unresolved"})
     if not intent.state.is_open:
         return _done(command, intent)
     result = await _charge(world, intent, method, is_new=is_new, by_link=command.by_link)
@@ -145,10 +144,6 @@ async def _as_written(world: World, intent: PaymentIntent) -> ChargeResult:
     """Return what somebody else has written of this intent meanwhile."""
     found = await world.store.read(lambda tx: tx.payments.get(intent.id))
     return ChargeResult(found.state, reason=found.reason) if found else ChargeResult(IntentState.UNKNOWN)
-
-
-def _refused(command: Pay, reason: str) -> EffectDone:
-    return EffectDone(command.effect_id, "provider_error", {"reason": reason})
 
 
 def _done(command: Pay, intent: PaymentIntent, link: str | None = None) -> EffectDone:

@@ -80,7 +80,15 @@ async def _session(
     known = KnownFactors(customer.birth_date, customer.postcode, account.ending, pin_hash)
     order = factor_order(content.profiles.get(content.flows[flow].profile or ""))
     today = world.clock().astimezone(content.time_zone).date()
-    variables = flow_variables(content.company, facts, methods, factors_held(known, order), terms, today)
+    variables = flow_variables(
+        content.company,
+        facts,
+        methods,
+        factors_held(known, order),
+        terms,
+        today,
+        card_keying=world.cards is not None,
+    )
     return Session(content.flows[flow], content.catalogue, variables, facts.customer.language, content.flows)
 
 
@@ -91,12 +99,15 @@ def flow_variables(
     factors: Sequence[Factor],
     terms: PromiseTerms,
     today: date,
+    *,
+    card_keying: bool = False,
 ) -> Mapping[str, object]:
     """Return what prompts and branches can speak of; docs/flows.md lists the same names."""
     return {
         **account_variables(company, facts.customer, facts.account, today),
         "alert": {"topic": facts.alert.topic},
         **payment_variables(methods),
+        "payments": {"card_keying": card_keying},
         **promise_variables(terms, facts.account, today),
         "verification": {"factors": [factor.value for factor in factors]},
         "call": {"direction": Direction.OUTBOUND.value, "number": facts.attempt.address},
@@ -111,6 +122,7 @@ def caller_variables(company: Company, caller: Caller, today: date) -> Mapping[s
         "account": None,
         "alert": None,
         "payment_method": None,
+        "payments": {"card_keying": False},
         "promise": None,
         "verification": {"factors": []},
         "call": {"direction": Direction.INBOUND.value, "number": caller.number},

@@ -12,7 +12,7 @@ from ivr.calls.call_report import CallReport
 from ivr.clock import Clock
 from ivr.engine.ports import Store
 from ivr.engine.telephony import Telephony
-from ivr.payments.gateway import PaymentGateway
+from ivr.payments.gateway import CardKeeper, PaymentGateway
 from ivr.prompts.segment import Segment
 
 
@@ -120,3 +120,5 @@ class World:
     owner: Owner
     targets: Mapping[str, OutcomeTarget] = field(default_factory=dict)
     """Outbox targets by name."""
+    cards: CardKeeper | None = None
+    """Keeps cards that are keyed in; None where that is not allowed."""

@@ -115,6 +115,8 @@ class KeepSecret:
     """The current gather is complete: keep its digits as a secret of this name."""
 
     name: str
+    is_for_next: bool
+    """Whether the node that follows needs it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def _keep(draft: Draft, action: act.Keep) -> None:
 
 
 def _keep_secret(draft: Draft, action: act.KeepSecret) -> None:
-    draft.keyed = draft.keyed.with_secret(action.name, draft.node)
+    draft.keyed = draft.keyed.with_secret(action.name, draft.node, is_for_next=action.is_for_next)
 
 
 def _assign(draft: Draft, action: act.Assign) -> None:

@@ -50,6 +50,26 @@ class Pay:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeCard:
+    """Have the provider keep a card that was keyed in. Values: `id`, `kind` and `ending` of the method.
+
+    `refused`: it is no card that could be charged.
+    """
+
+    results: ClassVar = ("taken", "refused", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    number: str
+    """Handle of the card's number."""
+    expiry: str
+    """Handle of month and year."""
+    code: str
+    """Handle of the security code."""
+    kind: Literal["take_card"] = "take_card"
+
+
+@dataclass(frozen=True, slots=True)
 class OptOut:
     """Suppress this topic (or everything) for the customer and the number."""
 
@@ -233,6 +253,7 @@ class SendMessage:
 
 Effect = (
     Pay
+    | TakeCard
     | OptOut
     | Transfer
     | TransferOut

@@ -16,6 +16,8 @@ class Secret:
     node: str
     """The node that asked for it, where it is asked for again when it was lost."""
     digits: str = field(repr=False)
+    is_for_next: bool = True
+    """Whether the node that follows needs it; else it is forgotten when its own node is left."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -27,7 +29,7 @@ class Keyed:
     digits: str = ""
     """What the current gather has so far."""
     secrets: Mapping[str, Secret] = field(default_factory=dict)
-    """Secret gathers by variable: kept until the node that follows the gather is left."""
+    """Secrets by name: a gather's are kept until the node that follows it is left."""
     surplus: str = ""
     """The key that ends a number, after one that is complete: pressed next, it means nothing."""
     private: bool = False
@@ -67,9 +69,10 @@ class Keyed:
         digits = "" if digit is None else self.digits + digit
         return Keyed(self.early, digits, self.secrets, self.surplus, self.private, self.lost)
 
-    def with_secret(self, name: str, node: str) -> Keyed:
+    def with_secret(self, name: str, node: str, *, is_for_next: bool) -> Keyed:
         """Keep the current gather's digits as a secret that `node` asked for."""
-        return replace(self, digits="", secrets={**self.secrets, name: Secret(node, self.digits)})
+        secret = Secret(node, self.digits, is_for_next)
+        return replace(self, digits="", secrets={**self.secrets, name: secret})
 
     def without_secrets_of(self, node: str) -> Keyed:
         """Forget secrets that have served, by the node that asked for them."""
@@ -80,7 +83,11 @@ class Keyed:
         """Forget the current gather, and secrets that the node which is left was the last to need."""
         if not self.digits and not self.secrets:
             return self
-        secrets = {name: secret for name, secret in self.secrets.items() if secret.node == node}
+        secrets = {
+            name: secret
+            for name, secret in self.secrets.items()
+            if secret.node == node and secret.is_for_next
+        }
         return replace(self, digits="", secrets=secrets)
 
     def without_secrets(self) -> Keyed:

@@ -32,6 +32,7 @@ from ivr.flows.nodes.send_sms import SendSmsNode
 from ivr.flows.nodes.set_language import SetLanguageNode
 from ivr.flows.nodes.set_pin import SetPinNode
 from ivr.flows.nodes.set_variable import SetVariableNode
+from ivr.flows.nodes.take_card import TakeCardNode
 from ivr.flows.nodes.transfer import TransferNode
 from ivr.flows.nodes.verify import VerifyNode
 from ivr.flows.nodes.verify_factor import VerifyFactorNode
@@ -63,6 +64,7 @@ Node = Annotated[
     | SendSmsNode
     | SetLanguageNode
     | SetPinNode
+    | TakeCardNode
     | SetVariableNode
     | TransferNode
     | VerifyNode

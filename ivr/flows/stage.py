@@ -180,6 +180,7 @@ def _perform(draft: Draft, action: act.Perform) -> Actions:
 
 
 def _finish(draft: Draft, action: act.Finish) -> Actions:
+    draft.keyed = Keyed(private=draft.keyed.private)  # nothing is asked any more
     # What a call screener hears after its time would be a message.
     if action.politely and draft.screened_until is None:
         draft.say_goodbye(action.reason)

@@ -17,6 +17,7 @@ from uuid import uuid4
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.errors import GatewayError
 from ivr.money import Money
+from ivr.payments.card import Card
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 
 DECLINE = "tok_decline"
@@ -27,6 +28,9 @@ TIMEOUT_BEFORE_CHARGE = "tok_timeout_before_charge"
 """The token of a method that is not charged at the first request, which is never answered."""
 TIMEOUT_AFTER_CHARGE = "tok_timeout_after_charge"
 """The token of a method that is charged, but whose first answer is lost."""
+
+DECLINED_CARD = "4000000000000002"
+"""A number that is keyed in and always declined; any other that can be one is charged."""
 
 _BUSY_SECONDS = 10.0
 _BOOKS = """
@@ -83,6 +87,10 @@ class SandboxGateway:
     async def agree(self, intent: PaymentIntent) -> ChargeResult:
         """Do what the customer does on the page that the link leads to: the intent is charged."""
         return await asyncio.to_thread(self._end, intent, IntentState.SUCCEEDED, None)
+
+    async def take_card(self, card: Card) -> str:
+        """Return a token for the card, and keep nothing of it."""
+        return DECLINE if card.number == DECLINED_CARD else f"tok_keyed_{uuid4().hex}"
 
     async def charges(self) -> Sequence[Charge]:
         """Return all money that was taken, in the order in which it was asked for."""

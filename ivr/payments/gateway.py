@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from ivr.accounts.payment_method import PaymentMethod
+from ivr.payments.card import Card
 from ivr.payments.intent import ChargeResult, PaymentIntent
 
 
@@ -34,5 +35,16 @@ class PaymentGateway(Protocol):
         """See to it that an intent with a provider's id is never charged any more.
 
         DECLINED, or what it had come to before.
+        """
+        ...
+
+
+class CardKeeper(Protocol):
+    """Keeps cards that are keyed in on the telephone, so that we have to keep a token only."""
+
+    async def take_card(self, card: Card) -> str | None:
+        """Return the token of a card for one payment; None when it is no card that could be charged.
+
+        Raises GatewayError when the provider can't be asked, or takes no card numbers from us.
         """
         ...

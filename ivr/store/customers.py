@@ -75,7 +75,7 @@ class SqlCustomers:
             self._put_contact_point(point)
         self._withdraw(payment_methods, customer.id, [method.id for method in record.payment_methods])
         for method in record.payment_methods:
-            self._put_payment_method(method)
+            self._put_payment_method(method, listed=True)
 
     def customer(self, customer_id: str) -> Customer | None:
         row = self._connection.execute(sa.select(customers).where(customers.c.id == customer_id)).first()
@@ -96,6 +96,14 @@ class SqlCustomers:
     def payment_methods(self, customer_id: str) -> Sequence[PaymentMethod]:
         rows = self._connection.execute(_PAYMENT_METHODS, {"customer": customer_id})
         return [payment_method_of(row) for row in rows]
+
+    def payment_method(self, method_id: str) -> PaymentMethod | None:
+        query = sa.select(payment_methods).where(payment_methods.c.id == method_id)
+        row = self._connection.execute(query).first()
+        return payment_method_of(row) if row else None
+
+    def keep_for_once(self, method: PaymentMethod) -> None:
+        self._put_payment_method(method, listed=False)
 
     def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:
         return matching(self._connection, condition, today)
@@ -177,14 +185,14 @@ class SqlCustomers:
         }
         upsert(self._connection, contact_points, row, key=["id"], keep=_still_unusable)
 
-    def _put_payment_method(self, method: PaymentMethod) -> None:
+    def _put_payment_method(self, method: PaymentMethod, *, listed: bool) -> None:
         row = {
             "id": method.id,
             "customer_id": method.customer_id,
             "kind": method.kind,
             "ending": method.ending,
             "token": method.token,
-            "listed": True,
+            "listed": listed,
         }
         upsert(self._connection, payment_methods, row, key=["id"])
 

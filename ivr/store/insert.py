@@ -16,22 +16,18 @@ def insert_if_absent(
     table: sa.Table,
     row: dict[str, Any],
     unless: Sequence[str] | None = None,
-    where: sa.TextClause | None = None,
 ) -> bool:
-    """Insert `row` unless one is there with the same `unless` (None: any unique key); say whether it was.
-
-    `where` is the condition of a partial unique index.
-    """
+    """Insert `row` unless one is there with the same `unless` (None: any unique key); say whether it was."""
     columns = None if unless is None else tuple(unless)
-    statement = _if_absent(connection.dialect.name, table, columns, where)
+    statement = _if_absent(connection.dialect.name, table, columns)
     return connection.execute(statement, row).first() is not None
 
 
 @cache
 def _if_absent(
-    dialect: str, table: sa.Table, unless: tuple[str, ...] | None, where: sa.TextClause | None
+    dialect: str, table: sa.Table, unless: tuple[str, ...] | None
 ) -> dml.ReturningInsert[tuple[int]]:
-    statement = _insert(dialect, table).on_conflict_do_nothing(index_elements=unless, index_where=where)
+    statement = _insert(dialect, table).on_conflict_do_nothing(index_elements=unless)
     # Told by a returned row: drivers don't agree on an insert's rowcount.
     return statement.returning(sa.literal(1))
 

@@ -201,6 +201,7 @@ def open_bank(
         cache: SpeechCache | None = None,
         endpoints: Mapping[str, Endpoint] = {},
         reception: Reception = NOBODY_CALLS,
+        card_keying: bool = False,
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
             store = await stack.enter_async_context(open_store(store_url))
@@ -227,6 +228,7 @@ def open_bank(
                 speech=speech,
                 gateway=gateway,
                 webhooks=webhooks,
+                cards=gateway if card_keying else None,
             )
             running = engine_of(parts, Contents(content), clock=clock, grace=0)
             engine = await stack.enter_async_context(running)

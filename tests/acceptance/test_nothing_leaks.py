@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -48,12 +49,91 @@ async def test_a_secret_that_was_keyed_in_is_in_no_log_and_in_no_row(
         story = await bank.story_after(maria)
     assert ("pin", "gathered") in [(step.node, step.kind) for step in story.steps], "it was taken"
 
-    assert PIN.encode() not in books_in(tmp_path)
-    ours = f"{engine_log.entries} {caplog.text}"
     assert f'"{story.calls[0].id}"' in cel_of(asterisk_pair), "these are the logs of this call"
-    asterisks = {file.name: file.read_text("utf-8", "replace") for file in log_files(asterisk_pair)}
-    for log in (ours, *asterisks.values()):
-        assert PIN not in log
+    assert_nowhere((PIN,), tmp_path, asterisk_pair, engine_log, caplog)
+
+
+CARD, EXPIRY, CODE = "4242424242424242", "1139", "739"
+TAKES_A_CARD = """next: card
+
+  card:
+    type: take_card
+    number: ask-card-number
+    expiry: ask-card-expiry
+    code: ask-card-code
+    taken: pay-with-card
+    aborted: menu
+    unavailable: menu
+    failed: menu
+    no_match: {prompt: no-match, to: menu}
+
+  pay-with-card:
+    type: pay
+    method: own.card
+    summary: card-summary
+    prompt: overdue-pay-confirm
+    keys: {2: choose-menu, 3: another-amount}
+    success: paid
+    declined: declined
+    provider_error: payment-unknown
+    unavailable: menu
+"""
+CARD_PROMPTS = """prompts:
+  ask-card-number: {tier: confirmed, text: "Please key in the number of your card."}
+  ask-card-expiry: {tier: confirmed, text: "Please key in its month and year."}
+  ask-card-code: {tier: confirmed, text: "Please key in its security code."}
+  card-summary: {tier: confirmed, text: "You pay with the card ending in {{ own.card.ending | digits }}."}
+"""
+
+
+async def test_a_card_that_was_keyed_in_is_charged_and_is_in_no_log_and_in_no_row(
+    open_bank: OpenBank,
+    a_customer: Customers,
+    edit: Edit,
+    asterisk_pair: AsteriskPair,
+    engine_log: LogCapture,
+    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
+) -> None:
+    flows = edit.replace("dialplans/flows", "payment-overdue.yaml", "next: choose-menu\n", TAKES_A_CARD)
+    prompts = edit.copy("prompts")
+    for language in ("en", "es", "fr"):
+        (prompts / language / "card.yaml").write_text(CARD_PROMPTS, "utf-8")
+    maria = a_customer().expects("Hello, this is Sample Bank").presses("1")
+    maria.expects("Please key in the number").presses("4242424242424241#")
+    maria.expects("That key is not one of the choices").expects("Please key in the number")
+    maria.presses(f"{CARD}#").expects("Please key in its month").presses(EXPIRY)
+    maria.expects("Please key in its security code").presses(f"{CODE}#")
+    maria.expects("the card ending in four two four two").expects("To pay forty-two dollars").presses("1")
+    maria.expects("has been made")
+    caplog.set_level(logging.DEBUG)
+    async with open_bank(content=content_in(flows=flows, prompts=prompts), card_keying=True) as bank:
+        await bank.calls(maria)
+        await maria.call_is_over()
+        story = await bank.story_after(maria)
+        [charge] = await bank.gateway.charges()
+    assert (story.disposition, story.amount_due) == ("payment", "0.00 USD")
+    assert str(charge.amount.amount) == "42.50"
+    # So few digits are somewhere by chance: they are looked for as a value.
+    short = [quote + secret + quote for secret in (EXPIRY, CODE) for quote in ("'", '"')]
+    assert_nowhere((CARD, CARD[:12], CARD[4:], *short), tmp_path, asterisk_pair, engine_log, caplog)
+
+
+def assert_nowhere(
+    secrets: Sequence[str],
+    books: Path,
+    pair: AsteriskPair,
+    engine_log: LogCapture,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Hold that no secret is in the books, in our log, or in Asterisk's, and that those tell of no key."""
+    kept = books_in(books)
+    ours = f"{engine_log.entries} {caplog.text}"
+    asterisks = {file.name: file.read_text("utf-8", "replace") for file in log_files(pair)}
+    for secret in secrets:
+        assert secret.encode() not in kept
+        for log in (ours, *asterisks.values()):
+            assert secret not in log
     for entry in engine_log.entries:
         assert not KEYPAD & {value for value in entry.values() if isinstance(value, str)}, (
             "one key is half a secret"
@@ -68,8 +148,9 @@ def log_files(pair: AsteriskPair) -> list[Path]:
 
 
 def books_in(folder: Path) -> bytes:
-    """Return the raw files of the store: freed pages hold what was deleted."""
-    return b"".join(file.read_bytes() for file in folder.glob("bank.db*"))
+    """Return the raw files of the store and of the provider: freed pages hold what was deleted."""
+    files = (*folder.glob("bank.db*"), *folder.glob("provider.db*"))
+    return b"".join(file.read_bytes() for file in files)
 
 
 def cel_of(pair: AsteriskPair) -> str:

@@ -11,7 +11,7 @@ from typing import Protocol
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.gateways.sandbox import DECLINE, REQUIRES_ACTION, SandboxGateway
 from ivr.gateways.stripe_gateway import StripeGateway
-from ivr.payments.gateway import PaymentGateway
+from ivr.payments.gateway import CardKeeper, PaymentGateway
 from tests.contract import stripe_double
 
 
@@ -24,10 +24,14 @@ class Tokens:
     needs_the_customer: str
 
 
+class Gateway(PaymentGateway, CardKeeper, Protocol):
+    """All that an adapter does."""
+
+
 class Provider(Protocol):
     """A provider with its books."""
 
-    gateway: PaymentGateway
+    gateway: Gateway
     tokens: Tokens
 
     async def taken(self) -> Sequence[int]:
@@ -41,7 +45,7 @@ class Stripe:
     tokens = Tokens(stripe_double.GOOD, stripe_double.DECLINED, stripe_double.NEEDS_THE_CUSTOMER)
 
     def __init__(self, gateway: StripeGateway, double: stripe_double.StripeDouble) -> None:
-        self.gateway: PaymentGateway = gateway
+        self.gateway: Gateway = gateway
         self._double = double
 
     async def taken(self) -> Sequence[int]:
@@ -67,7 +71,7 @@ class Sandbox:
 
     def __init__(self, folder: Path) -> None:
         self._sandbox = SandboxGateway(folder / "provider.db")
-        self.gateway: PaymentGateway = self._sandbox
+        self.gateway: Gateway = self._sandbox
 
     async def taken(self) -> Sequence[int]:
         return [charge.amount.minor for charge in await self._sandbox.charges()]

@@ -17,8 +17,7 @@ from aiohttp import web
 
 KEY = "sk_test_double"
 GOOD, DECLINED, NEEDS_THE_CUSTOMER = "pm_card_visa", "pm_card_declined", "pm_card_needs_the_customer"
-_CARDS = {GOOD: None, DECLINED: None, NEEDS_THE_CUSTOMER: "cus_maria"}
-"""Payment methods that are kept, with the customer that each is attached to."""
+REFUSED_NUMBER = "4000000000000002"
 
 Json = dict[str, Any]
 
@@ -37,12 +36,18 @@ class StripeDouble:
     """The idempotency key of each intent that was asked for."""
     is_silent: bool = False
     """Requests are taken in, and never answered."""
+    takes_numbers: bool = True
+    """Whether the account may send card numbers."""
     loses_next_answer: bool = False
     """The next request that changes something is carried out, and then the connection breaks."""
     refuses_with: int | None = None
     """An HTTP status that everything is answered with, nothing having been done."""
     is_over: asyncio.Event = field(default_factory=asyncio.Event)
     """Lets go whoever waits for an answer."""
+    _cards: dict[str, str | None] = field(
+        default_factory=lambda: {GOOD: None, DECLINED: None, NEEDS_THE_CUSTOMER: "cus_maria"}
+    )
+    """Payment methods that are kept, with the customer that each is attached to."""
     _by_key: dict[str, tuple[Mapping[str, str], str]] = field(default_factory=dict)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -63,6 +68,8 @@ class StripeDouble:
 
     def _carry_out(self, request: web.Request, form: Mapping[str, str]) -> web.Response:
         match request.path.strip("/").split("/"):
+            case ["v1", "payment_methods"]:
+                return self._keep(form)
             case ["v1", "payment_methods", token]:
                 return self._payment_method(token)
             case ["v1", "payment_intents"]:
@@ -74,10 +81,19 @@ class StripeDouble:
                 return self._act(intent, action, form)
         return _error(404, "invalid_request_error", "")
 
+    def _keep(self, form: Mapping[str, str]) -> web.Response:
+        if not self.takes_numbers:
+            return _error(402, "invalid_request_error", "")
+        if form["card[number]"] == REFUSED_NUMBER:
+            return _error(402, "card_error", "card_declined")
+        token = f"pm_{secrets.token_hex(8)}"
+        self._cards[token] = None
+        return self._payment_method(token)
+
     def _payment_method(self, token: str) -> web.Response:
-        if token not in _CARDS:
+        if token not in self._cards:
             return _error(404, "invalid_request_error", "resource_missing")
-        found = {"id": token, "object": "payment_method", "type": "card", "customer": _CARDS[token]}
+        found = {"id": token, "object": "payment_method", "type": "card", "customer": self._cards[token]}
         return web.json_response(found)
 
     def _create(self, form: Mapping[str, str], key: str) -> web.Response:
@@ -87,7 +103,7 @@ class StripeDouble:
             if first != form:
                 return _error(400, "idempotency_error", "")
             return web.json_response(self.intents[intent_id])
-        if form.get("customer") != _CARDS[form["payment_method"]]:
+        if form.get("customer") != self._cards[form["payment_method"]]:
             return _error(400, "invalid_request_error", "payment_method_invalid_parameter")
         intent: Json = {
             "id": f"pi_{secrets.token_hex(8)}",

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from ivr.accounts.contact_point import ContactPoint, Medium
+from ivr.accounts.payment_method import PaymentMethod
 from ivr.errors import StoreError
 from ivr.money import Money
 from ivr.store.transaction import SqlTransaction
@@ -90,6 +91,15 @@ def test_a_payment_lowers_the_minimum_until_there_is_none(
     now = tx.customers.account("a1")
     assert now is not None
     assert now.minimum_due == left
+
+
+def test_a_method_for_once_is_found_by_its_id_and_never_offered(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    method = PaymentMethod("once", "c1", "card", "1881", "tok_once")
+    tx.customers.keep_for_once(method)
+    assert tx.customers.payment_method("once") == method
+    assert tx.customers.payment_method("nobody's") is None
+    assert [offered.id for offered in tx.customers.payment_methods("c1")] == ["m1"]
 
 
 def test_nobody_is_due_less_than_nothing(tx: SqlTransaction) -> None:

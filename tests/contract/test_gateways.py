@@ -11,6 +11,7 @@ import pytest
 
 from ivr.errors import GatewayError
 from ivr.money import Money
+from ivr.payments.card import Card
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 from tests.contract.payment_providers import Provider, Sandbox, Stripe, saved_card, stripe_with
 
@@ -122,3 +123,17 @@ async def test_an_intent_is_never_used_for_another_amount(provider: Provider) ->
 async def test_what_the_provider_does_not_know_is_an_error_and_no_answer(provider: Provider) -> None:
     with pytest.raises(GatewayError):
         await provider.gateway.look_up(replace(new_intent(), provider_id="pi_nobody_s"))
+
+
+CARD = Card("4242424242424242", 2030, 12, "123")
+
+
+async def test_a_card_that_is_keyed_in_is_kept_under_a_token_that_can_be_charged(
+    provider: Provider,
+) -> None:
+    token = await provider.gateway.take_card(CARD)
+    assert token is not None
+    assert CARD.number not in token
+    intent = await created(provider, token)
+    assert (await provider.gateway.confirm(intent)).state is IntentState.SUCCEEDED
+    assert await provider.taken() == [1999]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from pydantic import Field, model_validator
 
@@ -45,6 +46,9 @@ class Ask:
 
 class AskingNode(QuestionNode):
     """A question that several keys answer."""
+
+    hands_secrets_on: ClassVar[bool] = False
+    """Whether a secret is for the node that follows, and not for an effect of this one."""
 
     terminator: Key | None = Field(default="#", description="the key that ends a number early")
     restart: Key | None = Field(
@@ -97,6 +101,10 @@ class AskingNode(QuestionNode):
         """Say whether a value is within its limits."""
         return True
 
+    def accepts_secret(self, scene: Scene, ask: Ask, digits: str) -> bool:  # noqa: ARG002 (for those who can tell)
+        """Say whether a secret can be one; of most nobody here can tell."""
+        return True
+
     def current(self, scene: Scene) -> Ask:
         """Return what is being asked for."""
         return self.asks(scene)[scene.memory.step]
@@ -143,7 +151,9 @@ class AskingNode(QuestionNode):
             return self.mismatched(scene)
         log = Log("gathered", {"variable": ask.variable, "count": len(digits)})
         if ask.secret:
-            return (log, KeepSecret(ask.variable), *self._after(scene))
+            if not self.accepts_secret(scene, ask, digits):
+                return self.mismatched(scene)
+            return (log, KeepSecret(ask.variable, self.hands_secrets_on), *self._after(scene))
         value = read(ask.form, digits, scene.variables)
         if value is None or not self.accepts(scene, ask, value):
             return self.mismatched(scene)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
@@ -66,6 +66,8 @@ class GatherNode(AskingNode):
             }
         }
     )
+
+    hands_secrets_on: ClassVar[bool] = True
 
     type: Literal["gather"]
     prompt: PromptName = Field(description="asks for the digits")

@@ -58,6 +58,7 @@ class PayNode(ChoosingNode):
 
     type: Literal["pay"]
     amount: VariablePath = Field(default="account.amount_due", description="the variable that is paid")
+    method: VariablePath = Field(default="payment_method", description="the variable with the method")
     summary: PromptName = Field(description="amount and method")
     confirm: Key = Field(default="1", description="the key that pays")
     keys: Choices = Field(default_factory=dict, description="what other keys lead to: a way back")
@@ -103,8 +104,8 @@ class PayNode(ChoosingNode):
         return (self.summary, self.prompt)
 
     def uses(self) -> tuple[Use, ...]:
-        """Return the amount's variable."""
-        return (Use(("amount",), self.amount),)
+        """Return the variables of amount and method."""
+        return (Use(("amount",), self.amount), Use(("method",), self.method))
 
     def enter(self, scene: Scene) -> Actions:
         """Say what would be paid."""
@@ -163,7 +164,7 @@ class PayNode(ChoosingNode):
     def _payment(self, scene: Scene) -> Pay | None:
         amount = look_up(scene.variables, self.amount)
         account_id = look_up(scene.variables, "account.id")
-        method_id = look_up(scene.variables, "payment_method.id")
+        method_id = look_up(scene.variables, f"{self.method}.id")
         if not isinstance(amount, Money) or amount.minor <= 0:
             return None
         if not isinstance(account_id, str) or not isinstance(method_id, str):

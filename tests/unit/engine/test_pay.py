@@ -207,5 +207,5 @@ async def test_the_same_amount_again_is_another_intent(engine: Engine) -> None:
 async def test_a_method_that_is_not_the_customers_charges_nothing(engine: Engine) -> None:
     await engine.find(1)
     done = await pay(engine.world, "call", "c1", Pay(1, "a1", OWED, "somebody else's"))
-    assert (done.result, done.values) == ("provider_error", {"reason": "no_such_method"})
+    assert (done.result, done.values) == ("declined", {"reason": "no_such_method"})
     assert engine.gateway.confirmed == []

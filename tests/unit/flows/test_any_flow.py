@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
 from ivr.flows.commands import Hangup, Respond, Say
-from ivr.flows.effects import CheckFactor, Effect, RecordVoice, SetPin
+from ivr.flows.effects import CheckFactor, Effect, RecordVoice, SetPin, TakeCard
 from ivr.flows.events import AnswererHeard, EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.factor import Factor
 from ivr.flows.flow import Flow
@@ -231,7 +231,7 @@ def test_it_goes_on_after_a_drop_at_any_moment(kind: str, data: st.DataObject, m
     assert not any(isinstance(command, Respond) for command in again.commands)
     on = resume(session, again.state, event_of("wait", again.state, 0))
     check_turn(session, on)
-    if isinstance(turn.state.effect, CheckFactor | SetPin | RecordVoice):
+    if isinstance(turn.state.effect, CheckFactor | SetPin | TakeCard | RecordVoice):
         assert on.state.effect is None, "digits or words are lost, and asked for again"
     elif turn.state.effect is not None and again.state.pick_ups <= session.flow.limits.pick_ups:
         assert turn.state.effect in on.commands

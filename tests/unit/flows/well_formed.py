@@ -117,7 +117,7 @@ def _soften(written: Written, choices: list[int]) -> None:
         written["nodes"] = nodes
         early = [name for name in nodes if tiers[name] < NODE_TYPES[nodes[name]["type"]].least_tier]
         for name in early:
-            ways = ("success", "next", "done")
+            ways = ("success", "next", "done", "taken")
             target = next(nodes[name][way] for way in ways if way in nodes[name])
             nodes[name] = {"type": "goto", "to": target}
         if not early:
@@ -251,6 +251,11 @@ def _asking_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             **unanswered,
         },
         "set_pin": {"prompt": PROMPT, "again": PROMPT, "length": secret_length, **results, **unanswered},
+        "take_card": {
+            **dict.fromkeys(("number", "expiry", "code"), PROMPT),
+            **dict.fromkeys(("taken", "aborted", "unavailable", "failed"), to),
+            **unanswered,
+        },
         "promise": {
             "amount": READ_BACK,
             "day": READ_BACK,

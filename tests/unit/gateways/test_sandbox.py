@@ -10,12 +10,15 @@ import pytest
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.errors import GatewayError
 from ivr.gateways.sandbox import (
+    DECLINE,
+    DECLINED_CARD,
     REQUIRES_ACTION,
     TIMEOUT_AFTER_CHARGE,
     TIMEOUT_BEFORE_CHARGE,
     SandboxGateway,
 )
 from ivr.money import Money
+from ivr.payments.card import Card
 from ivr.payments.intent import IntentState, PaymentIntent
 
 GOOD = "tok_ok"
@@ -93,3 +96,12 @@ async def test_books_that_can_not_be_opened_are_a_gateway_error(tmp_path: Path) 
 async def test_the_books_are_private(gateway: SandboxGateway, tmp_path: Path) -> None:
     await created(gateway)
     assert (tmp_path / "sandbox.db").stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_card_that_is_keyed_in_gets_a_token_and_is_nowhere_in_the_books(
+    gateway: SandboxGateway, tmp_path: Path
+) -> None:
+    token = await gateway.take_card(Card("4242424242424242", 2030, 12, "739"))
+    await gateway.confirm(await created(gateway, token))
+    assert b"424242" not in (tmp_path / "sandbox.db").read_bytes()
+    assert await gateway.take_card(Card(DECLINED_CARD, 2030, 12, "739")) == DECLINE

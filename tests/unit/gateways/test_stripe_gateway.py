@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -12,9 +13,10 @@ from ivr.errors import GatewayError
 from ivr.gateways import stripe_gateway
 from ivr.gateways.stripe_gateway import StripeGateway
 from ivr.money import Money
+from ivr.payments.card import Card
 from ivr.payments.intent import IntentState, PaymentIntent
 from tests.contract.payment_providers import saved_card, stripe_with
-from tests.contract.stripe_double import GOOD, KEY, NEEDS_THE_CUSTOMER, StripeDouble
+from tests.contract.stripe_double import GOOD, KEY, NEEDS_THE_CUSTOMER, REFUSED_NUMBER, StripeDouble
 
 Both = tuple[StripeGateway, StripeDouble]
 INTENT = PaymentIntent("i1", "a1", Money(1999, "USD"), "m1", IntentState.PENDING)
@@ -124,3 +126,35 @@ async def test_key_and_token_are_in_no_log(stripe: Both, caplog: pytest.LogCaptu
         await created(gateway)
     for secret in (KEY, GOOD):
         assert secret not in caplog.text + str(caught.value)
+
+
+CARD = Card("4242424242424242", 2030, 12, "739")
+
+
+async def test_a_card_that_could_not_be_charged_is_not_kept(stripe: Both) -> None:
+    gateway, _ = stripe
+    assert await gateway.take_card(replace(CARD, number=REFUSED_NUMBER)) is None
+
+
+async def test_an_account_that_may_not_send_numbers_is_an_error_of_ours_and_not_of_the_cards(
+    stripe: Both,
+) -> None:
+    gateway, double = stripe
+    double.takes_numbers = False
+    with pytest.raises(GatewayError, match="Stripe kept no card"):
+        await gateway.take_card(CARD)
+
+
+@pytest.mark.parametrize("status", [None, 500])
+async def test_no_digit_of_a_card_is_in_any_log_or_error(
+    stripe: Both, caplog: pytest.LogCaptureFixture, status: int | None
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    gateway, double = stripe
+    double.refuses_with, double.loses_next_answer = status, status is None
+    with pytest.raises(GatewayError) as caught:
+        await gateway.take_card(CARD)
+    told = caplog.text + "".join(traceback.format_exception(caught.value))
+    for secret in (CARD.number, CARD.code, CARD.number[:6]):
+        assert secret not in told
+    assert caught.value.__suppress_context__
