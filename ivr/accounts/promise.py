@@ -117,7 +117,7 @@ def paid_since(promise: Promise, due_now: Money, booked: Money) -> Money:
     """Return what was paid since a promise was made, as far as the account tells.
 
     `booked` are the payments that came through us. What came elsewhere shows in what is due: nothing due is
-    all of it paid, and less due is as much paid. New charges can hide such a payment, never invent one.
+    all of it paid, and less due is as much paid. New charges can hide such a payment.
     """
     if due_now.minor <= 0:
         return promise.amount

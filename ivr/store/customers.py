@@ -87,7 +87,7 @@ class SqlCustomers:
 
     def account(self, account_id: str) -> Account | None:
         rows = self._connection.execute(sa.select(accounts).where(accounts.c.id == account_id)).all()
-        return next(iter(accounts_of(self._connection, rows, [account_id])), None)
+        return next(iter(accounts_of(self._connection, rows)), None)
 
     def contact_points(self, customer_id: str) -> Sequence[ContactPoint]:
         rows = self._connection.execute(_CONTACT_POINTS, {"customer": customer_id})

@@ -76,7 +76,7 @@ def eligibility_facts(
         row.id: customer_of(row) for row in _rows(connection, customers, {a.customer_id for a in tried})
     }
     wanted = {a.account_id for a in alert.values()}
-    held = accounts_of(connection, _rows(connection, accounts, wanted), list(wanted))
+    held = accounts_of(connection, _rows(connection, accounts, wanted))
     account = {each.id: each for each in held}
     wanted = {a.contact_point_id for a in tried}
     contact_point = {row.id: contact_point_of(row) for row in _rows(connection, contact_points, wanted)}

@@ -62,8 +62,7 @@ def matching(
     """Return every account for which `condition` holds, with its customer, by account id."""
     found = sa.select(accounts).join(customers, customers.c.id == accounts.c.customer_id)
     found = found.where(compile_condition(condition, _COLUMNS, today)).order_by(accounts.c.id)
-    ids = found.with_only_columns(accounts.c.id).order_by(None)
-    matched = accounts_of(connection, connection.execute(found).all(), ids)
+    matched = accounts_of(connection, connection.execute(found).all())
     owners = sa.select(customers).where(
         customers.c.id.in_(found.with_only_columns(customers.c.id).order_by(None))
     )

@@ -11,6 +11,7 @@ from ivr.accounts.promise import PartState, Promise, PromiseState
 from ivr.errors import StoreError
 from ivr.money import Money
 from ivr.store.standing import promises_of
+from ivr.store.tables.customers import accounts
 from ivr.store.tables.payments import applied_payments
 from ivr.store.tables.promises import promise_parts, promises
 
@@ -24,7 +25,11 @@ class SqlPromises:
     def add(self, promise: Promise) -> None:
         if promise.state is not PromiseState.OPEN:
             raise StoreError(f"promise {promise.id} is {promise.state}; a new one is open")
-        self._supersede(promise.account_id, promise.made_at)
+        self._lock(promise.account_id)
+        # A call may be recorded long after its end: the promise that was made last is the one that counts.
+        later = self._next_made(promise)
+        if later is None:
+            self._supersede(promise.account_id, promise.made_at)
         row = {
             "id": promise.id,
             "account_id": promise.account_id,
@@ -36,7 +41,8 @@ class SqlPromises:
             "was_due_minor": promise.was_due.minor,
             "currency": promise.was_due.currency,
             "due_on": promise.due_on,
-            "state": promise.state,
+            "state": promise.state if later is None else PromiseState.SUPERSEDED,
+            "ended_at": later,
         }
         self._connection.execute(sa.insert(promises), row)
         parts = [
@@ -76,6 +82,20 @@ class SqlPromises:
         mine = (table.account_id == account_id, table.currency == currency, table.at >= since)
         booked = self._connection.execute(sa.select(sa.func.sum(table.amount_minor)).where(*mine)).scalar()
         return Money(int(booked or 0), currency)
+
+    def _lock(self, account_id: str) -> None:
+        """Let two promises of one account come one after the other."""
+        self._connection.execute(
+            sa.select(accounts.c.id).where(accounts.c.id == account_id).with_for_update()
+        )
+
+    def _next_made(self, promise: Promise) -> datetime | None:
+        """Return when the account's next promise after this one was made; None when this is the last."""
+        mine = (promises.c.account_id == promise.account_id, promises.c.made_at > promise.made_at)
+        found: datetime | None = self._connection.execute(
+            sa.select(sa.func.min(promises.c.made_at)).where(*mine)
+        ).scalar()
+        return found
 
     def _supersede(self, account_id: str, at: datetime) -> None:
         last = sa.update(promises).where(

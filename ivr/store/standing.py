@@ -15,46 +15,62 @@ from ivr.store.rows import NO_EVENTS, AnyRow, account_of, promise_of
 from ivr.store.tables.account_events import account_events
 from ivr.store.tables.promises import promise_parts, promises
 
-AccountIds = Sequence[str] | sa.Select[tuple[str]]
-"""Ids, or a query for them."""
+_CHUNK = 500
+"""Accounts asked about at once: far below the number of values that a statement may have."""
 
 
-def accounts_of(connection: sa.Connection, rows: Sequence[AnyRow], ids: AccountIds) -> list[Account]:
-    """Return the accounts of rows of `accounts`; `ids` are those of the same accounts."""
-    promised, happened = _last_promises(connection, ids), _last_events(connection, ids)
-    return [account_of(row, promised.get(row.id), happened.get(row.id, NO_EVENTS)) for row in rows]
+def _some(name: str) -> sa.BindParameter[str]:
+    return sa.bindparam(name, expanding=True)
+
+
+_PROMISES = (
+    sa.select(promises)
+    .where(promises.c.account_id.in_(_some("account_ids")))
+    .order_by(promises.c.made_at, promises.c.id)
+)
+_PARTS = (
+    sa.select(promise_parts)
+    .where(promise_parts.c.promise_id.in_(_some("promise_ids")))
+    .order_by(promise_parts.c.number)
+)
+_EVENTS = (
+    sa.select(
+        account_events.c.account_id, account_events.c.kind, sa.func.max(account_events.c.on_day).label("day")
+    )
+    .where(account_events.c.account_id.in_(_some("account_ids")))
+    .group_by(account_events.c.account_id, account_events.c.kind)
+)
+
+
+def accounts_of(connection: sa.Connection, rows: Sequence[AnyRow]) -> list[Account]:
+    """Return the accounts of rows of `accounts`."""
+    accounts: list[Account] = []
+    for start in range(0, len(rows), _CHUNK):
+        chunk = rows[start : start + _CHUNK]
+        ids = [row.id for row in chunk]
+        promised, happened = _last_promises(connection, ids), _last_events(connection, ids)
+        accounts += [account_of(row, promised.get(row.id), happened.get(row.id, NO_EVENTS)) for row in chunk]
+    return accounts
 
 
 def promises_of(connection: sa.Connection, rows: Sequence[AnyRow]) -> list[Promise]:
-    """Return the promises of rows of `promises`."""
+    """Return the promises of rows of `promises`, at most some hundred."""
     if not rows:
         return []
-    wanted = sa.select(promise_parts).where(promise_parts.c.promise_id.in_([row.id for row in rows]))
-    return _with_parts(rows, connection.execute(wanted.order_by(promise_parts.c.number)).all())
-
-
-def _last_promises(connection: sa.Connection, ids: AccountIds) -> dict[str, Promise]:
-    query = sa.select(promises).where(promises.c.account_id.in_(ids))
-    rows = connection.execute(query.order_by(promises.c.made_at, promises.c.id)).all()
-    if not rows:
-        return {}
-    parts = sa.select(promise_parts).join(promises, promises.c.id == promise_parts.c.promise_id)
-    parts = parts.where(promises.c.account_id.in_(ids)).order_by(promise_parts.c.number)
-    return {promise.account_id: promise for promise in _with_parts(rows, connection.execute(parts).all())}
-
-
-def _last_events(connection: sa.Connection, ids: AccountIds) -> dict[str, dict[AccountEventKind, date]]:
-    table = account_events.c
-    query = sa.select(table.account_id, table.kind, sa.func.max(table.on_day).label("day"))
-    query = query.where(table.account_id.in_(ids)).group_by(table.account_id, table.kind)
-    found: dict[str, dict[AccountEventKind, date]] = defaultdict(dict)
-    for row in connection.execute(query):
-        found[row.account_id][row.kind] = row.day
-    return found
-
-
-def _with_parts(rows: Sequence[AnyRow], parts: Sequence[AnyRow]) -> list[Promise]:
     of_promise: dict[str, list[AnyRow]] = defaultdict(list)
-    for part in parts:
+    for part in connection.execute(_PARTS, {"promise_ids": [row.id for row in rows]}):
         of_promise[part.promise_id].append(part)
     return [promise_of(row, of_promise[row.id]) for row in rows]
+
+
+def _last_promises(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Promise]:
+    # By when they were made: of one account's the last stays.
+    last = {row.account_id: row for row in connection.execute(_PROMISES, {"account_ids": ids})}
+    return {promise.account_id: promise for promise in promises_of(connection, list(last.values()))}
+
+
+def _last_events(connection: sa.Connection, ids: Sequence[str]) -> dict[str, dict[AccountEventKind, date]]:
+    found: dict[str, dict[AccountEventKind, date]] = defaultdict(dict)
+    for row in connection.execute(_EVENTS, {"account_ids": ids}):
+        found[row.account_id][row.kind] = row.day
+    return found

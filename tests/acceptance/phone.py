@@ -53,6 +53,11 @@ class Somebody:
         self._after = after
         return self._then()
 
+    def next_time(self) -> Self:
+        """Forget what was to be done: what follows is for the next call."""
+        self._steps, self._expected = (), ()
+        return self._then()
+
     def expects(self, phrase: str) -> Self:
         """Wait until these words are played."""
         self._expected += (phrase,)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
 from ivr.accounts.account_event import AccountEvent, AccountEventKind
 from ivr.accounts.promise import Part, PartState, Promise, PromiseState
 from ivr.errors import StoreError
+from ivr.store.sql_store import SqlStore
 from ivr.store.transaction import SqlTransaction
 from tests.contract.samples import NOW, add_placing_attempt, outcome, usd
 
@@ -51,6 +54,38 @@ def test_a_new_promise_takes_the_place_of_one_that_is_open(tx: SqlTransaction, p
     assert kept(tx) == second
     assert [each.id for each in tx.promises.due(NOW + 30 * DAY, 10)] == ["pr2"]
     assert not tx.promises.judged(replace(promise, state=PromiseState.BROKEN), NOW)
+
+
+def test_a_promise_that_is_recorded_late_does_not_take_the_place_of_a_newer_one(
+    tx: SqlTransaction, promise: Promise
+) -> None:
+    newer = replace(promise, id="pr2", made_at=NOW + DAY)
+    tx.promises.add(newer)
+    tx.promises.add(promise)
+    assert kept(tx) == newer
+    assert [each.id for each in tx.promises.due(NOW + 30 * DAY, 10)] == ["pr2"]
+
+
+async def test_of_promises_made_at_once_one_is_open(store: SqlStore) -> None:
+    def prepared(tx: SqlTransaction) -> str:
+        attempt, _epoch = add_placing_attempt(tx)
+        came_with = outcome(attempt)
+        tx.outcomes.add(came_with, [])
+        return came_with.id
+
+    outcome_id = await store.write(prepared)
+    part = Part(usd(100), date(2026, 3, 9), NOW + 7 * DAY)
+    made = [
+        Promise(f"pr{n}", "a1", "c1", None, None, outcome_id, NOW + n * DAY, usd(100), (part,))
+        for n in range(8)
+    ]
+    await asyncio.gather(*(store.write(partial(_add, promise)) for promise in made))
+    [left] = await store.read(lambda tx: tx.promises.due(NOW + 30 * DAY, 10))
+    assert left.id == "pr7"
+
+
+def _add(promise: Promise, tx: SqlTransaction) -> None:
+    tx.promises.add(promise)
 
 
 def test_a_promise_begins_open(tx: SqlTransaction, promise: Promise) -> None:

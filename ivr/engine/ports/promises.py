@@ -14,7 +14,10 @@ class Promises(Protocol):
     """Promises to pay, at most one of an account open."""
 
     def add(self, promise: Promise) -> None:
-        """Add an open promise; the account's last one, if it is still open, is superseded by it."""
+        """Add an open promise; the account's last one, if it is still open, is superseded by it.
+
+        One that was made before a promise that is there already is superseded itself.
+        """
         ...
 
     def due(self, now: datetime, limit: int) -> Sequence[Promise]:
