@@ -53,14 +53,14 @@ class TakeCardNode(AskingNode):
     ways_without_key: ClassVar[tuple[str, ...]] = ("no_input", "unavailable", "failed")
 
     type: Literal["take_card"]
-    number: PromptName
+    number: PromptName = Field(description="asks for the number")
     expiry: PromptName = Field(description="asks for month and year, two digits each")
     code: PromptName = Field(description="asks for the security code")
-    restart: Key | None = None
+    restart: Key | None = Field(default=None, description="the key that begins a number anew")
     abort: Key = Field(default="*", description="the key that gives it up")
-    variable: VariableName = "card"
-    taken: NodeName
-    aborted: NodeName
+    variable: VariableName = Field(default="card", description="what `own.` keeps the card as")
+    taken: NodeName = Field(description="when the provider keeps the card")
+    aborted: NodeName = Field(description="when it was given up")
     unavailable: NodeName = Field(description="when the settings do not allow it")
     failed: NodeName = Field(description="when the provider could not be asked")
 
