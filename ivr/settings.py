@@ -115,6 +115,13 @@ class InboundSettings(_Section):
         return value if is_code(value) else parse_phone_number(value)
 
 
+class StudioSettings(_Section):
+    """Recording prompts by telephone."""
+
+    pin_file: Path | None = None
+    """A file that holds only the PIN, six to twelve digits, mode 0600; without it nobody gets in."""
+
+
 class Settings(_Section):
     """Everything that needs a restart."""
 
@@ -132,6 +139,7 @@ class Settings(_Section):
     dialing: DialingSettings = DialingSettings()
     asterisk: AsteriskSettings = AsteriskSettings()
     speech: SpeechSettings = SpeechSettings()
+    studio: StudioSettings = StudioSettings()
     inbound: tuple[InboundSettings, ...] = ()
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()

@@ -13,6 +13,7 @@ import typer
 from ivr import __version__
 from ivr.cli import (
     asterisk,
+    bulletin,
     carrier,
     check,
     demo,
@@ -34,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(asterisk.app, name="asterisk")
+app.add_typer(bulletin.app, name="bulletin")
 app.add_typer(carrier.app, name="carrier")
 app.add_typer(flows.app, name="flows")
 app.add_typer(prompts.app, name="prompts")

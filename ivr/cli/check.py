@@ -16,11 +16,13 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     """
     from ivr.app.content import content_folders, content_of
     from ivr.app.reception import check_reception
+    from ivr.app.studio import read_pin
     from ivr.sources.content_folder import lint_flows
 
     settings = invocation(context).settings
     content = content_of(settings)
     check_reception(settings, content)
+    has_pin = read_pin(settings) is not None
     findings = lint_flows(content_folders(settings))
     found = {
         "rules": sorted(content.book.rules),
@@ -30,12 +32,15 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
         "prompts": len(content.catalogue.names()),
     }
     if as_json:
-        print_json({**found, "findings": [as_data(finding) for finding in findings]})
+        data = [as_data(finding) for finding in findings]
+        print_json({**found, "studio": "open" if has_pin else "closed", "findings": data})
     else:
         counted = ", ".join(
             f"{len(names) if isinstance(names, list) else names} {kind.replace('_', ' ')}"
             for kind, names in found.items()
         )
         ui.print(f"All is usable: {counted}.", highlight=False)
+        if not has_pin:
+            ui.print("The studio is closed: [studio] pin_file names no PIN.", highlight=False, markup=False)
         print_findings(findings)
     raise typer.Exit(exit_status(findings))

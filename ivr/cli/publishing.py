@@ -19,6 +19,7 @@ from ivr.app.reception import check_reception
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
+from ivr.engine.bulletin import bulletin_of
 from ivr.engine.content_version import ContentFiles, ContentVersion
 from ivr.engine.publish_content import roll_back
 from ivr.errors import UsageError
@@ -49,7 +50,8 @@ def publish(
         check_reception(settings, content_of(settings))
         live = await store.read(lambda tx: tx.content.live())
         before = await store.read(lambda tx: tx.content.files(live.id) or {}) if live else {}
-        _show_difference(before, read_bundle(content_folders(settings)))
+        written = read_bundle(content_folders(settings))
+        _show_difference(before, {**written, **bulletin_of(before)})
         if dry_run:
             return live
         return await publish_files(settings, store, getpass.getuser(), note, base or base_of(settings))
@@ -87,7 +89,7 @@ def rollback(
     to: Annotated[int, typer.Argument(help="The version to go back to.")],
     as_json: JsonOption = False,
 ) -> None:
-    """Make an older version live again, as a new version."""
+    """Make an older version live again, as a new version: the bulletin, too, is as it was in that version."""
     settings = invocation(context).settings
 
     async def work(store: SqlStore) -> ContentVersion:

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 import structlog
 
+from ivr.engine.check_pin import check_pin
+from ivr.engine.find_prompt import find_prompt
 from ivr.engine.host import Host
+from ivr.engine.keep_recording import clear_bulletin, keep_recording
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import pay
 from ivr.engine.record_voice import record_voice
-from ivr.flows.effects import Effect, OptOut, Pay, RecordVoice, Transfer
+from ivr.flows.effects import (
+    CheckPin,
+    ClearBulletin,
+    Effect,
+    FindPrompt,
+    KeepRecording,
+    OptOut,
+    Pay,
+    RecordVoice,
+    Transfer,
+)
 from ivr.flows.events import EffectDone
+from ivr.flows.keyed import Keyed
 
 log = structlog.get_logger()
 
 
-async def carry_out_effect(host: Host, effect: Effect) -> EffectDone | None:
+async def carry_out_effect(host: Host, effect: Effect, keyed: Keyed) -> EffectDone | None:
     """Return the effect's result; None when it follows as an event of the call.
 
-    What nothing here can do fails, loudly and at once.
+    `keyed` has the digits of secrets that the effect names. What nothing here can do fails, loudly and at
+    once.
     """
     match effect:
         case Transfer():
@@ -29,6 +44,14 @@ async def carry_out_effect(host: Host, effect: Effect) -> EffectDone | None:
             return await carry_out_opt_out(host.world, host.party, host.address, effect)
         case RecordVoice():
             return await record_voice(host, effect)
+        case CheckPin():
+            return await check_pin(host, effect, keyed)
+        case FindPrompt():
+            return find_prompt(host.contents.live, effect)
+        case KeepRecording():
+            return await keep_recording(host, effect)
+        case ClearBulletin():
+            return await clear_bulletin(host, effect)
         case Pay():
             log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)

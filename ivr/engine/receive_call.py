@@ -13,12 +13,12 @@ import structlog
 
 from ivr.calls.call_report import CallReport
 from ivr.engine.caller import Caller, caller_of, find_caller
-from ivr.engine.content import Content, Contents
+from ivr.engine.content import Contents
 from ivr.engine.host import Host
 from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.reception import Reception
 from ivr.engine.run_flow import Talk, run_flow, saved_talk
-from ivr.engine.start_session import caller_variables
+from ivr.engine.start_session import received_session
 from ivr.engine.telephony import IncomingCall, LiveCall
 from ivr.engine.world import World
 from ivr.errors import FencedError
@@ -61,7 +61,7 @@ async def receive_call(
     )
     await world.store.write(lambda tx: _open(tx, world, opened))
     await call.answer(reception.max_duration)
-    session = _session(world, content, opened, caller)
+    session = received_session(content, flow, caller, world.clock())
     talking = asyncio.create_task(_follow(world, contents, caller, session, call, Talk()), name=call.call_id)
     keep(talking)
     await talking
@@ -85,7 +85,8 @@ async def resume_received_call(world: World, contents: Contents, opened: NewCall
 
 def session_of(world: World, contents: Contents, opened: NewCall, caller: Caller) -> Session:
     """Return the session of a call that came in, with the flow and prompts that it began with."""
-    return _session(world, contents.pinned(opened.content_version), opened, caller)
+    content = contents.pinned(opened.content_version)
+    return received_session(content, opened.flow, caller, world.clock())
 
 
 async def close_received_call(world: World, report: CallReport, talk: Talk) -> None:
@@ -102,13 +103,6 @@ async def close_received_call(world: World, report: CallReport, talk: Talk) -> N
 def _open(tx: Transaction, world: World, opened: NewCall) -> None:
     tx.rule_runs.require_lease(world.owner.epoch)
     tx.calls.open(opened)
-
-
-def _session(world: World, content: Content, opened: NewCall, caller: Caller) -> Session:
-    today = world.clock().astimezone(content.time_zone).date()
-    variables = caller_variables(content.company, caller, today)
-    language = caller.customer.language if caller.customer else ""
-    return Session(content.flows[opened.flow], content.catalogue, variables, language, content.flows)
 
 
 async def _follow(

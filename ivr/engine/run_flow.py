@@ -108,7 +108,8 @@ class _Conversation:
             case StopSpeech():
                 await self.host.call.stop_playing(command.say_id)
             case Respond():
-                self._note(command.node, "response", {"response": command.response.value})
+                meant = {"response": command.response.value, **command.details}
+                self._note(command.node, "response", meant)
             case Note():
                 self._note(command.node, command.kind, command.detail)
             case Checkpoint():
@@ -121,7 +122,7 @@ class _Conversation:
                 self._note("", "hangup", {"reason": command.reason})
                 await self.host.call.hang_up()
             case _:
-                return await carry_out_effect(self.host, command)
+                return await carry_out_effect(self.host, command, state.keyed)
         return None
 
     async def _save(self, state: SessionState) -> None:

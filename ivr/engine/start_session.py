@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from ivr.accounts.account import Account
 from ivr.accounts.customer import Customer
@@ -64,9 +64,24 @@ async def resume_session(world: World, contents: Contents, facts: EligibilityFac
 
 async def _session(world: World, content: Content, flow: str, facts: EligibilityFacts) -> Session:
     methods = await world.store.read(lambda tx: tx.customers.payment_methods(facts.customer.id))
-    today = world.clock().astimezone(content.time_zone).date()
-    variables = flow_variables(content.company, facts, methods, today)
-    return Session(content.flows[flow], content.catalogue, variables, facts.customer.language, content.flows)
+    now = world.clock()
+    today = now.astimezone(content.time_zone).date()
+    variables = {
+        **flow_variables(content.company, facts, methods, today),
+        **bulletin_variables(content.on_air(now)),
+    }
+    catalogue = content.catalogue_at(now)
+    return Session(content.flows[flow], catalogue, variables, facts.customer.language, content.flows)
+
+
+def received_session(content: Content, flow: str, caller: Caller, now: datetime) -> Session:
+    """Return the session of a call that came in, in the language of the customer it may be from."""
+    variables = {
+        **caller_variables(content.company, caller, now.astimezone(content.time_zone).date()),
+        **bulletin_variables(content.on_air(now)),
+    }
+    language = caller.customer.language if caller.customer else ""
+    return Session(content.flows[flow], content.catalogue_at(now), variables, language, content.flows)
 
 
 def flow_variables(
@@ -80,6 +95,7 @@ def flow_variables(
         # The customer store holds no factors yet: nobody can prove more than their name.
         "verification": {"factors": []},
         "call": {"direction": Direction.OUTBOUND.value, "number": facts.attempt.address},
+        **bulletin_variables(frozenset()),
     }
 
 
@@ -94,6 +110,11 @@ def caller_variables(company: Company, caller: Caller, today: date) -> Mapping[s
         "verification": {"factors": []},
         "call": {"direction": Direction.INBOUND.value, "number": caller.number},
     }
+
+
+def bulletin_variables(languages: frozenset[str]) -> Mapping[str, object]:
+    """Return what a flow knows of a bulletin: None while none is on the air."""
+    return {"bulletin": {"languages": sorted(languages)} if languages else None}
 
 
 def payment_variables(methods: Sequence[PaymentMethod]) -> Mapping[str, object]:

@@ -25,6 +25,7 @@ SAMPLE_VARIABLES: Variables = MappingProxyType(
         "alert": {"topic": "payments"},
         "verification": {"factors": ["pin", "birth_date", "postcode", "account_digits", "reference"]},
         "call": {"direction": "outbound", "number": "+12025550123"},
+        "bulletin": None,
         "payment_method": {"id": "sample-method", "kind": "card", "ending": "4242"},
     }
 )

@@ -29,6 +29,11 @@ class Scene:
         return self._draft.variables
 
     @property
+    def language(self) -> str:
+        """The language that is being spoken."""
+        return self._draft.language
+
+    @property
     def memory(self) -> Memory:
         """What the node remembers since it was entered."""
         return self._draft.memory

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ivr.errors import FlowError
 from ivr.flows.actions import Answer, Go
 from ivr.flows.draft import concludes
-from ivr.flows.effects import CheckFactor, RecordVoice, SetPin
+from ivr.flows.effects import CheckFactor, CheckPin, RecordVoice, SetPin
 from ivr.flows.events import EffectDone
 from ivr.flows.keyed import Keyed
 from ivr.flows.stage import Stage
@@ -19,7 +19,7 @@ _ID_GAP = 10_000
 """Ids skipped after a drop, since some beyond the checkpoint may be in use on the switch; more than a flow's
 limit of steps lets it use."""
 
-_ASKED_ANEW = (CheckFactor, SetPin, RecordVoice)
+_ASKED_ANEW = (CheckFactor, CheckPin, SetPin, RecordVoice)
 """Effects that a drop takes something from which only the person can give again: digits that were in memory,
 words that nobody kept. Their question is asked anew."""
 
@@ -84,7 +84,7 @@ class Walk:
         draft = self._draft
         if draft.effect is None or draft.effect.effect_id != event.effect_id:
             return
-        if isinstance(draft.effect, CheckFactor | SetPin):
+        if isinstance(draft.effect, CheckFactor | CheckPin | SetPin):
             draft.keyed = draft.keyed.without_secrets_of(draft.node)
         draft.effect = None
         draft.set_result(event.values)

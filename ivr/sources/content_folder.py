@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
@@ -18,6 +18,7 @@ from ivr.flows.flow import Flow
 from ivr.flows.lint.finding import Finding
 from ivr.flows.lint.lint_flow import lint_flow, unreadable
 from ivr.flows.load_flow import load_flow
+from ivr.prompts.bulletin import Bulletin, check_bulletins, read_bulletin
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.load_catalogue import load_catalogue
 
@@ -35,6 +36,8 @@ class ContentFolders:
     """The rules, with retry rules in `retry/` and calling hours in `hours/`."""
     compliance: Path
     """The compliance profiles that flows name."""
+    bulletin: Path | None = None
+    """The bulletin of a published version, one folder per language. Nobody's working copy has one."""
 
 
 class _Findings:
@@ -76,7 +79,8 @@ def read_content(path: Path) -> ContentFile:
 def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -> Content:
     """Read flows, prompts, rules, retry rules and hours; raises ContentError with all that is wrong."""
     findings = _Findings()
-    catalogue = _load_catalogue(findings, folders.prompts)
+    bulletins = _load_bulletins(findings, folders.bulletin)
+    catalogue = _load_catalogue(findings, folders.prompts, bulletins)
     flow_files = findings.files(folders.flows)
     # A flow that is there but broken is complained of on its own: for rules its name counts.
     flow_names = {str(file.data.get("name")) for file in flow_files}
@@ -94,7 +98,9 @@ def load_content(folders: ContentFolders, company: Company, time_zone: tzinfo) -
     flows = [flow for flow in loaded if flow is not None]
     if findings.problems or book is None:
         raise ContentError(findings.problems)
-    return Content(company, time_zone, book, {flow.name: flow for flow in flows}, catalogue)
+    ends = {bulletin.language: bulletin.until for bulletin in bulletins}
+    by_name = {flow.name: flow for flow in flows}
+    return Content(company, time_zone, book, by_name, catalogue, bulletins=ends)
 
 
 def load_prompts(folder: Path) -> Catalogue:
@@ -168,10 +174,24 @@ def _load_profiles(findings: _Findings, folder: Path) -> dict[str, Profile] | No
     return findings.of(lambda: load_profiles(findings.files(folder)))
 
 
-def _load_catalogue(findings: _Findings, folder: Path) -> Catalogue | None:
+def _load_bulletins(findings: _Findings, folder: Path | None) -> list[Bulletin]:
+    paths = [] if folder is None else sorted(folder.glob("*/*.yaml"))
+    files = (file for path in paths for file in findings.file(path))
+    found = [findings.of(partial(read_bulletin, file)) for file in files]
+    return [bulletin for bulletin in found if bulletin is not None]
+
+
+def _load_catalogue(
+    findings: _Findings, folder: Path, bulletins: Sequence[Bulletin] = ()
+) -> Catalogue | None:
     languages = sorted(language for language in folder.glob("*") if language.is_dir())
     if not languages:
         wrong = "no folder of a language is there"
         findings.problems.append(Problem(str(folder), None, "", wrong, "make one, as prompts/en"))
     files = [file for language in languages for file in findings.files(language)]
-    return findings.of(lambda: load_catalogue(files, sorted(folder.glob("*/*.wav"))))
+    files += [bulletin.as_prompt for bulletin in bulletins]
+    clips = [*folder.glob("*/*.wav"), *(b.clip for b in bulletins if Path(b.clip).exists())]
+    catalogue = findings.of(lambda: load_catalogue(files, sorted(clips)))
+    if catalogue is not None:
+        findings.of(lambda: check_bulletins(catalogue, bulletins))
+    return catalogue

@@ -10,6 +10,7 @@ from ivr.store.calls import SqlCalls
 from ivr.store.content import SqlContent
 from ivr.store.controls import SqlControls
 from ivr.store.customers import SqlCustomers
+from ivr.store.lockouts import SqlLockouts
 from ivr.store.outcomes import SqlOutcomes
 from ivr.store.payments import SqlPayments
 from ivr.store.rule_runs import SqlRuleRuns
@@ -30,3 +31,4 @@ class SqlTransaction:
         self.rule_runs = SqlRuleRuns(connection)
         self.content = SqlContent(connection)
         self.controls = SqlControls(connection)
+        self.lockouts = SqlLockouts(connection)

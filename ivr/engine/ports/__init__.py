@@ -6,6 +6,7 @@ from ivr.engine.ports.calls import Calls, CallStep, NewCall
 from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
 from ivr.engine.ports.customers import CustomerRecord, Customers
+from ivr.engine.ports.lockouts import Lockouts
 from ivr.engine.ports.outcomes import OutboxEntry, Outcome, Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.rule_runs import RuleRuns
@@ -20,6 +21,7 @@ __all__ = [
     "Controls",
     "CustomerRecord",
     "Customers",
+    "Lockouts",
     "NewCall",
     "OutboxEntry",
     "Outcome",

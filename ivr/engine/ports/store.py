@@ -15,6 +15,7 @@ from ivr.engine.ports.calls import Calls
 from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
 from ivr.engine.ports.customers import Customers
+from ivr.engine.ports.lockouts import Lockouts
 from ivr.engine.ports.outcomes import Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.rule_runs import RuleRuns
@@ -43,6 +44,8 @@ class Transaction(Protocol):
     def controls(self) -> Controls: ...
     @property
     def content(self) -> ContentVersions: ...
+    @property
+    def lockouts(self) -> Lockouts: ...
 
 
 class Store(Protocol):

@@ -8,6 +8,7 @@ from ivr.store.tables import (
     controls,
     coordination,
     customers,
+    lockouts,
     outcomes,
     payments,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "controls",
     "coordination",
     "customers",
+    "lockouts",
     "metadata",
     "outcomes",
     "payments",

@@ -36,6 +36,7 @@ from tests.unit.engine.scripted import (
     ScriptedRecordings,
     ScriptedRecords,
     ScriptedSpeech,
+    ScriptedStudio,
     ScriptedTarget,
     ScriptedTelephony,
 )
@@ -83,6 +84,7 @@ class Engine:
     telephony: ScriptedTelephony
     speech: ScriptedSpeech
     recordings: ScriptedRecordings
+    studio: ScriptedStudio
     gateway: ScriptedGateway
     records: ScriptedRecords
     target: ScriptedTarget
@@ -172,13 +174,15 @@ async def engine(store: SqlStore, content: Content) -> Engine:
     """Return the use cases' world on a Monday at ten in the morning."""
     clock = HandClock(MONDAY_AT_TEN)
     telephony, speech, gateway = ScriptedTelephony(), ScriptedSpeech(), ScriptedGateway()
-    records, target, recordings = ScriptedRecords(), ScriptedTarget(), ScriptedRecordings()
+    records, target = ScriptedRecords(), ScriptedTarget()
+    recordings, studio = ScriptedRecordings(), ScriptedStudio()
     epoch = await store.write(lambda tx: take_epoch(tx, at=clock()))
     world = World(
         store=store,
         telephony=telephony,
         speech=speech,
         recordings=recordings,
+        studio=studio,
         gateway=gateway,
         records=records,
         clock=clock,
@@ -186,5 +190,15 @@ async def engine(store: SqlStore, content: Content) -> Engine:
         targets={"history": target},
     )
     return Engine(
-        world, Contents(content), store, clock, telephony, speech, recordings, gateway, records, target
+        world=world,
+        contents=Contents(content),
+        store=store,
+        clock=clock,
+        telephony=telephony,
+        speech=speech,
+        recordings=recordings,
+        studio=studio,
+        gateway=gateway,
+        records=records,
+        target=target,
     )

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.flows.commands import Hangup, Respond, Say
-from ivr.flows.effects import CheckFactor, Effect, RecordVoice, SetPin
+from ivr.flows.effects import CheckFactor, CheckPin, Effect, RecordVoice, SetPin
 from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.flow import Flow
 from ivr.flows.graph import flows_within
@@ -84,9 +84,13 @@ def check_turn(session: Session, turn: Turn) -> None:
 
 
 def check_tier(before: SessionState, event: FlowEvent, after: SessionState) -> None:
-    """Check that nobody becomes surer of the listener but by the right key or the right factor."""
+    """Check that nobody becomes surer of the listener but by the right key, factor or PIN."""
     if after.tier > before.tier:
         match after.tier:
+            case ContentTier.ADMINISTRATOR:
+                assert isinstance(before.effect, CheckPin)
+                assert isinstance(event, EffectDone)
+                assert event.result == "match"
             case ContentTier.VERIFIED:
                 assert isinstance(before.effect, CheckFactor)
                 assert isinstance(event, EffectDone)
@@ -191,7 +195,7 @@ def test_it_goes_on_after_a_drop_at_any_moment(kind: str, data: st.DataObject, m
     assert not any(isinstance(command, Respond) for command in again.commands)
     on = session.resume(again.state, event_of("wait", again.state, 0))
     check_turn(session, on)
-    if isinstance(turn.state.effect, CheckFactor | SetPin | RecordVoice):
+    if isinstance(turn.state.effect, CheckFactor | CheckPin | SetPin | RecordVoice):
         assert on.state.effect is None, "digits or words are lost, and asked for again"
     elif turn.state.effect is not None and again.state.pick_ups <= session.flow.limits.pick_ups:
         assert turn.state.effect in on.commands

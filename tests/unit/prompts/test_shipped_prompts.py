@@ -20,9 +20,10 @@ VARIABLES = {
     "customer": {"name": "Maria Lopez"},
     "account": {"kind": "card", "amount_due": Money(4250, "USD"), "due_on": date(2026, 3, 3)},
     "payment_method": {"kind": "card", "ending": "4242"},
+    "result": {"words": "Thank you."},
     "today": date(2026, 3, 8),
 }
-PERSONAL_BUT_NOT_THE_ACCOUNT = {"company.name", "company.phone", "customer.name"}
+PERSONAL_BUT_NOT_THE_ACCOUNT = {"company.name", "company.phone", "customer.name", "result.words"}
 
 
 @pytest.fixture(scope="module")

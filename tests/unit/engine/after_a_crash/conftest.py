@@ -16,7 +16,7 @@ from ivr.attempts.attempt import Attempt
 from ivr.engine.content import Company, Contents
 from ivr.engine.ports import Transaction
 from ivr.engine.telephony import LiveCall, Telephony
-from ivr.engine.world import Evidence, Owner, Speech, World
+from ivr.engine.world import Evidence, Owner, Speech, Studio, World
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.phone_number import PhoneNumber
 from ivr.sources.content_folder import ContentFolders, load_content
@@ -60,6 +60,7 @@ async def world(tmp_path: Path, switch: Switch) -> AsyncIterator[World]:
             telephony=cast("Telephony", switch),
             speech=cast("Speech", Mock()),
             recordings=SpoolRecordings(tmp_path / "spool", tmp_path / "recordings", seconds_said),
+            studio=cast("Studio", Mock()),
             gateway=SandboxGateway(tmp_path / "provider.db"),
             records=switch,
             clock=lambda: NOW + timedelta(seconds=10),
