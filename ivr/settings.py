@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from ivr.errors import ContentError, Problem
-from ivr.phone_number import PhoneNumber, parse_phone_number
+from ivr.phone_number import PhoneNumber, is_emergency_number, parse_phone_number, region_of
 from ivr.speech.speech_settings import SpeechSettings
 from ivr.switch.templates import content_folder as packaged_folder
 from ivr.switch.trunk import AgentQueue, Softphone, Trunk, is_code
@@ -154,10 +154,16 @@ class Settings(_Section):
 
     @field_validator("inbound")
     @classmethod
-    def _one_flow_a_number(cls, value: tuple[InboundSettings, ...]) -> tuple[InboundSettings, ...]:
+    def _one_flow_a_number(
+        cls, value: tuple[InboundSettings, ...], info: ValidationInfo
+    ) -> tuple[InboundSettings, ...]:
         counts = Counter(line.number for line in value)
         if twice := [number for number, count in counts.items() if count > 1]:
             raise ValueError(f"{twice[0]} leads to two flows; keep one of the blocks")
+        company = info.data.get("company")
+        region = region_of(PhoneNumber(company.phone)) if company else None
+        if calls_for_help := [number for number in counts if is_emergency_number(number, region)]:
+            raise ValueError(f"{calls_for_help[0]} is an emergency number; choose another code")
         return value
 
     @property

@@ -14,14 +14,13 @@ _NOBODY = Caller(None, None)
 
 
 async def prepare_reception(world: World, content: Content, reception: Reception) -> None:
-    """Render what the flows for callers say in each of their languages, the bulletin first."""
+    """Render what the flows for callers say in each of their languages, the bulletin among it."""
     now = world.clock()
     segments: dict[Segment, None] = {}
     for name in dict.fromkeys(reception.flows.values()):
         if name not in content.flows:
             continue
         for language in content.flows[name].languages:
-            session = received_session(content, name, _NOBODY, now)
-            session.language = language
+            session = received_session(content, name, _NOBODY, now, language)
             segments.update(dict.fromkeys(known_before(session)))
     await world.speech.prepare(tuple(segments))

@@ -60,9 +60,9 @@ async def receive_call(
         customer_id=caller.customer.id if caller.customer else None,
     )
     await world.store.write(lambda tx: _open(tx, world, opened))
-    await call.answer(reception.max_duration)
     session = received_session(content, flow, caller, world.clock())
-    talking = asyncio.create_task(_follow(world, contents, caller, session, call, Talk()), name=call.call_id)
+    following = _follow(world, contents, caller, session, call, Talk(), reception.max_duration)
+    talking = asyncio.create_task(following, name=call.call_id)
     keep(talking)
     await talking
     return True
@@ -79,6 +79,7 @@ async def resume_received_call(world: World, contents: Contents, opened: NewCall
     except Exception:
         log.exception("a call could not be picked up and is ended", call=opened.id)
         await call.hang_up()
+        await close_received_call(world, await call.wait_for_end(), Talk())
         return
     await _follow(world, contents, caller, session, call, talk)
 
@@ -106,17 +107,26 @@ def _open(tx: Transaction, world: World, opened: NewCall) -> None:
 
 
 async def _follow(
-    world: World, contents: Contents, caller: Caller, session: Session, call: LiveCall, talk: Talk
+    world: World,
+    contents: Contents,
+    caller: Caller,
+    session: Session,
+    call: LiveCall,
+    talk: Talk,
+    max_duration: float | None = None,
 ) -> None:
-    answered_at = await call.wait_for_answer()
-    if answered_at is not None:
-        try:
+    """See a call through to its recorded end; with a `max_duration` it is not answered yet."""
+    try:
+        if max_duration is not None:
+            await call.answer(max_duration)
+        answered_at = await call.wait_for_answer()
+        if answered_at is not None:
             await world.store.write(lambda tx: tx.calls.answered(call.call_id, answered_at))
             host = Host(world, contents, call, caller.party, caller.number)
             await run_flow(host, session, talk, answered_at)
-        except FencedError:
-            raise  # the call is another engine's now
-        except Exception:
-            log.exception("the flow broke down; the call is ended", call=call.call_id)
-            await call.hang_up()
+    except FencedError:
+        raise  # the call is another engine's now
+    except Exception:
+        log.exception("the flow broke down; the call is ended", call=call.call_id)
+        await call.hang_up()
     await close_received_call(world, await call.wait_for_end(), talk)

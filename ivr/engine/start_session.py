@@ -74,14 +74,16 @@ async def _session(world: World, content: Content, flow: str, facts: Eligibility
     return Session(content.flows[flow], catalogue, variables, facts.customer.language, content.flows)
 
 
-def received_session(content: Content, flow: str, caller: Caller, now: datetime) -> Session:
-    """Return the session of a call that came in, in the language of the customer it may be from."""
+def received_session(
+    content: Content, flow: str, caller: Caller, now: datetime, language: str | None = None
+) -> Session:
+    """Return the session of a call that came in; without a `language`, in that of whom it may be from."""
     variables = {
         **caller_variables(content.company, caller, now.astimezone(content.time_zone).date()),
         **bulletin_variables(content.on_air(now)),
     }
-    language = caller.customer.language if caller.customer else ""
-    return Session(content.flows[flow], content.catalogue_at(now), variables, language, content.flows)
+    spoken = language or (caller.customer.language if caller.customer else "")
+    return Session(content.flows[flow], content.catalogue_at(now), variables, spoken, content.flows)
 
 
 def flow_variables(

@@ -42,8 +42,7 @@ class CallStep:
     at: datetime
     node: str
     kind: str
-    """`said`, `menu_choice`, `no_input`, `no_match`, `response`, `effect`, `replayed`,
-    `hangup`."""
+    """`said`, `replayed`, `menu_choice`, `no_input`, `no_match`, `response`, `effect`, `hangup`."""
     detail: Mapping[str, object]
 
 
