@@ -15,7 +15,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictStr
 
 from ivr.content_file import ContentFile, Path, validate_content
-from ivr.errors import ContentError
+from ivr.errors import ContentError, Problem
 from ivr.prompts.catalogue import Catalogue
 
 BULLETIN = "bulletin"
@@ -65,7 +65,7 @@ def read_bulletin(content: ContentFile) -> Bulletin:
 
 
 def check_bulletins(catalogue: Catalogue, bulletins: Sequence[Bulletin]) -> None:
-    """Raise ContentError where a bulletin speaks of what not every call has."""
+    """Raise ContentError where a bulletin speaks of what not every call has, or a prompt has its name."""
     problems = [
         bulletin.content.problem(
             ("text",),
@@ -76,5 +76,10 @@ def check_bulletins(catalogue: Catalogue, bulletins: Sequence[Bulletin]) -> None
         for variable in sorted(catalogue.variables(BULLETIN, bulletin.language))
         if variable.partition(".")[0] not in _NAMESPACES
     ]
+    own = {bulletin.language for bulletin in bulletins}
+    named_so = catalogue.languages(BULLETIN) - own if BULLETIN in catalogue.names() else ()
+    for language in sorted(named_so):
+        wrong, right = "this name is the emergency bulletin's", "give the prompt another name"
+        problems.append(Problem(f"prompts/{language}", None, f"prompts.{BULLETIN}", wrong, right))
     if problems:
         raise ContentError(problems)

@@ -51,3 +51,11 @@ def test_it_may_speak_of_the_company_but_of_nobody_who_calls() -> None:
     caller = bulletin("text: Dear {{ customer.name }}, we are closed.\n")
     with pytest.raises(ContentError, match=r"bulletin\.yaml:1: text: it speaks of 'customer\.name'"):
         check_bulletins(load_catalogue([caller.as_prompt], []), [caller])
+
+
+def test_no_other_prompt_has_its_name() -> None:
+    written = parse_content("prompts: {bulletin: {text: News.}}", "prompts/es/own.yaml")
+    english = bulletin("text: We are closed today.\n")
+    catalogue = load_catalogue([written, english.as_prompt], [])
+    with pytest.raises(ContentError, match=r"prompts/es: prompts\.bulletin: this name is the emergency"):
+        check_bulletins(catalogue, [english])
