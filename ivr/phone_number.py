@@ -60,6 +60,11 @@ def never_dialled(number: PhoneNumber) -> str | None:
     return None
 
 
+def is_emergency_number(dialled: str, region: str | None) -> bool:
+    """Say whether whoever dials this in `region` (ISO 3166) calls for help."""
+    return region is not None and phonenumbers.is_emergency_number(dialled, region)
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def time_zones_of(number: PhoneNumber) -> tuple[str, ...]:
     """Return every IANA zone in which the holder of `number` may be; empty when unknown."""

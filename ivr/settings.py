@@ -23,12 +23,13 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from ivr.errors import ContentError, Problem, UsageError
-from ivr.phone_number import PhoneNumber, parse_phone_number
+from ivr.phone_number import PhoneNumber, is_emergency_number, parse_phone_number, region_of
 from ivr.setting_conflicts import conflicts_in
 from ivr.speech.speech_settings import SpeechSettings
 from ivr.switch.templates import content_folder as packaged_folder
@@ -201,6 +202,13 @@ class InboundSettings(_Section):
         return value if is_code(value) else parse_phone_number(value)
 
 
+class StudioSettings(_Section):
+    """Recording prompts by telephone."""
+
+    pin_file: Path | None = None
+    """A file that holds only the PIN, six to twelve digits, mode 0600; without it nobody gets in."""
+
+
 class Settings(_Section):
     """Everything that needs a restart."""
 
@@ -219,6 +227,7 @@ class Settings(_Section):
     payments: PaymentSettings = PaymentSettings()
     asterisk: AsteriskSettings = AsteriskSettings()
     speech: SpeechSettings = SpeechSettings()
+    studio: StudioSettings = StudioSettings()
     inbound: tuple[InboundSettings, ...] = ()
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()
@@ -247,10 +256,16 @@ class Settings(_Section):
 
     @field_validator("inbound")
     @classmethod
-    def _one_flow_a_number(cls, value: tuple[InboundSettings, ...]) -> tuple[InboundSettings, ...]:
+    def _one_flow_a_number(
+        cls, value: tuple[InboundSettings, ...], info: ValidationInfo
+    ) -> tuple[InboundSettings, ...]:
         counts = Counter(line.number for line in value)
         if twice := [number for number, count in counts.items() if count > 1]:
             raise ValueError(f"{twice[0]} leads to two flows; keep one of the blocks")
+        company = info.data.get("company")
+        region = region_of(PhoneNumber(company.phone)) if company else None
+        if calls_for_help := [number for number in counts if is_emergency_number(number, region)]:
+            raise ValueError(f"{calls_for_help[0]} is an emergency number; choose another code")
         return value
 
     @property

@@ -22,6 +22,7 @@ from ivr.app.line import causes_by_trunk, default_line, dial_strings
 from ivr.app.publications import newly_published
 from ivr.app.reception import reception_of
 from ivr.app.speech import speech_of
+from ivr.app.studio import SettingsStudio
 from ivr.app.switch_connection import Fenced, connect_switch, seen_epoch
 from ivr.app.webhooks import endpoints_of
 from ivr.ari.client import AriClient
@@ -30,13 +31,14 @@ from ivr.clock import Clock, utc_now
 from ivr.engine.content import Content, Contents
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.line import Line
+from ivr.engine.prepare_reception import prepare_reception
 from ivr.engine.receive_call import receive_call
 from ivr.engine.reception import Reception
 from ivr.engine.reconcile_calls import Reconciled, reconcile_calls
 from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.engine.reconcile_received_calls import reconcile_received_calls
 from ivr.engine.telephony import IncomingCall, LiveCall
-from ivr.engine.world import Owner, Webhooks, World
+from ivr.engine.world import Owner, Studio, Webhooks, World
 from ivr.errors import AriError, FencedError, UsageError
 from ivr.payments.gateway import CardKeeper, PaymentGateway
 from ivr.schedule import Schedule
@@ -70,7 +72,13 @@ class Engine:
     """A running engine."""
 
     def __init__(
-        self, world: World, store: SqlStore, contents: Contents, dispatcher: Dispatcher, schedule: Schedule
+        self,
+        world: World,
+        store: SqlStore,
+        contents: Contents,
+        dispatcher: Dispatcher,
+        schedule: Schedule,
+        reception: Reception,
     ) -> None:
         self.world = world
         self.store = store
@@ -79,6 +87,8 @@ class Engine:
         self.dispatcher = dispatcher
         self._schedule = schedule
         self._tasks: list[asyncio.Task[None]] = []
+        self._reception = reception
+        self._rendering: asyncio.Task[None] | None = None
 
     async def start(self, clock: Clock, live: Sequence[LiveCall]) -> Reconciled:
         """Settle what an earlier engine left, of which `live` calls are up, then begin to dial."""
@@ -90,13 +100,15 @@ class Engine:
         await reconcile_payments(world)
         self._tasks.append(asyncio.create_task(self.dispatcher.run(), name="dispatcher"))
         self._schedule.start()
+        self._render_for_callers()
         return reconciled
 
-    async def serve(self, reception: Reception, call: LiveCall, incoming: IncomingCall) -> bool:
+    async def serve(self, call: LiveCall, incoming: IncomingCall) -> bool:
         """Talk with a caller to the end; False when nobody serves that number, or no more today."""
         if self.dispatcher.is_stopping:
             return False
-        return await receive_call(self.world, self.contents, reception, self.dispatcher.keep, call, incoming)
+        keep = self.dispatcher.keep
+        return await receive_call(self.world, self.contents, self._reception, keep, call, incoming)
 
     def follow(self, newly_published: Callable[[], Awaitable[Content | None]]) -> None:
         """Ask every second what was published: new calls go by it at once, those that are up never."""
@@ -104,10 +116,18 @@ class Engine:
         async def look(_ticks: Sequence[datetime]) -> None:
             if (content := await newly_published()) is not None:
                 self.contents.go_live(content)
+                self._render_for_callers()
                 schedule_rules(self._schedule, self.world, self.contents, self.dispatcher)
                 log.info("new content is live", version=content.version)
 
         self._schedule.every(PUBLICATION_SECONDS, "publications", look)
+
+    def _render_for_callers(self) -> None:
+        """Make what callers will hear, beside everything else."""
+        if self._rendering is not None:
+            self._rendering.cancel()
+        preparing = prepare_reception(self.world, self.contents.live, self._reception)
+        self._rendering = asyncio.create_task(preparing, name="speech for callers")
 
     def must_go_on(self, task: asyncio.Task[None]) -> None:
         """Count a task among those without which the engine is of no use."""
@@ -143,9 +163,10 @@ class Engine:
         return any(isinstance(task.exception(), FencedError) for task in ended)
 
     async def _end_tasks(self) -> None:
-        for task in self._tasks:
+        tasks = [*self._tasks, *([self._rendering] if self._rendering else [])]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +180,7 @@ class Parts:
     cel_file: Path | None
     """The switch's own records, where they can be read; else None."""
     recordings: SpoolRecordings
+    studio: Studio
     dial_string: DialString
     line: Line
     reception: Reception
@@ -207,6 +229,7 @@ async def running_engine(
             recordings=SpoolRecordings(
                 switch.connection.recording_folder, settings.home / "recordings", seconds_said
             ),
+            studio=SettingsStudio(settings),
             dial_string=dial_strings(settings, known_trunks),
             line=line,
             reception=reception_of(settings),
@@ -234,7 +257,7 @@ async def engine_of(
         engine = _assemble(parts, contents, clock, telephony)
         # Calls of the last engine are adopted before anybody takes what is answered for a call that came in.
         live = await telephony.adopt_live_calls()
-        receiving = receive_calls(telephony, partial(engine.serve, parts.reception))
+        receiving = receive_calls(telephony, engine.serve)
         inbound = asyncio.create_task(receiving, name="inbound")
         stack.push_async_callback(_cancelled, inbound)
         try:
@@ -256,6 +279,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         telephony=telephony,
         speech=parts.speech,
         recordings=parts.recordings,
+        studio=parts.studio,
         gateway=parts.gateway,
         webhooks=parts.webhooks,
         records=CelRecords(parts.client, parts.cel_file, is_fenced=parts.is_fenced),
@@ -267,7 +291,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
     dispatcher = Dispatcher(world, contents, parts.line)
     schedule = Schedule()
     add_jobs(schedule, world, contents, dispatcher)
-    return Engine(world, parts.store, contents, dispatcher, schedule)
+    return Engine(world, parts.store, contents, dispatcher, schedule, parts.reception)
 
 
 async def _until_replaced(client: AriClient) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ivr.errors import ContentError, Problem, SpeechError
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.languages import LANGUAGES
-from ivr.prompts.policy import TtsPolicy
+from ivr.prompts.recordable import why_not_recorded
 from ivr.speech.recording import convert_recording
 
 
@@ -62,11 +62,8 @@ def _unwanted(catalogue: Catalogue, file: Path, language: str) -> Problem | None
     elif name not in catalogue.names() or language not in catalogue.languages(name):
         wrong = f"there is no prompt {name!r} in {language!r}"
         right = "name the file after its prompt (`ivr prompts list` has them)"
-    elif (prompt := catalogue.prompt(name, language)).variables:
-        wrong = f"the prompt {name!r} has slots, which no recording can fill"
-        right = "record the parts around them, as clips of its `segments`"
-    elif prompt.policy is TtsPolicy.ALWAYS:
-        wrong, right = f"the prompt {name!r} is always spoken", "choose another `tts` for it first"
+    elif (why := why_not_recorded(catalogue.prompt(name, language))) is not None:
+        wrong, right = why
     else:
         return None
     return Problem(str(file), None, "", wrong, right)

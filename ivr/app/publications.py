@@ -13,7 +13,7 @@ from ivr.clock import utc_now
 from ivr.engine.content import Content, Contents
 from ivr.engine.content_version import ContentFiles, ContentVersion
 from ivr.engine.ports import Transaction
-from ivr.engine.publish_content import files_to_go_back_to, publish_content, roll_back
+from ivr.engine.publish_content import files_to_go_back_to, publish_working_copy, roll_back
 from ivr.errors import StoreError
 from ivr.settings import Settings
 from ivr.sources.content_bundle import read_bundle, write_bundle
@@ -37,13 +37,13 @@ async def published_contents(settings: Settings, store: SqlStore) -> Contents:
 async def publish(
     settings: Settings, store: SqlStore, author: str, note: str, base: int | None
 ) -> ContentVersion:
-    """Validate all content as a whole and make it live.
+    """Validate all content as a whole and make it live, beside the bulletin that is on the air.
 
     Raises ContentError for what can't be used, and UsageError when `base` is not what is live.
     """
     check_reception(settings, content_of(settings))
     files = read_bundle(content_folders(settings))
-    version = await store.write(lambda tx: publish_content(tx, files, author, note, base, utc_now()))
+    version = await store.write(lambda tx: publish_working_copy(tx, files, author, note, base, utc_now()))
     remember_base(settings, content_folders(settings), version.id)
     return version
 

@@ -20,6 +20,8 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     warns of something. Changes nothing.
     """
     from ivr.app.content import content_folders
+    from ivr.app.reception import check_reception
+    from ivr.app.studio import read_pin
     from ivr.app.webhooks import endpoints_of
     from ivr.sources.content_folder import lint_flows
 
@@ -27,6 +29,8 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     if settings is None:
         raise ContentError(problems)
     content = _content_of(settings, problems)
+    check_reception(settings, content)
+    has_pin = read_pin(settings) is not None
     findings = lint_flows(content_folders(settings), endpoints_of(settings))
     found = {
         "rules": sorted(content.book.rules),
@@ -36,13 +40,16 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
         "prompts": len(content.catalogue.names()),
     }
     if as_json:
-        print_json({**found, "problems": [], "findings": [as_data(finding) for finding in findings]})
+        data = [as_data(finding) for finding in findings]
+        print_json({**found, "problems": [], "studio": "open" if has_pin else "closed", "findings": data})
     else:
         counted = ", ".join(
             f"{len(names) if isinstance(names, list) else names} {kind.replace('_', ' ')}"
             for kind, names in found.items()
         )
         ui.print(f"All is usable: {counted}.", highlight=False)
+        if not has_pin:
+            ui.print("The studio is closed: [studio] pin_file names no PIN.", highlight=False, markup=False)
         print_findings(findings)
     raise typer.Exit(exit_status(findings))
 

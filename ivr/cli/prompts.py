@@ -17,6 +17,7 @@ from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.engine.content import Content
 from ivr.engine.render_ahead import render_ahead, said_to_customers, said_to_everybody
 from ivr.errors import SpeechError
+from ivr.prompts.recordable import names_by_number
 from ivr.prompts.segment import Segment
 from ivr.settings import Settings
 from ivr.speech.health import check_health
@@ -34,7 +35,10 @@ def list_prompts(
     why: Annotated[bool, typer.Option("--why", help="Say why each part is recorded or spoken.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List every prompt with its parts: recorded, joined of clips, or spoken."""
+    """List every prompt with its parts: recorded, joined of clips, or spoken.
+
+    The number is the one that it is recorded under by telephone; the bulletin's is 0.
+    """
     from ivr.app.content import content_of
 
     catalogue = content_of(invocation(context).settings).catalogue
@@ -44,11 +48,13 @@ def list_prompts(
         for spoken in sorted(catalogue.languages(name))
         if language in (None, spoken)
     ]
+    numbers = {name: number for number, name in names_by_number(catalogue).items()}
     if as_json:
         print_json(
             {
                 "prompts": [
                     {
+                        "number": numbers.get(prompt.name),
                         "name": prompt.name,
                         "language": prompt.language,
                         "tier": prompt.tier.name.lower(),
@@ -63,11 +69,14 @@ def list_prompts(
             }
         )
         return
-    table = Table("Prompt", "Language", "Tier", "TTS", "Sound", "Wording", *(["Why"] if why else []))
+    table = Table(
+        "Number", "Prompt", "Language", "Tier", "TTS", "Sound", "Wording", *(["Why"] if why else [])
+    )
     for column in table.columns:
         column.overflow = "fold"  # a name that is cut is one that nobody can look for
     for prompt in prompts:
-        start = [prompt.name, prompt.language, prompt.tier.name.lower(), prompt.policy.value]
+        start = [numbers.get(prompt.name, "")]
+        start += [prompt.name, prompt.language, prompt.tier.name.lower(), prompt.policy.value]
         for part in prompt.parts:
             table.add_row(
                 *start, part.sound.value, escape(part.wording), *([escape(part.why)] if why else [])

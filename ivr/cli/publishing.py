@@ -19,6 +19,7 @@ from ivr.app.reception import check_reception
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.flow_findings import as_data, print_findings
 from ivr.cli.with_store import with_store
+from ivr.engine.bulletin import bulletin_of
 from ivr.engine.content_version import ContentFiles, ContentVersion
 from ivr.engine.publish_content import files_to_go_back_to
 from ivr.errors import UsageError
@@ -51,7 +52,8 @@ def publish(
     async def work(store: SqlStore) -> ContentVersion | None:
         live = await store.read(lambda tx: tx.content.live())
         before = await store.read(lambda tx: tx.content.files(live.id) or {}) if live else {}
-        _show_difference(before, read_bundle(content_folders(settings)))
+        written = read_bundle(content_folders(settings))
+        _show_difference(before, {**written, **bulletin_of(before)})
         print_findings(findings)
         if dry_run:
             return live
@@ -99,7 +101,7 @@ def rollback(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make an older version live again, as a new version.
+    """Make an older version live again, as a new version: the bulletin, too, is as it was in that version.
 
     It is validated as if it were written today, and the difference to what is live is shown.
     """

@@ -7,7 +7,10 @@ import structlog
 from ivr.engine.call_webhook import call_webhook
 from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
+from ivr.engine.check_pin import check_pin
+from ivr.engine.find_prompt import find_prompt
 from ivr.engine.host import Host, Party
+from ivr.engine.keep_recording import clear_bulletin, keep_recording
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import pay
 from ivr.engine.record_voice import record_voice
@@ -18,7 +21,11 @@ from ivr.flows.effects import (
     CallWebhook,
     CheckFactor,
     CheckHours,
+    CheckPin,
+    ClearBulletin,
     Effect,
+    FindPrompt,
+    KeepRecording,
     OptOut,
     Pay,
     RecordVoice,
@@ -51,11 +58,28 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return check_hours(host.contents.live, effect, host.world.clock())
         case CallWebhook():
             return await call_webhook(host.world, host.call.call_id, effect)
+        case CheckPin() | FindPrompt() | KeepRecording() | ClearBulletin():
+            return await _carry_out_in_studio(host, effect, state)
         case _ if host.party is None:
             log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)
         case _:
             return await _carry_out_for(host, host.party, effect, state)
+
+
+async def _carry_out_in_studio(
+    host: Host, effect: CheckPin | FindPrompt | KeepRecording | ClearBulletin, state: SessionState
+) -> EffectDone:
+    """Do what an administrator may who changes what callers hear."""
+    match effect:
+        case CheckPin():
+            return await check_pin(host, effect, state.keyed)
+        case FindPrompt():
+            return find_prompt(host.contents.live, effect)
+        case KeepRecording():
+            return await keep_recording(host, effect)
+        case ClearBulletin():
+            return await clear_bulletin(host, effect)
 
 
 async def _carry_out_for(host: Host, party: Party, effect: Effect, state: SessionState) -> EffectDone:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from ivr.attempts.rule_book import RuleBook
 from ivr.flows.compliance import Profile
 from ivr.flows.flow import Flow
 from ivr.phone_number import PhoneNumber
+from ivr.prompts.bulletin import BULLETIN
 from ivr.prompts.catalogue import Catalogue
 from ivr.rules.promise_terms import PromiseTerms
 
@@ -34,10 +35,22 @@ class Content:
     """Rules, retry rules and calling hours."""
     flows: Mapping[str, Flow]
     catalogue: Catalogue
+    """With the bulletin among its prompts, on the air or not."""
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     """Compliance profiles that flows name."""
     version: int | None = None
     """The published version that this is; None for content that was never published."""
+    bulletins: Mapping[str, datetime | None] = field(default_factory=dict)
+    """By language: when the bulletin goes off the air by itself."""
+
+    def on_air(self, now: datetime) -> frozenset[str]:
+        """Return the languages in which the bulletin is said now."""
+        ends = self.bulletins.items()
+        return frozenset(language for language, until in ends if until is None or now < until)
+
+    def catalogue_at(self, now: datetime) -> Catalogue:
+        """Return the prompts that can be said now: a bulletin that is off the air is none of them."""
+        return self.catalogue.limited(BULLETIN, self.on_air(now))
 
 
 class Contents:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 ContentFiles = Mapping[str, bytes]
-"""Bodies by path: `flows/…`, `prompts/<language>/…`, `rules/…`, `rules/retry/…`, `rules/hours/…`."""
+"""Bodies by path: `flows/…`, `prompts/<language>/…`, `rules/…`, `rules/retry/…`, `rules/hours/…`,
+`compliance/…`, and `bulletin/<language>/…`, which is in no working copy."""
 
 
 @dataclass(frozen=True, slots=True)

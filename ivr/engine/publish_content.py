@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ivr.engine.bulletin import bulletin_of, without_bulletin
 from ivr.engine.content_version import ContentFiles, ContentVersion, digest_of
 from ivr.engine.ports import Transaction
 from ivr.errors import UsageError
@@ -29,6 +30,23 @@ def publish_content(
             f" with --base {live.id}"
         )
     return tx.content.add(files, author, note, live.id if live else None, now)
+
+
+def publish_working_copy(
+    tx: Transaction, files: ContentFiles, author: str, note: str, base: int | None, now: datetime
+) -> ContentVersion:
+    """Publish what people wrote, and leave the bulletin as it is: it is in no working copy.
+
+    That a bulletin was put on the air or taken off since `base` stands in nobody's way. Raises UsageError as
+    `publish_content` does.
+    """
+    live = tx.content.live()
+    of_live = tx.content.files(live.id) or {} if live else {}
+    if live is not None and base is not None and live.id != base:
+        of_base = tx.content.files(base)
+        if of_base is not None and without_bulletin(of_base) == without_bulletin(of_live):
+            base = live.id
+    return publish_content(tx, {**files, **bulletin_of(of_live)}, author, note, base, now)
 
 
 def files_to_go_back_to(tx: Transaction, to: int) -> ContentFiles:

@@ -13,12 +13,12 @@ import structlog
 
 from ivr.calls.call_report import CallReport
 from ivr.engine.caller import Caller, caller_of, find_caller
-from ivr.engine.content import Content, Contents
+from ivr.engine.content import Contents
 from ivr.engine.host import Host
 from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.reception import Reception
 from ivr.engine.run_flow import Talk, run_flow, saved_talk, say_goodbye
-from ivr.engine.start_session import caller_variables
+from ivr.engine.start_session import received_session
 from ivr.engine.telephony import IncomingCall, LiveCall
 from ivr.engine.world import World
 from ivr.errors import FencedError
@@ -60,9 +60,9 @@ async def receive_call(
         customer_id=caller.customer.id if caller.customer else None,
     )
     await world.store.write(lambda tx: _open(tx, world, opened))
-    await call.answer(reception.max_duration)
-    session = _session(world, content, opened, caller)
-    talking = asyncio.create_task(_follow(world, contents, caller, session, call, Talk()), name=call.call_id)
+    session = received_session(content, flow, caller, world.clock())
+    following = _follow(world, contents, caller, session, call, Talk(), reception.max_duration)
+    talking = asyncio.create_task(following, name=call.call_id)
     keep(talking)
     await talking
     return True
@@ -79,13 +79,15 @@ async def resume_received_call(world: World, contents: Contents, opened: NewCall
     except Exception:
         log.exception("a call could not be picked up and is ended", call=opened.id)
         await call.hang_up()
+        await close_received_call(world, await call.wait_for_end(), Talk())
         return
     await _follow(world, contents, caller, session, call, talk)
 
 
 def session_of(world: World, contents: Contents, opened: NewCall, caller: Caller) -> Session:
     """Return the session of a call that came in, with the flow and prompts that it began with."""
-    return _session(world, contents.pinned(opened.content_version), opened, caller)
+    content = contents.pinned(opened.content_version)
+    return received_session(content, opened.flow, caller, world.clock())
 
 
 async def close_received_call(world: World, report: CallReport, talk: Talk) -> None:
@@ -104,25 +106,27 @@ def _open(tx: Transaction, world: World, opened: NewCall) -> None:
     tx.calls.open(opened)
 
 
-def _session(world: World, content: Content, opened: NewCall, caller: Caller) -> Session:
-    today = world.clock().astimezone(content.time_zone).date()
-    variables = caller_variables(content.company, caller, today)
-    language = caller.customer.language if caller.customer else ""
-    return Session(content.flows[opened.flow], content.catalogue, variables, language, content.flows)
-
-
 async def _follow(
-    world: World, contents: Contents, caller: Caller, session: Session, call: LiveCall, talk: Talk
+    world: World,
+    contents: Contents,
+    caller: Caller,
+    session: Session,
+    call: LiveCall,
+    talk: Talk,
+    max_duration: float | None = None,
 ) -> None:
-    answered_at = await call.wait_for_answer()
-    if answered_at is not None:
-        host = Host(world, contents, call, caller.party, caller.number)
-        try:
+    """See a call through to its recorded end; with a `max_duration` it is not answered yet."""
+    host = Host(world, contents, call, caller.party, caller.number)
+    try:
+        if max_duration is not None:
+            await call.answer(max_duration)
+        answered_at = await call.wait_for_answer()
+        if answered_at is not None:
             await world.store.write(lambda tx: tx.calls.answered(call.call_id, answered_at))
             await run_flow(host, session, talk, answered_at)
-        except FencedError:
-            raise  # the call is another engine's now
-        except Exception:
-            log.exception("the answer could not be taken; the call is ended", call=call.call_id)
-            await say_goodbye(host, session, talk, "the answer could not be taken")
+    except FencedError:
+        raise  # the call is another engine's now
+    except Exception:
+        log.exception("the answer could not be taken; the call is ended", call=call.call_id)
+        await say_goodbye(host, session, talk, "the answer could not be taken")
     await close_received_call(world, await call.wait_for_end(), talk)

@@ -13,9 +13,8 @@ from ivr.engine.content import Contents
 from ivr.engine.end_talk import end_talk
 from ivr.engine.ports import NewCall
 from ivr.engine.receive_call import close_received_call, session_of
-from ivr.engine.run_flow import saved_talk
+from ivr.engine.run_flow import Talk, saved_talk
 from ivr.engine.world import World
-from ivr.errors import FencedError
 
 log = structlog.get_logger()
 
@@ -23,8 +22,7 @@ log = structlog.get_logger()
 async def reconcile_received_calls(world: World, contents: Contents, live: Collection[str]) -> int:
     """Close each call that came in, has no end and is not among the `live` ones; return how many.
 
-    Its end is read from the switch's own records; where they have none, it ended when nobody knows. What goes
-    wrong with one call is logged and leaves it for the next start.
+    Its end is read from the switch's own records; where they have none, it ended when nobody knows.
     """
     opened = await world.store.read(lambda tx: tx.calls.unended_inbound())
     over = [call for call in opened if call.id not in live]
@@ -33,22 +31,27 @@ async def reconcile_received_calls(world: World, contents: Contents, live: Colle
     since = min(call.started_at for call in over)
     evidence = await world.records.evidence([call.id for call in over], since)
     for call in over:
-        try:
-            await _close(world, contents, call, evidence[call.id].report or _unseen_end(call, world))
-        except FencedError:
-            raise
-        except Exception:
-            log.exception("a call that came in could not be closed", call=call.id)
+        await _close(world, contents, call, evidence[call.id].report or _unseen_end(call, world))
     return len(over)
 
 
 async def _close(world: World, contents: Contents, opened: NewCall, report: CallReport) -> None:
+    try:
+        talk = await _ended_talk(world, contents, opened)
+    except Exception:
+        # It is over, whatever was said: without its talk it is closed all the same.
+        log.exception("the talk of a call that came in is lost", call=opened.id)
+        talk = Talk()
+    await close_received_call(world, report, talk)
+
+
+async def _ended_talk(world: World, contents: Contents, opened: NewCall) -> Talk:
     caller = await world.store.read(lambda tx: caller_of(tx, opened))
     talk = await saved_talk(world, opened.id)
     if talk.state is not None:
         session = session_of(world, contents, opened, caller)
         await end_talk(world, opened.id, session, caller.party, caller.number, talk)
-    await close_received_call(world, report, talk)
+    return talk
 
 
 def _unseen_end(opened: NewCall, world: World) -> CallReport:

@@ -143,7 +143,8 @@ class _Conversation:
             case StopSpeech():
                 await self.host.call.stop_playing(command.say_id)
             case Respond():
-                self._note(command.node, "response", {"response": command.response.value})
+                meant = {"response": command.response.value, **command.details}
+                self._note(command.node, "response", meant)
             case Note():
                 self._note(command.node, command.kind, command.detail)
             case Checkpoint():

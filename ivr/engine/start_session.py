@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from ivr.accounts.account import Account
 from ivr.accounts.customer import Customer
@@ -79,17 +79,33 @@ async def _session(
     methods, pin_hash = await world.store.read(read)
     known = KnownFactors(customer.birth_date, customer.postcode, account.ending, pin_hash)
     order = factor_order(content.profiles.get(content.flows[flow].profile or ""))
-    today = world.clock().astimezone(content.time_zone).date()
-    variables = flow_variables(
-        content.company,
-        facts,
-        methods,
-        factors_held(known, order),
-        terms,
-        today,
-        card_keying=world.cards is not None,
-    )
-    return Session(content.flows[flow], content.catalogue, variables, facts.customer.language, content.flows)
+    now = world.clock()
+    variables = {
+        **flow_variables(
+            content.company,
+            facts,
+            methods,
+            factors_held(known, order),
+            terms,
+            now.astimezone(content.time_zone).date(),
+            card_keying=world.cards is not None,
+        ),
+        **bulletin_variables(content.on_air(now)),
+    }
+    catalogue = content.catalogue_at(now)
+    return Session(content.flows[flow], catalogue, variables, customer.language, content.flows)
+
+
+def received_session(
+    content: Content, flow: str, caller: Caller, now: datetime, language: str | None = None
+) -> Session:
+    """Return the session of a call that came in; without a `language`, in that of whom it may be from."""
+    variables = {
+        **caller_variables(content.company, caller, now.astimezone(content.time_zone).date()),
+        **bulletin_variables(content.on_air(now)),
+    }
+    spoken = language or (caller.customer.language if caller.customer else "")
+    return Session(content.flows[flow], content.catalogue_at(now), variables, spoken, content.flows)
 
 
 def flow_variables(
@@ -111,6 +127,7 @@ def flow_variables(
         **promise_variables(terms, facts.account, today),
         "verification": {"factors": [factor.value for factor in factors]},
         "call": {"direction": Direction.OUTBOUND.value, "number": facts.attempt.address},
+        **bulletin_variables(frozenset()),
     }
 
 
@@ -127,6 +144,11 @@ def caller_variables(company: Company, caller: Caller, today: date) -> Mapping[s
         "verification": {"factors": []},
         "call": {"direction": Direction.INBOUND.value, "number": caller.number},
     }
+
+
+def bulletin_variables(languages: frozenset[str]) -> Mapping[str, object]:
+    """Return what a flow knows of a bulletin: None while none is on the air."""
+    return {"bulletin": {"languages": sorted(languages)} if languages else None}
 
 
 def payment_variables(methods: Sequence[PaymentMethod]) -> Mapping[str, object]:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from ivr.calls.call_report import CallReport
 from ivr.clock import Clock
+from ivr.engine.content_version import ContentFiles
 from ivr.engine.ports import Store
 from ivr.engine.telephony import Telephony
 from ivr.payments.gateway import CardKeeper, PaymentGateway
@@ -88,6 +89,25 @@ class Recordings(Protocol):
         ...
 
 
+class Studio(Protocol):
+    """What recording prompts by telephone needs."""
+
+    def pin(self) -> str | None:
+        """Return the PIN, digits; None while the studio is closed, which is said in the log."""
+        ...
+
+    async def as_prompt(self, recording: Path) -> bytes:
+        """Return a recording as telephones play prompts: of one loudness, without the silence around it.
+
+        Raises SpeechError, in a clause, when it is no speech-length sound.
+        """
+        ...
+
+    async def check(self, files: ContentFiles) -> None:
+        """Raise ContentError with all that is wrong with content that is to be published."""
+        ...
+
+
 class OutcomeTarget(Protocol):
     """Where outcomes are told to."""
 
@@ -113,6 +133,7 @@ class World:
     telephony: Telephony
     speech: Speech
     recordings: Recordings
+    studio: Studio
     gateway: PaymentGateway
     records: SwitchRecords
     webhooks: Webhooks

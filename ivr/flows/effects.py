@@ -251,6 +251,68 @@ class SendMessage:
     kind: Literal["send_message"] = "send_message"
 
 
+@dataclass(frozen=True, slots=True)
+class CheckPin:
+    """Compare keyed digits with the studio's PIN.
+
+    `locked`: too many wrong ones, over all calls, for now; `closed`: there is no PIN, and nobody gets in.
+    """
+
+    results: ClassVar = ("match", "no_match", "locked", "closed")
+    failure: ClassVar = "closed"
+
+    effect_id: int
+    secret: str
+    """Handle of the keyed digits."""
+    kind: Literal["check_pin"] = "check_pin"
+
+
+@dataclass(frozen=True, slots=True)
+class FindPrompt:
+    """Look a prompt up by the number that it is recorded under.
+
+    Values: `name`, its `words`, and `is_recorded`, whether there is a recording of it.
+    """
+
+    results: ClassVar = ("found", "unknown")
+    failure: ClassVar = "unknown"
+
+    effect_id: int
+    number: str
+    language: str
+    kind: Literal["find_prompt"] = "find_prompt"
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRecording:
+    """Make a recording what callers hear from now on. `refused`: it is no speech-length sound."""
+
+    results: ClassVar = ("kept", "refused", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    recording: str
+    """The opaque name that RecordVoice came back with."""
+    number: str
+    """That of a prompt, or of the bulletin."""
+    language: str
+    hours: int | None
+    """How long a bulletin is on the air; None: until it is taken off."""
+    kind: Literal["keep_recording"] = "keep_recording"
+
+
+@dataclass(frozen=True, slots=True)
+class ClearBulletin:
+    """Take the bulletin of a language off the air. `nothing`: there was none."""
+
+    results: ClassVar = ("done", "nothing", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    language: str
+    kind: Literal["clear_bulletin"] = "clear_bulletin"
+
+
 Effect = (
     Pay
     | TakeCard
@@ -266,6 +328,10 @@ Effect = (
     | RequestCallback
     | ForwardAlert
     | SendMessage
+    | CheckPin
+    | FindPrompt
+    | KeepRecording
+    | ClearBulletin
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]

@@ -8,14 +8,19 @@ from pydantic import Field
 
 from ivr.flows.nodes.answers import AnswersNode
 from ivr.flows.nodes.branch import BranchNode
+from ivr.flows.nodes.bulletin import BulletinNode
 from ivr.flows.nodes.callback import CallbackNode
 from ivr.flows.nodes.check_hours import CheckHoursNode
+from ivr.flows.nodes.check_pin import CheckPinNode
 from ivr.flows.nodes.check_staffing import CheckStaffingNode
+from ivr.flows.nodes.clear_bulletin import ClearBulletinNode
 from ivr.flows.nodes.enter_flow import EnterFlowNode
+from ivr.flows.nodes.find_prompt import FindPromptNode
 from ivr.flows.nodes.forward import ForwardNode
 from ivr.flows.nodes.gather import GatherNode
 from ivr.flows.nodes.goto import GotoNode
 from ivr.flows.nodes.hangup import HangupNode
+from ivr.flows.nodes.keep_recording import KeepRecordingNode
 from ivr.flows.nodes.menu import MenuNode
 from ivr.flows.nodes.opt_out import OptOutNode
 from ivr.flows.nodes.pause import PauseNode
@@ -41,14 +46,19 @@ from ivr.flows.nodes.webhook import WebhookNode
 Node = Annotated[
     AnswersNode
     | BranchNode
+    | BulletinNode
     | CallbackNode
     | CheckHoursNode
+    | CheckPinNode
     | CheckStaffingNode
+    | ClearBulletinNode
     | EnterFlowNode
+    | FindPromptNode
     | ForwardNode
     | GatherNode
     | GotoNode
     | HangupNode
+    | KeepRecordingNode
     | MenuNode
     | OptOutNode
     | PauseNode

@@ -27,6 +27,7 @@ SAMPLE_VARIABLES: Variables = MappingProxyType(
         "verification": {"factors": ["pin", "birth_date", "postcode", "account_digits", "reference"]},
         "payments": {"card_keying": True},
         "call": {"direction": "outbound", "number": "+12025550123"},
+        "bulletin": None,
         "payment_method": {"id": "sample-method", "kind": "card", "ending": "4242"},
         "promise": {
             "most_days": 14,

@@ -32,6 +32,11 @@ class Scene(Protocol):
         ...
 
     @property
+    def language(self) -> str:
+        """The language that is being spoken."""
+        ...
+
+    @property
     def memory(self) -> Memory:
         """What the node remembers since it was entered."""
         ...

@@ -74,6 +74,15 @@ class Catalogue:
         """Return the prompt as `render` takes it for this language."""
         return self._in_language(name, language)
 
+    def limited(self, name: str, languages: frozenset[str]) -> Catalogue:
+        """Return the same prompts, with that of one name in these languages only."""
+        written = self._prompts.get(name, {})
+        if languages.issuperset(written):
+            return self
+        others = {other: prompts for other, prompts in self._prompts.items() if other != name}
+        left = {language: prompt for language, prompt in written.items() if language in languages}
+        return Catalogue({**others, name: left} if left else others)
+
     def _languages(self, name: str) -> Mapping[str, Prompt]:
         try:
             return self._prompts[name]

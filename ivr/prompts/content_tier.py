@@ -15,3 +15,5 @@ class ContentTier(IntEnum):
     wait for VERIFIED."""
     VERIFIED = 2
     """A person who has given a factor that the customer store holds: may hear everything."""
+    ADMINISTRATOR = 3
+    """Somebody who has given the studio's PIN: may change what callers hear. No prompt is of this tier."""

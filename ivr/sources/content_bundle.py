@@ -12,6 +12,7 @@ _PATTERNS = {
     "prompts": ("*/*.yaml", "*/*.wav"),
     "rules": ("*.yaml", "retry/*.yaml", "hours/*.yaml"),
     "compliance": ("*.yaml",),
+    "bulletin": ("*/*.yaml", "*/*.wav"),
 }
 
 
@@ -31,13 +32,16 @@ def write_bundle(files: ContentFiles, target: Path) -> ContentFolders:
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(body)
-    return ContentFolders(target / "flows", target / "prompts", target / "rules", target / "compliance")
+    return ContentFolders(
+        target / "flows", target / "prompts", target / "rules", target / "compliance", target / "bulletin"
+    )
 
 
 def _by_kind(folders: ContentFolders) -> dict[str, Path]:
-    return {
+    written = {
         "flows": folders.flows,
         "prompts": folders.prompts,
         "rules": folders.rules,
         "compliance": folders.compliance,
     }
+    return written if folders.bulletin is None else {**written, "bulletin": folders.bulletin}

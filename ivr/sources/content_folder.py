@@ -24,6 +24,7 @@ from ivr.flows.lint.unknown_profile import UNKNOWN_PROFILE
 from ivr.flows.lint.unknown_prompt import UNKNOWN_PROMPT
 from ivr.flows.load_flow import load_flow
 from ivr.flows.surroundings import Surroundings
+from ivr.prompts.bulletin import Bulletin, check_bulletins, read_bulletin
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.load_catalogue import read_catalogue
 
@@ -41,6 +42,8 @@ class ContentFolders:
     """The rules, with retry rules in `retry/` and calling hours in `hours/`."""
     compliance: Path
     """The compliance profiles that flows name."""
+    bulletin: Path | None = None
+    """The bulletin of a published version, one folder per language. Nobody's working copy has one."""
 
 
 class _Findings:
@@ -102,7 +105,8 @@ def load_content(
     `endpoints` are the webhooks that flows may name; None: that is not looked at.
     """
     findings = _Findings()
-    ground = _load_ground(findings, folders)
+    bulletins = _load_bulletins(findings, folders.bulletin)
+    ground = _load_ground(findings, folders, bulletins)
     flow_files = findings.files(folders.flows)
     # A flow that is there but broken is complained of on its own: for rules its name counts.
     flow_names = {_name_of(file) for file in flow_files}
@@ -119,7 +123,8 @@ def load_content(
         findings.problems += check_promises(rule_files, book.rules, flows)
     if findings.problems or book is None:
         raise ContentError(findings.problems)
-    return Content(company, time_zone, book, flows, ground.catalogue, ground.profiles)
+    ends = {bulletin.language: bulletin.until for bulletin in bulletins}
+    return Content(company, time_zone, book, flows, ground.catalogue, ground.profiles, bulletins=ends)
 
 
 def load_prompts(folder: Path) -> Catalogue:
@@ -223,10 +228,10 @@ class _Ground:
         return lint_flow(file, self.catalogue, self.profiles, together, around, self.unknowable)
 
 
-def _load_ground(findings: _Findings, folders: ContentFolders) -> _Ground:
+def _load_ground(findings: _Findings, folders: ContentFolders, bulletins: Sequence[Bulletin] = ()) -> _Ground:
     files = _prompt_files(findings, folders.prompts)
     unknowable = [UNKNOWN_PROMPT] if findings.problems else []  # a file of which nobody knows what it has
-    catalogue = _catalogue_of(findings, folders.prompts, files)
+    catalogue = _catalogue_of(findings, folders.prompts, files, bulletins)
     known = len(findings.problems)
     profiles = _load_profiles(findings, folders.compliance)
     if len(findings.problems) > known:
@@ -238,6 +243,13 @@ def _load_profiles(findings: _Findings, folder: Path) -> dict[str, Profile] | No
     return findings.of(lambda: load_profiles(findings.files(folder)))
 
 
+def _load_bulletins(findings: _Findings, folder: Path | None) -> list[Bulletin]:
+    paths = [] if folder is None else sorted(folder.glob("*/*.yaml"))
+    files = (file for path in paths for file in findings.file(path))
+    found = [findings.of(partial(read_bulletin, file)) for file in files]
+    return [bulletin for bulletin in found if bulletin is not None]
+
+
 def _prompt_files(findings: _Findings, folder: Path) -> list[ContentFile]:
     languages = sorted(language for language in folder.glob("*") if language.is_dir())
     if not languages:
@@ -246,7 +258,13 @@ def _prompt_files(findings: _Findings, folder: Path) -> list[ContentFile]:
     return [file for language in languages for file in findings.files(language)]
 
 
-def _catalogue_of(findings: _Findings, folder: Path, files: Sequence[ContentFile]) -> Catalogue:
-    catalogue, problems = read_catalogue(files, sorted(folder.glob("*/*.wav")))
+def _catalogue_of(
+    findings: _Findings, folder: Path, files: Sequence[ContentFile], bulletins: Sequence[Bulletin] = ()
+) -> Catalogue:
+    on_air = [bulletin.as_prompt for bulletin in bulletins]
+    clips = [*folder.glob("*/*.wav"), *(b.clip for b in bulletins if Path(b.clip).exists())]
+    catalogue, problems = read_catalogue([*files, *on_air], sorted(clips))
     findings.problems.extend(problems)
+    if bulletins and not problems:
+        findings.of(lambda: check_bulletins(catalogue, bulletins))
     return catalogue

@@ -111,7 +111,8 @@ def _voice_numbers() -> sa.Select[Any]:
 
 
 def _call_results() -> sa.Select[Any]:
-    ended = sa.select(calls, attempts.c.customer_id).join(attempts, attempts.c.id == calls.c.attempt_id)
+    columns = (calls.c.call_result, attempts.c.customer_id)
+    ended = sa.select(*columns).join(attempts, attempts.c.id == calls.c.attempt_id)
     return ended.where(calls.c.call_result.is_not(None)).order_by(calls.c.ended_at, calls.c.id)
 
 

@@ -13,6 +13,7 @@ from ivr.store.controls import SqlControls
 from ivr.store.customers import SqlCustomers
 from ivr.store.factors import SqlFactors
 from ivr.store.holds import SqlHolds
+from ivr.store.lockouts import SqlLockouts
 from ivr.store.outcomes import SqlOutcomes
 from ivr.store.payments import SqlPayments
 from ivr.store.promises import SqlPromises
@@ -38,3 +39,4 @@ class SqlTransaction:
         self.rule_runs = SqlRuleRuns(connection)
         self.content = SqlContent(connection)
         self.controls = SqlControls(connection)
+        self.lockouts = SqlLockouts(connection)

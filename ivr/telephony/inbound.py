@@ -49,8 +49,10 @@ async def _talk(telephony: AriTelephony, event: StasisStart, on_inbound: OnInbou
         if not await _keep_informed(telephony, call, event):
             return
         incoming = IncomingCall(dialled, caller, event.channel.trunk)
-        if kind != INBOUND or not await on_inbound(call, incoming):
+        if kind != INBOUND:
             _log.error("call_without_owner", call_id=call.call_id, kind=kind)
+            await call.hang_up_because(TEMPORARY_FAILURE)
+        elif not await on_inbound(call, incoming):
             await call.hang_up_because(TEMPORARY_FAILURE)
     except Exception:  # noqa: BLE001  (it is logged with its traceback)
         _log.exception("inbound_call_failed", call_id=call.call_id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,9 @@ from structlog.testing import LogCapture
 
 from ivr.app.engine import Parts, engine_of
 from ivr.app.leadership import leading
+from ivr.app.publications import newly_published, published_contents
+from ivr.app.reception import reception_of
+from ivr.app.studio import SettingsStudio
 from ivr.attempts.pacing import Pace
 from ivr.carrier.prompt_listener import PromptListener
 from ivr.carrier.town import Town
@@ -27,6 +31,7 @@ from ivr.engine.line import Line
 from ivr.engine.reception import Reception
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.phone_number import PhoneNumber
+from ivr.settings import Settings
 from ivr.sources.content_folder import ContentFolders, load_content
 from ivr.speech.cache import SpeechCache
 from ivr.speech.pyttsx3_engine import Pyttsx3Engine
@@ -188,7 +193,11 @@ def open_bank(
     demo_content: Content,
     engine_log: LogCapture,
 ) -> OpenBank:
-    """Return what opens a bank: it calls while the context lasts, and its books stay for the next one."""
+    """Return what opens a bank: it calls while the context lasts, and its books stay for the next one.
+
+    With `settings` it goes by published content, and by their numbers for callers, in the place of `content`
+    and `reception`.
+    """
     trunk = carrier_trunk(asterisk_pair.carrier)
 
     @asynccontextmanager
@@ -202,9 +211,11 @@ def open_bank(
         endpoints: Mapping[str, Endpoint] = {},
         reception: Reception = NOBODY_CALLS,
         card_keying: bool = False,
+        settings: Settings | None = None,
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
             store = await stack.enter_async_context(open_store(store_url))
+            contents = Contents(content) if settings is None else await published_contents(settings, store)
             owner = await stack.enter_async_context(leading(store, clock))
             client = client_of(asterisk_pair.engine.connection(), app)
             await stack.enter_async_context(client)
@@ -219,19 +230,22 @@ def open_bank(
                 owner=owner,
                 client=client,
                 cel_file=asterisk_pair.engine.connection().cel_file,
+                studio=SettingsStudio(settings or Settings()),
                 recordings=SpoolRecordings(
                     asterisk_pair.engine.recording_folder, tmp_path / "recordings", seconds_said
                 ),
                 dial_string=lambda _, number: dial_string(trunk, number),
                 line=line,
-                reception=reception,
+                reception=reception if settings is None else reception_of(settings),
                 speech=speech,
                 gateway=gateway,
                 webhooks=webhooks,
                 cards=gateway if card_keying else None,
             )
-            running = engine_of(parts, Contents(content), clock=clock, grace=0)
+            running = engine_of(parts, contents, clock=clock, grace=0)
             engine = await stack.enter_async_context(running)
+            if settings is not None:
+                engine.follow(partial(newly_published, settings, store, contents))
             yield Bank(engine, gateway)
 
     return open_bank

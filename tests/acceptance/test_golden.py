@@ -16,6 +16,7 @@ from uuid import uuid4
 
 import pytest
 
+from ivr.app.studio import SettingsStudio
 from ivr.ari.client import AriClient
 from ivr.ari.request import Request, nothing
 from ivr.calls.call_report import CallReport
@@ -31,6 +32,7 @@ from ivr.engine.telephony import CallOrder
 from ivr.engine.world import Owner, World
 from ivr.flows.known_before import known_before
 from ivr.gateways.sandbox import SandboxGateway
+from ivr.settings import Settings
 from ivr.speech.cache import SpeechCache
 from ivr.speech.pyttsx3_engine import Pyttsx3Engine
 from ivr.speech.recording import seconds_said
@@ -118,6 +120,7 @@ class House:
                 telephony=self._telephony,
                 speech=self._speech,
                 recordings=SpoolRecordings(own, own / "recordings", seconds_said),
+                studio=SettingsStudio(Settings()),
                 gateway=_gateway(golden, own),
                 records=CelRecords(self._telephony.client, None, is_fenced=False),
                 webhooks=HttpWebhooks({}, utc_now),

@@ -10,8 +10,8 @@ from ivr.accounts.hold import Hold
 from ivr.clock import utc_now
 from ivr.engine.end_holds import end_holds
 from tests.acceptance.bank import Bank
-from tests.acceptance.customers import Customer, Customers
-from tests.acceptance.test_answers import confirms_the_name, with_another_matter
+from tests.acceptance.customers import Customer, Customers, with_another_matter
+from tests.acceptance.test_answers import confirms_the_name
 
 pytestmark = pytest.mark.asterisk
 

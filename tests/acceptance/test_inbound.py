@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -13,15 +12,15 @@ from structlog.testing import LogCapture
 from ivr.calls.call_result import CallResult
 from ivr.engine.content import Content
 from ivr.engine.reception import Reception
-from ivr.store.tables.calls import call_steps, calls
+from ivr.store.tables.calls import call_steps
 from tests.acceptance.bank import Bank
+from tests.acceptance.callers import HOTLINE, closed_calls
 from tests.acceptance.conftest import OpenBank
 from tests.acceptance.customers import Customers
 from tests.acceptance.phone import PhoneBook, Somebody
 
 pytestmark = pytest.mark.asterisk
 
-HOTLINE = "+18005550100"
 DESK = Reception({HOTLINE: "front-desk"}, "US", 600)
 GREETING = "Thank you for calling Sample Bank"
 MENU = "For our opening hours and our address"
@@ -32,21 +31,6 @@ async def bank(open_bank: OpenBank, inbound_app: str) -> AsyncIterator[Bank]:
     """A bank that can be called."""
     async with open_bank(app=inbound_app, reception=DESK) as bank:
         yield bank
-
-
-async def closed_calls(bank: Bank, count: int = 1) -> list[Any]:
-    """Return the rows of the calls that came in once so many have ended, oldest first."""
-
-    def found(tx: Any) -> list[Any]:
-        ended = calls.c.ended_at.is_not(None) & (calls.c.direction == "inbound")
-        return list(tx.connection.execute(sa.select(calls).where(ended).order_by(calls.c.started_at)))
-
-    rows = await bank.engine.store.read(found)
-    async with asyncio.timeout(30):
-        while len(rows) < count:
-            await asyncio.sleep(0.05)  # the books are a database, which tells nobody
-            rows = await bank.engine.store.read(found)
-    return rows
 
 
 async def test_a_caller_is_greeted_asks_and_is_told(bank: Bank, phone_book: PhoneBook) -> None:

@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 from structlog.testing import LogCapture
 
+from tests.acceptance.callers import PIN as STUDIO_PIN
+from tests.acceptance.callers import closed_calls, settings_in
 from tests.acceptance.conftest import Edit, OpenBank, content_in
 from tests.acceptance.customers import Customers
-from tests.asterisk_pair import AsteriskPair
+from tests.acceptance.phone import PhoneBook
+from tests.asterisk_pair import STUDIO_CODE, AsteriskPair
 
 pytestmark = pytest.mark.asterisk
 
 PIN = "739158264"
+WRONG_PIN = "820471935566"
 ASKS_FOR_A_PIN = """next: pin
 
   pin:
@@ -117,6 +121,31 @@ async def test_a_card_that_was_keyed_in_is_charged_and_is_in_no_log_and_in_no_ro
     # So few digits are somewhere by chance: they are looked for as a value.
     short = [quote + secret + quote for secret in (EXPIRY, CODE) for quote in ("'", '"')]
     assert_nowhere((CARD, CARD[:12], CARD[4:], *short), tmp_path, asterisk_pair, engine_log, caplog)
+
+
+async def test_a_studio_pin_right_or_wrong_is_in_no_log_and_in_no_row(
+    open_bank: OpenBank,
+    inbound_app: str,
+    phone_book: PhoneBook,
+    asterisk_pair: AsteriskPair,
+    engine_log: LogCapture,
+    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
+) -> None:
+    ann = phone_book.somebody().expects("enter the studio's PIN").presses(f"{WRONG_PIN}#")
+    ann.expects("That is not the PIN").expects("enter the studio's PIN").presses(STUDIO_PIN)
+    ann.expects("To record in English").hangs_up()
+    caplog.set_level(logging.DEBUG)
+    async with open_bank(app=inbound_app, settings=settings_in(tmp_path)) as bank:
+        await ann.dials(STUDIO_CODE)
+        await ann.call_is_over()
+        [row] = await closed_calls(bank)
+    assert f'"{row.id}"' in cel_of(asterisk_pair), "these are the logs of this call"
+    results = [
+        each["result"] for each in engine_log.entries if each["event"] == "somebody keyed a studio PIN"
+    ]
+    assert results == ["no_match", "match"]
+    assert_nowhere((STUDIO_PIN, WRONG_PIN), tmp_path, asterisk_pair, engine_log, caplog)
 
 
 def assert_nowhere(

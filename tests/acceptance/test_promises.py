@@ -15,8 +15,8 @@ from ivr.engine.review_promises import review_promises
 from ivr.money import Money
 from tests.acceptance.bank import Bank
 from tests.acceptance.conftest import EASTERN, QUICK_RULES, Edit, OpenBank, content_in
-from tests.acceptance.customers import Customer, Customers
-from tests.acceptance.test_answers import confirms_the_name, with_another_matter
+from tests.acceptance.customers import Customer, Customers, with_another_matter
+from tests.acceptance.test_answers import confirms_the_name
 
 pytestmark = pytest.mark.asterisk
 

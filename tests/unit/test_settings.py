@@ -235,6 +235,11 @@ def test_a_number_leads_to_one_flow(tmp_path: Path) -> None:
     assert (problem.field, problem.wrong) == ("inbound", "+18005550100 leads to two flows")
 
 
+def test_nobody_who_wants_help_gets_a_flow(tmp_path: Path) -> None:
+    [problem] = problems_of(INBOUND.replace("*77", "911"), tmp_path)
+    assert (problem.field, problem.wrong) == ("inbound", "911 is an emergency number")
+
+
 def test_a_setting_that_does_not_fit_the_rest_is_told_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "ivr.toml"
     file.write_text(INBOUND, encoding="utf-8")

@@ -9,6 +9,7 @@ from ivr.engine.ports.controls import Controls
 from ivr.engine.ports.customers import CustomerRecord, Customers
 from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.holds import Holds
+from ivr.engine.ports.lockouts import Lockouts
 from ivr.engine.ports.outcomes import OutboxEntry, Outcome, Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.promises import Promises
@@ -27,6 +28,7 @@ __all__ = [
     "Customers",
     "Factors",
     "Holds",
+    "Lockouts",
     "NewCall",
     "OutboxEntry",
     "Outcome",

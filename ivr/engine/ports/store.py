@@ -18,6 +18,7 @@ from ivr.engine.ports.controls import Controls
 from ivr.engine.ports.customers import Customers
 from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.holds import Holds
+from ivr.engine.ports.lockouts import Lockouts
 from ivr.engine.ports.outcomes import Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.promises import Promises
@@ -55,6 +56,8 @@ class Transaction(Protocol):
     def controls(self) -> Controls: ...
     @property
     def content(self) -> ContentVersions: ...
+    @property
+    def lockouts(self) -> Lockouts: ...
 
 
 class Store(Protocol):

@@ -65,6 +65,8 @@ class Subject:
             yield Saying((name,), getattr(self.flow, name), None, self.flow.entered_at)
         for name, node in self.flow.nodes.items():
             for mention in node.mentions():
+                if mention.may_be_missing:
+                    continue
                 # A node that can't be reached is complained of elsewhere; its prompts must exist as well.
                 tier = self.tiers.get(name, ContentTier.VERIFIED)
                 yield Saying(("nodes", name, *mention.path), mention.prompt, name, tier, mention.knows)
@@ -84,4 +86,5 @@ def whom(tier: ContentTier) -> str:
         ContentTier.ANYONE: "anyone",
         ContentTier.CONFIRMED: "a confirmed person",
         ContentTier.VERIFIED: "a verified person",
+        ContentTier.ADMINISTRATOR: "an administrator",
     }[tier]

@@ -39,6 +39,8 @@ class Mention:
     """Whether it has to be a recording."""
     knows: tuple[str, ...] = ()
     """Variables, by dotted path, that the node itself has set by the time it says this."""
+    may_be_missing: bool = False
+    """Whether nothing is said where the catalogue does not have it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,14 +32,19 @@ class Review(BaseModel):
     accept: Key = Field(default="1", description="the key that accepts it")
     again: Key = Field(default="2", description="the key that records anew")
     hear: Key = Field(default="3", description="the key that plays it")
+    replay: bool = Field(default=False, description="whether it is heard before it is judged")
+    unjudged: NodeName | None = Field(
+        default=None,
+        description="where silence leads, in place of accepting; a hang-up keeps nothing then",
+    )
 
 
 class RecordNode(QuestionNode):
     """Records what the person says, after a beep, until silence, a key or the longest time.
 
     With `review` it can be heard, made again or accepted. What was said is kept whatever follows: a hang-up,
-    and silence during the review, accept it. `gathered.<variable>` is its opaque name. An empty recording is
-    a wrong answer.
+    and silence during the review, accept it, unless the review says where an `unjudged` one leads.
+    `gathered.<variable>` is its opaque name. An empty recording is a wrong answer.
     """
 
     model_config = ConfigDict(
@@ -56,7 +61,7 @@ class RecordNode(QuestionNode):
         }
     )
 
-    ways_without_key: ClassVar[tuple[str, ...]] = ("no_input", "next", "failed")
+    ways_without_key: ClassVar[tuple[str, ...]] = ("no_input", "next", "failed", "review")
 
     type: Literal["record"]
     prompt: PromptName = Field(description="said before the beep")
@@ -79,7 +84,10 @@ class RecordNode(QuestionNode):
     def edges(self) -> tuple[Edge, ...]:
         """Return where the recording, silence and empty ones lead."""
         sets = (f"gathered.{self.variable}", "result")
-        return (Edge(("next",), self.next, sets=sets), Edge(("failed",), self.failed), *super().edges())
+        ways = [Edge(("next",), self.next, sets=sets), Edge(("failed",), self.failed)]
+        if self.review is not None and self.review.unjudged is not None:
+            ways.append(Edge(("review", "unjudged"), self.review.unjudged, sets=sets))
+        return (*ways, *super().edges())
 
     def mentions(self) -> tuple[Mention, ...]:
         """Return what is said."""
@@ -92,6 +100,12 @@ class RecordNode(QuestionNode):
             yield "review.accept", self.review.accept
             yield "review.again", self.review.again
             yield "review.hear", self.review.hear
+
+    def is_unprompted(self, edge: Edge) -> bool:
+        """Say whether the way needs no key; where silence leads elsewhere, to accept takes one."""
+        if edge.path == ("next",) and self.review is not None and self.review.unjudged is not None:
+            return False
+        return super().is_unprompted(edge)
 
     def opening(self) -> tuple[str, ...]:
         """Return what is said before the beep."""
@@ -124,15 +138,17 @@ class RecordNode(QuestionNode):
         if digit == self.review.again:
             return (Remember(Memory(mismatches=scene.memory.mismatches)), *self._asked_to_speak())
         if digit == self.review.hear:
-            hearing = Remember(replace(scene.memory, stage="replay"))
-            return (hearing, Replay(self._recorded(scene), KeysDuring.ANSWER))
+            return self._replayed(scene, self._recorded(scene))
         return self.mismatched(scene)
 
     def silent(self, scene: Scene) -> Actions:
-        """Ask for the judgement again, then take silence for yes."""
+        """Ask for the judgement again, then take silence for yes, or leave it."""
         if scene.memory.silences + 1 < scene.manners.silences:
             return super().silent(scene)
-        return (Log("no_input", {"time": scene.memory.silences + 1}), *self._accepted(scene))
+        log = Log("no_input", {"time": scene.memory.silences + 1})
+        if self.review is not None and self.review.unjudged is not None:
+            return (log, Go(self.review.unjudged))
+        return (log, *self._accepted(scene))
 
     def resulted(self, scene: Scene, result: str) -> Actions:
         """Offer the review, or go on."""
@@ -147,7 +163,8 @@ class RecordNode(QuestionNode):
 
     def abandoned(self, scene: Scene) -> tuple[Answer, ...]:
         """A hang-up during the review accepts; during the recording its result is waited for."""
-        return () if scene.memory.stage == "" else self._meant(self._recorded(scene))
+        left = self.review is not None and self.review.unjudged is not None
+        return () if left or scene.memory.stage == "" else self._meant(self._recorded(scene))
 
     def _recording(self) -> Actions:
         return (Perform(RecordVoice(0, self.max_seconds, self.silence_seconds, self.beep, self.end_key)),)
@@ -158,11 +175,17 @@ class RecordNode(QuestionNode):
     def _reviewed(self) -> Actions:
         return () if self.review is None else (Speak((self.review.prompt,), KeysDuring.ANSWER),)
 
+    def _replayed(self, scene: Scene, recording: str) -> Actions:
+        hearing = Remember(replace(scene.memory, stage="replay"))
+        return (hearing, Replay(recording, KeysDuring.ANSWER))
+
     def _offered(self, scene: Scene) -> Actions:
         recording = str(look_up(scene.variables, "result.recording"))
         keep = Keep(self.variable, recording)
-        if scene.is_over or self.review is None:
+        if self.review is None or (scene.is_over and self.review.unjudged is None):
             return (keep, *self._meant(recording), Go(self.next))
+        if self.review.replay:
+            return (keep, *self._replayed(scene, recording))
         return (keep, Remember(replace(scene.memory, stage=_REVIEW)), *self._reviewed())
 
     def _accepted(self, scene: Scene) -> Actions:

@@ -62,6 +62,12 @@ def test_no_name_is_cut_where_the_terminal_is_narrow(place: Path) -> None:
     assert "…" not in names
 
 
+def test_the_list_has_the_number_that_each_is_recorded_under(place: Path) -> None:
+    result = CliRunner().invoke(app, ["prompts", "list", "--json"])
+    numbers = {prompt["name"]: prompt["number"] for prompt in json.loads(result.stdout)["prompts"]}
+    assert (numbers["goodbye"], numbers["due"]) == ("623241", None)
+
+
 def test_rendering_makes_everything_that_is_known(place: Path) -> None:
     result = CliRunner().invoke(app, ["prompts", "render", "--json"])
     told = json.loads(result.stdout)

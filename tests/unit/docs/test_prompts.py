@@ -18,7 +18,7 @@ from ivr.prompts.policy import TtsPolicy
 from ivr.prompts.segment import ClipSegment, JoinedSegment
 from ivr.prompts.slot_filters import slot_filters
 from ivr.prompts.template import parse_template
-from ivr.settings import load_settings
+from ivr.settings import StudioSettings, load_settings
 from tests.unit.docs.pages import blocks, page, section, table_rows
 
 PAGE = page("prompts.md")
@@ -79,5 +79,14 @@ def test_the_example_of_a_lexicon_can_be_used() -> None:
 def test_the_example_of_settings_can_be_used(tmp_path: Path) -> None:
     file = tmp_path / "config" / "ivr.toml"
     file.parent.mkdir()
-    file.write_text(blocks(PAGE, "toml")[0])
+    file.write_text(blocks(section(PAGE, "## Speech"), "toml")[0])
     assert load_settings(file, {}).speech.engines == ("piper", "pyttsx3")
+
+
+def test_the_example_of_a_studio_can_be_used(tmp_path: Path) -> None:
+    part = section(PAGE, "## Record by telephone")
+    file = tmp_path / "ivr.toml"
+    file.write_text(blocks(part, "toml")[0])
+    settings = load_settings(file, {})
+    assert (settings.inbound[0].number, settings.inbound[0].flow) == ("*77", "studio")
+    assert [row[0].strip("`") for row in table_rows(part)] == list(StudioSettings.model_fields)

@@ -36,6 +36,7 @@ from tests.unit.engine.scripted import (
     ScriptedRecordings,
     ScriptedRecords,
     ScriptedSpeech,
+    ScriptedStudio,
     ScriptedTarget,
     ScriptedTelephony,
     ScriptedWebhooks,
@@ -84,6 +85,7 @@ class Engine:
     telephony: ScriptedTelephony
     speech: ScriptedSpeech
     recordings: ScriptedRecordings
+    studio: ScriptedStudio
     gateway: ScriptedGateway
     records: ScriptedRecords
     target: ScriptedTarget
@@ -175,13 +177,14 @@ async def engine(store: SqlStore, content: Content) -> Engine:
     clock = HandClock(MONDAY_AT_TEN)
     telephony, speech, gateway = ScriptedTelephony(), ScriptedSpeech(), ScriptedGateway()
     records, target, webhooks = ScriptedRecords(), ScriptedTarget(), ScriptedWebhooks()
-    recordings = ScriptedRecordings()
+    recordings, studio = ScriptedRecordings(), ScriptedStudio()
     epoch = await store.write(lambda tx: take_epoch(tx, at=clock()))
     world = World(
         store=store,
         telephony=telephony,
         speech=speech,
         recordings=recordings,
+        studio=studio,
         gateway=gateway,
         records=records,
         webhooks=webhooks,
@@ -190,15 +193,16 @@ async def engine(store: SqlStore, content: Content) -> Engine:
         targets={"history": target},
     )
     return Engine(
-        world,
-        Contents(content),
-        store,
-        clock,
-        telephony,
-        speech,
-        recordings,
-        gateway,
-        records,
-        target,
-        webhooks,
+        world=world,
+        contents=Contents(content),
+        store=store,
+        clock=clock,
+        telephony=telephony,
+        speech=speech,
+        recordings=recordings,
+        studio=studio,
+        gateway=gateway,
+        records=records,
+        target=target,
+        webhooks=webhooks,
     )

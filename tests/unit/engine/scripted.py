@@ -11,9 +11,10 @@ from ivr.accounts.payment_method import PaymentMethod
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.calls.hangup_cause import HangupCause
+from ivr.engine.content_version import ContentFiles
 from ivr.engine.telephony import CallOrder, LiveCall, SpeechBroke
 from ivr.engine.world import Evidence
-from ivr.errors import GatewayError, RecordingError, WebhookError
+from ivr.errors import ContentError, GatewayError, Problem, RecordingError, SpeechError, WebhookError
 from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, HungUp, Pressed, SpeechEnded
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
@@ -170,6 +171,30 @@ class ScriptedRecordings:
 
     async def drop(self, name: str) -> None:
         self.dropped.append(name)
+
+
+@dataclass
+class ScriptedStudio:
+    """A PIN, and a recording that sounds as told; None: it is refused, or there is no PIN."""
+
+    its_pin: str | None = "271828"
+    prompt: bytes | None = b"a prompt"
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with whatever is to be published."""
+    checked: list[ContentFiles] = field(default_factory=list)
+
+    def pin(self) -> str | None:
+        return self.its_pin
+
+    async def as_prompt(self, recording: Path) -> bytes:
+        if self.prompt is None:
+            raise SpeechError("it holds no sound")
+        return self.prompt
+
+    async def check(self, files: ContentFiles) -> None:
+        self.checked.append(files)
+        if self.problems:
+            raise ContentError(self.problems)
 
 
 @dataclass

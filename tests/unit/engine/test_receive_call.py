@@ -17,7 +17,7 @@ from ivr.engine.reconcile_calls import reconcile_calls
 from ivr.engine.reconcile_received_calls import reconcile_received_calls
 from ivr.engine.telephony import IncomingCall, SpeechBroke
 from ivr.engine.world import Evidence
-from ivr.errors import FencedError
+from ivr.errors import AriUnavailableError, FencedError
 from ivr.flows.events import FlowEvent, HungUp
 from ivr.store.tables.calls import call_steps, calls
 from ivr.store.tables.customers import suppressions
@@ -139,6 +139,21 @@ async def test_a_flow_that_breaks_down_ends_that_call_and_is_told(
     assert row.ended_at is not None
 
 
+async def test_a_switch_that_does_not_answer_ends_that_call_and_is_told(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(max_duration: float) -> None:
+        raise AriUnavailableError("no answer")
+
+    call = ScriptedCall("call-1", report("call-1", engine.clock(), CallResult.CANCELLED))
+    monkeypatch.setattr(call, "answer", fails)
+    with capture_logs() as logs:
+        assert await serve(engine, call, incoming())
+    assert (call.hung_up, len(logs)) == (True, 1)
+    [row] = await engine.store.read(rows)
+    assert row.call_result == CallResult.CANCELLED
+
+
 async def test_an_engine_that_was_replaced_takes_no_call(engine: Engine) -> None:
     later = await engine.store.write(
         lambda tx: take_epoch(tx, "another", at=engine.clock().replace(year=2027))
@@ -208,9 +223,25 @@ async def test_without_records_it_ended_when_nobody_knows(engine: Engine) -> Non
     assert (row.call_result, row.ended_at, row.q850) == (CallResult.ANSWERED, engine.clock(), None)
 
 
-async def test_one_call_that_can_not_be_closed_costs_no_other(engine: Engine) -> None:
+async def test_a_call_whose_talk_can_not_be_read_is_closed_all_the_same(engine: Engine) -> None:
     await begun(engine)
     await engine.store.write(lambda tx: tx.calls.save_checkpoint("call-1", "no state", NOW))
     with capture_logs() as logs:
         await reconcile_received_calls(engine.world, engine.contents, live=())
-    assert [entry["event"] for entry in logs] == ["a call that came in could not be closed"]
+    assert [entry["event"] for entry in logs] == ["the talk of a call that came in is lost"]
+    [row] = await engine.store.read(rows)
+    assert row.ended_at is not None
+
+
+async def test_a_call_that_is_up_and_can_not_go_on_is_ended_and_closed(engine: Engine) -> None:
+    await begun(engine)
+    await engine.store.write(lambda tx: tx.calls.save_checkpoint("call-1", "no state", NOW))
+    tasks: list[asyncio.Task[None]] = []
+    call = call_of(engine)
+    with capture_logs() as logs:
+        await reconcile_calls(engine.world, engine.contents, [], [call], tasks.append)
+        await asyncio.gather(*tasks)
+    assert "a call could not be picked up and is ended" in [entry["event"] for entry in logs]
+    assert call.hung_up
+    [row] = await engine.store.read(rows)
+    assert row.ended_at is not None

@@ -86,6 +86,8 @@ class TinyCatalogue:
         return frozenset({self._slots[name]} if name in self._slots else ())
 
     def render(self, name: str, language: str, variables: Mapping[str, object]) -> tuple[Segment, ...]:
+        if name not in self._tiers:
+            raise FlowError(f"there is no prompt {name!r}")
         words = [name]
         if name in self._clips:
             return (ClipSegment(PurePath(f"{name}.wav"), name, language),)

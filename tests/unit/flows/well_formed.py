@@ -78,12 +78,18 @@ def _flow(draw: st.DrawFn, name: str, prefix: str, kind: str) -> Flow:
     names = [f"n{prefix}{index}" for index in range(draw(st.integers(3, 9)))]
     kinds = st.sampled_from([*NODE_TYPES, *COMMON])
     nodes = {node: draw(_node(names, kinds)) for node in names[2:]}
-    asking = {0: ["menu", "verify", "verify_factor"], 1: ["verify"], 2: ["verify_factor"]}
+    asking = {
+        0: ["menu", "verify", "verify_factor", "check_pin"],
+        1: ["verify"],
+        2: ["verify_factor"],
+        3: ["check_pin"],
+    }
     nodes[names[0]] = draw(_node(names, st.sampled_from(asking[NODE_TYPES[kind].least_tier])))
     leads: Mapping[str, Written] = {
         "menu": {"keys": {"1": names[1], "2": names[1], "3": names[-1]}},
         "verify": {"yes": {"key": "1", "to": names[1]}},
         "verify_factor": {"match": names[1], "unavailable": names[1]},
+        "check_pin": {"match": names[1], "length": 3},
     }
     nodes[names[0]] |= leads[nodes[names[0]]["type"]]
     if kind == "set_pin":
@@ -117,7 +123,7 @@ def _soften(written: Written, choices: list[int]) -> None:
         written["nodes"] = nodes
         early = [name for name in nodes if tiers[name] < NODE_TYPES[nodes[name]["type"]].least_tier]
         for name in early:
-            ways = ("success", "next", "done", "taken")
+            ways = ("success", "next", "done", "taken", "found", "kept")
             target = next(nodes[name][way] for way in ways if way in nodes[name])
             nodes[name] = {"type": "goto", "to": target}
         if not early:
@@ -181,6 +187,7 @@ def _plain_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
     return {
         "say": {"prompt": PROMPT, "next": to, "interruptible": st.booleans()},
         "play": {"clip": st.just("clip"), "next": to, "interruptible": st.booleans()},
+        "bulletin": {"next": to, "interruptible": st.booleans()},
         "pause": {"seconds": st.just(1.0), "next": to},
         "branch": {
             "cases": st.lists(st.fixed_dictionaries({"when": WHEN, "to": to}), min_size=1, max_size=4),
@@ -224,6 +231,7 @@ def _asking_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
         max_size=2,
     ).map(_with_whole_birth_date)
     results = dict.fromkeys(("done", "failed"), to)
+    review = st.fixed_dictionaries({"prompt": PROMPT}, optional={"replay": st.booleans(), "unjudged": to})
     return {
         "menu": {"prompt": PROMPT, "keys": some_keys, "repeat": st.just("8"), **unanswered},
         "answers": {
@@ -250,6 +258,7 @@ def _asking_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             **dict.fromkeys(("match", "locked", "unavailable"), to),
             **unanswered,
         },
+        "check_pin": {"prompt": PROMPT, **dict.fromkeys(("match", "locked", "closed"), to), **unanswered},
         "set_pin": {"prompt": PROMPT, "again": PROMPT, "length": secret_length, **results, **unanswered},
         "take_card": {
             **dict.fromkeys(("number", "expiry", "code"), PROMPT),
@@ -274,7 +283,7 @@ def _asking_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
         "record": {
             "prompt": PROMPT,
             "variable": st.just("x"),
-            "review": st.sampled_from([{"prompt": "for-anyone"}, None]),
+            "review": st.one_of(st.none(), review),
             "response": st.sampled_from(["problem_reported", None]),
             "next": to,
             "failed": to,
@@ -300,6 +309,14 @@ def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             **dict.fromkeys(("success", "declined", "provider_error", "unavailable"), to),
         },
         "opt_out": {"prompt": PROMPT},
+        "find_prompt": {"number": st.just("gathered.x"), "found": to, "unknown": to},
+        "keep_recording": {
+            "recording": st.just("gathered.x"),
+            "number": st.just("own.v"),
+            "hours": st.sampled_from(["gathered.x", None]),
+            **dict.fromkeys(("kept", "refused", "failed"), to),
+        },
+        "clear_bulletin": dict.fromkeys(("done", "nothing", "failed"), to),
         "check_hours": {"hours": st.just("agents"), "open": to, "closed": to},
         "check_staffing": {"queue": st.just("q"), "free": to, "waiting": to, "busy": to},
         "webhook": {

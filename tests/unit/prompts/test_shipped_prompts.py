@@ -33,9 +33,10 @@ VARIABLES = {
         "promised_day": date(2026, 3, 20),
         "paid_on": date(2026, 3, 5),
     },
+    "result": {"words": "Thank you."},
     "today": date(2026, 3, 8),
 }
-PERSONAL_BUT_NOT_THE_ACCOUNT = {"company.name", "company.phone", "customer.name"}
+PERSONAL_BUT_NOT_THE_ACCOUNT = {"company.name", "company.phone", "customer.name", "result.words"}
 
 
 @pytest.fixture(scope="module")

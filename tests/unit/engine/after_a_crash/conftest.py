@@ -17,7 +17,7 @@ from ivr.attempts.attempt import Attempt
 from ivr.engine.content import Company, Contents
 from ivr.engine.ports import Transaction
 from ivr.engine.telephony import LiveCall, Telephony
-from ivr.engine.world import Evidence, Owner, Speech, Webhooks, World
+from ivr.engine.world import Evidence, Owner, Speech, Studio, Webhooks, World
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.phone_number import PhoneNumber
 from ivr.sources.content_folder import ContentFolders, load_content
@@ -62,6 +62,7 @@ async def world(tmp_path: Path, switch: Switch, empty_database: Path) -> AsyncIt
             telephony=cast("Telephony", switch),
             speech=cast("Speech", Mock()),
             recordings=SpoolRecordings(tmp_path / "spool", tmp_path / "recordings", seconds_said),
+            studio=cast("Studio", Mock()),
             gateway=SandboxGateway(tmp_path / "provider.db"),
             records=switch,
             webhooks=cast("Webhooks", Mock()),

@@ -95,6 +95,40 @@ def test_without_a_review_it_goes_on_at_once() -> None:
     assert KEPT in call.transcript
 
 
+STUDIO = NODES.replace("{prompt: judge}", "{prompt: judge, replay: true, unjudged: left}") + (
+    "left: {type: hangup, prompt: done, reason: left}\n"
+)
+
+
+@pytest.fixture
+def studio() -> Rehearsal:
+    return rehearse(flow_of(STUDIO, CATALOGUE), CATALOGUE).listens().learns("recorded", recording="r1")
+
+
+def test_it_may_be_heard_before_it_is_judged(studio: Rehearsal) -> None:
+    assert studio.transcript[-1] == "replay record: r1"
+    assert studio.listens().presses("1").heard == ["speak", "judge", "done"]
+    assert KEPT in studio.transcript
+
+
+def test_a_key_during_that_judges_at_once(studio: Rehearsal) -> None:
+    assert studio.presses("2").heard == ["speak", "speak"]
+
+
+@pytest.mark.parametrize("leaves", ["silence", "hang-up"])
+def test_where_only_a_key_accepts_nothing_else_does(studio: Rehearsal, leaves: str) -> None:
+    if leaves == "silence":
+        assert studio.stays_silent(2).listens().transcript[-1] == "hang up: left"
+    else:
+        studio.listens().hangs_up()
+    assert KEPT not in studio.transcript
+
+
+def test_where_only_a_key_accepts_a_hang_up_while_it_records_keeps_nothing() -> None:
+    call = rehearse(flow_of(STUDIO, CATALOGUE), CATALOGUE).listens().hangs_up()
+    assert KEPT not in call.learns("recorded", recording="r1").transcript
+
+
 def test_two_keys_alike_are_refused() -> None:
     with pytest.raises(ContentError, match=r"key 1 is used twice, by `review.accept` and `review.hear`"):
         flow_of(NODES.replace("{prompt: judge}", "{prompt: judge, hear: 1}"), CATALOGUE)
