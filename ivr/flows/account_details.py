@@ -17,7 +17,7 @@ ACCOUNT_NAMESPACES = frozenset({"account", "payment_method"})
 _OF_NO_ACCOUNT = frozenset(
     {"opens_at", "moment", "free_agents", "callers_waiting", "expected_wait", "recording", "seconds", "words"}
 )
-"""What effects tell of hours, queues, recordings and prompts; all else that they tell may be of an account."""
+"""What effects tell of hours, queues, recordings and prompts; all else may be of an account."""
 _PROMISED = "promised_"
 """Begins the names of what was gathered for a promise to pay."""
 

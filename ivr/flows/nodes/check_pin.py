@@ -43,7 +43,7 @@ class CheckPinNode(AskingNode):
 
     type: Literal["check_pin"]
     prompt: PromptName = Field(description="asks for the PIN")
-    length: Digits = Length(least=6, most=12)
+    length: Digits = Field(default=Length(least=6, most=12), description="how many digits it has")
     match: NodeName = Field(description="when it is the PIN")
     locked: NodeName = Field(description="after too many wrong ones, over all calls")
     closed: NodeName = Field(description="when no PIN is set")
