@@ -56,11 +56,14 @@ class Keyed:
         """Mean nothing by `key` if it comes next; pressed ahead it is there already."""
         if self.early.startswith(key):
             return replace(self, early=self.early[1:])
-        return self if self.early else replace(self, surplus=key)
+        return self if self.early else self._with_surplus(key)
 
     def without_surplus(self) -> Keyed:
         """Take every key for what it is again."""
-        return replace(self, surplus="") if self.surplus else self
+        return self._with_surplus("") if self.surplus else self
+
+    def _with_surplus(self, key: str) -> Keyed:
+        return Keyed(self.early, self.digits, self.secrets, key, self.private, self.lost)
 
     def with_digit(self, digit: str | None) -> Keyed:
         """Add a digit to the current gather, or (None) begin it anew."""

@@ -1,6 +1,7 @@
-"""What a prompt came to before, so that the same values are put into the same words once.
+"""What a prompt came to before, so that the same values are put into words once.
 
-In a call most prompts are heard again, or speak of nothing but the company.
+A customer hears most prompts of a call more than once, and many speak of nothing but the company. Only the
+values decide what is heard: whoever has the same ones hears the same.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ class SaidBefore:
             by_owner.setdefault(tuple(owner), []).append(name)
         self._names = tuple(by_owner.items())
         """What is looked up, by the path of the mapping that holds it."""
+        # Of `order.items`, Jinja takes the method that every mapping has: it tells more than one value.
+        self._asks_for_values = not any(hasattr(dict, name) for path in variables for name in path.split("."))
         self._of_values = lru_cache(maxsize=_MOST)(_unknown)
 
     def rendering(self, variables: Mapping[str, object]) -> Rendering:
@@ -46,7 +49,9 @@ class SaidBefore:
                 values += map(owner.__getitem__, names)
         except (KeyError, TypeError, AttributeError):
             return []
-        return self._of_values(tuple(values)) if _ONE_WORDING.issuperset(map(type, values)) else []
+        if self._asks_for_values and _ONE_WORDING.issuperset(map(type, values)):
+            return self._of_values(tuple(values))
+        return []
 
 
 def _unknown(_: tuple[object, ...]) -> Rendering:

@@ -1,8 +1,11 @@
-"""Sessions per second of the flow engine on one core; a leak shows with `--sessions 1000000`.
+"""Sessions per second of the flow engine on one core, and what they leave in memory.
 
 Run as `python -m tests.bench.flows [--sessions N] [--json]`. Every session is another customer's, who hears
 each prompt of a flow of twelve nodes to its end and presses six keys. CPU time is counted, not that of the
-clock, so that what else runs on the machine does not matter.
+clock; a machine that others use at the same time is still slower, since they share its caches.
+
+What leaks shows in `blocks_left`, the blocks of memory that Python holds more than before the first of the
+measured sessions, and in `rss_kib`, the memory of the process before them and after each tenth of them.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import sys
 import time
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -54,6 +58,8 @@ nodes:
 """
 KEYS = "182114"
 """Yes, again, promise, within …, and two digits."""
+FILLING = 10_000
+"""Sessions, each of another customer, after which every cache is full."""
 
 
 def load() -> tuple[Flow, Catalogue]:
@@ -107,26 +113,36 @@ def resident_kib() -> int:
     return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
 
 
+def blocks() -> int:
+    """Return how many blocks of memory Python holds, garbage excepted."""
+    gc.collect()
+    return sys.getallocatedblocks()
+
+
 def measure(sessions: int) -> dict[str, object]:
     """Return sessions per second of CPU time, and what they left in memory."""
     flow, catalogue = load()
     # Caches of bounded size fill first: what comes after them would be a leak.
-    for number in range(min(sessions, 10_000)):
+    for number in range(FILLING):
         talk(flow, catalogue, number)
-    gc.collect()
-    before = resident_kib()
-    begun = time.process_time()
-    heard = sum(talk(flow, catalogue, number) for number in range(sessions))
-    took = time.process_time() - begun
-    gc.collect()
+    blocks_before, rss = blocks(), [resident_kib()]
+    heard, took = 0, 0.0
+    for tenth in range(10):
+        numbers = range(FILLING + sessions * tenth // 10, FILLING + sessions * (tenth + 1) // 10)
+        begun = time.process_time()
+        heard += sum(talk(flow, catalogue, number) for number in numbers)
+        took += time.process_time() - begun
+        rss.append(resident_kib())
     return {
         "sessions": sessions,
         "sessions_per_second": round(sessions / took),
         "prompts_per_session": heard / sessions,
         "nodes": len(flow.nodes),
         "keys": len(KEYS),
-        "rss_before_kib": before,
-        "rss_after_kib": resident_kib(),
+        "blocks_left": blocks() - blocks_before,
+        "rss_before_kib": rss[0],
+        "rss_after_kib": rss[-1],
+        "rss_kib": rss,
     }
 
 

@@ -104,7 +104,6 @@ class English:
         return with_capitals(text)
 
 
-@lru_cache(maxsize=256)
 def _money(value: Money) -> str:
     if value.minor < 0:
         return f"minus {_money(Money(-value.minor, value.currency))}"
@@ -127,7 +126,7 @@ def _money_by_cldr_name(value: Money) -> str:
     return f"{numbers.decimal(amount)} {get_currency_name(value.currency, count=amount, locale=_LOCALE)}"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _weekday_and_month(value: date) -> str:
     return format_date(value, "EEEE, MMMM", locale=_LOCALE)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from babel.dates import format_date
@@ -118,7 +117,6 @@ class French:
         return numbers.cardinal(int(group)) if group[0] != "0" else self.digits(group)
 
 
-@lru_cache(maxsize=256)
 def _money(value: Money) -> str:
     if value.minor < 0:
         return f"moins {_money(Money(-value.minor, value.currency))}"

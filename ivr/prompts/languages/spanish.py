@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from babel.dates import format_date
@@ -127,7 +126,6 @@ class Spanish:
         return with_capitals(text)
 
 
-@lru_cache(maxsize=256)
 def _money(value: Money) -> str:
     if value.minor < 0:
         return f"menos {_money(Money(-value.minor, value.currency))}"

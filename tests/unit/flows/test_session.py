@@ -6,6 +6,7 @@ from ivr.errors import FlowError
 from ivr.flows.commands import Hangup, Say
 from ivr.flows.events import EffectDone, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.session import Session
+from ivr.flows.state import dump_state
 from ivr.prompts.content_tier import ContentTier
 from tests.unit.flows.rehearsal import MARIA, Rehearsal, TinyCatalogue, flow_of, for_anyone, rehearse
 
@@ -29,6 +30,16 @@ def test_the_same_arguments_bring_the_same_turn(call: Rehearsal) -> None:
     state = call.turn.state
     once = call.session.resume(state, Pressed("1"))
     assert call.session.resume(state, Pressed("1")) == once
+
+
+def test_a_state_stays_as_it_was_when_it_is_gone_on_from(call: Rehearsal) -> None:
+    state = call.turn.state
+    before = dump_state(state)
+    following = call.session.resume(state, Pressed("1")).state
+    afterwards = dump_state(following)
+    call.session.resume(following, Pressed("1"))
+    call.session.resume(following, HungUp())
+    assert (dump_state(state), dump_state(following)) == (before, afterwards)
 
 
 def test_keys_pressed_ahead_answer_one_question_after_the_other(call: Rehearsal) -> None:
