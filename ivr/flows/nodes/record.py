@@ -6,21 +6,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from ivr.errors import FlowError
 from ivr.flows.actions import Actions, Answer, ForgetKeys, Go, Keep, Log, Perform, Remember, Replay, Speak
 from ivr.flows.choice import Key, NodeName, PromptName
 from ivr.flows.effects import RecordVoice
+from ivr.flows.manners import Manners
 from ivr.flows.nodes.base import Edge, Mention
 from ivr.flows.nodes.gather import VariableName
-from ivr.flows.nodes.question import QuestionNode
+from ivr.flows.nodes.question import Moment, QuestionNode
 from ivr.flows.scene import Scene
 from ivr.flows.state import KeysDuring, Memory
 from ivr.flows.variables import look_up
 from ivr.outcomes.response import Response
 
 _REVIEW = "review"
+_HEARING = "hearing"
 
 
 class Review(BaseModel):
@@ -32,12 +34,6 @@ class Review(BaseModel):
     accept: Key = "1"
     again: Key = "2"
     hear: Key = "3"
-
-    @model_validator(mode="after")
-    def _keys_differ(self) -> Review:
-        if len({self.accept, self.again, self.hear}) < 3:
-            raise ValueError("accept, again and hear need three different keys; change one")
-        return self
 
 
 class RecordNode(QuestionNode):
@@ -103,23 +99,38 @@ class RecordNode(QuestionNode):
         match scene.memory.stage:
             case "":
                 return self._recording()
-            case "replay":
+            case "hearing":
                 return (Remember(replace(scene.memory, stage=_REVIEW)), *self._reviewed())
             case _:
                 return super().spoken(scene)
 
+    def moments(self, manners: Manners) -> tuple[Moment, ...]:  # noqa: ARG002 (its keys are all its own)
+        """Return the time of the request, and that of judging the recording."""
+        repeat = () if self.repeat is None else (("repeat", self.repeat),)
+        if self.review is None:
+            return (Moment(repeat),)
+        judging = tuple(
+            (f"review.{name}", getattr(self.review, name)) for name in ("accept", "again", "hear")
+        )
+        return (Moment(repeat), Moment((*judging, *repeat)))
+
     def pressed(self, scene: Scene, digit: str) -> Actions:
-        """Begin at once, or judge the recording."""
-        if self.review is None or scene.memory.stage == "":
-            return self._recording()
-        if digit == self.review.accept:
+        """Begin at once, or judge the recording. Who leaves by a key of the whole flow has accepted it."""
+        review, stage = self.review, scene.memory.stage
+        if review is None or stage == "":
+            return self.understood_everywhere(scene, digit) or self._recording()
+        if digit == review.accept:
             return self._accepted(scene)
-        if digit == self.review.again:
+        if digit == review.again:
             return (Remember(Memory(mismatches=scene.memory.mismatches)), *self._asked_to_speak())
-        if digit == self.review.hear:
-            hearing = Remember(replace(scene.memory, stage="replay"))
+        if digit == review.hear:
+            hearing = Remember(replace(scene.memory, stage=_HEARING))
             return (hearing, Replay(self._recorded(scene), KeysDuring.ANSWER))
-        return self.mismatched(scene)
+        if digit in scene.keys:
+            return (*self._meant(self._recorded(scene)), *self.any_other(scene, digit))
+        if stage == _HEARING:
+            return (Remember(replace(scene.memory, stage=_REVIEW)), *self._reviewed())
+        return self.any_other(scene, digit)
 
     def silent(self, scene: Scene) -> Actions:
         """Ask for the judgement again, then take silence for yes."""

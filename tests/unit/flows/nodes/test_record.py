@@ -90,5 +90,28 @@ def test_without_a_review_it_goes_on_at_once() -> None:
 
 
 def test_two_keys_alike_are_refused() -> None:
-    with pytest.raises(ContentError, match="need three different keys"):
+    with pytest.raises(ContentError, match=r"key 1 is used twice, by `review\.accept` and `review\.hear`"):
         flow_of(NODES.replace("{prompt: judge}", "{prompt: judge, hear: 1}"), CATALOGUE)
+
+
+HEAD = "manners: {repeat: 8}\nkeys: {9: failed}"
+
+
+def test_keys_of_the_whole_flow_work_in_the_review_and_keep_what_was_said() -> None:
+    call = rehearse(flow_of(NODES, CATALOGUE, HEAD), CATALOGUE).listens().learns("recorded", recording="r1")
+    assert call.listens().presses("8").heard[-2:] == ["judge", "judge"]
+    assert call.listens().presses("9").heard[-1] == "failed"
+    assert KEPT in call.transcript
+
+
+def test_while_it_is_heard_again_any_other_key_goes_back_to_the_review() -> None:
+    call = rehearse(flow_of(NODES, CATALOGUE, HEAD), CATALOGUE).listens().learns("recorded", recording="r1")
+    assert call.listens().presses("35").listens().heard[-1] == "judge"
+    assert call.presses("1").heard[-1] == "done"
+
+
+def test_they_work_before_the_beep_and_record_nothing() -> None:
+    call = rehearse(flow_of(NODES, CATALOGUE, HEAD), CATALOGUE).presses("8")
+    assert call.heard == ["speak", "speak"]
+    assert call.presses("9").heard[-1] == "failed"
+    assert "record voice" not in call.transcript
