@@ -12,7 +12,7 @@ from ivr.flows.nodes.question import QuestionNode, Unanswered
 
 def _find(subject: Subject) -> Iterator[Problem]:
     for name, node in subject.flow.nodes.items():
-        if isinstance(node, QuestionNode) and node.no_input == Unanswered():
+        if isinstance(node, QuestionNode) and not node.takes_silence and node.no_input == Unanswered():
             yield subject.problem(
                 ("nodes", name, "no_input"),
                 "after silence the question is only said again, and then the call ends",

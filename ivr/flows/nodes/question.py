@@ -72,6 +72,10 @@ class QuestionNode(BaseNode):
 
     ways_without_key: ClassVar[tuple[str, ...]] = ("no_input",)
     """The fields whose ways are taken without a key."""
+    takes_silence: ClassVar[bool] = False
+    """Whether silence is an answer, which leads on in the end."""
+    wrong_answer: ClassVar[str] = "a wrong key"
+    """What an answer is that fits nothing, in the linter's words."""
 
     no_input: Unanswered = Field(default=Unanswered(), description="after silence")
     no_match: Unanswered = Field(default=Unanswered(), description="after an answer that fits nothing")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ivr.errors import FlowError
 from ivr.flows.actions import Actions, Answer, ForgetKeys, Go, Keep, Log, Perform, Remember, Replay, Speak
@@ -59,6 +59,8 @@ class RecordNode(QuestionNode):
     )
 
     ways_without_key: ClassVar[tuple[str, ...]] = ("no_input", "next", "failed")
+    takes_silence: ClassVar[bool] = True
+    wrong_answer: ClassVar[str] = "an empty recording or a wrong key"
 
     type: Literal["record"]
     prompt: PromptName = Field(description="said before the beep")
@@ -71,6 +73,14 @@ class RecordNode(QuestionNode):
     response: Response | None = Field(default=None, description="what the person means by an accepted one")
     next: NodeName
     failed: NodeName = Field(description="when nothing can be recorded")
+
+    @model_validator(mode="after")
+    def _silence_accepts(self) -> RecordNode:
+        if self.no_input.to is not None:
+            raise ValueError(
+                "silence accepts a recording and goes on at `next:`; remove `to:` of `no_input:`"
+            )
+        return self
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where the recording, silence and empty ones lead."""

@@ -9,3 +9,9 @@ def test_a_question_that_forgets_silence_is_found() -> None:
 def test_a_target_is_a_path_too() -> None:
     to = "hello: {type: menu, prompt: hello, keys: {1: done}, no_match: {to: done}, no_input: {to: done}}"
     assert codes(to) == set()
+
+
+def test_silence_accepts_a_recording_and_needs_no_path_of_its_own() -> None:
+    menu = "hello: {type: menu, prompt: hello, keys: {1: rec}, no_match: {to: done}, no_input: {to: done}}"
+    record = "rec: {type: record, prompt: again, variable: v, next: done, failed: done, no_match: {to: done}}"
+    assert codes(f"{menu}\n{record}") == set()

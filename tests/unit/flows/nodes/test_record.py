@@ -89,6 +89,13 @@ def test_without_a_review_it_goes_on_at_once() -> None:
     assert KEPT in call.transcript
 
 
+def test_a_way_for_silence_is_refused_for_silence_accepts() -> None:
+    with pytest.raises(
+        ContentError, match="silence accepts a recording and goes on at `next:`; remove `to:`"
+    ):
+        flow_of(NODES.replace("no_match:", "no_input: {to: failed}\n  no_match:"), CATALOGUE)
+
+
 def test_two_keys_alike_are_refused() -> None:
     with pytest.raises(ContentError, match=r"key 1 is used twice, by `review\.accept` and `review\.hear`"):
         flow_of(NODES.replace("{prompt: judge}", "{prompt: judge, hear: 1}"), CATALOGUE)
