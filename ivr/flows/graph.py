@@ -9,8 +9,8 @@ from ivr.content_file import Path
 from ivr.flows.account_details import tells_of_account
 from ivr.flows.flow import Flow, FlowFile
 from ivr.flows.nodes.base import Edge
-from ivr.flows.nodes.choosing import ChoosingNode
 from ivr.flows.nodes.enter_flow import EnterFlowNode
+from ivr.flows.nodes.question import QuestionNode
 from ivr.flows.nodes.return_ import ReturnNode
 from ivr.prompts.content_tier import ContentTier
 
@@ -31,10 +31,10 @@ def edges_from(flow: FlowFile, name: str) -> Iterator[Edge]:
     """Yield every way out of a node, the keys of the whole flow included."""
     node = flow.nodes[name]
     yield from node.edges()
-    if isinstance(node, ChoosingNode):
-        own = node.own_choices()
+    if isinstance(node, QuestionNode):
+        moments = node.moments(flow.manners)
         for key, choice in flow.keys.items():
-            if key not in own and key != node.repeat:
+            if any(moment.leaves(key) for moment in moments):
                 yield Edge(("keys", key), choice.to)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ivr.flows.choice import Key
 
 
 class Direction(StrEnum):
@@ -23,6 +25,11 @@ class Manners(BaseModel):
     between_keys: float = Field(default=3.0, gt=0, le=30)
     silences: int = Field(default=2, ge=1, le=5, description="unanswered askings until we give up")
     attempts: int = Field(default=3, ge=1, le=10, description="wrong keys until we give up")
+    terminator: Key | None = Field(default="#", description="the key that ends a number early")
+    restart: Key | None = Field(
+        default="*", description="the key that begins a number anew, except where it is the decimal point"
+    )
+    repeat: Key | None = Field(default=None, description="the key that asks any question once more")
     screener: float = Field(
         default=30.0, gt=0, le=120, description="repeating the first words to a call screener"
     )
@@ -35,6 +42,21 @@ class Manners(BaseModel):
     before_choice: float = Field(
         default=20.0, gt=0, le=120, description="speech before a question's first choice; the linter warns"
     )
+
+    @model_validator(mode="after")
+    def _keys_have_one_meaning(self) -> Manners:
+        for name in ("terminator", "restart"):
+            key = getattr(self, name)
+            if key is not None and key.isdigit():
+                raise ValueError(f"{name} {key} is a digit itself; use # or *")
+        if self.terminator is not None and self.terminator == self.restart:
+            raise ValueError(f"{self.terminator} can't both end and begin anew; change one of the two")
+        if self.repeat is not None and self.repeat in (self.terminator, self.restart):
+            name = "terminator" if self.repeat == self.terminator else "restart"
+            raise ValueError(
+                f"{self.repeat} can't be both {name} and repeat; give `{name}:` another key, or null"
+            )
+        return self
 
 
 _FIRST_KEY = {Direction.OUTBOUND: 7.0, Direction.INBOUND: 5.0}

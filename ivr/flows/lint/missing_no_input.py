@@ -12,7 +12,9 @@ from ivr.flows.nodes.question import QuestionNode, Unanswered
 
 def _find(subject: Subject) -> Iterator[Problem]:
     for name, node in subject.flow.nodes.items():
-        if isinstance(node, QuestionNode) and node.opening() and node.no_input == Unanswered():
+        if not isinstance(node, QuestionNode) or node.takes_silence or not node.opening():
+            continue
+        if node.no_input == Unanswered():
             yield subject.problem(
                 ("nodes", name, "no_input"),
                 "after silence the question is only said again, and then the call ends",

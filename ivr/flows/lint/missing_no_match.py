@@ -1,4 +1,4 @@
-"""F204: a question that says nothing about a wrong key and goes nowhere after it."""
+"""F204: a question that says nothing about a wrong answer and goes nowhere after it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _find(subject: Subject) -> Iterator[Problem]:
         if isinstance(node, QuestionNode) and node.opening() and node.no_match == Unanswered():
             yield subject.problem(
                 ("nodes", name, "no_match"),
-                "after a wrong key the question is only said again, and then the call ends",
+                f"after {node.wrong_answer} the question is only said again, and then the call ends",
                 "say what is wrong by `no_match: {prompt: …}`, or name where to go by `to:`",
             )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -22,7 +22,8 @@ from ivr.flows.actions import (
 )
 from ivr.flows.choice import Key, PromptName
 from ivr.flows.keyed_form import POINT, Form, read
-from ivr.flows.nodes.question import QuestionNode, listening
+from ivr.flows.manners import Manners
+from ivr.flows.nodes.question import Moment, QuestionNode, listening
 from ivr.flows.scene import Scene
 from ivr.flows.state import KeysDuring
 
@@ -50,9 +51,12 @@ class AskingNode(QuestionNode):
     hands_secrets_on: ClassVar[bool] = False
     """Whether a secret is for the node that follows, and not for an effect of this one."""
 
-    terminator: Key | None = Field(default="#", description="the key that ends a number early")
+    terminator: Key | None = Field(
+        default=None, description="the key that ends a number early, if not the flow's; null: none does"
+    )
     restart: Key | None = Field(
-        default="*", description="the key that begins it anew, except where it is the decimal point"
+        default=None,
+        description="the key that begins it anew, if not the flow's, except where it is the decimal point",
     )
     point: Key = Field(default=POINT, description="the key for the decimal point of an amount")
     yes: Key = Field(default="1", description="after a read-back: it is right")
@@ -62,23 +66,18 @@ class AskingNode(QuestionNode):
 
     @model_validator(mode="after")
     def _keys_have_one_meaning(self) -> AskingNode:
-        for name in ("terminator", "restart", "point"):
+        for name in ("terminator", "restart", "point", "repeat"):
             key = getattr(self, name)
             if key is not None and key.isdigit():
                 raise ValueError(f"{name} {key} is a digit itself; use # or *")
         if self.takes_amount:
             self._check_point()
-        if self.terminator is not None and self.terminator == self.restart:
-            raise ValueError(f"{self.terminator} can't both end and begin anew; change one of the two")
-        if self.yes == self.no:
-            raise ValueError(f"{self.yes} can't mean yes and no; change one of the two")
         return self
 
     def _check_point(self) -> None:
-        """Refuse a decimal point that nobody could key; the usual restart key gives way to it."""
-        chosen = ("terminator", "restart") if "restart" in self.model_fields_set else ("terminator",)
-        for name in chosen:
-            if getattr(self, name) == self.point:
+        """Refuse a decimal point that nobody could key; the flow's usual restart key gives way to it."""
+        for name in ("terminator", "restart"):
+            if name in self.model_fields_set and getattr(self, name) == self.point:
                 raise ValueError(
                     f"{self.point} can't be both {name} and the decimal point of an amount; give `{name}:` "
                     f"or `point:` another key"
@@ -88,6 +87,26 @@ class AskingNode(QuestionNode):
     def takes_amount(self) -> bool:
         """Whether an amount may be asked for, which has a decimal point."""
         return False
+
+    @property
+    def reads_back(self) -> bool:
+        """Whether what was keyed may be said and asked about."""
+        return False
+
+    def moments(self, manners: Manners) -> tuple[Moment, ...]:
+        """Return the time of keying, and that of judging what was read back."""
+        repeat = () if self.repeat is None else (("repeat", self.repeat),)
+        judging = (Moment((("yes", self.yes), ("no", self.no), *repeat)),) if self.reads_back else ()
+        return (Moment((*self._keys_of_keying(manners), *repeat), takes_digits=True), *judging)
+
+    def _keys_of_keying(self, manners: Manners) -> Iterator[tuple[str, Key]]:
+        if self.takes_amount:
+            yield "point", self.point
+        for name in ("terminator", "restart"):
+            key = self.of_flow(name, manners)
+            gives_way = name == "restart" and self.takes_amount and key == self.point
+            if key is not None and not gives_way:
+                yield name, key
 
     def asks(self, scene: Scene) -> Sequence[Ask]:
         """Return what is asked for, in order; at least one."""
@@ -125,18 +144,19 @@ class AskingNode(QuestionNode):
         if scene.memory.stage == _READ_BACK:
             return self._judged(scene, digit)
         ask = self.current(scene)
-        if digit == self.terminator:
+        if digit == self.of_flow("terminator", scene.manners):
             return self._ended(scene, ask, scene.digits)
         if digit == self.point and ask.form is Form.AMOUNT and POINT not in scene.digits:
             digit = POINT
-        elif digit == self.restart:
+        elif digit == self.of_flow("restart", scene.manners):
             return (Collect(None), self.asked(scene))
         elif not digit.isdigit():
-            return self.mismatched(scene)
+            return self.any_other(scene, digit)
         digits = scene.digits + digit
         if len(digits) == ask.most:
             # Who is used to end a number by a key presses it all the same.
-            surplus = () if self.terminator is None else (Overlook(self.terminator),)
+            terminator = self.of_flow("terminator", scene.manners)
+            surplus = () if terminator is None else (Overlook(terminator),)
             return (Collect(digit), *surplus, *self._ended(scene, ask, digits))
         return (Collect(digit), Listen(self.between_keys or scene.manners.between_keys))
 
@@ -168,7 +188,7 @@ class AskingNode(QuestionNode):
         if digit == self.yes:
             return self._after(scene)
         if digit != self.no:
-            return self.mismatched(scene)
+            return self.any_other(scene, digit)
         again = Remember(replace(scene.memory, stage="", silences=0))
         return (again, Speak((self.current(scene).prompt,), KeysDuring.ANSWER))
 

@@ -14,9 +14,11 @@ from ivr.flows.choice import NodeName
 from ivr.flows.effects import RequestCallback
 from ivr.flows.fill_in import to_plain
 from ivr.flows.keyed_form import Form
+from ivr.flows.manners import Manners
 from ivr.flows.nodes.asking import Ask, AskingNode
 from ivr.flows.nodes.base import Edge, Mention
 from ivr.flows.nodes.promise import ReadBackQuestion
+from ivr.flows.nodes.question import Moment
 from ivr.flows.scene import Scene
 from ivr.flows.variables import look_up
 from ivr.outcomes.response import Response
@@ -57,6 +59,15 @@ class CallbackNode(AskingNode):
         if (self.minutes is None) == (self.time is None):
             raise ValueError("it must say when, in one way; give it either `minutes:` or `time:`")
         return self
+
+    @property
+    def reads_back(self) -> bool:
+        """Whether what was keyed is said and asked about: always."""
+        return True
+
+    def moments(self, manners: Manners) -> tuple[Moment, ...]:
+        """Return the times at which it takes keys: none for a fixed time."""
+        return () if self.time is None else super().moments(manners)
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where results, silence and wrong answers lead."""

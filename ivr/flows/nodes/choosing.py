@@ -7,20 +7,19 @@ from functools import cached_property
 
 from pydantic import Field
 
-from ivr.flows.actions import Actions, Answer, Speak
-from ivr.flows.choice import Choice, Key, PromptName
+from ivr.flows.actions import Actions, Speak
+from ivr.flows.choice import Choice, PromptName
+from ivr.flows.manners import Manners
 from ivr.flows.nodes.base import Mention
-from ivr.flows.nodes.question import QuestionNode
+from ivr.flows.nodes.question import Moment, QuestionNode
 from ivr.flows.scene import Scene
 from ivr.flows.state import KeysDuring
-from ivr.outcomes.response import Response
 
 
 class ChoosingNode(QuestionNode):
     """A question that one key answers: the node's own keys first, then those of the whole flow."""
 
     prompt: PromptName = Field(description="asks the question")
-    repeat: Key | None = Field(default=None, description="the key that asks the question once more")
 
     def mentions(self) -> tuple[Mention, ...]:
         """Return the question and what is said before it is asked again."""
@@ -53,13 +52,11 @@ class ChoosingNode(QuestionNode):
         if self.repeat is not None:
             yield "repeat", self.repeat
 
+    def moments(self, manners: Manners) -> tuple[Moment, ...]:  # noqa: ARG002 (its keys are all its own)
+        """Return the one time: during the question and after it."""
+        return (Moment(tuple(self.key_fields())),)
+
     def pressed(self, scene: Scene, digit: str) -> Actions:
         """Follow the key, repeat, or ask again."""
-        if digit == self.repeat:
-            return (Answer(Response.REPEATED), self.asked(scene))
-        choice = self.choice_for(scene, digit)
-        return self.mismatched(scene) if choice is None else choice.taken
-
-    def choice_for(self, scene: Scene, digit: str) -> Choice | None:
-        """Return what a key leads to, None for a wrong one."""
-        return self.own_choices().get(digit) or scene.keys.get(digit)
+        choice = self.own_choices().get(digit)
+        return self.any_other(scene, digit) if choice is None else choice.taken

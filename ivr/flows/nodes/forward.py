@@ -49,6 +49,11 @@ class ForwardNode(AskingNode):
     refused: NodeName = Field(description="when a rule of the land, or the number, forbids it")
     failed: NodeName = Field(description="when it could not be forwarded")
 
+    @property
+    def reads_back(self) -> bool:
+        """Whether what was keyed is said and asked about: always."""
+        return True
+
     def edges(self) -> tuple[Edge, ...]:
         """Return where results, silence and wrong answers lead."""
         results = ("done", "refused", "failed")

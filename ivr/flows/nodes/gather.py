@@ -105,6 +105,11 @@ class GatherNode(AskingNode):
         """Whether an amount is asked for."""
         return self.form is Form.AMOUNT
 
+    @property
+    def reads_back(self) -> bool:
+        """Whether what was keyed is said and asked about."""
+        return self.read_back is not None
+
     def edges(self) -> tuple[Edge, ...]:
         """Return where the digits, silence and wrong answers lead."""
         sets = () if self.secret else (f"gathered.{self.variable}",)

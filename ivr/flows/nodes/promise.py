@@ -82,6 +82,11 @@ class PromiseNode(AskingNode):
         """Whether an amount is asked for: always."""
         return True
 
+    @property
+    def reads_back(self) -> bool:
+        """Whether what was keyed is said and asked about: always."""
+        return True
+
     def edges(self) -> tuple[Edge, ...]:
         """Return where the promise, silence and wrong answers lead."""
         sets = (f"gathered.{AMOUNT}", f"gathered.{DAY}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Annotated, ClassVar
 
@@ -21,7 +21,8 @@ from ivr.flows.actions import (
     Remember,
     Speak,
 )
-from ivr.flows.choice import NodeName, PromptName
+from ivr.flows.choice import Key, NodeName, PromptName
+from ivr.flows.manners import Manners
 from ivr.flows.nodes.base import BaseNode, Edge, Mention
 from ivr.flows.scene import Scene
 from ivr.flows.state import KeysDuring
@@ -53,6 +54,20 @@ class Unanswered(BaseModel):
         return self.prompt[time - 1 : time] or self.prompt[-1:]
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time at which a question takes keys."""
+
+    own: tuple[tuple[str, Key], ...]
+    """Each key that means something of the question's own, with the field that names it."""
+    takes_digits: bool = False
+    """Whether digits are what is asked for, so that none of them can mean anything else."""
+
+    def leaves(self, key: Key) -> bool:
+        """Say whether a key has the meaning that it has in the whole flow."""
+        return not (self.takes_digits and key.isdigit()) and all(key != own for _, own in self.own)
+
+
 @lru_cache(maxsize=64)
 def listening(seconds: float) -> Actions:
     """Return what waits for a key."""
@@ -64,11 +79,18 @@ class QuestionNode(BaseNode):
 
     ways_without_key: ClassVar[tuple[str, ...]] = ("no_input",)
     """The fields whose ways are taken without a key."""
+    takes_silence: ClassVar[bool] = False
+    """Whether silence is an answer, which leads on in the end."""
+    wrong_answer: ClassVar[str] = "a wrong key"
+    """What an answer is that fits nothing, in the linter's words."""
 
     no_input: Unanswered = Field(default=Unanswered(), description="after silence")
     no_match: Unanswered = Field(default=Unanswered(), description="after an answer that fits nothing")
     attempts: int | None = Field(
         default=None, ge=1, le=10, description="wrong answers until we give up, if not the flow's number"
+    )
+    repeat: Key | None = Field(
+        default=None, description="the key that asks the question once more, if not the flow's"
     )
 
     def edges(self) -> tuple[Edge, ...]:
@@ -85,6 +107,10 @@ class QuestionNode(BaseNode):
         unanswered = (("no_input", self.no_input), ("no_match", self.no_match))
         return tuple(Mention((n, "prompt"), prompt) for n, field in unanswered for prompt in field.prompt)
 
+    def moments(self, manners: Manners) -> tuple[Moment, ...]:  # noqa: ARG002 (for those with the flow's keys)
+        """Return the times at which the node takes keys."""
+        return ()
+
     def question(self, scene: Scene) -> PromptName:
         """Return the prompt that asks."""
         raise NotImplementedError
@@ -95,7 +121,7 @@ class QuestionNode(BaseNode):
 
     def enter(self, scene: Scene) -> Actions:
         """Ask."""
-        return (self.asked(scene),)
+        return (_ANEW, self.asked(scene))
 
     def spoken(self, scene: Scene) -> Actions:
         """Wait for the answer."""
@@ -112,6 +138,22 @@ class QuestionNode(BaseNode):
     def asked(self, scene: Scene, before: tuple[str, ...] = ()) -> Speak:
         """Return the question, after other prompts if there are any."""
         return Speak((*before, self.question(scene)), KeysDuring.ANSWER)
+
+    def any_other(self, scene: Scene, digit: str) -> Actions:
+        """Take a key that is none of the question's own: it has the flow's meaning, or is a wrong one."""
+        return self.understood_everywhere(scene, digit) or self.mismatched(scene)
+
+    def understood_everywhere(self, scene: Scene, digit: str) -> Actions:
+        """Return what a key does at every question: ask once more, or lead away; nothing for all others."""
+        if digit == self.of_flow("repeat", scene.manners):
+            return (Answer(Response.REPEATED), _ANEW, self.asked(scene))
+        choice = scene.keys.get(digit)
+        return () if choice is None else choice.taken
+
+    def of_flow(self, name: str, manners: Manners) -> Key | None:
+        """Return the key that a field of the node names; the flow's where the node says nothing of it."""
+        key: Key | None = getattr(self if name in self.model_fields_set else manners, name)
+        return key
 
     def mismatched(self, scene: Scene) -> Actions:
         """Ask again after an answer that fits nothing, or give up."""

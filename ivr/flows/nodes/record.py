@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar, Literal
 
@@ -12,15 +12,17 @@ from ivr.errors import FlowError
 from ivr.flows.actions import Actions, Answer, ForgetKeys, Go, Keep, Log, Perform, Remember, Replay, Speak
 from ivr.flows.choice import Key, NodeName, PromptName
 from ivr.flows.effects import RecordVoice
+from ivr.flows.manners import Manners
 from ivr.flows.nodes.base import Edge, Mention
 from ivr.flows.nodes.gather import VariableName
-from ivr.flows.nodes.question import QuestionNode
+from ivr.flows.nodes.question import Moment, QuestionNode
 from ivr.flows.scene import Scene
 from ivr.flows.state import KeysDuring, Memory
 from ivr.flows.variables import look_up
 from ivr.outcomes.response import Response
 
 _REVIEW = "review"
+_HEARING = "hearing"
 
 
 class Review(BaseModel):
@@ -62,6 +64,8 @@ class RecordNode(QuestionNode):
     )
 
     ways_without_key: ClassVar[tuple[str, ...]] = ("no_input", "next", "failed", "review")
+    takes_silence: ClassVar[bool] = True
+    wrong_answer: ClassVar[str] = "an empty recording or a wrong key"
 
     type: Literal["record"]
     prompt: PromptName = Field(description="said before the beep")
@@ -81,6 +85,14 @@ class RecordNode(QuestionNode):
             raise ValueError("nobody can read a day from a recording; ask for it with a promise node")
         return self
 
+    @model_validator(mode="after")
+    def _silence_accepts(self) -> RecordNode:
+        if self.no_input.to is not None:
+            raise ValueError(
+                "silence accepts a recording and goes on at `next:`; remove `to:` of `no_input:`"
+            )
+        return self
+
     def edges(self) -> tuple[Edge, ...]:
         """Return where the recording, silence and empty ones lead."""
         sets = (f"gathered.{self.variable}", "result")
@@ -93,13 +105,6 @@ class RecordNode(QuestionNode):
         """Return what is said."""
         review = () if self.review is None else (Mention(("review", "prompt"), self.review.prompt),)
         return (Mention(("prompt",), self.prompt), *review, *super().mentions())
-
-    def key_fields(self) -> Iterator[tuple[str, str]]:
-        """Yield the keys of the review, with their fields."""
-        if self.review is not None:
-            yield "review.accept", self.review.accept
-            yield "review.again", self.review.again
-            yield "review.hear", self.review.hear
 
     def is_unprompted(self, edge: Edge) -> bool:
         """Say whether the way needs no key; where silence leads elsewhere, to accept takes one."""
@@ -124,22 +129,38 @@ class RecordNode(QuestionNode):
         match scene.memory.stage:
             case "":
                 return self._recording()
-            case "replay":
+            case "hearing":
                 return (Remember(replace(scene.memory, stage=_REVIEW)), *self._reviewed())
             case _:
                 return super().spoken(scene)
 
+    def moments(self, manners: Manners) -> tuple[Moment, ...]:  # noqa: ARG002 (its keys are all its own)
+        """Return the time of the request, and that of judging the recording."""
+        repeat = () if self.repeat is None else (("repeat", self.repeat),)
+        if self.review is None:
+            return (Moment(repeat),)
+        judging = tuple(
+            (f"review.{name}", getattr(self.review, name)) for name in ("accept", "again", "hear")
+        )
+        return (Moment(repeat), Moment((*judging, *repeat)))
+
     def pressed(self, scene: Scene, digit: str) -> Actions:
-        """Begin at once, or judge the recording."""
-        if self.review is None or scene.memory.stage == "":
-            return self._recording()
-        if digit == self.review.accept:
+        """Begin at once, or judge the recording. Who leaves by a key of the whole flow has accepted it."""
+        review, stage = self.review, scene.memory.stage
+        if review is None or stage == "":
+            return self.understood_everywhere(scene, digit) or self._recording()
+        if digit == review.accept:
             return self._accepted(scene)
-        if digit == self.review.again:
+        if digit == review.again:
             return (Remember(Memory(mismatches=scene.memory.mismatches)), *self._asked_to_speak())
-        if digit == self.review.hear:
+        if digit == review.hear:
             return self._replayed(scene, self._recorded(scene))
-        return self.mismatched(scene)
+        if digit in scene.keys:
+            accepted = () if review.unjudged is not None else self._meant(self._recorded(scene))
+            return (*accepted, *self.any_other(scene, digit))
+        if stage == _HEARING:
+            return (Remember(replace(scene.memory, stage=_REVIEW)), *self._reviewed())
+        return self.any_other(scene, digit)
 
     def silent(self, scene: Scene) -> Actions:
         """Ask for the judgement again, then take silence for yes, or leave it."""
@@ -176,7 +197,7 @@ class RecordNode(QuestionNode):
         return () if self.review is None else (Speak((self.review.prompt,), KeysDuring.ANSWER),)
 
     def _replayed(self, scene: Scene, recording: str) -> Actions:
-        hearing = Remember(replace(scene.memory, stage="replay"))
+        hearing = Remember(replace(scene.memory, stage=_HEARING))
         return (hearing, Replay(recording, KeysDuring.ANSWER))
 
     def _offered(self, scene: Scene) -> Actions:

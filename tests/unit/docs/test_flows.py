@@ -67,6 +67,8 @@ def test_manners_and_limits_have_the_defaults_that_are_told() -> None:
     assert told["first_key"] == f"{outbound.first_key:g} (inbound {inbound.first_key:g})"
     for name in ("between_keys", "silences", "attempts", "screener", "opening", "before_choice"):
         assert told[name] == default_of(outbound, name)
+    for name in ("terminator", "restart"):
+        assert told[name].strip("`") == getattr(outbound, name)
     for name in Limits.model_fields:
         assert told[name] == default_of(Limits(), name)
 

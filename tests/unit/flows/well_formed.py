@@ -106,6 +106,7 @@ def _flow(draw: st.DrawFn, name: str, prefix: str, kind: str) -> Flow:
         "goodbye": "bye",
         "limits": {"steps": draw(st.integers(8, 20)), "depth": draw(st.integers(1, 3))},
         "keys": draw(st.dictionaries(st.sampled_from("09*"), st.sampled_from(names), max_size=2)),
+        "manners": draw(st.sampled_from([{}, {"repeat": "6"}, {"repeat": "#", "terminator": None}])),
         "nodes": nodes,
     }
     _soften(written, draw(st.lists(st.integers(0, 1), min_size=10, max_size=10)))

@@ -15,3 +15,9 @@ def test_a_call_back_after_a_fixed_time_asks_nothing() -> None:
     later = "later: {type: callback, minutes: 90, done: done, closed: done, failed: done}"
     menu = "hello: {type: menu, prompt: hello, keys: {1: later}, no_match: {to: done}, no_input: {to: done}}"
     assert codes(f"{menu}\n{later}") == set()
+
+
+def test_silence_accepts_a_recording_and_needs_no_path_of_its_own() -> None:
+    menu = "hello: {type: menu, prompt: hello, keys: {1: rec}, no_match: {to: done}, no_input: {to: done}}"
+    record = "rec: {type: record, prompt: again, variable: v, next: done, failed: done, no_match: {to: done}}"
+    assert codes(f"{menu}\n{record}") == set()

@@ -209,7 +209,6 @@ def test_another_key_can_be_the_decimal_point() -> None:
     [
         ("terminator: '*'\n  restart: '#'", "terminator"),
         ("restart: '*'", "restart"),
-        ("point: '#'", "terminator"),
     ],
 )
 def test_a_decimal_point_that_means_something_else_is_refused(keys: str, name: str) -> None:
@@ -220,7 +219,53 @@ def test_a_decimal_point_that_means_something_else_is_refused(keys: str, name: s
         flow_of(AMOUNT.replace("form: amount", f"form: amount\n  {keys}"), CATALOGUE)
 
 
+@pytest.mark.parametrize(
+    ("head", "keys"), [("", "point: '#'"), ("manners: {terminator: '*', restart: '#'}", "point: '*'")]
+)
+def test_neither_may_it_be_the_key_that_ends_numbers_in_the_whole_flow(head: str, keys: str) -> None:
+    with pytest.raises(ContentError, match=r"nodes\.ask: key . is used twice, by `point` and `terminator`"):
+        flow_of(AMOUNT.replace("form: amount", f"form: amount\n  {keys}"), CATALOGUE, head)
+
+
 def test_where_no_amount_is_asked_for_star_may_end_a_number() -> None:
     nodes = NODES.replace("variable: number", "variable: number\n  terminator: '*'\n  restart: null")
     call = rehearse(flow_of(nodes, CATALOGUE), CATALOGUE).listens().presses("12*")
     assert call.heard[-1] == "thanks 12"
+
+
+def test_the_flow_says_which_keys_end_a_number_and_begin_it_anew() -> None:
+    swapped = flow_of(NODES, CATALOGUE, "manners: {terminator: '*', restart: '#'}")
+    assert rehearse(swapped, CATALOGUE).listens().presses("12#34*").heard[-1] == "thanks 34"
+
+
+def test_a_node_has_keys_of_its_own_or_none() -> None:
+    own = NODES.replace("variable: number", "variable: number\n  terminator: '#'\n  restart: null")
+    call = rehearse(flow_of(own, CATALOGUE, "manners: {terminator: null}"), CATALOGUE).listens()
+    assert call.presses("1*").heard[-1] == "wrong + ask", "nothing begins anew here"
+    assert call.listens().presses("12#").heard[-1] == "thanks 12"
+
+
+HEAD = "manners: {restart: null, repeat: 8}\nkeys: {'*': bye, 9: bye}"
+
+
+def test_keys_of_the_whole_flow_that_are_no_digits_work_while_digits_are_keyed() -> None:
+    call = rehearse(flow_of(NODES, CATALOGUE, HEAD), CATALOGUE).listens().presses("98*")
+    assert call.heard == ["ask", "bye"]
+
+
+def test_digits_are_what_was_asked_for() -> None:
+    call = rehearse(flow_of(NODES, CATALOGUE, HEAD), CATALOGUE).listens().presses("98#")
+    assert call.heard[-1] == "thanks 98"
+
+
+def test_all_keys_of_the_whole_flow_work_after_a_read_back() -> None:
+    call = rehearse(flow_of(READ_BACK, CATALOGUE, HEAD), CATALOGUE).listens().presses("12#").listens()
+    assert call.presses("8").listens().heard[-2:] == ["thanks 12", "thanks 12"]
+    assert call.presses("9").heard[-1] == "bye"
+
+
+def test_the_question_is_repeated_from_its_first_digit() -> None:
+    star = flow_of(NODES, CATALOGUE, "manners: {restart: null, repeat: '*'}")
+    call = rehearse(star, CATALOGUE).listens().presses("12*").listens().presses("34#")
+    assert call.heard == ["ask", "ask", "thanks 34"]
+    assert "respond repeated" in call.transcript

@@ -40,6 +40,15 @@ def test_the_repeat_key_asks_once_more(call: Rehearsal) -> None:
     assert call.listens().presses("8").heard == ["menu", "menu"]
 
 
+def test_a_key_of_the_flow_repeats_every_question_that_has_no_other_use_for_it() -> None:
+    flow = flow_of(NODES.replace("  repeat: 8\n", ""), CATALOGUE, "manners: {repeat: 2}")
+    assert "respond already_paid {'by': 'check'}" in rehearse(flow, CATALOGUE).presses("2").transcript
+    flow = flow_of(NODES.replace("  repeat: 8\n", ""), CATALOGUE, "manners: {repeat: 7}")
+    call = rehearse(flow, CATALOGUE).listens().presses("7")
+    assert call.heard == ["menu", "menu"]
+    assert "respond repeated" in call.transcript
+
+
 def test_a_wrong_key_is_told_and_the_last_one_ends_the_call(call: Rehearsal) -> None:
     call.listens().presses("5").listens().presses("6").listens()
     assert call.heard == ["menu", "wrong + menu", "bye"]

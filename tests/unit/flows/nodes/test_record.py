@@ -129,11 +129,41 @@ def test_where_only_a_key_accepts_a_hang_up_while_it_records_keeps_nothing() -> 
     assert KEPT not in call.learns("recorded", recording="r1").transcript
 
 
-def test_two_keys_alike_are_refused() -> None:
-    with pytest.raises(ContentError, match=r"key 1 is used twice, by `review.accept` and `review.hear`"):
-        flow_of(NODES.replace("{prompt: judge}", "{prompt: judge, hear: 1}"), CATALOGUE)
-
-
 def test_a_recording_promises_nothing() -> None:
     with pytest.raises(ContentError, match="nobody can read a day from a recording"):
         flow_of(NODES.replace("problem_reported", "promised"), CATALOGUE)
+
+
+def test_a_way_for_silence_is_refused_for_silence_accepts() -> None:
+    with pytest.raises(
+        ContentError, match="silence accepts a recording and goes on at `next:`; remove `to:`"
+    ):
+        flow_of(NODES.replace("no_match:", "no_input: {to: failed}\n  no_match:"), CATALOGUE)
+
+
+def test_two_keys_alike_are_refused() -> None:
+    with pytest.raises(ContentError, match=r"key 1 is used twice, by `review\.accept` and `review\.hear`"):
+        flow_of(NODES.replace("{prompt: judge}", "{prompt: judge, hear: 1}"), CATALOGUE)
+
+
+HEAD = "manners: {repeat: 8}\nkeys: {9: failed}"
+
+
+def test_keys_of_the_whole_flow_work_in_the_review_and_keep_what_was_said() -> None:
+    call = rehearse(flow_of(NODES, CATALOGUE, HEAD), CATALOGUE).listens().learns("recorded", recording="r1")
+    assert call.listens().presses("8").heard[-2:] == ["judge", "judge"]
+    assert call.listens().presses("9").heard[-1] == "failed"
+    assert KEPT in call.transcript
+
+
+def test_while_it_is_heard_again_any_other_key_goes_back_to_the_review() -> None:
+    call = rehearse(flow_of(NODES, CATALOGUE, HEAD), CATALOGUE).listens().learns("recorded", recording="r1")
+    assert call.listens().presses("35").listens().heard[-1] == "judge"
+    assert call.presses("1").heard[-1] == "done"
+
+
+def test_they_work_before_the_beep_and_record_nothing() -> None:
+    call = rehearse(flow_of(NODES, CATALOGUE, HEAD), CATALOGUE).presses("8")
+    assert call.heard == ["speak", "speak"]
+    assert call.presses("9").heard[-1] == "failed"
+    assert "record voice" not in call.transcript
