@@ -42,7 +42,12 @@ CATALOGUE = TinyCatalogue(
 )
 UNCHECKED = TinyCatalogue(TIERS, clips=("clip",))
 """The same for the linter, which is to refuse nothing that the session has to."""
-SAID = (("for-anyone", "own-for-anyone"), ("for-confirmed", "own-for-confirmed"), ("for-verified",))
+SAID = (
+    ("for-anyone", "own-for-anyone"),
+    ("for-confirmed", "own-for-confirmed"),
+    ("for-verified",),
+    ("for-verified",),
+)
 """Prompts by the tier of the place where they are said."""
 ANSWER = "answered by a program"
 DETAILS = ("amount_due", "12050", "120.50", "2026-03-01", ANSWER)
