@@ -38,10 +38,6 @@ class ChoosingNode(QuestionNode):
         """Ask."""
         return self._asking
 
-    @cached_property
-    def _asking(self) -> Actions:
-        return (Speak((self.prompt,), KeysDuring.ANSWER),)
-
     def own_choices(self) -> Mapping[str, Choice]:
         """Return what this node's own keys lead to."""
         raise NotImplementedError
@@ -63,3 +59,7 @@ class ChoosingNode(QuestionNode):
     def choice_for(self, scene: Scene, digit: str) -> Choice | None:
         """Return what a key leads to, None for a wrong one."""
         return self.own_choices().get(digit) or scene.keys.get(digit)
+
+    @cached_property
+    def _asking(self) -> Actions:
+        return (Speak((self.prompt,), KeysDuring.ANSWER),)
