@@ -20,8 +20,13 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any, TextIO
+
+
+_FIRST_WORDS_PER_MINUTE = 200
+"""What pyttsx3 sets when it is initialised."""
 
 
 def main() -> int:
@@ -74,6 +79,26 @@ def _be_the_child(request: dict[str, Any], complaint: int) -> None:
         os._exit(status)
 
 
+def _set_voice(voice: str, words_per_minute: int) -> None:
+    """Set voice and rate past the queue of pyttsx3, and wait until espeak-ng has taken the rate.
+
+    espeak-ng takes a rate in a thread of its own, and a voice at once. When a voice comes while pyttsx3's own
+    first rate is being taken, the utterance is spoken at that one: 11 of 240 on a busy machine.
+    """
+    from pyttsx3.drivers.espeak import EspeakDriver
+
+    _settle(EspeakDriver, _FIRST_WORDS_PER_MINUTE)
+    EspeakDriver.setProperty("voice", voice)
+    _settle(EspeakDriver, words_per_minute)
+
+
+def _settle(driver: Any, words_per_minute: int) -> None:
+    """Set the rate until it is taken: espeak-ng's thread may miss that there is something to do."""
+    while driver.getProperty("rate") != words_per_minute:
+        driver.setProperty("rate", words_per_minute)
+        time.sleep(0.001)
+
+
 def _speak(request: dict[str, Any]) -> None:
     import pyttsx3
 
@@ -89,8 +114,7 @@ def _speak(request: dict[str, Any]) -> None:
     engine = pyttsx3.init("espeak")
     engine.connect("error", lambda name, exception: failed(exception))  # noqa: ARG005 - given by keyword
     engine.connect("finished-utterance", lambda name, completed: done.set())  # noqa: ARG005
-    engine.setProperty("voice", request["voice"])
-    engine.setProperty("rate", request["words_per_minute"])
+    _set_voice(request["voice"], request["words_per_minute"])
     target = Path(request["target"])
     unfinished = target.with_name(target.name + ".part")
     engine.save_to_file(request["text"], str(unfinished))

@@ -18,7 +18,7 @@ from ivr.speech.render_queue import RenderQueue
 from ivr.speech.voice import Voice
 from ivr.speech.whole_file import is_whole
 
-_FORMAT = "1"
+_FORMAT = "2"
 """Part of every file's name; raise it when `audio` makes something else of the same sound."""
 _log = structlog.get_logger(__name__)
 
