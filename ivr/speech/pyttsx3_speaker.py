@@ -24,7 +24,6 @@ import time
 from pathlib import Path
 from typing import Any, TextIO
 
-
 _FIRST_WORDS_PER_MINUTE = 200
 """What pyttsx3 sets when it is initialised."""
 

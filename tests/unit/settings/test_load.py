@@ -9,7 +9,7 @@ import pytest
 from ivr.errors import ContentError, Problem
 from ivr.settings import load_settings, setting_problem
 
-SHIPPED = Path(__file__).parents[2] / "config/ivr.toml"
+SHIPPED = Path(__file__).parents[3] / "config/ivr.toml"
 
 
 def problems_of(text: str, folder: Path, environment: dict[str, str] | None = None) -> tuple[Problem, ...]:

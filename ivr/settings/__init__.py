@@ -1,0 +1,30 @@
+"""Settings: what needs a restart, a file a section. Secrets come from files (`*_file`), never from here."""
+
+from ivr.settings.asterisk import AsteriskSettings
+from ivr.settings.company import CompanySettings
+from ivr.settings.content import ContentSettings
+from ivr.settings.dialing import DialingSettings
+from ivr.settings.inbound import InboundSettings
+from ivr.settings.load import default_home, load_settings, read_settings, setting_problem
+from ivr.settings.payments import PaymentSettings
+from ivr.settings.settings import Settings
+from ivr.settings.store import StoreSettings
+from ivr.settings.studio import StudioSettings
+from ivr.settings.webhooks import WebhookSettings
+
+__all__ = [
+    "AsteriskSettings",
+    "CompanySettings",
+    "ContentSettings",
+    "DialingSettings",
+    "InboundSettings",
+    "PaymentSettings",
+    "Settings",
+    "StoreSettings",
+    "StudioSettings",
+    "WebhookSettings",
+    "default_home",
+    "load_settings",
+    "read_settings",
+    "setting_problem",
+]

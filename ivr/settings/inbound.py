@@ -1,0 +1,23 @@
+"""`[[inbound]]`."""
+
+from __future__ import annotations
+
+from pydantic import field_validator
+
+from ivr.phone_number import parse_phone_number
+from ivr.settings.section import Section
+from ivr.switch.trunk import is_code
+
+
+class InboundSettings(Section):
+    """One `[[inbound]]` block: a number that people call, and the flow that serves them."""
+
+    number: str
+    """E.164, or a short code that the company's own telephones dial: `*77`."""
+    flow: str
+    """Its name; it has `direction: inbound`."""
+
+    @field_validator("number")
+    @classmethod
+    def _number_or_code(cls, value: str) -> str:
+        return value if is_code(value) else parse_phone_number(value)
