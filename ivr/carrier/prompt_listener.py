@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,7 +21,7 @@ from ivr.ari import requests
 from ivr.ari.client import AriClient
 from ivr.ari.events import ChannelDestroyed, PlaybackFinished, PlaybackStarted
 from ivr.ari.notices import Connected, Incoming
-from ivr.errors import AriError
+from ivr.errors import AriError, AriRefusedError
 
 _log = structlog.get_logger(__name__)
 
@@ -144,8 +145,8 @@ class PromptListener:
 
     async def _heard(self, event: PlaybackStarted) -> None:
         for channel_id in event.channel_ids:
-            sip_call_id = await self._sip_call_id(channel_id)
-            self._transcripts[sip_call_id].begins(words_of(event.playback.media_uri))
+            if (sip_call_id := await self._sip_call_id(channel_id)) is not None:
+                self._transcripts[sip_call_id].begins(words_of(event.playback.media_uri))
         self._tell()
 
     def _fell_silent(self, event: PlaybackFinished) -> None:
@@ -158,9 +159,15 @@ class PromptListener:
         self._news.set()
         self._news = asyncio.Event()
 
-    async def _sip_call_id(self, channel_id: str) -> str:
-        known = self._sip_call_ids.get(channel_id)
-        if known is None:
+    async def _sip_call_id(self, channel_id: str) -> str | None:
+        """Return the call's id; None when it is over: what began as somebody hung up is heard by nobody."""
+        if (known := self._sip_call_ids.get(channel_id)) is not None:
+            return known
+        try:
             channel = await self._client.send(requests.get_channel(channel_id))
-            known = self._sip_call_ids[channel_id] = channel.protocol_id
-        return known
+        except AriRefusedError as error:
+            if error.status == HTTPStatus.NOT_FOUND:
+                return None
+            raise
+        self._sip_call_ids[channel_id] = channel.protocol_id
+        return channel.protocol_id

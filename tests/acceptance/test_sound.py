@@ -12,10 +12,11 @@ from structlog.testing import LogCapture
 
 from ivr.carrier.sound_match import SAME, heard_audio_matches
 from ivr.prompts.segment import TextSegment
-from ivr.speech.cache import SpeechCache, text_of
+from ivr.speech.cache import SpeechCache
 from tests.acceptance.bank import Bank
 from tests.acceptance.conftest import OpenBank
 from tests.acceptance.customers import Customers
+from tests.spoken import spoken
 
 pytestmark = pytest.mark.asterisk
 
@@ -25,13 +26,6 @@ QUESTION = (
     "If not, press 2.",
     "To stop these calls, press 9.",
 )
-
-
-def rendered(folder: Path, text: str) -> Path:
-    """Return the sound file of a text from the speech cache."""
-    [words] = [file for file in folder.glob("??/*.txt") if file.read_text("utf-8") == text]
-    assert text_of(words.with_suffix(".wav")) == text
-    return words.with_suffix(".wav")
 
 
 def silenced(folder: Path, copy: Path) -> SpeechCache:
@@ -50,9 +44,9 @@ async def test_every_sentence_that_was_rendered_is_heard_at_the_other_end(
     await bank.calls(maria)
     await maria.call_is_over()
     heard = await maria.heard()
-    matches = {text: heard_audio_matches(heard, rendered(speech_folder, text)) for text in QUESTION}
+    matches = {text: heard_audio_matches(heard, spoken(speech_folder, text)) for text in QUESTION}
     assert all(match >= SAME for match in matches.values()), matches
-    never_said = rendered(speech_folder, "Thank you for telling us.")
+    never_said = spoken(speech_folder, "Thank you for telling us.")
     assert heard_audio_matches(heard, never_said) < SAME
 
 
@@ -67,7 +61,7 @@ async def test_silence_is_not_taken_for_speech(
         await bank.calls(maria)
         await maria.call_is_over()
         heard = await maria.heard()
-    matches = [heard_audio_matches(heard, rendered(speech_folder, text)) for text in QUESTION]
+    matches = [heard_audio_matches(heard, spoken(speech_folder, text)) for text in QUESTION]
     assert all(match < SAME / 2 for match in matches), matches
 
 
@@ -111,8 +105,8 @@ async def test_who_harms_a_sound_after_it_was_prepared_silences_nobody(
         await maria.has_heard(QUESTION[0])
         whole = {text: tmp_path / f"{n}.wav" for n, text in enumerate((BEING_SAID, SAID_LATER))}
         for (text, copy), harm in zip(whole.items(), (at_once, later), strict=True):
-            shutil.copy(rendered(folder, text), copy)
-            harm(rendered(folder, text))
+            shutil.copy(spoken(folder, text), copy)
+            harm(spoken(folder, text))
         call = await maria.call_is_over()
         heard = await maria.heard()
     matches = {text: heard_audio_matches(heard, copy) for text, copy in whole.items()}

@@ -22,6 +22,7 @@ from tests.chaos.conftest import killed_at_the_end, until
 from tests.chaos.engine_process import REPOSITORY
 from tests.chaos.neighbourhood import number_of
 from tests.chaos.world import ChaosWorld, chaos_world
+from tests.spoken import spoken
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.timeout(240)]
 
@@ -82,7 +83,7 @@ async def test_who_was_being_recorded_is_asked_again_and_kept(
         row, heard = _row_of(world), await world.town.heard(MARIA.number)
         assert (row.direction, row.call_result, row.flow) == ("inbound", CallResult.ANSWERED, "leave-word")
         assert second.log.moments("a call that came in goes on")
-        assert _likeness(heard, _spoken(home / "speech", SORRY)) > 0.6
+        assert _likeness(heard, spoken(home / "speech", SORRY)) > 0.6
         [word] = (home / "recordings").iterdir()
         assert word.stat().st_mode & 0o777 == 0o600
         assert _likeness(word, _sound(world, KEPT)) > 0.6
@@ -115,11 +116,6 @@ def _row_of(world: ChaosWorld) -> Any:
 
 def _sound(world: ChaosWorld, name: str) -> Path:
     return engine_instance(world.settings).installation.data_folder / f"sounds/en/{name}.wav"
-
-
-def _spoken(cache: Path, words: str) -> Path:
-    [text] = [file for file in cache.glob("??/*.txt") if file.read_text("utf-8") == words]
-    return text.with_suffix(".wav")
 
 
 def _likeness(heard: Path, sound: Path) -> float:
