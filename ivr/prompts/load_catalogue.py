@@ -132,7 +132,7 @@ def _build(written: _Written, reading: _Reading) -> None:
     speaker = Speaker(reading.lexicons.get(language, NO_LEXICON), entry.voice)
     try:
         parts = build_parts(name, entry, speaker, around)
-        prompt = make_prompt(name, language, written.tier, entry.tts, parts)
+        prompt = make_prompt(name, language, written.tier, entry.tts, parts, written.place)
     except ValueError as error:
         reading.problems.append(_problem(written, field_name, str(error), "mend the wording"))
         return

@@ -25,23 +25,29 @@ class Prompt:
     """What its slots may ask for, by dotted path: `account.amount_due`."""
     fixed: tuple[Segment, ...] | None
     """What is heard when no slot has to be filled."""
+    place: str = ""
+    """Where it is written: `file:line`."""
 
     def render(self, variables: Mapping[str, object]) -> tuple[Segment, ...]:
-        """Fill the slots; raises FlowError naming the prompt when a variable is missing or unfit."""
+        """Fill the slots.
+
+        Raises FlowError when a variable is missing or unfit; it names the prompt, its place and the variable.
+        """
         if self.fixed is not None:
             return self.fixed
         try:
             return tuple(segment for part in self.parts for segment in part.render(variables))
         except ValueError as error:
-            raise FlowError(f"prompt {self.name!r} ({self.language}): {error}") from error
+            where = f"{self.language}, {self.place}" if self.place else self.language
+            raise FlowError(f"prompt {self.name!r} ({where}): {error}") from error
 
 
 def make_prompt(
-    name: str, language: str, tier: ContentTier, policy: TtsPolicy, parts: Sequence[Part]
+    name: str, language: str, tier: ContentTier, policy: TtsPolicy, parts: Sequence[Part], place: str = ""
 ) -> Prompt:
     """Return the prompt; raises ValueError when wording without slots can't be rendered or says nothing."""
     variables = frozenset[str]().union(*(part.variables for part in parts))
     fixed = None if variables else tuple(segment for part in parts for segment in part.render({}))
     if fixed == ():
         raise ValueError("it says nothing; write what is to be heard")
-    return Prompt(name, language, tier, policy, tuple(parts), variables, fixed)
+    return Prompt(name, language, tier, policy, tuple(parts), variables, fixed, place)

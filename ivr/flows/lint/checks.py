@@ -27,6 +27,7 @@ from ivr.flows.lint.secret_used_elsewhere import SECRET_USED_ELSEWHERE
 from ivr.flows.lint.silence_hears_account import SILENCE_HEARS_ACCOUNT
 from ivr.flows.lint.silent_end import SILENT_END
 from ivr.flows.lint.two_keys_alike import TWO_KEYS_ALIKE
+from ivr.flows.lint.uncertain_variable import UNCERTAIN_VARIABLE
 from ivr.flows.lint.unknown_node import UNKNOWN_NODE
 from ivr.flows.lint.unknown_profile import UNKNOWN_PROFILE
 from ivr.flows.lint.unknown_prompt import UNKNOWN_PROMPT
@@ -43,6 +44,7 @@ ERRORS: tuple[Check, ...] = (
     NODE_TOO_EARLY,
     UNKNOWN_PROFILE,
     NOT_RECORDED,
+    UNSET_VARIABLE,
 )
 """What load_flow refuses. They must bear a flow whose targets and prompts may not be there."""
 
@@ -62,7 +64,7 @@ WARNINGS: tuple[Check, ...] = (
     OPEN_PROMPT_TELLS,
     SECRET_USED_ELSEWHERE,
     PIN_BY_PIN,
-    UNSET_VARIABLE,
+    UNCERTAIN_VARIABLE,
     NOBODY_FREE,
     MISSING_IDENTIFICATION,
     MISSING_DISCLOSURE,
