@@ -15,6 +15,7 @@ from ivr.flows.lint.missing_language import MISSING_LANGUAGE
 from ivr.flows.lint.missing_no_input import MISSING_NO_INPUT
 from ivr.flows.lint.missing_no_match import MISSING_NO_MATCH
 from ivr.flows.lint.missing_voicemail_message import MISSING_VOICEMAIL_MESSAGE
+from ivr.flows.lint.never_set_variable import NEVER_SET_VARIABLE
 from ivr.flows.lint.no_opt_out import NO_OPT_OUT
 from ivr.flows.lint.nobody_free import NOBODY_FREE
 from ivr.flows.lint.node_too_early import NODE_TOO_EARLY
@@ -27,7 +28,6 @@ from ivr.flows.lint.secret_used_elsewhere import SECRET_USED_ELSEWHERE
 from ivr.flows.lint.silence_hears_account import SILENCE_HEARS_ACCOUNT
 from ivr.flows.lint.silent_end import SILENT_END
 from ivr.flows.lint.two_keys_alike import TWO_KEYS_ALIKE
-from ivr.flows.lint.uncertain_variable import UNCERTAIN_VARIABLE
 from ivr.flows.lint.unknown_node import UNKNOWN_NODE
 from ivr.flows.lint.unknown_profile import UNKNOWN_PROFILE
 from ivr.flows.lint.unknown_prompt import UNKNOWN_PROMPT
@@ -44,7 +44,7 @@ ERRORS: tuple[Check, ...] = (
     NODE_TOO_EARLY,
     UNKNOWN_PROFILE,
     NOT_RECORDED,
-    UNSET_VARIABLE,
+    NEVER_SET_VARIABLE,
 )
 """What load_flow refuses. They must bear a flow whose targets and prompts may not be there."""
 
@@ -64,7 +64,7 @@ WARNINGS: tuple[Check, ...] = (
     OPEN_PROMPT_TELLS,
     SECRET_USED_ELSEWHERE,
     PIN_BY_PIN,
-    UNCERTAIN_VARIABLE,
+    UNSET_VARIABLE,
     NOBODY_FREE,
     MISSING_IDENTIFICATION,
     MISSING_DISCLOSURE,
