@@ -151,6 +151,8 @@ def _enter(draft: Draft, action: act.Enter) -> Actions:
         raise FlowError(f"flow {flow.name!r} was about to be entered before its tier")
     draft.frames = (*draft.frames, _frame_of(draft))
     draft.flow, draft.flow_version, draft.visits = flow.name, flow.version, {}
+    # The limit may end the call before the first node is entered: it ends in this flow all the same.
+    draft.keyed, draft.node = draft.keyed.after_leaving(draft.node), flow.start
     draft.playing = flow
     return (act.Go(flow.start),)
 

@@ -60,6 +60,13 @@ def test_flows_inside_each_other_end_politely_at_their_limit() -> None:
     assert call.listens().transcript[-1] == "hang up: flows too deep in each other"
 
 
+def test_a_limit_that_is_reached_on_the_way_into_it_is_an_ordinary_end() -> None:
+    short = flow_of(NODES, CATALOGUE, "limits: {steps: 5}")
+    call = rehearse(short, CATALOGUE, others=[inner()]).presses("551")
+    assert call.heard[-1] == "bye"
+    assert call.hangs_up().transcript[-1] == "respond hung_up"
+
+
 def test_all_that_it_says_is_spoken_before_the_call() -> None:
     call = rehearse(OUTER, CATALOGUE, others=[inner()])
     texts = {segment.text for segment in known_before(call.session) if isinstance(segment, TextSegment)}
