@@ -162,7 +162,9 @@ def empty_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def speech_folder(ivr_home: Path) -> Path:
     """Return where all speech of the tests is kept."""
-    return ivr_home / "tests" / "speech"
+    folder = ivr_home / "tests" / "speech"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -33,9 +33,13 @@ from tests.acceptance.phone import Somebody
 from tests.asterisk_pair import DESERTED, STAFFED
 from tests.golden.golden import Golden
 
-CARRIED_OUT = frozenset({"pay", "opt_out", "transfer"})
-"""Kinds of effect that are carried out for real. All others are answered by the transcript, as they are for
-the terminal player, because nothing carries them out yet: whoever builds that adds its kind here."""
+CARRIED_OUT: Mapping[str, Collection[str]] = {
+    "pay": ("success", "declined"),
+    "opt_out": ("done",),
+    "transfer": ("done", "no_agent", "failed"),
+}
+"""The ends of effects that are brought about for real. All others are answered by the transcript, as they are
+for the terminal player: they take a row, a program or a fault of the provider that a transcript has not."""
 
 QUEUES = {"done": STAFFED, "no_agent": DESERTED, "failed": "no-such-queue"}
 """The queue that a transfer comes to, by what it ends in: the flow's own name is only compared."""
@@ -109,9 +113,10 @@ class ToldSession(Session):
         if turn.state.phase is not Phase.EFFECT or effect is None:
             return turn
         self._note("does", effect.kind, **{"with": effect_details(effect)})
-        if effect.kind in CARRIED_OUT:
+        told = answer(effect, self._results)
+        if told.result in CARRIED_OUT.get(effect.kind, ()):
             return turn._replace(commands=tuple(self._led(command) for command in turn.commands))
-        after = self.resume(turn.state, answer(effect, self._results))
+        after = self.resume(turn.state, told)
         before = tuple(command for command in turn.commands if not isinstance(command, Effect))
         return after._replace(commands=(*before, *after.commands))
 

@@ -121,18 +121,12 @@ class House:
                 speech=self._speech,
                 recordings=SpoolRecordings(own, own / "recordings", seconds_said),
                 studio=SettingsStudio(Settings()),
-                gateway=_gateway(golden, own),
+                gateway=SandboxGateway(own / "provider.db"),
                 records=CelRecords(self._telephony.client, None, is_fenced=False),
                 webhooks=HttpWebhooks({}, utc_now),
                 clock=utc_now,
                 owner=Owner("golden", 1),
             )
-
-
-def _gateway(golden: Golden, folder: Path) -> SandboxGateway:
-    """Return the payment provider; one whose books can't be opened gives no answer to anything."""
-    is_away = golden.results.get("pay") == "provider_error"
-    return SandboxGateway(folder / ("away/provider.db" if is_away else "provider.db"))
 
 
 def _party(golden: Golden, person: Somebody) -> Party:

@@ -55,12 +55,26 @@ WAYS = {
     "declined": Way(TO_PAYMENT, "Your payment did not go through", "right_party_contact", "tok_decline"),
     "promise": Way((YES, ("A payment of", "2")), "To promise the payment of", "hung_up"),
     "promised": Way((YES, ("A payment of", "21")), "We have noted your promise", "promise_to_pay"),
-    "already-paid": Way((YES, ("A payment of", "4")), "We have noted that", "right_party_contact"),
+    "promise-own": Way((YES, ("A payment of", "24")), "Please key in the amount", "hung_up"),
+    "paid-how": Way((YES, ("A payment of", "4")), "If you paid online", "right_party_contact"),
+    "paid-on": Way((YES, ("A payment of", "41")), "Please key in the month", "right_party_contact"),
+    "already-paid": Way(
+        (YES, ("A payment of", "41"), ("Please key in the month", "0101"), ("You paid on", "1")),
+        "We have noted that you have paid",
+        "right_party_contact",
+    ),
+    "more": Way((YES, ("A payment of", "5")), "If you do not agree", "hung_up"),
+    "disputed": Way((YES, ("A payment of", "51")), "We have noted that you do not agree", "refused"),
+    "stop-contact": Way(
+        (YES, ("A payment of", "5"), ("If you do not agree", "2")), "We will not contact you", "do_not_call"
+    ),
     "agent": Way(((HELLO, "0"),), "Please hold", "hung_up"),
     "agent-none-free": Way(((HELLO, "0"),), "all of our agents are busy", "hung_up"),
     "opt-out": Way(((HELLO, "9"),), "We will not call you", "do_not_call"),
 }
-SILENT_NODES = {"choose-menu", "again", "another-amount", "minimum", "keyed-amount"}
+SILENT_NODES = {"choose-menu", "again", "another-amount", "minimum", "keyed-amount"} | {
+    *("paid-by-card", "paid-by-transfer", "paid-by-check", "paid-told")
+}
 """Nodes that say nothing and wait for nothing."""
 ELSEWHERE = {
     "agent-done": "after a talk with an agent: tests/unit/flows",

@@ -22,11 +22,13 @@ from ivr.prompts.content_tier import ContentTier
 
 def _find(subject: Subject) -> Iterator[Problem]:
     for name in _entered_by_pin_alone(subject.flow):
-        if isinstance(subject.flow.nodes[name], SetPinNode):
+        node = subject.flow.nodes[name]
+        if isinstance(node, SetPinNode) and node.unproven is None:
             yield subject.problem(
                 ("nodes", name),
                 "who has proved nothing but the PIN can get here, and is refused",
-                "ask for another factor before, by a verify_factor node without `pin` among its questions",
+                "ask for another factor before, by a verify_factor node without `pin` among its questions, "
+                "or lead `unproven:` to one",
             )
 
 

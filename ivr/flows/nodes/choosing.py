@@ -37,10 +37,6 @@ class ChoosingNode(QuestionNode):
         """Ask."""
         return self._asking
 
-    @cached_property
-    def _asking(self) -> Actions:
-        return (Speak((self.prompt,), KeysDuring.ANSWER),)
-
     def own_choices(self) -> Mapping[str, Choice]:
         """Return what this node's own keys lead to."""
         raise NotImplementedError
@@ -60,3 +56,7 @@ class ChoosingNode(QuestionNode):
         """Follow the key, repeat, or ask again."""
         choice = self.own_choices().get(digit)
         return self.any_other(scene, digit) if choice is None else choice.taken
+
+    @cached_property
+    def _asking(self) -> Actions:
+        return (Speak((self.prompt,), KeysDuring.ANSWER),)

@@ -29,10 +29,8 @@ class HangupNode(BaseNode):
         """Return what is said last."""
         return () if self.prompt is None else (Mention(("prompt",), self.prompt),)
 
-    def enter(self, scene: Scene) -> Actions:
+    def enter(self, scene: Scene) -> Actions:  # noqa: ARG002 (the end depends on nothing)
         """Say the last words, or end at once."""
-        if self.prompt is None:
-            return self.spoken(scene)
         return self._last_words
 
     def spoken(self, scene: Scene) -> Actions:  # noqa: ARG002 (the end depends on nothing)
@@ -40,9 +38,9 @@ class HangupNode(BaseNode):
         return self._end
 
     @cached_property
-    def _end(self) -> Actions:
-        return (Finish(self.reason),)
+    def _last_words(self) -> Actions:
+        return self._end if self.prompt is None else (Speak((self.prompt,), KeysDuring.IGNORE),)
 
     @cached_property
-    def _last_words(self) -> Actions:
-        return () if self.prompt is None else (Speak((self.prompt,), KeysDuring.IGNORE),)
+    def _end(self) -> Actions:
+        return (Finish(self.reason),)

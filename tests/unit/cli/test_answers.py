@@ -37,7 +37,8 @@ def test_other_media_get_question_and_answer_of_each_language(prompts: Path) -> 
         "answers: {where-to-pay: {question: '¿Dónde puedo pagar?', answer: En cualquier sucursal.}}", "utf-8"
     )
     result = CliRunner().invoke(app, ["answers", "list", "--json"], catch_exceptions=False)
-    english, spanish = json.loads(result.stdout)["answers"]
+    every = json.loads(result.stdout)["answers"]
+    english, spanish = (answer for answer in every if answer["name"] == "where-to-pay")
     assert english == {
         "name": "where-to-pay",
         "language": "en",
