@@ -223,7 +223,7 @@ class Draft:
         """Put prompts on the line.
 
         Raises FlowError for one above the listener's content tier, and for one that tells of the account
-        before we know who listens, whatever its own tier.
+        before we know who listens, whatever its own tier, and for one that can't be rendered.
         """
         catalogue, language, variables = self._catalogue, self.language, self.variables
         segments: tuple[Segment, ...] = ()
@@ -232,7 +232,10 @@ class Draft:
                 raise FlowError(f"prompt {name!r} was about to be said in node {self.node!r} before its tier")
             if self.tier < DETAILS_TIER:
                 self._refuse_details(name)
-            segments += catalogue.render(name, language, variables)
+            try:
+                segments += catalogue.render(name, language, variables)
+            except FlowError as error:
+                raise FlowError(f"{error}; it was to be said in node {self.node!r}") from error
         self._commands.append(Say(self._on_the_line(keys, after), segments, self.node))
 
     def _refuse_details(self, prompt: str) -> None:

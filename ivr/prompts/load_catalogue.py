@@ -179,7 +179,7 @@ def _build(written: _Written, reading: _Reading) -> None:
     around = Surroundings(language, written.tier, recordings, reading.texts[language])
     try:
         parts = build_parts(name, entry, reading.speaker(language, entry.voice), around)
-        prompt = make_prompt(name, language, written.tier, entry.tts, parts)
+        prompt = make_prompt(name, language, written.tier, entry.tts, parts, written.place)
     except ValueError as error:
         reading.problems.append(_problem(written, written.wording_field, str(error), "mend the wording"))
         return

@@ -41,7 +41,8 @@ class Template:
     def sentences(self, variables: Mapping[str, object]) -> tuple[str, ...]:
         """Fill the slots and return the text sentence by sentence.
 
-        Raises ValueError, in a clause, when a variable is missing or can't be said as the slot asks.
+        Raises ValueError, in a clause, when a variable is missing or can't be said as the slot asks: the
+        missing one by its dotted path.
         """
         ready = None if self._presplit is None else self._presplit.fill(variables)
         return self._by_jinja(variables) if ready is None else ready
@@ -49,9 +50,34 @@ class Template:
     def _by_jinja(self, variables: Mapping[str, object]) -> tuple[str, ...]:
         try:
             text = self._compiled.render(variables)
+        except jinja2.UndefinedError as error:
+            path = _missing_path(str(error), self.variables, variables)
+            raise ValueError(f"it speaks of {path}, which is not there") from error
         except (jinja2.TemplateError, TypeError, ArithmeticError) as error:
             raise ValueError(str(error)) from error
         return split_sentences(text, LANGUAGES[self.language].abbreviations)
+
+
+def _missing_path(name: str, paths: frozenset[str], variables: Mapping[str, object]) -> str:
+    """Return the dotted path on which `name` is what can't be found."""
+    return next((path for path in sorted(paths) if _first_missing(path, variables) == name), name)
+
+
+def _first_missing(path: str, variables: Mapping[str, object]) -> str | None:
+    value: object = variables
+    for part in path.split("."):
+        if not isinstance(value, Mapping) or part not in value:
+            return part
+        value = value[part]
+    return None
+
+
+class _Missing(jinja2.StrictUndefined):
+    """A variable that is not there; whoever looks at it learns its name."""
+
+    @property
+    def _undefined_message(self) -> str:
+        return self._undefined_hint or str(self._undefined_name)
 
 
 def parse_template(text: str, language: str) -> Template:
@@ -113,7 +139,7 @@ def _without_jinja(say: Filter) -> SayValue:
 def _environment(language: str) -> SandboxedEnvironment:
     forms = LANGUAGES[language]
     environment = SandboxedEnvironment(
-        undefined=jinja2.StrictUndefined, finalize=say_without_filter(forms), autoescape=False
+        undefined=_Missing, finalize=say_without_filter(forms), autoescape=False
     )
     environment.globals.clear()
     environment.filters = {name: FILTERS[name] for name in _PLAIN_FILTERS} | dict(slot_filters(forms))

@@ -19,6 +19,7 @@ from ivr.flows.lint.missing_no_input import MISSING_NO_INPUT
 from ivr.flows.lint.missing_no_match import MISSING_NO_MATCH
 from ivr.flows.lint.missing_voicemail_message import MISSING_VOICEMAIL_MESSAGE
 from ivr.flows.lint.name_taken import NAME_TAKEN
+from ivr.flows.lint.never_set_variable import NEVER_SET_VARIABLE
 from ivr.flows.lint.no_opt_out import NO_OPT_OUT
 from ivr.flows.lint.nobody_free import NOBODY_FREE
 from ivr.flows.lint.node_too_early import NODE_TOO_EARLY
@@ -55,6 +56,7 @@ ERRORS: tuple[Check, ...] = (
     NOT_RECORDED,
     UNKNOWN_HOURS,
     UNKNOWN_ENDPOINT,
+    NEVER_SET_VARIABLE,
 )
 """What load_flow refuses. They must bear a flow whose targets and prompts may not be there."""
 

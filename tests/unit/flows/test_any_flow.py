@@ -92,8 +92,8 @@ def start(session: Session) -> Turn:
     return as_the_engine_does(session.start, session, None)
 
 
-def resume(session: Session, state: SessionState, event: FlowEvent) -> Turn:
-    return as_the_engine_does(lambda: session.resume(state, event), session, state)
+def resume(session: Session, state: SessionState, event: FlowEvent, elapsed: float = 0.0) -> Turn:
+    return as_the_engine_does(lambda: session.resume(state, event, elapsed), session, state)
 
 
 def check_turn(session: Session, turn: Turn) -> None:
@@ -139,18 +139,25 @@ def check_tier(before: SessionState, event: FlowEvent, after: SessionState) -> N
                 assert not isinstance(event, TimedOut)
 
 
-def next_turn(session: Session, state: SessionState, event: FlowEvent) -> Turn:
+def check_time(session: Session, turn: Turn, elapsed: float) -> None:
+    """Check that after the time of a call nothing is said but the good-bye."""
+    if elapsed > session.flow.limits.seconds:
+        said = [command.segments[0].text for command in turn.commands if isinstance(command, Say)]
+        assert said in ([], ["bye"])
+
+
+def next_turn(session: Session, state: SessionState, event: FlowEvent, elapsed: float) -> Turn:
     """Go on from the state and from its copy through JSON; both must come to the same."""
-    turn = resume(session, state, event)
+    turn = resume(session, state, event, elapsed)
     stored = load_state(dump_state(state))
     if stored.keyed.private:
         assert not stored.keyed.early
         assert not stored.keyed.digits
         assert not stored.keyed.secrets
-        check_turn(session, resume(session, stored, event))
+        check_turn(session, resume(session, stored, event, elapsed))
     else:
         assert stored == state
-        assert resume(session, stored, event) == turn
+        assert resume(session, stored, event, elapsed) == turn
     check_tier(state, event, turn.state)
     return turn
 
@@ -167,9 +174,10 @@ every_kind = pytest.mark.parametrize("kind", NODE_TYPES)
     data=st.data(),
     moves=st.lists(MOVES, min_size=8, max_size=25),
     persistence=st.lists(MOVES, min_size=3, max_size=5),
+    pace=st.sampled_from([0.0, 2.0, 15.0]),
 )
 def test_it_ends_within_its_limits_whatever_is_done(
-    kind: str, data: st.DataObject, moves: list[str], persistence: list[str]
+    kind: str, data: st.DataObject, moves: list[str], persistence: list[str], pace: float
 ) -> None:
     both = data.draw(flows(kind))
     session, moves = session_of(both), [*BEGIN, *moves]
@@ -180,8 +188,10 @@ def test_it_ends_within_its_limits_whatever_is_done(
     for choice, move in enumerate([*moves, *(next(endless) for _ in range(60 * session.flow.limits.steps))]):
         if turn.wait is None:
             break
-        turn = next_turn(session, turn.state, event_of(move, turn.state, choice))
+        elapsed = pace * (choice + 1)
+        turn = next_turn(session, turn.state, event_of(move, turn.state, choice), elapsed)
         check_turn(session, turn)
+        check_time(session, turn, elapsed)
     assert turn.wait is None
 
 

@@ -109,7 +109,11 @@ def _flow(draw: st.DrawFn, name: str, prefix: str, kind: str) -> Flow:
         "start": "set",
         "sorry": "sorry",
         "goodbye": "bye",
-        "limits": {"steps": draw(st.integers(8, 20)), "depth": draw(st.integers(1, 3))},
+        "limits": {
+            "steps": draw(st.integers(8, 20)),
+            "depth": draw(st.integers(1, 3)),
+            "seconds": draw(st.sampled_from([20, 60, 900])),
+        },
         "keys": draw(st.dictionaries(st.sampled_from("09*"), st.sampled_from(names), max_size=2)),
         "manners": draw(st.sampled_from([{}, {"repeat": "6"}, {"repeat": "#", "terminator": None}])),
         "nodes": nodes,

@@ -49,7 +49,7 @@ def test_without_english_the_language_there_is_is_spoken() -> None:
 
 
 def test_a_missing_variable_names_the_prompt() -> None:
-    with pytest.raises(FlowError, match=r"prompt 'greeting' \(en\): 'name' is undefined"):
+    with pytest.raises(FlowError, match=r"prompt 'greeting' \(en\): it speaks of name, which is not there"):
         catalogue("Hello {{ name }}.").render("greeting", "en", {})
 
 

@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from ivr.content_file import ContentFile, parse_content
-from ivr.errors import ContentError
+from ivr.errors import ContentError, FlowError
 from ivr.prompts.content_tier import ContentTier
 from ivr.prompts.load_catalogue import load_catalogue
 from ivr.prompts.segment import ClipSegment, TextSegment
@@ -55,6 +55,21 @@ def test_a_recording_of_the_prompts_name_wins() -> None:
     clip = PurePath("prompts/en/goodbye.wav")
     catalogue = load_catalogue([GOODBYE], [clip])
     assert catalogue.render("goodbye", "en", {}) == (ClipSegment(clip, "Goodbye.", "en"),)
+
+
+def test_what_is_missing_in_a_call_is_told_with_the_prompts_file_and_line() -> None:
+    said = content("""\
+        prompts:
+          goodbye:
+            text: Goodbye.
+          due:
+            text: It is due on {{ account.due_on | date }}.
+        """)
+    place = (
+        r"prompt 'due' \(en, prompts/en/common\.yaml:4\): it speaks of account\.due_on, which is not there"
+    )
+    with pytest.raises(FlowError, match=place):
+        load_catalogue([said], []).render("due", "en", {"account": {}})
 
 
 def test_everything_that_is_wrong_is_told_at_once_with_its_line() -> None:

@@ -6,25 +6,27 @@ hello: {type: menu, prompt: hello, keys: {1: ask}, no_input: {prompt: again}, no
 ask: {type: gather, prompt: again, variable: days, length: 2, next: done, no_input: {prompt: again%s},
   no_match: {prompt: again}}
 """
-
-
-def test_a_prompt_that_speaks_of_what_nobody_keyed_is_found() -> None:
-    found = only("F501", linted(prompts=SAID))
-    assert "nodes.done.prompt: 'done' speaks of 'gathered.days', which nothing has set by then" in found
-
-
-def test_after_the_gather_it_is_fine() -> None:
-    assert codes(GATHER % "", prompts=SAID) == set()
+BRANCH = """
+hello: {type: branch, cases: [{when: {variable: account.colour, present: true}, to: ask}], otherwise: ask}
+ask: {type: menu, prompt: hello, keys: {1: done}, no_input: {prompt: again}, no_match: {prompt: again}}
+"""
 
 
 def test_a_way_past_the_gather_is_found() -> None:
     found = only("F501", linted(GATHER % ", to: done", prompts=SAID))
-    assert "which is not set on every way here" in found
+    assert "'done' speaks of 'gathered.days', which is not set on every way here" in found
+
+
+def test_without_one_it_is_fine() -> None:
+    assert codes(GATHER % "", prompts=SAID) == set()
 
 
 def test_a_name_that_no_call_has_is_found_in_conditions_too() -> None:
-    branch = "hello: {type: branch, cases: [{when: {variable: account.colour, present: true}, to: ask}], \
-otherwise: ask}\nask: {type: menu, prompt: hello, keys: {1: done}, no_input: {prompt: again}, \
-no_match: {prompt: again}}"
-    found = only("F501", linted(branch))
-    assert "nodes.hello.cases.0.when: this looks at 'account.colour', which nothing has set" in found
+    found = only("F501", linted(BRANCH))
+    assert "nodes.hello.cases.0.when: this looks at 'account.colour', which nothing has set by then" in found
+
+
+def test_a_flow_that_returns_may_be_brought_it_and_may_not() -> None:
+    nodes = (GATHER % "").replace("keys: {1: ask}", "keys: {1: ask, 2: back}") + "back: {type: return}\n"
+    own = {"again": {"text": "It is {{ own.reason }}."}}
+    assert codes(nodes, prompts=own) == {"F501"}

@@ -38,5 +38,5 @@ def test_what_the_entered_flow_sets_before_it_returns_is_there_afterwards() -> N
     )
     told = f"{ENTERING}\ndone: {{type: hangup, prompt: order}}"
     assert codes(told, prompts=SAID, others={"inner": setting}) == set()
-    found = only("F501", linted(told, prompts=SAID, others={"inner": INNER}))
+    found = only("F111", linted(told, prompts=SAID, others={"inner": INNER}))
     assert "nodes.done.prompt: 'order' speaks of 'own.order', which nothing has set by then" in found

@@ -74,9 +74,9 @@ def test_hanging_up_ends_it() -> None:
 def test_a_flow_that_breaks_is_told_and_says_good_bye_as_on_a_real_call() -> None:
     broken = TinyCatalogue({name: CATALOGUE.tier(name) for name in CATALOGUE.names()}, {"done": "not.there"})
     assert talk("2", broken)[-3:] == [
-        {"breaks": "not.there is not there"},
+        {"breaks": "not.there is not there; it was to be said in node 'done'"},
         {"hears": "bye"},
-        {"ends": "not.there is not there"},
+        {"ends": "not.there is not there; it was to be said in node 'done'"},
     ]
 
 
@@ -88,9 +88,9 @@ def test_a_result_that_an_effect_can_not_have_is_told_with_those_it_has() -> Non
 def test_a_flow_whose_first_words_are_broken_says_good_bye_as_well() -> None:
     tiers = {name: CATALOGUE.tier(name) for name in CATALOGUE.names()}
     assert talk("2", TinyCatalogue(tiers, {"hello": "not.there"})) == [
-        {"breaks": "not.there is not there"},
+        {"breaks": "not.there is not there; it was to be said in node 'hello'"},
         {"hears": "bye"},
-        {"ends": "not.there is not there"},
+        {"ends": "not.there is not there; it was to be said in node 'hello'"},
     ]
 
 
