@@ -17,6 +17,7 @@ def content_folders(settings: Settings) -> ContentFolders:
         prompts=settings.content_folder(settings.content.prompts),
         rules=settings.content_folder(settings.content.rules),
         compliance=settings.content_folder(settings.content.compliance),
+        messages=settings.content_folder(settings.content.messages),
     )
 
 

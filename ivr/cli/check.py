@@ -23,6 +23,7 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     from ivr.app.reception import check_reception
     from ivr.app.studio import read_pin
     from ivr.app.webhooks import endpoints_of
+    from ivr.messages.load_templates import long_texts
     from ivr.sources.content_folder import lint_flows
 
     settings, problems = invocation(context).read_settings()
@@ -38,6 +39,7 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
         "retry_rules": sorted(content.book.retry_rules),
         "hours": sorted(content.book.hours),
         "prompts": len(content.catalogue.names()),
+        "messages": sorted(content.messages),
     }
     if as_json:
         data = [as_data(finding) for finding in findings]
@@ -48,6 +50,8 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
             for kind, names in found.items()
         )
         ui.print(f"All is usable: {counted}.", highlight=False)
+        for told in long_texts(content.messages):
+            ui.print(told, highlight=False, markup=False)
         if not has_pin:
             ui.print("The studio is closed: [studio] pin_file names no PIN.", highlight=False, markup=False)
         print_findings(findings)

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from ivr.attempts.rule_book import RuleBook
 from ivr.flows.compliance import Profile
 from ivr.flows.flow import Flow
+from ivr.messages.template import MessageTemplate
 from ivr.phone_number import PhoneNumber
 from ivr.prompts.bulletin import BULLETIN
 from ivr.prompts.catalogue import Catalogue
@@ -42,6 +43,8 @@ class Content:
     """The published version that this is; None for content that was never published."""
     bulletins: Mapping[str, datetime | None] = field(default_factory=dict)
     """By language: when the bulletin goes off the air by itself."""
+    messages: Mapping[str, MessageTemplate] = field(default_factory=dict)
+    """Message templates by name."""
 
     def on_air(self, now: datetime) -> frozenset[str]:
         """Return the languages in which the bulletin is said now."""

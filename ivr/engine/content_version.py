@@ -9,7 +9,7 @@ from datetime import datetime
 
 ContentFiles = Mapping[str, bytes]
 """Bodies by path: `flows/…`, `prompts/<language>/…`, `rules/…`, `rules/retry/…`, `rules/hours/…`,
-`compliance/…`, and `bulletin/<language>/…`, which is in no working copy."""
+`compliance/…`, `messages/…`, and `bulletin/<language>/…`, which is in no working copy."""
 
 
 @dataclass(frozen=True, slots=True)

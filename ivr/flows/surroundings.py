@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Protocol
+
+from ivr.accounts.contact_point import Medium
+from ivr.prompts.content_tier import ContentTier
+
+
+class MessageOutline(Protocol):
+    """What a flow has to know of a message template."""
+
+    @property
+    def tier(self) -> ContentTier: ...  # noqa: D102
+    @property
+    def media(self) -> Collection[Medium]: ...  # noqa: D102
+    @property
+    def values(self) -> Mapping[str, str]:
+        """What whoever sends it gives besides, each with an example."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +31,8 @@ class Surroundings:
     """Calling hours."""
     endpoints: Collection[str] | None = None
     """Webhooks of the settings."""
+    messages: Mapping[str, MessageOutline] | None = None
+    """Message templates by name."""
 
 
 NOT_LOOKED_AT = Surroundings()

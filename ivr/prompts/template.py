@@ -89,12 +89,18 @@ def parse_template(text: str, language: str) -> Template:
             raise ValueError("it wants another file; write the whole wording here")
         ready = presplit(tree, partial(_slot, language), LANGUAGES[language].abbreviations)
         compiled = environment.from_string(tree)
-    except jinja2.TemplateAssertionError as error:
-        known = ", ".join(sorted(environment.filters))
-        raise ValueError(f"{_clause(error)}; the filters are {known}") from None
     except jinja2.TemplateSyntaxError as error:
-        raise ValueError(f"{_clause(error)}; write slots as {{{{ variable | filter }}}}") from None
-    return Template(language, frozenset(_variables(tree)), ready, compiled)
+        raise ValueError(syntax_complaint(error, environment)) from None
+    return Template(language, frozenset(variables_of(tree)), ready, compiled)
+
+
+def syntax_complaint(error: jinja2.TemplateSyntaxError, environment: jinja2.Environment) -> str:
+    """Return what is wrong with wording that is no Jinja2, and what would be right."""
+    message = (error.message or "it is no Jinja2").rstrip(".")
+    clause = f"{message} (line {error.lineno} of the wording)"
+    if isinstance(error, jinja2.TemplateAssertionError):
+        return f"{clause}; the filters are {', '.join(sorted(environment.filters))}"
+    return f"{clause}; write slots as {{{{ variable | filter }}}}"
 
 
 def _slot(language: str, expression: nodes.Expr) -> Slot | None:
@@ -146,7 +152,7 @@ def _environment(language: str) -> SandboxedEnvironment:
     return environment
 
 
-def _variables(tree: nodes.Template) -> Iterator[str]:
+def variables_of(tree: nodes.Template) -> Iterator[str]:
     """Yield the dotted path of every outside variable, longest paths only: `account.due_on`."""
     undeclared = meta.find_undeclared_variables(tree)
     names = list(tree.find_all(nodes.Name))
@@ -173,8 +179,3 @@ def _dotted(node: nodes.Node) -> str:
             return _dotted(owner)
         case _:
             return ""
-
-
-def _clause(error: jinja2.TemplateSyntaxError) -> str:
-    message = (error.message or "it is no Jinja2").rstrip(".")
-    return f"{message} (line {error.lineno} of the wording)"

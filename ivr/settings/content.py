@@ -14,3 +14,4 @@ class ContentSettings(Section):
     prompts: Path = Path("prompts")
     rules: Path = Path("alert_rules")
     compliance: Path = Path("config/compliance")
+    messages: Path = Path("messages")

@@ -13,6 +13,7 @@ _PATTERNS = {
     "rules": ("*.yaml", "retry/*.yaml", "hours/*.yaml"),
     "compliance": ("*.yaml",),
     "bulletin": ("*/*.yaml", "*/*.wav"),
+    "messages": ("*.yaml",),
 }
 
 
@@ -33,7 +34,12 @@ def write_bundle(files: ContentFiles, target: Path) -> ContentFolders:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(body)
     return ContentFolders(
-        target / "flows", target / "prompts", target / "rules", target / "compliance", target / "bulletin"
+        target / "flows",
+        target / "prompts",
+        target / "rules",
+        target / "compliance",
+        target / "bulletin",
+        target / "messages",
     )
 
 
@@ -44,4 +50,5 @@ def _by_kind(folders: ContentFolders) -> dict[str, Path]:
         "rules": folders.rules,
         "compliance": folders.compliance,
     }
-    return written if folders.bulletin is None else {**written, "bulletin": folders.bulletin}
+    optional = {"bulletin": folders.bulletin, "messages": folders.messages}
+    return written | {kind: folder for kind, folder in optional.items() if folder is not None}

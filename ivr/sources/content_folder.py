@@ -24,6 +24,8 @@ from ivr.flows.lint.unknown_profile import UNKNOWN_PROFILE
 from ivr.flows.lint.unknown_prompt import UNKNOWN_PROMPT
 from ivr.flows.load_flow import load_flow
 from ivr.flows.surroundings import Surroundings
+from ivr.messages.load_templates import load_templates
+from ivr.messages.template import MessageTemplate
 from ivr.prompts.bulletin import Bulletin, check_bulletins, read_bulletin
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.load_catalogue import read_catalogue
@@ -44,6 +46,8 @@ class ContentFolders:
     """The compliance profiles that flows name."""
     bulletin: Path | None = None
     """The bulletin of a published version, one folder per language. Nobody's working copy has one."""
+    messages: Path | None = None
+    """The message templates; None, or a folder that is not there (an old version): there are none."""
 
 
 class _Findings:
@@ -115,7 +119,8 @@ def load_content(
         findings.files(folder) for folder in (folders.rules, folders.rules / "retry", folders.rules / "hours")
     )
     book = findings.of(lambda: load_rule_book(rule_files, retry_files, hours_files, flow_names, sub_flows))
-    around = Surroundings({_name_of(file) for file in hours_files}, endpoints)
+    messages = _load_messages(findings, folders.messages)
+    around = Surroundings({_name_of(file) for file in hours_files}, endpoints, messages=messages)
     together = flow_set(flow_files, ground.catalogue, ground.profiles)
     loaded = (findings.of(partial(ground.load_flow, file, together, around)) for file in flow_files)
     flows = {flow.name: flow for flow in loaded if flow is not None}
@@ -124,7 +129,16 @@ def load_content(
     if findings.problems or book is None:
         raise ContentError(findings.problems)
     ends = {bulletin.language: bulletin.until for bulletin in bulletins}
-    return Content(company, time_zone, book, flows, ground.catalogue, ground.profiles, bulletins=ends)
+    return Content(
+        company,
+        time_zone,
+        book,
+        flows,
+        ground.catalogue,
+        ground.profiles,
+        bulletins=ends,
+        messages=messages or {},
+    )
 
 
 def load_prompts(folder: Path) -> Catalogue:
@@ -204,7 +218,8 @@ def lint_flows(
     """
     findings = _Findings()
     ground = _load_ground(findings, folders)
-    around = Surroundings({_name_of(file) for file in findings.files(folders.rules / "hours")}, endpoints)
+    hours = {_name_of(file) for file in findings.files(folders.rules / "hours")}
+    around = Surroundings(hours, endpoints, messages=_load_messages(findings, folders.messages))
     files = findings.files(folders.flows) if only is None else findings.file(only)
     found = unreadable(sorted(findings.problems, key=lambda problem: (problem.file, problem.line or 0)))
     others = [other for file in files for other in _other_files(folders.flows, file)] if only else []
@@ -241,6 +256,13 @@ def _load_ground(findings: _Findings, folders: ContentFolders, bulletins: Sequen
 
 def _load_profiles(findings: _Findings, folder: Path) -> dict[str, Profile] | None:
     return findings.of(lambda: load_profiles(findings.files(folder)))
+
+
+def _load_messages(findings: _Findings, folder: Path | None) -> Mapping[str, MessageTemplate] | None:
+    """Return the message templates; None where nobody can tell which there are."""
+    if folder is None:
+        return None
+    return findings.of(lambda: load_templates(findings.files(folder))) if folder.is_dir() else {}
 
 
 def _load_bulletins(findings: _Findings, folder: Path | None) -> list[Bulletin]:

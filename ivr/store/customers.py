@@ -20,7 +20,7 @@ from ivr.money import Money
 from ivr.rules.condition import Condition
 from ivr.store.insert import insert_if_absent, upsert
 from ivr.store.matching import matching
-from ivr.store.rows import contact_point_of, customer_of, payment_method_of
+from ivr.store.rows import contact_point_of, customer_of, payment_method_of, suppression_of
 from ivr.store.standing import accounts_of
 from ivr.store.tables.customers import accounts, contact_points, customers, payment_methods, suppressions
 from ivr.store.tables.payments import applied_payments
@@ -118,6 +118,14 @@ class SqlCustomers:
             "source": suppression.source,
         }
         insert_if_absent(self._connection, suppressions, row, unless=["key"])
+
+    def suppressions(self, customer_id: str | None, address: str) -> Sequence[Suppression]:
+        table = suppressions.c
+        theirs = [table.address == address]
+        if customer_id is not None:
+            theirs.append(table.customer_id == customer_id)
+        rows = self._connection.execute(sa.select(suppressions).where(sa.or_(*theirs)).order_by(table.since))
+        return [suppression_of(row) for row in rows]
 
     def mark_unusable(self, contact_point_id: str, at: datetime) -> None:
         since = sa.func.coalesce(contact_points.c.unusable_since, at)

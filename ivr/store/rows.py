@@ -19,6 +19,8 @@ from ivr.accounts.promise import Part, Promise
 from ivr.accounts.suppression import Suppression
 from ivr.alerts.alert import Alert
 from ivr.attempts.attempt import Attempt
+from ivr.messages.link import Link
+from ivr.messages.message import Message
 from ivr.money import Money
 from ivr.payments.intent import PaymentIntent
 
@@ -160,4 +162,48 @@ def intent_of(row: AnyRow) -> PaymentIntent:
         opened_at=row.created_at,
         reason=row.reason,
         sequence=row.sequence,
+    )
+
+
+def message_of(row: AnyRow) -> Message:
+    """Return the message of a row of `messages`."""
+    return Message(
+        id=row.id,
+        customer_id=row.customer_id,
+        account_id=row.account_id,
+        alert_id=row.alert_id,
+        attempt_id=row.attempt_id,
+        medium=row.medium,
+        contact_point_id=row.contact_point_id,
+        address=row.address,
+        topic=row.topic,
+        template=row.template,
+        content_version=row.content_version,
+        language=row.language,
+        subject=row.subject,
+        body=row.body,
+        is_asked_for=row.is_asked_for,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        link_id=row.link_id,
+        state=row.state,
+        tries=row.tries,
+        provider_id=row.provider_id,
+        reason=row.reason,
+    )
+
+
+def link_of(row: AnyRow) -> Link:
+    """Return the link of a row of `links`."""
+    return Link(
+        id=row.id,
+        purpose=row.purpose,
+        customer_id=row.customer_id,
+        account_id=row.account_id,
+        alert_id=row.alert_id,
+        message_id=row.message_id,
+        page=row.page,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        opened_at=row.opened_at,
     )

@@ -14,6 +14,7 @@ from ivr.store.customers import SqlCustomers
 from ivr.store.factors import SqlFactors
 from ivr.store.holds import SqlHolds
 from ivr.store.lockouts import SqlLockouts
+from ivr.store.messages import SqlMessages
 from ivr.store.outcomes import SqlOutcomes
 from ivr.store.payments import SqlPayments
 from ivr.store.promises import SqlPromises
@@ -40,3 +41,4 @@ class SqlTransaction:
         self.content = SqlContent(connection)
         self.controls = SqlControls(connection)
         self.lockouts = SqlLockouts(connection)
+        self.messages = SqlMessages(connection)

@@ -10,6 +10,7 @@ from ivr.engine.ports.customers import CustomerRecord, Customers
 from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.holds import Holds
 from ivr.engine.ports.lockouts import Lockouts
+from ivr.engine.ports.messages import Messages
 from ivr.engine.ports.outcomes import OutboxEntry, Outcome, Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.promises import Promises
@@ -29,6 +30,7 @@ __all__ = [
     "Factors",
     "Holds",
     "Lockouts",
+    "Messages",
     "NewCall",
     "OutboxEntry",
     "Outcome",

@@ -60,6 +60,10 @@ class Customers(Protocol):
         """Add one; the same again changes nothing."""
         ...
 
+    def suppressions(self, customer_id: str | None, address: str) -> Sequence[Suppression]:
+        """Return those of the customer and those of the address, whatever they cover."""
+        ...
+
     def mark_unusable(self, contact_point_id: str, at: datetime) -> None: ...
     def apply_payment(self, account_id: str, amount: Money, key: str, at: datetime) -> bool:
         """Lower balance and amount due, once per `key`; False when that key was applied before."""

@@ -19,6 +19,7 @@ from ivr.engine.ports.customers import Customers
 from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.holds import Holds
 from ivr.engine.ports.lockouts import Lockouts
+from ivr.engine.ports.messages import Messages
 from ivr.engine.ports.outcomes import Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.promises import Promises
@@ -58,6 +59,8 @@ class Transaction(Protocol):
     def content(self) -> ContentVersions: ...
     @property
     def lockouts(self) -> Lockouts: ...
+    @property
+    def messages(self) -> Messages: ...
 
 
 class Store(Protocol):

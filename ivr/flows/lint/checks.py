@@ -37,6 +37,7 @@ from ivr.flows.lint.unknown_answer import UNKNOWN_ANSWER
 from ivr.flows.lint.unknown_endpoint import UNKNOWN_ENDPOINT
 from ivr.flows.lint.unknown_flow import UNKNOWN_FLOW
 from ivr.flows.lint.unknown_hours import UNKNOWN_HOURS
+from ivr.flows.lint.unknown_message import UNKNOWN_MESSAGE
 from ivr.flows.lint.unknown_node import UNKNOWN_NODE
 from ivr.flows.lint.unknown_profile import UNKNOWN_PROFILE
 from ivr.flows.lint.unknown_prompt import UNKNOWN_PROMPT
@@ -57,6 +58,7 @@ ERRORS: tuple[Check, ...] = (
     UNKNOWN_HOURS,
     UNKNOWN_ENDPOINT,
     NEVER_SET_VARIABLE,
+    UNKNOWN_MESSAGE,
 )
 """What load_flow refuses. They must bear a flow whose targets and prompts may not be there."""
 

@@ -1,0 +1,1 @@
+"""Messages in writing: their templates, how long they are, when they may be sent, and the links in them."""
