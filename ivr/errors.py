@@ -19,6 +19,7 @@ AnswerbackError
 ├── GatewayError            the payment provider did not say what happened
 ├── WebhookError            a webhook gave no answer to go by
 │   └── WebhookTimedOutError none in time
+├── MessageError            a message can't be sent at all
 └── FlowError               a flow did what its linter should have caught
 """
 
@@ -131,6 +132,10 @@ class WebhookError(AnswerbackError):
 
 class WebhookTimedOutError(WebhookError):
     """A webhook gave no whole answer in time; it may have acted all the same."""
+
+
+class MessageError(AnswerbackError):
+    """A message can't be sent at all: no such template, no means, or a value that does not fit."""
 
 
 class FlowError(AnswerbackError):

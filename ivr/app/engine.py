@@ -19,6 +19,7 @@ from ivr.app.gateway import open_gateway
 from ivr.app.jobs import add_jobs, schedule_rules
 from ivr.app.leadership import keep_lease, leading
 from ivr.app.line import causes_by_trunk, default_line, dial_strings
+from ivr.app.messaging import open_messaging
 from ivr.app.publications import newly_published
 from ivr.app.reception import reception_of
 from ivr.app.speech import speech_of
@@ -31,6 +32,7 @@ from ivr.clock import Clock, utc_now
 from ivr.engine.content import Content, Contents
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.line import Line
+from ivr.engine.messaging import Messaging
 from ivr.engine.prepare_reception import prepare_reception
 from ivr.engine.receive_call import receive_call
 from ivr.engine.reception import Reception
@@ -191,6 +193,7 @@ class Parts:
     """What trunks mean by codes that they use in a way of their own."""
     cards: CardKeeper | None = None
     """None: cards may not be keyed in."""
+    messaging: Messaging = field(default_factory=Messaging)
     is_fenced: bool = False
     """Whether earlier owners were cut off at the switch, so that what was not dialled never will be."""
 
@@ -212,6 +215,7 @@ async def running_engine(
         line = default_line(settings, known_trunks)
         webhooks = await stack.enter_async_context(HttpWebhooks(endpoints_of(settings), clock))
         gateway = await stack.enter_async_context(open_gateway(settings))
+        messaging = await stack.enter_async_context(open_messaging(settings, clock))
         speech = await asyncio.to_thread(speech_of, settings)
         stack.push_async_callback(speech.close)
         store = await stack.enter_async_context(open_store(settings.store_url))
@@ -238,6 +242,7 @@ async def running_engine(
             webhooks=webhooks,
             causes=causes_by_trunk(known_trunks),
             cards=gateway if settings.payments.card_keying else None,
+            messaging=messaging,
             is_fenced=switch.is_fenced,
         )
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
@@ -287,6 +292,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         owner=parts.owner,
         targets={CUSTOMER_STORE: CustomerHistory(parts.store)},
         cards=parts.cards,
+        messaging=parts.messaging,
     )
     dispatcher = Dispatcher(world, contents, parts.line)
     schedule = Schedule()

@@ -10,6 +10,7 @@ import structlog
 
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.engine.content import Contents
+from ivr.engine.deliver_messages import deliver_messages
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.end_holds import end_holds
 from ivr.engine.push_outcome import push_outcomes
@@ -24,6 +25,7 @@ from ivr.schedule import Schedule
 log = structlog.get_logger()
 
 PUSH_SECONDS = 1.0
+MESSAGE_SECONDS = 1.0
 SWEEP_SECONDS = 10.0
 REVIEW_SECONDS = 60.0
 _SCAN = "scan "
@@ -36,6 +38,7 @@ def add_jobs(schedule: Schedule, world: World, contents: Contents, dispatcher: D
     """Put every regular use case on the clock."""
     schedule_rules(schedule, world, contents, dispatcher)
     schedule.every(PUSH_SECONDS, "push outcomes", partial(_push, world))
+    schedule.every(MESSAGE_SECONDS, "deliver messages", partial(_deliver, world, contents))
     schedule.every(SWEEP_SECONDS, "sweep", partial(_sweep, world, contents, dispatcher))
     schedule.every(REVIEW_SECONDS, "review promises", partial(_review, world, contents))
     schedule.every(REVIEW_SECONDS, "end holds", partial(_end_holds, world, contents, dispatcher))
@@ -64,6 +67,10 @@ async def _scan(
 
 async def _push(world: World, _ticks: Sequence[datetime]) -> None:
     await push_outcomes(world)
+
+
+async def _deliver(world: World, contents: Contents, _ticks: Sequence[datetime]) -> None:
+    await deliver_messages(world, contents)
 
 
 async def _review(world: World, contents: Contents, _ticks: Sequence[datetime]) -> None:

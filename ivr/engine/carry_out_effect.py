@@ -15,6 +15,7 @@ from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import pay
 from ivr.engine.record_voice import record_voice
 from ivr.engine.request_callback import request_callback
+from ivr.engine.send_message import send_message
 from ivr.engine.set_pin import set_pin
 from ivr.engine.take_card import take_card
 from ivr.flows.effects import (
@@ -30,6 +31,7 @@ from ivr.flows.effects import (
     Pay,
     RecordVoice,
     RequestCallback,
+    SendMessage,
     SetPin,
     TakeCard,
     Transfer,
@@ -97,6 +99,8 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
             card = {name: secret.digits for name, secret in state.keyed.secrets.items()}
             today = host.world.clock().astimezone(host.contents.live.time_zone).date()
             return await take_card(host.world, party.customer_id, effect, card, today)
+        case SendMessage():
+            return await send_message(host, party, effect, state.language)
         case RequestCallback() if party.alert_id is not None:
             return await request_callback(host, party.alert_id, effect)
         case _:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ivr.accounts.account import Account
+from ivr.accounts.contact_point import Medium
 from ivr.accounts.customer import Customer
 from ivr.accounts.known_factors import KnownFactors
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.engine.caller import Caller
+from ivr.engine.contact_media import contact_media
 from ivr.engine.content import Company, Content, Contents
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
@@ -73,10 +75,11 @@ async def _session(
 ) -> Session:
     customer, account = facts.customer, facts.account
 
-    def read(tx: Transaction) -> tuple[Sequence[PaymentMethod], str | None]:
-        return tx.customers.payment_methods(customer.id), tx.factors.pin_hash(customer.id)
+    def read(tx: Transaction) -> tuple[Sequence[PaymentMethod], str | None, frozenset[Medium]]:
+        media = contact_media(tx, world.messaging, customer.id)
+        return tx.customers.payment_methods(customer.id), tx.factors.pin_hash(customer.id), media
 
-    methods, pin_hash = await world.store.read(read)
+    methods, pin_hash, media = await world.store.read(read)
     known = KnownFactors(customer.birth_date, customer.postcode, account.ending, pin_hash)
     order = factor_order(content.profiles.get(content.flows[flow].profile or ""))
     now = world.clock()
@@ -90,6 +93,7 @@ async def _session(
             now.astimezone(content.time_zone).date(),
             card_keying=world.cards is not None,
         ),
+        **contact_variables(media),
         **bulletin_variables(content.on_air(now)),
     }
     catalogue = content.catalogue_at(now)
@@ -126,6 +130,7 @@ def flow_variables(
         "payments": {"card_keying": card_keying},
         **promise_variables(terms, facts.account, today),
         "verification": {"factors": [factor.value for factor in factors]},
+        **contact_variables(frozenset()),
         "call": {"direction": Direction.OUTBOUND.value, "number": facts.attempt.address},
         **bulletin_variables(frozenset()),
     }
@@ -141,6 +146,7 @@ def caller_variables(company: Company, caller: Caller, today: date) -> Mapping[s
         "payment_method": None,
         "payments": {"card_keying": False},
         "promise": None,
+        **contact_variables(frozenset()),
         "verification": {"factors": []},
         "call": {"direction": Direction.INBOUND.value, "number": caller.number},
     }
@@ -149,6 +155,11 @@ def caller_variables(company: Company, caller: Caller, today: date) -> Mapping[s
 def bulletin_variables(languages: frozenset[str]) -> Mapping[str, object]:
     """Return what a flow knows of a bulletin: None while none is on the air."""
     return {"bulletin": {"languages": sorted(languages)} if languages else None}
+
+
+def contact_variables(media: Collection[Medium]) -> Mapping[str, object]:
+    """Return by which media a link can be sent to the customer; None for one that it can't."""
+    return {"contact": {medium.value: medium in media or None for medium in (Medium.SMS, Medium.EMAIL)}}
 
 
 def payment_variables(methods: Sequence[PaymentMethod]) -> Mapping[str, object]:

@@ -11,6 +11,7 @@ from typing import Protocol
 from ivr.calls.call_report import CallReport
 from ivr.clock import Clock
 from ivr.engine.content_version import ContentFiles
+from ivr.engine.messaging import Messaging
 from ivr.engine.ports import Store
 from ivr.engine.telephony import Telephony
 from ivr.payments.gateway import CardKeeper, PaymentGateway
@@ -143,3 +144,5 @@ class World:
     """Outbox targets by name."""
     cards: CardKeeper | None = None
     """Keeps cards that are keyed in; None where that is not allowed."""
+    messaging: Messaging = field(default_factory=Messaging)
+    """How messages in writing leave the house."""

@@ -2,7 +2,8 @@
 
 What the host gives: `company` (name, phone), `customer` (name, first_name, language), `account` (id, kind,
 status, balance, amount_due, minimum_due, due_on), `alert` (topic), `payment_method` (id, kind, ending; None
-without one), `payments` (card_keying), `promise` (what may be promised: most_days, latest_on, most_parts,
+without one), `payments` (card_keying), `contact` (sms, email: whether a
+link can be sent so, or None), `promise` (what may be promised: most_days, latest_on, most_parts,
 least_amount or None), `call` (direction, number at the other end), `bulletin` (None while none is on the
 air), each a mapping, and `today`, a date; of a call that came in whatever is not known is None;
 `verification.factors`, a list of what this customer can prove to be them by, in the order of preference of

@@ -60,9 +60,8 @@ def opted_out(facts: MessageFacts, _now: datetime) -> Decision | None:
 def contact_point_unusable(facts: MessageFacts, _now: datetime) -> Decision | None:
     """Cancel when the address turned out not to be the customer's."""
     point, message = facts.contact_point, facts.message
-    if message.customer_id is None or (
-        point is not None and point.usable and point.address == message.address
-    ):
+    is_theirs = point is not None and point.usable and point.address == message.address
+    if message.customer_id is None or is_theirs:
         return None
     reason = "contact_point_unusable"
     return Decision(reason, Verdict.CANCEL, reason, "the address is not this customer's")

@@ -18,7 +18,7 @@ from ivr.prompts.content_tier import ContentTier
 
 MOST_SMS_PARTS = 3
 SAMPLE_LINK = "https://bank.example.com/l/" + "x" * 22
-_OF_CALLS = frozenset({"call", "bulletin", "verification", "payments", "promise"})
+_OF_CALLS = frozenset({"call", "bulletin", "contact", "verification", "payments", "promise"})
 """Namespaces that a message has no use for: it is read when the call is over."""
 
 
@@ -57,9 +57,8 @@ def _template(content: ContentFile, written: MessageFile) -> tuple[MessageTempla
             return parse_wording(text, language)
         except ValueError as error:
             wrong, _, right = str(error).partition("; ")
-            problems.append(
-                content.problem(("languages", language, field), wrong, right or "mend the wording")
-            )
+            place = ("languages", language, field)
+            problems.append(content.problem(place, wrong, right or "mend the wording"))
             return None
 
     for language, texts in written.languages.items():
@@ -140,4 +139,4 @@ def long_texts(templates: Mapping[str, MessageTemplate]) -> Iterator[str]:
     for template in templates.values():
         for language, medium in sorted(template.wordings):
             if medium is Medium.SMS and (parts := sms_parts(text := sample_sms(template, language))) > 1:
-                yield f"Message {template.name} ({language}): {len(text)} characters, {parts} text messages in one."
+                yield f"Message {template.name} ({language}) is {parts} texts of {len(text)} characters in all."

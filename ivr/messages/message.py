@@ -15,7 +15,7 @@ class MessageState(StrEnum):
     QUEUED = "queued"
     """It waits for its time; nobody was given it."""
     SENDING = "sending"
-    """It is being handed over, or nobody has said yet whether that worked: it is asked for, never sent again."""
+    """It is being handed over, or nobody has said yet whether that worked: asked for, never sent again."""
     SENT = "sent"
     """Somebody has it who will deliver it."""
     DELIVERED = "delivered"

@@ -83,7 +83,5 @@ class MessageFile(_Part):
         if unknown := sorted(set(self.languages) - set(WRITTEN)):
             raise ValueError(f"{unknown[0]!r} is no language we write; use {', '.join(WRITTEN)}")
         if DEFAULT_LANGUAGE not in self.languages:
-            raise ValueError(
-                f"it is not written in {DEFAULT_LANGUAGE!r}, which stands in for the others; add it"
-            )
+            raise ValueError(f"{DEFAULT_LANGUAGE!r}, which stands in for other languages, is missing; add it")
         return self

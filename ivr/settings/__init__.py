@@ -4,8 +4,10 @@ from ivr.settings.asterisk import AsteriskSettings
 from ivr.settings.company import CompanySettings
 from ivr.settings.content import ContentSettings
 from ivr.settings.dialing import DialingSettings
+from ivr.settings.email import EmailSettings
 from ivr.settings.inbound import InboundSettings
 from ivr.settings.load import default_home, load_settings, read_settings, setting_problem
+from ivr.settings.messages import MessageSettings, SmsSettings
 from ivr.settings.payments import PaymentSettings
 from ivr.settings.settings import Settings
 from ivr.settings.store import StoreSettings
@@ -17,9 +19,12 @@ __all__ = [
     "CompanySettings",
     "ContentSettings",
     "DialingSettings",
+    "EmailSettings",
     "InboundSettings",
+    "MessageSettings",
     "PaymentSettings",
     "Settings",
+    "SmsSettings",
     "StoreSettings",
     "StudioSettings",
     "WebhookSettings",

@@ -13,7 +13,9 @@ from ivr.settings.asterisk import AsteriskSettings
 from ivr.settings.company import CompanySettings
 from ivr.settings.content import ContentSettings
 from ivr.settings.dialing import DialingSettings
+from ivr.settings.email import EmailSettings
 from ivr.settings.inbound import InboundSettings
+from ivr.settings.messages import MessageSettings, SmsSettings
 from ivr.settings.payments import PaymentSettings
 from ivr.settings.section import Section
 from ivr.settings.store import StoreSettings
@@ -43,6 +45,9 @@ class Settings(Section):
     asterisk: AsteriskSettings = AsteriskSettings()
     speech: SpeechSettings = SpeechSettings()
     studio: StudioSettings = StudioSettings()
+    messages: MessageSettings = MessageSettings()
+    email: EmailSettings = EmailSettings()
+    sms: SmsSettings = SmsSettings()
     inbound: tuple[InboundSettings, ...] = ()
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()

@@ -1,4 +1,4 @@
-"""F112: a message that no template is there for, or that its template can't be sent as; it would always fail."""
+"""F112: a message that no template is there for, or that it can't be sent by: it would always fail."""
 
 from __future__ import annotations
 
@@ -43,13 +43,10 @@ def _unfit(subject: Subject, name: str, node: SendingNode, template: MessageOutl
         yield subject.problem((*place, "values", value), wrong, "leave it out, or declare it there")
     if template.tier is ContentTier.ANYONE:
         for value, written in node.values.items():
-            if told := [
-                each for each in variables_in(written) if tells_of_account(each, subject.own_details)
-            ]:
+            spoken = variables_in(written)
+            if told := [each for each in spoken if tells_of_account(each, subject.own_details)]:
                 wrong = f"anyone may read {node.message!r}, and this tells of {told[0]}"
-                yield subject.problem(
-                    (*place, "values", value), wrong, "leave it out, or give it another tier"
-                )
+                yield subject.problem((*place, "values", value), wrong, "leave it out, or raise the tier")
 
 
 UNKNOWN_MESSAGE = Check("F112", Severity.ERROR, "message that can't be sent", _find)

@@ -1,0 +1,123 @@
+"""Text messages by a small contract over HTTP that any provider can be joined to: docs/messages.md has it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+
+from ivr.engine.messaging import Outgoing
+from ivr.messages.message import Handover, HandoverResult
+
+MOST_BYTES = 64 * 1024
+"""Of an answer."""
+_STATES = {
+    "sent": HandoverResult.SENT,
+    "delivered": HandoverResult.DELIVERED,
+    "refused": HandoverResult.REFUSED,
+    "unknown": HandoverResult.UNKNOWN,
+}
+_FOR_NOW = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+
+Sign = Callable[[bytes], Mapping[str, str]]
+"""Returns the headers that show that a body is ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmsGateway:
+    """Where text messages are handed over. The address is in no repr or log: it may hold a token."""
+
+    url: str = field(repr=False)
+    sign: Sign = field(repr=False)
+    timeout: float = 20.0
+    """Seconds for a whole exchange."""
+
+
+class HttpSmsMessenger:
+    """The Messenger of text messages, while its context lasts."""
+
+    can_be_asked = True
+
+    def __init__(self, gateway: SmsGateway) -> None:
+        self._gateway = gateway
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(force_close=True),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+            timeout=aiohttp.ClientTimeout(total=None),
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._session.close()
+
+    async def hand_over(self, message: Outgoing) -> Handover:
+        """Post one message; see the port."""
+        body = json.dumps(
+            {"id": message.id, "to": message.to, "text": message.body, "language": message.language},
+            ensure_ascii=False,
+        ).encode()
+        headers = {"Content-Type": "application/json", "Idempotency-Key": message.id}
+        return await self._exchange("POST", self._gateway.url, body, headers)
+
+    async def look_up(self, message_id: str) -> Handover:
+        """Ask what became of one; a gateway that never heard of it answers 404."""
+        url = f"{self._gateway.url.rstrip('/')}/{message_id}"
+        return await self._exchange("GET", url, message_id.encode(), {})
+
+    async def _exchange(self, method: str, url: str, signed: bytes, headers: Mapping[str, str]) -> Handover:
+        is_question = method == "GET"
+        try:
+            async with asyncio.timeout(self._gateway.timeout):
+                async with self._session.request(
+                    method,
+                    url,
+                    data=None if is_question else signed,
+                    headers={**headers, "Accept": "application/json", **self._gateway.sign(signed)},
+                    allow_redirects=False,
+                ) as response:
+                    answer = await response.content.read(MOST_BYTES)
+                    return _meaning(response.status, answer, is_question=is_question)
+        except aiohttp.ClientConnectorError:
+            result = HandoverResult.UNKNOWN if is_question else HandoverResult.NOT_SENT
+            return Handover(result, reason="the gateway does not answer")
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            reason = f"the gateway's answer is missing ({type(error).__name__})"
+            return Handover(HandoverResult.UNKNOWN, reason=reason)
+
+
+def _meaning(status: int, body: bytes, *, is_question: bool) -> Handover:
+    """Return what an answer means; what is not in the contract leaves it unknown."""
+    if is_question and status == HTTPStatus.NOT_FOUND:
+        return Handover(HandoverResult.NOT_SENT, reason="the gateway never got it")
+    if not is_question and status in _FOR_NOW:
+        return Handover(HandoverResult.NOT_SENT, reason=f"the gateway is busy (HTTP {status})")
+    if not is_question and 400 <= status < 500:
+        return Handover(HandoverResult.REFUSED, reason=f"the gateway refused it (HTTP {status})")
+    if not 200 <= status < 300:
+        return Handover(HandoverResult.UNKNOWN, reason=f"the gateway broke down (HTTP {status})")
+    answer = _json(body)
+    provider_id, reason = answer.get("provider_id"), answer.get("reason")
+    return Handover(
+        _STATES.get(str(answer.get("state")), HandoverResult.UNKNOWN),
+        provider_id if isinstance(provider_id, str) else None,
+        reason[:200] if isinstance(reason, str) else None,
+    )
+
+
+def _json(body: bytes) -> Mapping[str, Any]:
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
