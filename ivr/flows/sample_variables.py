@@ -24,7 +24,7 @@ SAMPLE_VARIABLES: Variables = MappingProxyType(
             "due_on": date(2026, 3, 1),
         },
         "alert": {"topic": "payments"},
-        "contact": {"sms": True, "email": True},
+        "contact": {"sms": None, "email": None},
         "verification": {"factors": ["pin", "birth_date", "postcode", "account_digits", "reference"]},
         "payments": {"card_keying": True},
         "call": {"direction": "outbound", "number": "+12025550123"},

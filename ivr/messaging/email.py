@@ -7,6 +7,7 @@ shows it once.
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,13 +19,10 @@ from email.utils import format_datetime
 from typing import Literal
 
 import aiosmtplib
-import structlog
 
 from ivr.clock import Clock
 from ivr.engine.messaging import Outgoing
 from ivr.messages.message import Handover, HandoverResult
-
-log = structlog.get_logger()
 
 Security = Literal["tls", "starttls", "none"]
 
@@ -75,7 +73,7 @@ class SmtpMessenger:
         try:
             return await self._exchange(client, message, written)
         finally:
-            client.close()
+            await _take_leave(client)
 
     async def look_up(self, message_id: str) -> Handover:  # noqa: ARG002 - nobody can be asked
         """Say that nobody can tell."""
@@ -103,6 +101,14 @@ class SmtpMessenger:
         return Handover(HandoverResult.SENT, provider_id=written["Message-ID"])
 
 
+async def _take_leave(client: aiosmtplib.SMTP) -> None:
+    """Say good-bye where somebody still listens; what was sent is sent."""
+    with contextlib.suppress(aiosmtplib.SMTPException, OSError):
+        if client.is_connected:
+            await client.quit()
+    client.close()
+
+
 def written_email(message: Outgoing, sender: str, now: datetime) -> EmailMessage:
     """Return the e-mail as it goes out; raises ValueError for what is no address."""
     recipient = Address(addr_spec=message.to)
@@ -113,9 +119,9 @@ def written_email(message: Outgoing, sender: str, now: datetime) -> EmailMessage
     written["Date"] = format_datetime(now)
     domain = written["From"].addresses[0].domain or "localhost"
     written["Message-ID"] = f"<{message.id}@{domain}>"
-    written["Content-Language"] = message.language
     written["Auto-Submitted"] = "auto-generated"
     written.set_content(message.body, cte="quoted-printable")
+    written["Content-Language"] = message.language
     return written
 
 

@@ -28,6 +28,7 @@ from ivr.carrier.town import Town
 from ivr.clock import Clock, utc_now
 from ivr.engine.content import Company, Content, Contents
 from ivr.engine.line import Line
+from ivr.engine.messaging import Messaging
 from ivr.engine.reception import Reception
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.phone_number import PhoneNumber
@@ -91,6 +92,9 @@ SIMULATED = Line(
 NOBODY_CALLS = Reception({}, "US", SIMULATED.max_duration)
 """No number that callers dial is served."""
 
+NO_MESSAGES = Messaging()
+"""Nobody delivers messages in writing."""
+
 QUICK_RULES = "tests/acceptance/rules"
 """The tests' own rule, so that nobody who tunes the demo has to mend them."""
 
@@ -105,7 +109,9 @@ def content_in(
     rules: Path = REPOSITORY / QUICK_RULES,
 ) -> Content:
     """Read content; by default the shipped flows and prompts, with retries in seconds and at any hour."""
-    folders = ContentFolders(flows, prompts, rules, REPOSITORY / "config/compliance")
+    folders = ContentFolders(
+        flows, prompts, rules, REPOSITORY / "config/compliance", messages=REPOSITORY / "messages"
+    )
     return load_content(folders, SAMPLE_BANK, EASTERN)
 
 
@@ -213,6 +219,7 @@ def open_bank(
         endpoints: Mapping[str, Endpoint] = {},
         reception: Reception = NOBODY_CALLS,
         card_keying: bool = False,
+        messaging: Messaging = NO_MESSAGES,
         settings: Settings | None = None,
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
@@ -243,6 +250,7 @@ def open_bank(
                 gateway=gateway,
                 webhooks=webhooks,
                 cards=gateway if card_keying else None,
+                messaging=messaging,
             )
             running = engine_of(parts, contents, clock=clock, grace=0)
             engine = await stack.enter_async_context(running)

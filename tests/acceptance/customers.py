@@ -56,6 +56,7 @@ class Customers:
         due_on: date = LONG_AGO,
         language: str = "en",
         birth_date: date | None = None,
+        email: str | None = None,
     ) -> Customer:
         """Return a customer with an overdue account; `card` is the ending of a saved one, which
         the provider knows as `saved_as`.
@@ -71,6 +72,8 @@ class Customers:
         if card is not None:
             method = PaymentMethod(f"M{self._made}", record.customer.id, "card", card, saved_as)
             record = CustomerRecord(record.customer, record.accounts, record.contact_points, [method])
+        if email is not None:
+            record = _reached_at(record, email)
         return Customer(self._town, self._listener, record, phones[1:])
 
 
@@ -80,6 +83,11 @@ def with_another_matter(customer: Customer) -> Customer:
     accounts = [replace(account, due_on=date(2025, 12, 3)) for account in old.accounts]
     customer.record = CustomerRecord(old.customer, accounts, old.contact_points, old.payment_methods)
     return customer
+
+
+def _reached_at(old: CustomerRecord, email: str) -> CustomerRecord:
+    point = ContactPoint(f"E-{old.customer.id}", old.customer.id, Medium.EMAIL, email)
+    return CustomerRecord(old.customer, old.accounts, [*old.contact_points, point], old.payment_methods)
 
 
 def _record(

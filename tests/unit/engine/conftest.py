@@ -148,7 +148,11 @@ class Engine:
 def content() -> Content:
     """Return the shipped content: 8 a.m. to 9 p.m., one call an hour, two a day."""
     folders = ContentFolders(
-        ROOT / "dialplans/flows", ROOT / "prompts", ROOT / "alert_rules", ROOT / "config/compliance"
+        ROOT / "dialplans/flows",
+        ROOT / "prompts",
+        ROOT / "alert_rules",
+        ROOT / "config/compliance",
+        messages=ROOT / "messages",
     )
     return load_content(folders, Company("Sample Bank", PhoneNumber("+12025550100")), EASTERN)
 

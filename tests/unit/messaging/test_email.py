@@ -1,0 +1,108 @@
+"""E-mail against a real mail server: what its answers mean, and what arrives."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from ivr.engine.messaging import Outgoing
+from ivr.messages.message import HandoverResult
+from ivr.messaging.email import SmtpMessenger, SmtpServer, written_email
+from tests.mail_server import MailServer, mail_server
+
+NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+MAIL = Outgoing(
+    "0a1b", "maria@example.com", "fr", "Votre paiement à nous", "Bonjour,\n\nPayez ici :\nhttps://x\n"
+)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[MailServer]:
+    async with mail_server() as running:
+        yield running
+
+
+def messenger(server: MailServer, **settings: object) -> SmtpMessenger:
+    at = SmtpServer("127.0.0.1", server.port, "none", "Sample Bank <service@bank.test>", timeout=5.0)
+    return SmtpMessenger(replace(at, **settings), lambda: NOW)  # type: ignore[arg-type]
+
+
+async def test_a_mail_arrives_as_it_was_written(server: MailServer) -> None:
+    handover = await messenger(server).hand_over(MAIL)
+    assert handover.result is HandoverResult.SENT
+    [mail] = server.mails
+    assert server.recipients == ["maria@example.com"]
+    assert (mail["Subject"], mail["From"]) == ("Votre paiement à nous", "Sample Bank <service@bank.test>")
+    assert mail["Message-ID"] == "<0a1b@bank.test>"
+    assert (mail["Auto-Submitted"], mail["Content-Language"]) == ("auto-generated", "fr")
+    assert mail.get_content().replace("\r\n", "\n") == MAIL.body
+
+
+async def test_the_same_message_has_the_same_id_at_every_try(server: MailServer) -> None:
+    for _ in range(2):
+        await messenger(server).hand_over(MAIL)
+    assert len({mail["Message-ID"] for mail in server.mails}) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "result"),
+    [("550 no such mailbox", HandoverResult.REFUSED), ("451 later", HandoverResult.NOT_SENT)],
+)
+async def test_a_refusal_is_for_now_or_for_good(
+    server: MailServer, answer: str, result: HandoverResult
+) -> None:
+    server.rcpt_answer = answer
+    assert (await messenger(server).hand_over(MAIL)).result is result
+    server.rcpt_answer, server.data_answer = "250 OK", answer
+    assert (await messenger(server).hand_over(MAIL)).result is result
+    assert server.mails == []
+
+
+async def test_a_server_that_took_the_text_and_went_silent_leaves_it_unknown(server: MailServer) -> None:
+    server.data_answer = None
+    handover = await messenger(server).hand_over(MAIL)
+    assert handover.result is HandoverResult.UNKNOWN
+    assert len(server.mails) == 1
+
+
+async def test_where_nobody_listens_nothing_was_sent(server: MailServer) -> None:
+    handover = await messenger(server, port=1).hand_over(MAIL)
+    assert handover.result is HandoverResult.NOT_SENT
+    assert "maria" not in str(handover)
+
+
+@pytest.mark.parametrize(
+    "address", ["maria", "maria@example.com\r\nBcc: all@example.com", "a b@example.com", ""]
+)
+async def test_what_is_no_address_is_refused_before_anybody_is_asked(
+    server: MailServer, address: str
+) -> None:
+    handover = await messenger(server).hand_over(replace(MAIL, to=address))
+    assert handover.result is HandoverResult.REFUSED
+    assert server.mails == []
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH", "ignore:Session.login_data")
+async def test_it_logs_in_where_that_is_wanted() -> None:
+    async with mail_server(wants_login=True) as server:
+        right = messenger(server, user="bank", password="right")
+        assert (await right.hand_over(MAIL)).result is HandoverResult.SENT
+        wrong = messenger(server, user="bank", password="wrong")
+        handover = await wrong.hand_over(MAIL)
+    assert handover.result is HandoverResult.NOT_SENT, "somebody may mend the password"
+    assert "wrong" not in str(handover)
+    assert len(server.mails) == 1
+
+
+async def test_a_server_without_tls_gets_nothing_where_tls_is_wanted(server: MailServer) -> None:
+    handover = await messenger(server, security="starttls").hand_over(MAIL)
+    assert handover.result is HandoverResult.NOT_SENT
+    assert server.mails == []
+
+
+def test_a_subject_can_t_begin_another_header() -> None:
+    with pytest.raises(ValueError, match="(?i)linefeed|newline|header"):
+        written_email(replace(MAIL, subject="Hello\nBcc: all@example.com"), "a@b.test", NOW)

@@ -1,0 +1,130 @@
+"""Text messages against a real web server: the contract of docs/messages.md."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from ivr.app.messaging import signing
+from ivr.engine.messaging import Outgoing
+from ivr.messages.message import Handover, HandoverResult
+from ivr.messaging.sms import HttpSmsMessenger, SmsGateway
+from ivr.webhooks.signature import HEADER, signature
+
+NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+KEY = b"0123456789abcdef0123456789abcdef"
+SMS = Outgoing("0a1b", "+12025550123", "es", "", "Su enlace: https://x")
+
+
+class Gateway:
+    """A provider's bridge that answers as it is told."""
+
+    def __init__(self) -> None:
+        self.status = 202
+        self.answer: Mapping[str, Any] | bytes = {"state": "sent", "provider_id": "p-1"}
+        self.asked: list[tuple[str, str, bytes, Mapping[str, str]]] = []
+        self.is_silent = False
+        self.closing = asyncio.Event()
+        self.url = ""
+
+    async def serve(self, request: web.Request) -> web.Response:
+        self.asked.append((request.method, request.path, await request.read(), request.headers))
+        if self.is_silent:
+            await self.closing.wait()
+        body = self.answer if isinstance(self.answer, bytes) else json.dumps(self.answer).encode()
+        return web.Response(body=body, status=self.status)
+
+
+@pytest.fixture
+async def gateway() -> AsyncIterator[Gateway]:
+    bridge, app = Gateway(), web.Application()
+    app.router.add_route("*", "/{path:.*}", bridge.serve)
+    runner = web.AppRunner(app, shutdown_timeout=1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    bridge.url = f"http://127.0.0.1:{runner.addresses[0][1]}/messages"
+    yield bridge
+    bridge.closing.set()
+    await runner.cleanup()
+
+
+async def sent(gateway: Gateway, timeout: float = 10.0) -> Handover:
+    at = SmsGateway(gateway.url, signing(KEY, lambda: NOW), timeout)
+    async with HttpSmsMessenger(at) as messenger:
+        return await messenger.hand_over(SMS)
+
+
+async def asked(gateway: Gateway) -> Handover:
+    async with HttpSmsMessenger(SmsGateway(gateway.url, signing(KEY, lambda: NOW))) as messenger:
+        return await messenger.look_up(SMS.id)
+
+
+async def test_a_message_is_posted_signed_with_its_id(gateway: Gateway) -> None:
+    assert await sent(gateway) == Handover(HandoverResult.SENT, "p-1")
+    [(method, path, body, headers)] = gateway.asked
+    assert (method, path) == ("POST", "/messages")
+    assert json.loads(body) == {
+        "id": "0a1b",
+        "to": "+12025550123",
+        "text": "Su enlace: https://x",
+        "language": "es",
+    }
+    assert headers["Idempotency-Key"] == "0a1b"
+    assert headers[HEADER] == signature(KEY, body, NOW)
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "result"),
+    [
+        (200, {"state": "delivered"}, HandoverResult.DELIVERED),
+        (200, {"state": "refused", "reason": "no such number"}, HandoverResult.REFUSED),
+        (200, {"state": "on its way"}, HandoverResult.UNKNOWN),
+        (200, b"<html>", HandoverResult.UNKNOWN),
+        (400, {}, HandoverResult.REFUSED),
+        (429, {}, HandoverResult.NOT_SENT),
+        (503, {}, HandoverResult.NOT_SENT),
+        (500, {}, HandoverResult.UNKNOWN),
+        (302, {}, HandoverResult.UNKNOWN),
+    ],
+)
+async def test_what_an_answer_means(
+    gateway: Gateway, status: int, answer: Mapping[str, Any] | bytes, result: HandoverResult
+) -> None:
+    gateway.status, gateway.answer = status, answer
+    assert (await sent(gateway)).result is result
+
+
+async def test_no_answer_in_time_leaves_it_unknown(gateway: Gateway) -> None:
+    gateway.is_silent = True
+    assert (await sent(gateway, timeout=0.2)).result is HandoverResult.UNKNOWN
+
+
+async def test_a_gateway_that_is_away_got_nothing_and_can_tell_nothing(gateway: Gateway) -> None:
+    gateway.url = "http://127.0.0.1:1/token-7391"
+    handover = await sent(gateway)
+    assert handover.result is HandoverResult.NOT_SENT
+    assert "7391" not in str(handover)
+    assert (await asked(gateway)).result is HandoverResult.UNKNOWN
+
+
+async def test_it_is_asked_by_the_id_and_404_means_that_it_never_got_it(gateway: Gateway) -> None:
+    gateway.status, gateway.answer = 200, {"state": "delivered", "provider_id": "p-1"}
+    assert await asked(gateway) == Handover(HandoverResult.DELIVERED, "p-1")
+    gateway.status, gateway.answer = 404, {}
+    assert (await asked(gateway)).result is HandoverResult.NOT_SENT
+    (method, path, _, headers), _ = gateway.asked
+    assert (method, path) == ("GET", "/messages/0a1b")
+    assert headers[HEADER] == signature(KEY, b"0a1b", NOW)
+
+
+@pytest.mark.parametrize("status", [400, 401, 429, 500, 503])
+async def test_a_question_that_fails_tells_nothing(gateway: Gateway, status: int) -> None:
+    gateway.status = status
+    assert (await asked(gateway)).result is HandoverResult.UNKNOWN
