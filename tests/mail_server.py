@@ -54,7 +54,11 @@ async def mail_server(*, wants_login: bool = False) -> AsyncIterator[MailServer]
     """Serve mail on a free port while the context lasts."""
     handler = MailServer()
     loop = asyncio.get_running_loop()
-    login = {"authenticator": handler.authenticate, "auth_required": True, "auth_require_tls": False}
+    login: dict[str, Any] = {
+        "authenticator": handler.authenticate,
+        "auth_required": True,
+        "auth_require_tls": False,
+    }
     server = await loop.create_server(
         lambda: SMTP(handler, hostname="mail.test", loop=loop, **(login if wants_login else {})),
         "127.0.0.1",

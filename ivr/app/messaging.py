@@ -33,6 +33,7 @@ async def open_messaging(settings: Settings, clock: Clock) -> AsyncIterator[Mess
             frozenset(settings.messages.listed_addresses),
             settings.messages.link_base,
             settings.messages.most_a_day,
+            settings.dialing.allowed_prefixes,
         )
 
 

@@ -50,7 +50,11 @@ class Messaging:
     """What addresses of links begin with; None: no message with a link can be sent."""
     most_a_day: int = 10
     """Messages to one address in 24 hours."""
+    allowed_prefixes: tuple[str, ...] = ()
+    """Beginnings of the numbers that may get text messages once live, as for calls."""
 
     def allows(self, address: str, *, is_live: bool) -> bool:
         """Say whether an address may get messages at all."""
-        return is_live or address in self.listed_addresses
+        if address in self.listed_addresses:
+            return True
+        return is_live and (not address.startswith("+") or address.startswith(self.allowed_prefixes))

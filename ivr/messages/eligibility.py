@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ivr.accounts.contact_point import ContactPoint
+from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.suppression import Suppression
 from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.calling_hours import CallingHours, time_zone
 from ivr.messages.message import Message
+from ivr.phone_number import never_dialled, parse_phone_number
 
 LOOK_AGAIN = timedelta(minutes=15)
 
@@ -67,6 +68,18 @@ def contact_point_unusable(facts: MessageFacts, _now: datetime) -> Decision | No
     return Decision(reason, Verdict.CANCEL, reason, "the address is not this customer's")
 
 
+def never_reached(facts: MessageFacts, _now: datetime) -> Decision | None:
+    """Cancel text messages to emergency, premium and satellite numbers, and to what is no number."""
+    if facts.message.medium is not Medium.SMS:
+        return None
+    try:
+        number = parse_phone_number(facts.message.address)
+    except ValueError:
+        return Decision("never_reached", Verdict.CANCEL, "never_dialled", "it is no E.164 number")
+    why = never_dialled(number)
+    return None if why is None else Decision("never_reached", Verdict.CANCEL, "never_dialled", why)
+
+
 def not_allowed_yet(facts: MessageFacts, now: datetime) -> Decision | None:
     """Defer until the address is listed, or the installation is live."""
     if facts.is_allowed:
@@ -101,6 +114,7 @@ STAGES: tuple[Stage, ...] = (
     expired,
     opted_out,
     contact_point_unusable,
+    never_reached,
     stopped,
     not_allowed_yet,
     quiet_hours,

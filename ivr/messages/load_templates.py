@@ -138,5 +138,5 @@ def long_texts(templates: Mapping[str, MessageTemplate]) -> Iterator[str]:
     """Yield a sentence for each text message that is sent, and paid for, in more than one part."""
     for template in templates.values():
         for language, medium in sorted(template.wordings):
-            if medium is Medium.SMS and (parts := sms_parts(text := sample_sms(template, language))) > 1:
-                yield f"Message {template.name} ({language}) is {parts} texts of {len(text)} characters in all."
+            if medium is Medium.SMS and (parts := sms_parts(sample_sms(template, language))) > 1:
+                yield f"Message {template.name} ({language}) is sent as {parts} text messages."

@@ -6,6 +6,7 @@ account's columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -37,6 +38,7 @@ COLUMNS = (
     *OF_ACCOUNT,
     *("card_ending", "card_token"),
     *MORE_PHONES,
+    *("email", "sms"),
 )
 """Every column there is, in any order in the file. Those not in REQUIRED may be empty or absent.
 
@@ -53,6 +55,8 @@ balance, amount_due       19.99; a balance left empty is the amount due
 minimum_due               5.00; the least of the amount due that keeps the account in order, if there is one
 due_on                    2025-01-31
 account_ending            the last 4 to 8 digits of the number that the customer knows the account by
+email                     maria@example.com
+sms                       a number for text messages, written as phone is
 card_ending, card_token   the last digits of a saved card and the payment provider's token for it, or neither
 """
 
@@ -60,6 +64,8 @@ _OLDEST = 1900
 
 _LONGEST = 200
 """Characters in a cell: longer than any name, shorter than a mistake with quotes."""
+
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 T = TypeVar("T")
 
@@ -134,6 +140,13 @@ def amount_parser(currency: str) -> Callable[[str], Money]:
         return money
 
     return parse
+
+
+def parse_email(text: str) -> str:
+    """Read an e-mail address."""
+    if _EMAIL.fullmatch(text) and ".." not in text:
+        return text
+    raise ValueError(f"{text!r} is no e-mail address; write it like maria@example.com")
 
 
 def parse_day(text: str) -> date:

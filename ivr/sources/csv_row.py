@@ -18,6 +18,8 @@ def read_row(row: Row) -> CustomerRecord | None:
     customer = _customer(row)
     account = _account(row, customer.id)
     numbers = _numbers(row, customer.region)
+    email = row.parsed("email", columns.parse_email)
+    sms = row.parsed("sms", columns.phone_parser(customer.region))
     methods = _payment_methods(row, customer.id)
     if row.problems or account is None:
         return None
@@ -25,6 +27,10 @@ def read_row(row: Row) -> CustomerRecord | None:
         ContactPoint(f"{customer.id}:voice:{number}", customer.id, Medium.VOICE, number, rank)
         for rank, number in enumerate(numbers, start=1)
     ]
+    if email is not None:
+        points.append(ContactPoint(f"{customer.id}:email:{email}", customer.id, Medium.EMAIL, email))
+    if sms is not None:
+        points.append(ContactPoint(f"{customer.id}:sms:{sms}", customer.id, Medium.SMS, sms))
     return CustomerRecord(customer, (account,), tuple(points), methods)
 
 

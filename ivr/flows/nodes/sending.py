@@ -25,8 +25,10 @@ class SendingNode(EffectNode):
     values: dict[str, JsonValue] = Field(
         default_factory=dict, description="what the template gets besides, with variables"
     )
-    sent: NodeName = Field(description="once it was handed over; delivery is not waited for")
-    failed: NodeName = Field(description="when there is no address, or it could not be handed over")
+    sent: NodeName = Field(description="once it is on its way; delivery is not waited for")
+    failed: NodeName = Field(
+        description="when there is no address that may be used, or it can't be sent at all"
+    )
 
     def uses(self) -> tuple[Use, ...]:
         """Return the variables that are sent."""

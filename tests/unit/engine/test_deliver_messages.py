@@ -1,4 +1,4 @@
-"""A message is handed over once, when nothing stands against it, and its end is known or said to be unknown."""
+"""A message is handed over once, when nothing stands against it, and its end is known, or said not to be."""
 
 from __future__ import annotations
 
@@ -184,9 +184,7 @@ async def test_without_an_address_that_may_be_used_nothing_is_queued(post: Post,
 async def test_what_can_t_be_sent_at_all_fails_at_once(post: Post) -> None:
     facts = await post.calls(email_point())
     assert await post.asks(facts, SendMessage(4, "email", "no-such-message")) == "failed"
-    assert await post.asks(facts, SendMessage(4, "email", "payment-receipt")) == "failed", (
-        "values are missing"
-    )
+    assert await post.asks(facts, SendMessage(4, "email", "payment-receipt")) == "failed", "no values"
     post.engine.world = replace(post.engine.world, messaging=Messaging())
     assert await post.asks(facts) == "failed", "nobody delivers e-mail"
 

@@ -74,12 +74,8 @@ async def test_where_nobody_listens_nothing_was_sent(server: MailServer) -> None
     assert "maria" not in str(handover)
 
 
-@pytest.mark.parametrize(
-    "address", ["maria", "maria@example.com\r\nBcc: all@example.com", "a b@example.com", ""]
-)
-async def test_what_is_no_address_is_refused_before_anybody_is_asked(
-    server: MailServer, address: str
-) -> None:
+@pytest.mark.parametrize("address", ["maria", "m@example.com\r\nBcc: all@example.com", "a b@example.com", ""])
+async def test_what_is_no_address_is_refused_at_once(server: MailServer, address: str) -> None:
     handover = await messenger(server).hand_over(replace(MAIL, to=address))
     assert handover.result is HandoverResult.REFUSED
     assert server.mails == []
@@ -88,9 +84,9 @@ async def test_what_is_no_address_is_refused_before_anybody_is_asked(
 @pytest.mark.filterwarnings("ignore:Requiring AUTH", "ignore:Session.login_data")
 async def test_it_logs_in_where_that_is_wanted() -> None:
     async with mail_server(wants_login=True) as server:
-        right = messenger(server, user="bank", password="right")
+        right = messenger(server, user="bank", password="right")  # noqa: S106
         assert (await right.hand_over(MAIL)).result is HandoverResult.SENT
-        wrong = messenger(server, user="bank", password="wrong")
+        wrong = messenger(server, user="bank", password="wrong")  # noqa: S106
         handover = await wrong.hand_over(MAIL)
     assert handover.result is HandoverResult.NOT_SENT, "somebody may mend the password"
     assert "wrong" not in str(handover)
@@ -104,5 +100,5 @@ async def test_a_server_without_tls_gets_nothing_where_tls_is_wanted(server: Mai
 
 
 def test_a_subject_can_t_begin_another_header() -> None:
-    with pytest.raises(ValueError, match="(?i)linefeed|newline|header"):
+    with pytest.raises(ValueError, match=r"(?i)linefeed|newline|header"):
         written_email(replace(MAIL, subject="Hello\nBcc: all@example.com"), "a@b.test", NOW)

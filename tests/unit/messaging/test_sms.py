@@ -55,8 +55,8 @@ async def gateway() -> AsyncIterator[Gateway]:
     await runner.cleanup()
 
 
-async def sent(gateway: Gateway, timeout: float = 10.0) -> Handover:
-    at = SmsGateway(gateway.url, signing(KEY, lambda: NOW), timeout)
+async def sent(gateway: Gateway, within: float = 10.0) -> Handover:
+    at = SmsGateway(gateway.url, signing(KEY, lambda: NOW), within)
     async with HttpSmsMessenger(at) as messenger:
         return await messenger.hand_over(SMS)
 
@@ -103,7 +103,7 @@ async def test_what_an_answer_means(
 
 async def test_no_answer_in_time_leaves_it_unknown(gateway: Gateway) -> None:
     gateway.is_silent = True
-    assert (await sent(gateway, timeout=0.2)).result is HandoverResult.UNKNOWN
+    assert (await sent(gateway, within=0.2)).result is HandoverResult.UNKNOWN
 
 
 async def test_a_gateway_that_is_away_got_nothing_and_can_tell_nothing(gateway: Gateway) -> None:

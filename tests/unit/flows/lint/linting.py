@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from ivr.accounts.contact_point import Medium
 from ivr.content_file import parse_content
 from ivr.flows.compliance import Profile, load_profiles
 from ivr.flows.lint.finding import Finding
 from ivr.flows.lint.flow_set import flow_set
 from ivr.flows.lint.lint_flow import lint_flow
 from ivr.flows.surroundings import Surroundings
+from ivr.prompts.content_tier import ContentTier
 from ivr.prompts.load_catalogue import load_catalogue
 
 ROOT = Path(__file__).parents[4]
@@ -70,6 +73,22 @@ nodes:
 """What is written below the name of a flow that can be entered, with nothing to mend."""
 
 
+@dataclass(frozen=True)
+class Outline:
+    """A message template, as far as flows know it."""
+
+    tier: ContentTier
+    media: Collection[Medium]
+    values: Mapping[str, str]
+
+
+MESSAGES = {
+    "receipt": Outline(ContentTier.CONFIRMED, (Medium.SMS,), {"paid": "42.50 USD"}),
+    "news": Outline(ContentTier.ANYONE, (Medium.SMS,), {"about": "opening hours"}),
+}
+"""The message templates that there are."""
+
+
 def linted(
     nodes: str = "",
     head: str = "",
@@ -94,7 +113,7 @@ def linted(
         parse_content(f"name: {name}\nsorry: sorry\ngoodbye: bye\n{text}", f"{name}.yaml")
         for name, text in others.items()
     ]
-    around = Surroundings(hours={"agents", "office"}, endpoints={"orders"})
+    around = Surroundings(hours={"agents", "office"}, endpoints={"orders"}, messages=MESSAGES)
     return lint_flow(content, catalogue, profiles, flow_set((content, *files), catalogue, profiles), around)
 
 
