@@ -39,7 +39,7 @@ class MailServer:
             async with self.changed:
                 self.changed.notify_all()
         if self.data_answer is None:
-            server.transport.abort()
+            cast("asyncio.Transport", server.transport).abort()
             return "421 gone"
         return self.data_answer
 

@@ -26,9 +26,7 @@ class SendingNode(EffectNode):
         default_factory=dict, description="what the template gets besides, with variables"
     )
     sent: NodeName = Field(description="once it is on its way; delivery is not waited for")
-    failed: NodeName = Field(
-        description="when there is no address that may be used, or it can't be sent at all"
-    )
+    failed: NodeName = Field(description="when no address may be used, or it can't be sent at all")
 
     def uses(self) -> tuple[Use, ...]:
         """Return the variables that are sent."""
