@@ -34,7 +34,7 @@ class MailServer:
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802
         if self.data_answer is None or self.data_answer.startswith("250"):
             mail = message_from_bytes(envelope.content, policy=policy.default)
-            self.mails.append(cast("EmailMessage", mail))
+            self.mails.append(mail)
             self.recipients += envelope.rcpt_tos
             async with self.changed:
                 self.changed.notify_all()
