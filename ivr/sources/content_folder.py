@@ -259,10 +259,13 @@ def _load_profiles(findings: _Findings, folder: Path) -> dict[str, Profile] | No
 
 
 def _load_messages(findings: _Findings, folder: Path | None) -> Mapping[str, MessageTemplate] | None:
-    """Return the message templates; None where nobody can tell which there are."""
-    if folder is None:
+    """Return the message templates; None where nobody can tell which there are.
+
+    A version that was published before there were any has no folder of them, and must be usable still.
+    """
+    if folder is None or not folder.is_dir():
         return None
-    return findings.of(lambda: load_templates(findings.files(folder))) if folder.is_dir() else {}
+    return findings.of(lambda: load_templates(findings.files(folder)))
 
 
 def _load_bulletins(findings: _Findings, folder: Path | None) -> list[Bulletin]:
