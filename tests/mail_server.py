@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -22,6 +22,8 @@ class MailServer:
         self.data_answer: str | None = "250 OK"
         """None: it takes the mail and hangs up without an answer."""
         self.port = 0
+        self.when_taken: Callable[[], None] | None = None
+        """Called when it has a mail and has not answered yet."""
         self.changed = asyncio.Condition()
         """Told of every mail."""
         self.logins: list[tuple[bytes, bytes]] = []
@@ -36,6 +38,8 @@ class MailServer:
             mail = message_from_bytes(envelope.content, policy=policy.default)
             self.mails.append(mail)
             self.recipients += envelope.rcpt_tos
+            if self.when_taken is not None:
+                self.when_taken()
             async with self.changed:
                 self.changed.notify_all()
         if self.data_answer is None:
