@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import structlog
 
 from ivr.engine.call_webhook import call_webhook
 from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
 from ivr.engine.check_pin import check_pin
+from ivr.engine.contact_media import contact_media
 from ivr.engine.find_prompt import find_prompt
 from ivr.engine.host import Host, Party
 from ivr.engine.keep_recording import clear_bulletin, keep_recording
@@ -88,6 +91,7 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
     """Do what takes a customer whom we know."""
     match effect:
         case Pay():
+            effect = await _by_link_if_reached(host, party, effect)
             return await pay(host.world, host.call.call_id, party.customer_id, effect)
         case CheckFactor():
             keyed = state.keyed.secrets[effect.secret].digits
@@ -106,3 +110,10 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
         case _:
             log.error("nothing carries out this effect", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)
+
+
+async def _by_link_if_reached(host: Host, party: Party, command: Pay) -> Pay:
+    """Return the payment without a link where the customer could not be sent one."""
+    messaging = host.world.messaging
+    media = await host.world.store.read(lambda tx: contact_media(tx, messaging, party.customer_id))
+    return replace(command, by_link=command.by_link and bool(media))

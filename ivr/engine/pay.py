@@ -14,7 +14,6 @@ from functools import partial
 import structlog
 
 from ivr.accounts.payment_method import PaymentMethod
-from ivr.engine.contact_media import contact_media
 from ivr.engine.ports import Transaction
 from ivr.engine.reconcile_payments import give_up, reconcile_payments, resolve_payment, what_became_of
 from ivr.engine.world import World
@@ -45,7 +44,6 @@ async def pay(world: World, call_id: str, customer_id: str, command: Pay) -> Eff
     if intent is not None and not intent.state.is_open:
         return _done(command, intent)
     method = await world.store.read(lambda tx: tx.customers.payment_method(command.method_id))
-    media = await world.store.read(lambda tx: contact_media(tx, world.messaging, customer_id))
     if method is None or method.customer_id != customer_id:
         return EffectDone(command.effect_id, "declined", {"reason": "no_such_method"})
     is_new = intent is None
@@ -56,8 +54,7 @@ async def pay(world: World, call_id: str, customer_id: str, command: Pay) -> Eff
             return EffectDone(command.effect_id, "provider_error", {"reason": "earlier_payment_unresolved"})
     if not intent.state.is_open:
         return _done(command, intent)
-    by_link = command.by_link and bool(media)
-    result = await _charge(world, intent, method, is_new=is_new, by_link=by_link)
+    result = await _charge(world, intent, method, is_new=is_new, by_link=command.by_link)
     await resolve_payment(world, intent, result)
     return _done(command, replace(intent, state=result.state, reason=result.reason), result.link)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ async def test_the_next_engine_sends_nothing_again_and_says_that_nobody_knows(
         chaos_world(home, installed, [Person.model_validate(ASKS_FOR_A_LINK)]) as world,
     ):
         await takes_in_maria(world)
-        settings = {
+        settings: dict[str, Any] = {
             "IVR_EMAIL__HOST": "127.0.0.1",
             "IVR_EMAIL__PORT": str(server.port),
             "IVR_EMAIL__SECURITY": "none",

@@ -11,6 +11,7 @@ from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.suppression import Suppression
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.calls.call_result import CallResult
+from ivr.engine.carry_out_effect import carry_out_effect
 from ivr.engine.content import Content, Contents
 from ivr.engine.deliver_messages import deliver_messages, retry_after
 from ivr.engine.messaging import Messaging, Outgoing
@@ -18,12 +19,13 @@ from ivr.engine.open_link import LinkPage, LinkState, open_link
 from ivr.engine.ports import CustomerRecord
 from ivr.engine.queue_message import NewMessage, queue_message
 from ivr.engine.send_message import send_message
-from ivr.engine.start_session import flow_variables
+from ivr.engine.start_session import flow_variables, start_session
 from ivr.errors import MessageError
-from ivr.flows.effects import SendMessage
+from ivr.flows.effects import Pay, SendMessage
 from ivr.messages.link import LINK_MARK
 from ivr.messages.message import Handover, HandoverResult, Message, MessageState
 from ivr.money import Money
+from ivr.payments.intent import ChargeResult, IntentState
 from ivr.rules.promise_terms import PromiseTerms
 from tests.contract.samples import record
 from tests.unit.engine.conftest import Engine
@@ -354,3 +356,20 @@ def test_waits_double_up_to_half_an_hour() -> None:
         timedelta(seconds=20),
         timedelta(minutes=30),
     ]
+
+
+@pytest.mark.parametrize(("points", "result"), [((email_point(),), "requires_action"), ((), "declined")])
+async def test_a_payment_becomes_a_link_only_where_one_can_be_sent(
+    post: Post, points: tuple[ContactPoint, ...], result: str
+) -> None:
+    facts = await post.calls(*points)
+    page = "https://provider.test/p1"
+    needs_the_customer = ChargeResult(IntentState.REQUIRES_ACTION, provider_id="p1", link=page)
+    post.engine.gateway.confirms = [needs_the_customer]
+    call = ScriptedCall(facts.attempt.id, report(facts.attempt.id, post.engine.clock(), CallResult.ANSWERED))
+    due = facts.account.amount_due
+    command = Pay(3, facts.account.id, due, "m1", due=due, by_link=True)
+    state = (await start_session(post.engine.world, post.contents, facts)).session.start().state
+    done = await carry_out_effect(post.engine.host(call, facts), command, state)
+    assert done is not None
+    assert done.result == result
