@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from ivr.store.account_events import SqlAccountEvents
+from ivr.store.agent_dispositions import SqlAgentDispositions
 from ivr.store.alerts import SqlAlerts
 from ivr.store.attempts import SqlAttempts
 from ivr.store.calls import SqlCalls
@@ -40,3 +41,4 @@ class SqlTransaction:
         self.content = SqlContent(connection)
         self.controls = SqlControls(connection)
         self.lockouts = SqlLockouts(connection)
+        self.agent_dispositions = SqlAgentDispositions(connection)
