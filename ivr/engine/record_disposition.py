@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from ivr.engine.content import Contents
 from ivr.engine.heed_disposition import Matter, heed_disposition, promise_terms
 from ivr.engine.ports import ToldDisposition, Transaction
+from ivr.engine.world import World
 from ivr.errors import ContentError, KeyTakenError, NotFoundError, Problem
 from ivr.outcomes.agent_disposition import AgentDisposition
 from ivr.outcomes.promised import objection, read_promised
@@ -47,6 +48,12 @@ class AgentWord:
     """Who was on the line, where the call does not say it."""
     account_id: str | None = None
     """Which account it was about, where the call does not say it."""
+
+
+async def tell_disposition(world: World, contents: Contents, word: AgentWord) -> ToldDisposition:
+    """Keep an agent's word and do what it means, now; raises what `record_disposition` does."""
+    now, targets = world.clock(), tuple(world.targets)
+    return await world.store.write(lambda tx: record_disposition(tx, contents, targets, word, now))
 
 
 def record_disposition(

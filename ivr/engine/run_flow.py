@@ -182,5 +182,7 @@ class _Conversation:
         await self.host.world.store.write(lambda tx: tx.calls.save_checkpoint(call_id, text, now))
 
     def _note(self, node: str, kind: str, detail: Mapping[str, object]) -> None:
-        step = CallStep(self.talk.written + len(self.talk.steps) + 1, self.host.world.clock(), node, kind, detail)
+        step = CallStep(
+            self.talk.written + len(self.talk.steps) + 1, self.host.world.clock(), node, kind, detail
+        )
         self.talk.steps.append(step)

@@ -46,4 +46,19 @@ class SqlAgentDispositions:
 
 def told_of(row: AnyRow) -> ToldDisposition:
     """Return what a row of `agent_dispositions` says."""
-    return ToldDisposition(**row._mapping)
+    return ToldDisposition(
+        id=row.id,
+        client=row.client,
+        key=row.key,
+        call_id=row.call_id,
+        agent=row.agent,
+        disposition=row.disposition,
+        details=row.details,
+        note=row.note,
+        medium=row.medium,
+        customer_id=row.customer_id,
+        account_id=row.account_id,
+        alert_id=row.alert_id,
+        at=row.at,
+        content_version=row.content_version,
+    )

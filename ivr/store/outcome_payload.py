@@ -30,7 +30,7 @@ def outcome_payload(outcome: Outcome) -> Mapping[str, object]:
 
 
 def disposition_payload(told: ToldDisposition) -> Mapping[str, object]:
-    """Return the JSON object of what an agent said of a call: that of an outcome, with the agent's own fields.
+    """Return the JSON object of what an agent said of a call: that of an outcome, and more.
 
     `account_id` is null where it is about all that the customer has with us; `alert_id` and `attempt_id`,
     which is the call's id, are null for a call that answered no alert.

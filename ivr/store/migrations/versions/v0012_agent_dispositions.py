@@ -70,8 +70,8 @@ def _let_be_null(table: str, column: str) -> None:
     if connection.dialect.name != "sqlite":
         op.alter_column(table, column, nullable=True)
         return
-    # Other tables may point at this one, so that SQLite can't make it anew within a transaction. It is the way
-    # that SQLite's own documents have for a constraint that changes nothing on disk.
+    # Other tables may point at this one, so that SQLite can't make it anew within a transaction. SQLite's own
+    # documents have this way for a constraint that changes nothing on disk.
     version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
     connection.exec_driver_sql("PRAGMA writable_schema = ON")
     changed = connection.execute(
