@@ -26,7 +26,7 @@ from tests.asterisk_pair import AsteriskPair, Place, client_of
 
 pytestmark = pytest.mark.asterisk
 
-TOKEN = "5d0c3f0f5a4e5b1c9f0e6a7b8c9d0e1f"
+BEARER = "5d0c3f0f5a4e5b1c9f0e6a7b8c9d0e1f"
 RINGS = timedelta(seconds=6)
 """How long the agent lets the telephone ring: until then the customer is in the queue."""
 FREE = Request("set_device_state", "PUT", "/deviceStates/Stasis:desk", nothing, {"deviceState": "NOT_INUSE"})
@@ -36,7 +36,7 @@ def settings_in(folder: Path) -> Settings:
     """Return settings with one client of the API."""
     token = folder / "crm.token"
     token.touch(mode=0o600)
-    token.write_text(TOKEN, "utf-8")
+    token.write_text(BEARER, "utf-8")
     client = ApiClientSettings(name="crm", token_file=token, roles=(Role.AGENT,))
     return Settings(web=WebSettings(enabled=True, port=0), api_clients=(client,))
 
@@ -72,7 +72,7 @@ async def test_the_story_is_read_in_the_queue_and_after_a_death_nobody_is_called
     async with open_bank(content=content_in(flows=flows)) as bank:
         engine = bank.engine
         api = serving_api(settings_in(tmp_path), engine.world, engine.contents, engine.store)
-        async with api as url, ClientSession(headers={"Authorization": f"Bearer {TOKEN}"}) as crm:
+        async with api as url, ClientSession(headers={"Authorization": f"Bearer {BEARER}"}) as crm:
             await bank.calls(maria)
             await agent.is_called()
             [attempt] = (await bank.story(maria)).attempts
@@ -115,7 +115,7 @@ async def test_of_an_unknown_caller_there_is_a_story_under_an_id_that_nobody_gue
     async with open_bank(app=inbound_app, reception=DESK) as bank:
         engine = bank.engine
         api = serving_api(settings_in(tmp_path), engine.world, engine.contents, engine.store)
-        async with api as url, ClientSession(headers={"Authorization": f"Bearer {TOKEN}"}) as crm:
+        async with api as url, ClientSession(headers={"Authorization": f"Bearer {BEARER}"}) as crm:
             await ada.dials("+18005550100")
             await ada.call_is_over()
             [row] = await closed_calls(bank)
