@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from ivr.engine.content import Contents
 from ivr.engine.heed_disposition import Matter, heed_disposition, promise_terms
-from ivr.engine.ports import ToldDisposition, Transaction
+from ivr.engine.ports import NewCall, ToldDisposition, Transaction
 from ivr.engine.world import World
 from ivr.errors import ContentError, KeyTakenError, NotFoundError, Problem
 from ivr.outcomes.agent_disposition import AgentDisposition
@@ -64,26 +64,33 @@ def record_disposition(
     Raises NotFoundError for a call that is not there, KeyTakenError for a key that was used for another word,
     ContentError with all that is wrong or missing in the word. Then nothing is changed.
     """
-    matter = _matter(tx, word)
+    call = tx.calls.asked_for(word.story_id)
+    if call is None:
+        raise NotFoundError(f"There is no call {word.story_id!r}.")
+    # Whichever comes first, this or the end of the call, the other one finds it written.
+    tx.calls.lock(call.id)
+    matter = _matter(tx, call, word)
     told = _told(matter, word, now)
     if (kept := tx.agent_dispositions.get(told.id)) is not None:
         if replace(kept, at=told.at) != told:
-            raise KeyTakenError(
-                f"The key {word.key!r} stands for another disposition already; "
-                "take a new key for each one that you tell."
-            )
+            raise _key_taken(word)
         return kept
     if problems := list(_problems(tx, contents, matter, word, now)):
         raise ContentError(problems)
-    tx.agent_dispositions.add(told, targets)
+    if not tx.agent_dispositions.add(told, targets):
+        raise _key_taken(word)  # by a word on another call, in this very moment
     heed_disposition(tx, contents, matter, told, now)
     return told
 
 
-def _matter(tx: Transaction, word: AgentWord) -> Matter:
-    call = tx.calls.asked_for(word.story_id)
-    if call is None:
-        raise NotFoundError(f"There is no call {word.story_id!r}.")
+def _key_taken(word: AgentWord) -> KeyTakenError:
+    return KeyTakenError(
+        f"The key {word.key!r} stands for another disposition already; "
+        "take a new key for each one that you tell."
+    )
+
+
+def _matter(tx: Transaction, call: NewCall, word: AgentWord) -> Matter:
     if call.attempt_id is None:
         account = None if word.account_id is None else tx.customers.account(word.account_id)
         return Matter(call, None, None, word.customer_id or call.customer_id, account)

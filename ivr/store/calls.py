@@ -100,6 +100,9 @@ class SqlCalls:
         row = self._connection.execute(_ASKED_FOR, {"story": story_id}).first()
         return None if row is None else _call_of(row)
 
+    def lock(self, call_id: str) -> None:
+        self._connection.execute(_BY_ID.with_for_update(), {"call": call_id})
+
     def step_count(self, call_id: str) -> int:
         found = self._connection.execute(_STEP_COUNT, {"call": call_id}).scalar_one()
         return int(found)

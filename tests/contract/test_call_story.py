@@ -1,7 +1,8 @@
-"""What an agent is told of a call, on both databases."""
+"""What an agent is told of a call, and says of it, on both databases."""
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -167,3 +168,16 @@ async def test_what_an_agent_said_is_in_the_history_that_the_next_one_reads(stor
         ("deceased", (), None),
     }
     assert {(line.agent, line.note) for line in story.history} == {("ben", "Never delivered.")}
+
+
+async def test_of_many_who_say_the_same_at_once_one_is_written(store: SqlStore) -> None:
+    call_id = await store.write(a_call)
+    told = replace(TOLD, call_id=call_id)
+
+    def say(tx: SqlTransaction) -> bool:
+        tx.calls.lock(call_id)
+        return tx.agent_dispositions.get(told.id) is None and tx.agent_dispositions.add(told, ["history"])
+
+    written = await asyncio.gather(*(store.write(say) for _ in range(8)))
+    assert sum(written) == 1
+    assert len(await store.read(lambda tx: tx.outcomes.due_entries(NOW, 10))) == 1

@@ -70,6 +70,10 @@ class Calls(Protocol):
         """Return the call that those at the desk ask for by this id."""
         ...
 
+    def lock(self, call_id: str) -> None:
+        """Let nobody else write the call's end, or an agent's word on it, until this transaction is over."""
+        ...
+
     def step_count(self, call_id: str) -> int:
         """Return how many steps of a call are written."""
         ...
