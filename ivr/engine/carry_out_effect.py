@@ -17,6 +17,7 @@ from ivr.engine.record_voice import record_voice
 from ivr.engine.request_callback import request_callback
 from ivr.engine.set_pin import set_pin
 from ivr.engine.take_card import take_card
+from ivr.engine.wrap_up import wrap_up
 from ivr.flows.effects import (
     CallWebhook,
     CheckFactor,
@@ -32,6 +33,7 @@ from ivr.flows.effects import (
     RequestCallback,
     SetPin,
     TakeCard,
+    TellDisposition,
     Transfer,
 )
 from ivr.flows.events import EffectDone
@@ -60,6 +62,8 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return await call_webhook(host.world, host.call.call_id, effect)
         case CheckPin() | FindPrompt() | KeepRecording() | ClearBulletin():
             return await _carry_out_in_studio(host, effect, state)
+        case TellDisposition():
+            return await wrap_up(host, effect)
         case _ if host.party is None:
             log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)

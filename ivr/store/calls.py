@@ -22,6 +22,15 @@ _ASKED_FOR = sa.select(calls).where(
         sa.and_(calls.c.story_id.is_(None), calls.c.id == sa.bindparam("story")),
     )
 )
+_LAST_TAKEN = (
+    sa.select(calls)
+    .where(
+        calls.c.taken_by == sa.bindparam("agent"),
+        calls.c.ended_at >= sa.bindparam("since", type_=UtcDateTime),
+    )
+    .order_by(calls.c.ended_at.desc(), calls.c.id)
+    .limit(1)
+)
 _STEP_COUNT = sa.select(sa.func.count()).where(call_steps.c.call_id == sa.bindparam("call"))
 _UNENDED_INBOUND = (
     sa.select(calls)
@@ -100,6 +109,10 @@ class SqlCalls:
         row = self._connection.execute(_ASKED_FOR, {"story": story_id}).first()
         return None if row is None else _call_of(row)
 
+    def last_taken_by(self, agent: str, since: datetime) -> NewCall | None:
+        row = self._connection.execute(_LAST_TAKEN, {"agent": agent, "since": since}).first()
+        return None if row is None else _call_of(row)
+
     def lock(self, call_id: str) -> None:
         self._connection.execute(_BY_ID.with_for_update(), {"call": call_id})
 
@@ -150,6 +163,7 @@ def _end_of(report: CallReport) -> dict[str, object]:
         "call_result": report.result,
         "answered_by": report.answered_by,
         "sip_call_id": report.sip_call_id,
+        "taken_by": report.taken_by,
         "q850": cause.q850 if cause else None,
         "cause_text": cause.text if cause else None,
         "sip_status": cause.sip if cause else None,

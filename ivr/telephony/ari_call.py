@@ -148,7 +148,9 @@ class AriCall:
     async def wait_for_end(self) -> CallReport:
         """Return everything that is known of the call once it is over."""
         await self.track.end.wait()
-        return report_of(self.track.state, self.track.channel, self._given_up, self._causes)
+        return report_of(
+            self.track.state, self.track.channel, self._given_up, self._causes, self.track.taken_by
+        )
 
     async def look_again(self, seen: Channel | None, at: datetime) -> None:
         """Ask the switch about the speech, and about the call too unless `seen` is how it shows it now.

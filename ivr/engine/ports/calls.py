@@ -70,6 +70,10 @@ class Calls(Protocol):
         """Return the call that those at the desk ask for by this id."""
         ...
 
+    def last_taken_by(self, agent: str, since: datetime) -> NewCall | None:
+        """Return the last call that ended since then and that this agent took: a softphone, or a number."""
+        ...
+
     def lock(self, call_id: str) -> None:
         """Let nobody else write the call's end, or an agent's word on it, until this transaction is over."""
         ...

@@ -21,6 +21,8 @@ _WORDS = (
 def upgrade() -> None:
     op.add_column("calls", sa.Column("story_id", sa.Text(), nullable=True))
     op.create_index("uq_calls_story_id", "calls", ["story_id"], unique=True)
+    op.add_column("calls", sa.Column("taken_by", sa.Text(), nullable=True))
+    op.create_index("ix_calls_taken_by_ended_at", "calls", ["taken_by", "ended_at"], unique=False)
     for name in ("agent", "note"):
         op.add_column("customer_history", sa.Column(name, sa.Text(), nullable=True))
     _let_be_null("customer_history", "account_id")
@@ -61,6 +63,8 @@ def downgrade() -> None:
     op.drop_table("agent_dispositions")
     for name in ("agent", "note"):
         op.drop_column("customer_history", name)
+    op.drop_index("ix_calls_taken_by_ended_at", "calls")
+    op.drop_column("calls", "taken_by")
     op.drop_index("uq_calls_story_id", "calls")
     op.drop_column("calls", "story_id")
 
