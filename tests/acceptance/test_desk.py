@@ -12,17 +12,18 @@ from aiohttp import ClientSession
 from ivr.app.web import serving_api
 from ivr.ari.request import Request, nothing
 from ivr.attempts.attempt import AttemptState
+from ivr.engine.reception import Reception
 from ivr.settings import ApiClientSettings, Settings, WebSettings
 from ivr.switch import process
 from ivr.web.access import Role
 from tests.acceptance.callers import closed_calls
 from tests.acceptance.conftest import Edit, OpenBank, content_in
 from tests.acceptance.customers import Customers, with_another_matter
-from tests.acceptance.phone import PhoneBook, Somebody
+from tests.acceptance.phone import SOON, PhoneBook, Somebody
 from tests.acceptance.test_answers import confirms_the_name
 from tests.acceptance.test_holds import holds_of
 from tests.acceptance.test_inbound import DESK, GREETING, MENU
-from tests.asterisk_pair import AsteriskPair, Place, client_of
+from tests.asterisk_pair import STUDIO_CODE, AsteriskPair, Place, client_of
 
 pytestmark = pytest.mark.asterisk
 
@@ -125,3 +126,33 @@ async def test_of_an_unknown_caller_there_is_a_story_under_an_id_that_nobody_gue
                 assert guessed.status == 404
     assert (story["customer"], story["number"], story["direction"]) == (None, ada.number, "inbound")
     assert any(GREETING in line["text"] for line in story["heard"])
+
+
+async def test_an_agent_says_by_keypad_that_a_customer_has_died(
+    open_bank: OpenBank,
+    a_customer: Customers,
+    agent: Somebody,
+    agent_queue: str,
+    inbound_app: str,
+    edit: Edit,
+) -> None:
+    flows = edit.replace(
+        "dialplans/flows", "payment-overdue.yaml", "queue: collections", f"queue: {agent_queue}"
+    )
+    maria = confirms_the_name(a_customer(numbers=2)).presses("3").expects("Please hold while we connect you")
+    desk = Reception({STUDIO_CODE: "wrap-up"}, "US", 600)
+    agent.next_time().answers(after=SOON).hangs_up()
+    async with open_bank(app=inbound_app, content=content_in(flows=flows), reception=desk) as bank:
+        await bank.calls(maria)
+        await maria.call_is_over()
+        ended = await bank.story_after(maria)
+        assert ended.alerts == (("settled", "transferred"),)
+        agent.from_now_on().expects("How did your last call end").presses("7").expects("calls stop now")
+        await agent.dials(STUDIO_CODE)
+        await agent.call_is_over(2)
+        [hold] = await holds_of(bank, maria)
+        assert (hold.kind, hold.account_id, hold.source) == ("deceased", None, agent.number)
+        await bank.calls(with_another_matter(maria))
+        assert [each.state for each in (await bank.story(maria)).attempts] == [AttemptState.CLOSED]
+    assert len(maria.calls()) == 1
+    assert maria.others[0].calls() == ()
