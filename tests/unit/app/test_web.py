@@ -32,7 +32,7 @@ def with_token(folder: Path, name: str, token: bytes, mode: int = 0o600) -> None
 def test_a_client_has_its_name_its_roles_and_a_hash_of_its_token(tmp_path: Path) -> None:
     with_token(tmp_path, "crm", f"{BEARER}\n".encode())
     [client] = read_clients(settings(tmp_path, "crm"))
-    assert (client.name, client.roles) == ("crm", {Role.AGENT})
+    assert (client.name, client.roles) == ("crm", frozenset({Role.AGENT}))
     assert client.token_digest == digest_of(BEARER)
     assert BEARER not in repr(client)
 

@@ -23,6 +23,7 @@ from tests.unit.engine.conftest import Engine
 from tests.unit.engine.scripted import report
 
 Word = AgentDisposition
+Meant = tuple[tuple[Response, dict[str, object]], ...]
 MOMENT = "2026-03-04T15:30:00-05:00"
 DETAILS: dict[Word, dict[str, Any]] = {
     Word.PROMISE_TO_PAY: {"amount_minor": 5_000, "currency": "USD", "on": "2026-03-10"},
@@ -39,7 +40,7 @@ async def hangs_up(engine: Engine, attempt: Attempt, *meant: Response) -> None:
     """Let the call end; by default all that the customer meant was to talk to an agent."""
     engine.clock.advance(seconds=300)
     end = report(attempt.id, engine.clock(), CallResult.ANSWERED)
-    responses = tuple((each, {}) for each in (*meant, Response.TRANSFERRED))
+    responses: Meant = tuple((each, {}) for each in (*meant, Response.TRANSFERRED))
     ended = EndedCall(attempt, engine.world.owner.epoch, end, responses, (), "v1")
     await engine.store.write(lambda tx: record_outcome(tx, engine.contents, (), ended, engine.clock()))
 

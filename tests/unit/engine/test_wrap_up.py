@@ -70,6 +70,7 @@ async def test_after_half_an_hour_it_is_too_late(engine: Engine) -> None:
 async def test_a_word_that_does_not_fit_the_call_changes_nothing(engine: Engine) -> None:
     call = NewCall("c6", None, "inbound", "+12025550777", "carrier", "x", "front-desk", "f1", engine.clock())
     end = replace(report("c6", engine.clock(), CallResult.ANSWERED), taken_by="desk")
-    await engine.store.write(lambda tx: (tx.calls.open(call), tx.calls.close(end)))
+    await engine.store.write(lambda tx: tx.calls.open(call))
+    await engine.store.write(lambda tx: tx.calls.close(end))
     assert (await wrap_up(await dials(engine), WORD)).result == "failed", "nobody knows who called"
     assert await engine.store.read(lambda tx: tx.agent_dispositions.of_call("c6")) == []
