@@ -63,7 +63,7 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
         case CheckPin() | FindPrompt() | KeepRecording() | ClearBulletin():
             return await _carry_out_in_studio(host, effect, state)
         case TellDisposition():
-            return await wrap_up(host, effect)
+            return await wrap_up(host.world, host.contents, host.call.call_id, effect)
         case _ if host.party is None:
             log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)
