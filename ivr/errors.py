@@ -3,6 +3,8 @@
 AnswerbackError
 ├── ContentError            what a person wrote is wrong: a list of Problems, exit status 2, nothing changed
 ├── UsageError              a command was given what it can't use, exit status 2
+│   ├── NotFoundError       what was asked for is not there
+│   └── KeyTakenError       an idempotency key stands for something else already
 ├── SwitchError             the Asterisk box
 │   ├── InstallError        it can't be fetched, verified or unpacked
 │   ├── StartError          it does not come up
@@ -63,6 +65,14 @@ class ContentError(AnswerbackError):
 
 class UsageError(AnswerbackError):
     """A command or call was given what it can't use; the message says what it takes."""
+
+
+class NotFoundError(UsageError):
+    """What was asked for is not there."""
+
+
+class KeyTakenError(UsageError):
+    """An idempotency key stands for something else already: nothing was done."""
 
 
 class SwitchError(AnswerbackError):

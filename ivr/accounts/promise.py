@@ -52,8 +52,8 @@ class Promise:
     """The alert it answered; None when it answered none."""
     topic: str | None
     """Calls about this topic rest while it is open; None: about every topic."""
-    outcome_id: str
-    """The outcome it came with, which leads to the call."""
+    outcome_id: str | None
+    """The outcome it came with, which leads to the call; None for one that an agent took."""
     made_at: datetime
     was_due: Money
     """What the account was due when it was made."""

@@ -25,6 +25,7 @@ from ivr.app.reception import reception_of
 from ivr.app.speech import speech_of
 from ivr.app.studio import SettingsStudio
 from ivr.app.switch_connection import Fenced, connect_switch, seen_epoch
+from ivr.app.web import serving_api
 from ivr.app.webhooks import endpoints_of
 from ivr.ari.client import AriClient
 from ivr.ari.notices import Replaced
@@ -248,6 +249,8 @@ async def running_engine(
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
         if contents.live.version is not None:
             engine.follow(partial(newly_published, settings, store, contents))
+        if settings.web.enabled:
+            await stack.enter_async_context(serving_api(settings, engine.world, contents, store))
         yield engine
 
 

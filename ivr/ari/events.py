@@ -132,6 +132,8 @@ class Dial(AriEvent):
     status: str
     """Empty while it is being tried, then `RINGING`, `PROGRESS`, `ANSWER`, `BUSY`, `CHANUNAVAIL`, …"""
     caller: Channel | None = None
+    dialled: str = ""
+    """What is dialled, without its technology: `desk`, `+12025550124@provider`. Told when the leg begins."""
 
     @property
     def channel_ids(self) -> tuple[str, ...]:

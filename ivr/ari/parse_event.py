@@ -93,6 +93,7 @@ def _read_dial(at: datetime, source: JsonObject) -> AriEvent:
         peer=read_channel(source.object("peer")),
         status=source.text("dialstatus"),
         caller=_channel_or_none(source, "caller"),
+        dialled=source.text_or_none("dialstring") or "",
     )
 
 

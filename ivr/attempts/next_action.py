@@ -7,7 +7,7 @@ allowed (calling hours, caps) is judged when it comes, by eligibility.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ivr.accounts.contact_point import ContactPoint
@@ -50,14 +50,18 @@ def next_action(
     """Decide what follows `history`: one alert's attempts of one cycle by number, all of them over.
 
     `contact_points` are all of the customer's, by rank. Waiting times count from the end of the last attempt.
-    `asked_for` is when the customer wants to be called, as was said in the last attempt: it goes before what
+    `asked_for` is when the customer wants to be called, as was said in the last attempt, or before
+    the first of this cycle: it goes before what
     the retry rule would say, its never and its limits included, because the customer was told so.
     Raises ValueError while an attempt is not over.
     """
     if unfinished := [attempt.id for attempt in history if attempt.state not in TERMINAL]:
         raise ValueError(f"attempts {', '.join(unfinished)} are not over yet")
     if not history:
-        return _begin_step(plan, 0, contact_points, history, now)
+        begun = _begin_step(plan, 0, contact_points, history, now)
+        if asked_for is None or isinstance(begun, PlanDone):
+            return begun
+        return replace(begun, due_at=max(asked_for, now), reason="as_asked")
     last = history[-1]
     since = last.closed_at or now
     answer = _within_step(plan[last.step], retry_rule, contact_points, history, since, asked_for)

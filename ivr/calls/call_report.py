@@ -37,6 +37,8 @@ class CallReport:
     answered_by: AnsweredBy = AnsweredBy.UNKNOWN
     sip_call_id: str | None = None
     media: MediaQuality = MediaQuality()
+    taken_by: str | None = None
+    """The agent to whom a queue gave it: a softphone's user name, or a number (E.164)."""
 
     @property
     def post_dial_delay(self) -> float | None:

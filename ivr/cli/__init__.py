@@ -13,6 +13,7 @@ import typer
 from ivr import __version__
 from ivr.cli import (
     answers,
+    api,
     asterisk,
     bulletin,
     carrier,
@@ -38,6 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(answers.app, name="answers")
+app.add_typer(api.app, name="api")
 app.add_typer(asterisk.app, name="asterisk")
 app.add_typer(bulletin.app, name="bulletin")
 app.add_typer(carrier.app, name="carrier")

@@ -21,6 +21,7 @@ from ivr.engine.request_callback import request_callback
 from ivr.engine.send_message import send_message
 from ivr.engine.set_pin import set_pin
 from ivr.engine.take_card import take_card
+from ivr.engine.wrap_up import wrap_up
 from ivr.flows.effects import (
     CallWebhook,
     CheckFactor,
@@ -37,6 +38,7 @@ from ivr.flows.effects import (
     SendMessage,
     SetPin,
     TakeCard,
+    TellDisposition,
     Transfer,
 )
 from ivr.flows.events import EffectDone
@@ -65,6 +67,8 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return await call_webhook(host.world, host.call.call_id, effect)
         case CheckPin() | FindPrompt() | KeepRecording() | ClearBulletin():
             return await _carry_out_in_studio(host, effect, state)
+        case TellDisposition():
+            return await wrap_up(host.world, host.contents, host.call.call_id, effect)
         case _ if host.party is None:
             log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import structlog
 
+from ivr.engine.content import Contents
 from ivr.engine.host import Party
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import payment_result
 from ivr.engine.record_voice import recorded
 from ivr.engine.run_flow import Talk
 from ivr.engine.world import World
+from ivr.engine.wrap_up import wrap_up
 from ivr.errors import FlowError
-from ivr.flows.effects import OptOut, Pay, RecordVoice
+from ivr.flows.effects import OptOut, Pay, RecordVoice, TellDisposition
 from ivr.flows.events import EffectDone, HungUp
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState
@@ -22,6 +24,7 @@ log = structlog.get_logger()
 
 async def end_talk(
     world: World,
+    contents: Contents,
     call_id: str,
     session: Session,
     party: Party | None,
@@ -31,11 +34,11 @@ async def end_talk(
     """Bring `talk` to the state that it would have come to, had somebody seen the call end.
 
     An effect that was open is not begun anew, because nobody is there to hear of it; but a payment that went
-    through counts, a wish not to be called is carried out, and what was said is kept.
+    through counts, a wish not to be called is carried out, and what was said is kept; an agent's word, too.
     """
     if talk.state is None:
         return
-    done = await _result(world, call_id, party, address, talk.state)
+    done = await _result(world, contents, call_id, party, address, talk.state)
     try:
         state = session.resume(talk.state, done).state if done else talk.state
         talk.state = session.resume(state, HungUp()).state
@@ -45,7 +48,12 @@ async def end_talk(
 
 
 async def _result(
-    world: World, call_id: str, party: Party | None, address: PhoneNumber | None, state: SessionState
+    world: World,
+    contents: Contents,
+    call_id: str,
+    party: Party | None,
+    address: PhoneNumber | None,
+    state: SessionState,
 ) -> EffectDone | None:
     match state.effect:
         case Pay() as payment:
@@ -54,5 +62,7 @@ async def _result(
             return await carry_out_opt_out(world, party, address, wish)
         case RecordVoice() as begun:
             return await recorded(world, call_id, begun)
+        case TellDisposition() as word:
+            return await wrap_up(world, contents, call_id, word)
         case _:
             return None

@@ -7,6 +7,7 @@ it goes on at its last confirmed step.
 from __future__ import annotations
 
 import asyncio
+import uuid
 from collections.abc import Callable
 
 import structlog
@@ -58,10 +59,13 @@ async def receive_call(
         started_at=world.clock(),
         content_version=content.version,
         customer_id=caller.customer.id if caller.customer else None,
+        story_id=uuid.uuid4().hex,  # the switch numbers its calls: their ids can be guessed
     )
     await world.store.write(lambda tx: _open(tx, world, opened))
     session = received_session(content, flow, caller, world.clock())
-    following = _follow(world, contents, caller, session, call, Talk(), reception.max_duration)
+    following = _follow(
+        world, contents, caller, session, call, Talk(), reception.max_duration, opened.asked_for_as
+    )
     talking = asyncio.create_task(following, name=call.call_id)
     keep(talking)
     await talking
@@ -114,12 +118,13 @@ async def _follow(
     call: LiveCall,
     talk: Talk,
     max_duration: float | None = None,
+    story_id: str = "",
 ) -> None:
     """See a call through to its recorded end; with a `max_duration` it is not answered yet."""
     host = Host(world, contents, call, caller.party, caller.number)
     try:
         if max_duration is not None:
-            await call.answer(max_duration)
+            await call.answer(max_duration, story_id)
         answered_at = await call.wait_for_answer()
         if answered_at is not None:
             await world.store.write(lambda tx: tx.calls.answered(call.call_id, answered_at))

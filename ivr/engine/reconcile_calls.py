@@ -168,7 +168,7 @@ class _Reconciliation:
         session = await resume_session(world, self.contents, facts)
         talk = await saved_talk(world, attempt.id)
         address = PhoneNumber(attempt.address)
-        await end_talk(world, attempt.id, session, party_of(facts), address, talk)
+        await end_talk(world, self.contents, attempt.id, session, party_of(facts), address, talk)
         await finish_call(world, self.contents, facts, session, report, talk)
 
 

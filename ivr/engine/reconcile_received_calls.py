@@ -50,7 +50,7 @@ async def _ended_talk(world: World, contents: Contents, opened: NewCall) -> Talk
     talk = await saved_talk(world, opened.id)
     if talk.state is not None:
         session = session_of(world, contents, opened, caller)
-        await end_talk(world, opened.id, session, caller.party, caller.number, talk)
+        await end_talk(world, contents, opened.id, session, caller.party, caller.number, talk)
     return talk
 
 

@@ -11,6 +11,7 @@ from ivr.alerts.alert import Alert, AlertState
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.calls.call_report import CallReport
 from ivr.engine.content import Contents
+from ivr.engine.heed_disposition import take_up_again
 from ivr.engine.heed_responses import Said, heed_responses
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import CallStep, Outcome, Transaction
@@ -78,5 +79,7 @@ def _apply_to_alert(
     if settling:
         tx.alerts.end(alert.id, AlertState.SETTLED, settling[-1].value, now)
         tx.attempts.cancel_ready(alert.id, now, "settled")
+        if told := tx.agent_dispositions.of_call(ended.report.call_id):
+            take_up_again(tx, contents, alert.id, told[-1], now)
     else:
         plan_next_attempt(tx, contents, alert, now, deferred_to(ended.responses))

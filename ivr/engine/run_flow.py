@@ -25,7 +25,7 @@ from ivr.flows.commands import (
     Say,
     StopSpeech,
 )
-from ivr.flows.effects import RecordVoice
+from ivr.flows.effects import RecordVoice, Transfer
 from ivr.flows.events import FlowEvent
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState, dump_state, load_state
@@ -42,6 +42,9 @@ class Talk:
     state: SessionState | None = None
     """The session's last state; None before its first turn."""
     steps: list[CallStep] = field(default_factory=list)
+    """What happened and is not written yet."""
+    written: int = 0
+    """How many steps are written already: those before an agent was asked for, who is to know them."""
 
     @property
     def responses(self) -> tuple[tuple[Response, Mapping[str, object]], ...]:
@@ -51,8 +54,10 @@ class Talk:
 
 async def saved_talk(world: World, call_id: str) -> Talk:
     """Return what a conversation had come to at its last checkpoint; an empty one without a checkpoint."""
-    saved = await world.store.read(lambda tx: tx.calls.checkpoint(call_id))
-    return Talk(load_state(saved)) if saved else Talk()
+    saved, written = await world.store.read(
+        lambda tx: (tx.calls.checkpoint(call_id), tx.calls.step_count(call_id))
+    )
+    return Talk(load_state(saved) if saved else None, written=written)
 
 
 async def run_flow(
@@ -156,9 +161,20 @@ class _Conversation:
             case Hangup():
                 self._note("", "hangup", {"reason": command.reason})
                 await self.host.call.hang_up()
+            case Transfer():
+                await self._write_steps()
+                return await carry_out_effect(self.host, command, state)
             case _:
                 return await carry_out_effect(self.host, command, state)
         return None
+
+    async def _write_steps(self) -> None:
+        """Write what happened so far, for whoever takes the call."""
+        talk, call_id = self.talk, self.host.call.call_id
+        steps = tuple(talk.steps)
+        await self.host.world.store.write(lambda tx: tx.calls.add_steps(call_id, steps))
+        talk.written += len(steps)
+        talk.steps.clear()
 
     async def _save(self, state: SessionState) -> None:
         text, now = dump_state(state), self.host.world.clock()
@@ -166,5 +182,7 @@ class _Conversation:
         await self.host.world.store.write(lambda tx: tx.calls.save_checkpoint(call_id, text, now))
 
     def _note(self, node: str, kind: str, detail: Mapping[str, object]) -> None:
-        step = CallStep(len(self.talk.steps) + 1, self.host.world.clock(), node, kind, detail)
+        step = CallStep(
+            self.talk.written + len(self.talk.steps) + 1, self.host.world.clock(), node, kind, detail
+        )
         self.talk.steps.append(step)

@@ -61,8 +61,11 @@ class LiveCall(Protocol):
         """Whether it is answered already (an adopted call may be)."""
         ...
 
-    async def answer(self, max_duration: float) -> None:
-        """Pick up a call that came in; the switch itself ends it after `max_duration` seconds."""
+    async def answer(self, max_duration: float, story_id: str) -> None:
+        """Pick up a call that came in; the switch itself ends it after `max_duration` seconds.
+
+        `story_id` is kept with the channel, for the telephone of whoever takes the call.
+        """
         ...
 
     async def wait_for_answer(self) -> datetime | None:

@@ -17,6 +17,7 @@ from pydantic import Field
 from ivr.flows.factor import Factor
 from ivr.flows.values import Values
 from ivr.money import Money
+from ivr.outcomes.agent_disposition import AgentDisposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +314,18 @@ class ClearBulletin:
     kind: Literal["clear_bulletin"] = "clear_bulletin"
 
 
+@dataclass(frozen=True, slots=True)
+class TellDisposition:
+    """Keep an agent's word on the call that they took last. `no_call`: they took none lately."""
+
+    results: ClassVar = ("done", "no_call", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    disposition: AgentDisposition
+    kind: Literal["tell_disposition"] = "tell_disposition"
+
+
 Effect = (
     Pay
     | TakeCard
@@ -332,6 +345,7 @@ Effect = (
     | FindPrompt
     | KeepRecording
     | ClearBulletin
+    | TellDisposition
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]

@@ -38,6 +38,7 @@ from ivr.flows.nodes.set_language import SetLanguageNode
 from ivr.flows.nodes.set_pin import SetPinNode
 from ivr.flows.nodes.set_variable import SetVariableNode
 from ivr.flows.nodes.take_card import TakeCardNode
+from ivr.flows.nodes.tell_disposition import TellDispositionNode
 from ivr.flows.nodes.transfer import TransferNode
 from ivr.flows.nodes.verify import VerifyNode
 from ivr.flows.nodes.verify_factor import VerifyFactorNode
@@ -76,6 +77,7 @@ Node = Annotated[
     | SetPinNode
     | TakeCardNode
     | SetVariableNode
+    | TellDispositionNode
     | TransferNode
     | VerifyNode
     | VerifyFactorNode

@@ -12,9 +12,11 @@ from ivr.settings.payments import PaymentSettings
 from ivr.settings.settings import Settings
 from ivr.settings.store import StoreSettings
 from ivr.settings.studio import StudioSettings
+from ivr.settings.web import ApiClientSettings, WebSettings
 from ivr.settings.webhooks import WebhookSettings
 
 __all__ = [
+    "ApiClientSettings",
     "AsteriskSettings",
     "CompanySettings",
     "ContentSettings",
@@ -27,6 +29,7 @@ __all__ = [
     "SmsSettings",
     "StoreSettings",
     "StudioSettings",
+    "WebSettings",
     "WebhookSettings",
     "default_home",
     "load_settings",

@@ -18,6 +18,7 @@ _UNIQUE = (
     ("softphones", "username", "softphone"),
     ("softphones", "number", "softphone's number"),
     ("queues", "name", "queue"),
+    ("api_clients", "name", "API client"),
 )
 _NEEDS = (("ari_url", "ari_user"), ("ari_url", "ari_password_file"), ("ami_user", "ami_password_file"))
 

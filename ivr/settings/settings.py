@@ -20,6 +20,7 @@ from ivr.settings.payments import PaymentSettings
 from ivr.settings.section import Section
 from ivr.settings.store import StoreSettings
 from ivr.settings.studio import StudioSettings
+from ivr.settings.web import ApiClientSettings, WebSettings
 from ivr.settings.webhooks import WebhookSettings
 from ivr.speech.speech_settings import SpeechSettings
 from ivr.switch.templates import content_folder as packaged_folder
@@ -53,6 +54,8 @@ class Settings(Section):
     softphones: tuple[Softphone, ...] = ()
     queues: tuple[AgentQueue, ...] = ()
     webhooks: tuple[WebhookSettings, ...] = ()
+    web: WebSettings = WebSettings()
+    api_clients: tuple[ApiClientSettings, ...] = ()
 
     @field_validator("time_zone")
     @classmethod

@@ -15,6 +15,11 @@ from ivr.store.rows import AnyRow, alert_of
 from ivr.store.tables.alerts import alerts, decisions
 
 _BY_ID = sa.select(alerts).where(alerts.c.id == sa.bindparam("alert"))
+_OPEN_OF = (
+    sa.select(alerts)
+    .where(alerts.c.customer_id == sa.bindparam("customer"), alerts.c.state == AlertState.OPEN)
+    .order_by(alerts.c.priority.desc(), alerts.c.created_at, alerts.c.id)
+)
 _END = sa.update(alerts).where(alerts.c.id == sa.bindparam("alert"), alerts.c.state == AlertState.OPEN)
 _LAST_DECISION = (
     sa.select(decisions)
@@ -60,6 +65,9 @@ class SqlAlerts:
         if row is None:
             raise StoreError(f"there is no alert {alert_id}")
         return alert_of(row)
+
+    def open_of(self, customer_id: str) -> Sequence[Alert]:
+        return [alert_of(row) for row in self._connection.execute(_OPEN_OF, {"customer": customer_id})]
 
     def open_alerts(self, rule: str | None = None) -> Sequence[Alert]:
         query = sa.select(alerts).where(alerts.c.state == AlertState.OPEN)

@@ -16,6 +16,22 @@ from ivr.store.rows import AnyRow
 from ivr.store.tables.calls import call_steps, calls, checkpoints
 
 _BY_ID = sa.select(calls).where(calls.c.id == sa.bindparam("call"))
+_ASKED_FOR = sa.select(calls).where(
+    sa.or_(
+        calls.c.story_id == sa.bindparam("story"),
+        sa.and_(calls.c.story_id.is_(None), calls.c.id == sa.bindparam("story")),
+    )
+)
+_LAST_TAKEN = (
+    sa.select(calls)
+    .where(
+        calls.c.taken_by == sa.bindparam("agent"),
+        calls.c.ended_at >= sa.bindparam("since", type_=UtcDateTime),
+    )
+    .order_by(calls.c.ended_at.desc(), calls.c.id)
+    .limit(1)
+)
+_STEP_COUNT = sa.select(sa.func.count()).where(call_steps.c.call_id == sa.bindparam("call"))
 _UNENDED_INBOUND = (
     sa.select(calls)
     .where(calls.c.direction == "inbound", calls.c.ended_at.is_(None))
@@ -53,6 +69,7 @@ class SqlCalls:
             "flow_version": call.flow_version,
             "content_version": call.content_version,
             "customer_id": call.customer_id,
+            "story_id": call.story_id,
             "started_at": call.started_at,
         }
         self._connection.execute(_OPEN, row)
@@ -88,6 +105,21 @@ class SqlCalls:
         row = self._connection.execute(_BY_ID, {"call": call_id}).first()
         return None if row is None else _call_of(row)
 
+    def asked_for(self, story_id: str) -> NewCall | None:
+        row = self._connection.execute(_ASKED_FOR, {"story": story_id}).first()
+        return None if row is None else _call_of(row)
+
+    def last_taken_by(self, agent: str, since: datetime) -> NewCall | None:
+        row = self._connection.execute(_LAST_TAKEN, {"agent": agent, "since": since}).first()
+        return None if row is None else _call_of(row)
+
+    def lock(self, call_id: str) -> None:
+        self._connection.execute(_BY_ID.with_for_update(), {"call": call_id})
+
+    def step_count(self, call_id: str) -> int:
+        found = self._connection.execute(_STEP_COUNT, {"call": call_id}).scalar_one()
+        return int(found)
+
     def unended_inbound(self) -> Sequence[NewCall]:
         return [_call_of(row) for row in self._connection.execute(_UNENDED_INBOUND)]
 
@@ -112,6 +144,7 @@ def _call_of(row: AnyRow) -> NewCall:
         flow_version=row.flow_version,
         content_version=row.content_version,
         customer_id=row.customer_id,
+        story_id=row.story_id,
         started_at=row.started_at,
     )
 
@@ -130,6 +163,7 @@ def _end_of(report: CallReport) -> dict[str, object]:
         "call_result": report.result,
         "answered_by": report.answered_by,
         "sip_call_id": report.sip_call_id,
+        "taken_by": report.taken_by,
         "q850": cause.q850 if cause else None,
         "cause_text": cause.text if cause else None,
         "sip_status": cause.sip if cause else None,

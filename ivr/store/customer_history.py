@@ -34,6 +34,8 @@ class CustomerHistory:
             "alert_id": payload["alert_id"],
             "attempt_id": payload["attempt_id"],
             "content_version": payload["content_version"],
+            "agent": payload.get("agent"),
+            "note": payload.get("note"),
         }
 
         def work(tx: SqlTransaction) -> None:

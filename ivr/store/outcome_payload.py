@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ivr.engine.ports import Outcome
+from ivr.calls.call_result import CallResult
+from ivr.engine.ports import Outcome, ToldDisposition
 
 VERSION = 1
 """Rises when a field changes its meaning; new fields alone don't raise it."""
@@ -25,6 +26,33 @@ def outcome_payload(outcome: Outcome) -> Mapping[str, object]:
         "call_result": outcome.call_result,
         "at": outcome.at.isoformat(),
         "content_version": outcome.content_version,
+    }
+
+
+def disposition_payload(told: ToldDisposition) -> Mapping[str, object]:
+    """Return the JSON object of what an agent said of a call: that of an outcome, and more.
+
+    `account_id` is null where it is about all that the customer has with us; `alert_id` and `attempt_id`,
+    which is the call's id, are null for a call that answered no alert.
+    """
+    response = told.disposition.response
+    return {
+        "version": VERSION,
+        "id": told.id,
+        "alert_id": told.alert_id,
+        "attempt_id": None if told.alert_id is None else told.call_id,
+        "call_id": told.call_id,
+        "customer_id": told.customer_id,
+        "account_id": told.account_id,
+        "medium": "voice",
+        "disposition": told.disposition.value,
+        "responses": [] if response is None else [[response.value, dict(told.details)]],
+        # Somebody talked with an agent.
+        "call_result": CallResult.ANSWERED.value,
+        "at": told.at.isoformat(),
+        "content_version": told.content_version,
+        "agent": told.agent,
+        "note": told.note,
     }
 
 

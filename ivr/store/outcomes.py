@@ -49,10 +49,7 @@ class SqlOutcomes:
             "content_version": outcome.content_version,
         }
         self._connection.execute(_ADD, row)
-        payload = outcome_payload(outcome)
-        entry = {"key": outcome.id, "payload": payload, "tries": 0, "next_at": outcome.at}
-        if targets:
-            self._connection.execute(_ADD_ENTRIES, [entry | {"target": target} for target in targets])
+        tell(self._connection, outcome.id, outcome_payload(outcome), targets, outcome.at)
 
     def due_entries(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
         rows = self._connection.execute(_DUE, {"now": now, "most": limit})
@@ -67,3 +64,16 @@ class SqlOutcomes:
     def _change(self, change: sa.Update, values: Mapping[str, object]) -> None:
         if self._connection.execute(change, values).rowcount == 0:
             raise StoreError(f"there is no outbox entry {values['entry']}")
+
+
+def tell(
+    connection: sa.Connection,
+    key: str,
+    payload: Mapping[str, object],
+    targets: Sequence[str],
+    at: datetime,
+) -> None:
+    """Add an outbox entry a target."""
+    entry = {"key": key, "payload": payload, "tries": 0, "next_at": at}
+    if targets:
+        connection.execute(_ADD_ENTRIES, [entry | {"target": target} for target in targets])

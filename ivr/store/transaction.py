@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from ivr.store.account_events import SqlAccountEvents
+from ivr.store.agent_dispositions import SqlAgentDispositions
 from ivr.store.alerts import SqlAlerts
 from ivr.store.attempts import SqlAttempts
 from ivr.store.calls import SqlCalls
@@ -42,3 +43,4 @@ class SqlTransaction:
         self.controls = SqlControls(connection)
         self.lockouts = SqlLockouts(connection)
         self.messages = SqlMessages(connection)
+        self.agent_dispositions = SqlAgentDispositions(connection)

@@ -19,6 +19,7 @@ from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, SpeechEnded
 from ivr.telephony.call_track import CallTrack
 from ivr.telephony.cause_map import CauseOverrides
+from ivr.telephony.channel_variables import STORY_ID
 from ivr.telephony.originate_order import call_variables
 from ivr.telephony.queue_transfer import QUEUE_CONTEXT, QueueTransfer, is_queue_name
 from ivr.telephony.report import report_of
@@ -57,9 +58,12 @@ class AriCall:
         """Whether the call has ended."""
         return self.track.end.is_set()
 
-    async def answer(self, max_duration: float) -> None:
+    async def answer(self, max_duration: float, story_id: str) -> None:
         """Pick up, after what `originate` would have set; raises AriError where that can't be asked for."""
-        variables = call_variables(self._client.app, timedelta(seconds=max_duration))
+        variables = {
+            **call_variables(self._client.app, timedelta(seconds=max_duration)),
+            STORY_ID: story_id,
+        }
         try:
             for name, value in variables.items():
                 await self._client.send(requests.set_variable(self.call_id, name, value))
@@ -144,7 +148,9 @@ class AriCall:
     async def wait_for_end(self) -> CallReport:
         """Return everything that is known of the call once it is over."""
         await self.track.end.wait()
-        return report_of(self.track.state, self.track.channel, self._given_up, self._causes)
+        return report_of(
+            self.track.state, self.track.channel, self._given_up, self._causes, self.track.taken_by
+        )
 
     async def look_again(self, seen: Channel | None, at: datetime) -> None:
         """Ask the switch about the speech, and about the call too unless `seen` is how it shows it now.

@@ -45,6 +45,8 @@ class CallTrack:
         self.speech = SpeechLine(channel.id)
         self.transfer: QueueTransfer | None = None
         """The stay in a queue that is going on."""
+        self.taken_by: str | None = None
+        """The agent to whom the last queue gave it."""
         self.recording: VoiceRecording | None = None
         """The recording that is being made."""
         self.answer_or_end = asyncio.Event()
@@ -62,6 +64,7 @@ class CallTrack:
         """Take in one event of this call."""
         if self.transfer is not None:
             self.transfer.watch(event, self.channel.id)
+            self.taken_by = self.transfer.taken_by or self.taken_by
         notice = notice_in(event, self.channel.id)
         if notice is not None:
             self.state = advance(self.state, notice)

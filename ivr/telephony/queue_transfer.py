@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ivr.ari.events import AriEvent, Dial, StasisStart
 
@@ -23,10 +23,20 @@ class QueueTransfer:
     """None: the call was in the queue when it was adopted, and nobody has asked for the result yet."""
     agent_answered: bool = False
 
+    taken_by: str | None = None
+    """Who that was: a softphone's user name, or a number (E.164)."""
+    _rung: dict[str, str] = field(default_factory=dict)
+    """Which agent each leg rings."""
+
     def watch(self, event: AriEvent, call_id: str) -> None:
-        """Note when an agent takes the call."""
-        if isinstance(event, Dial) and event.status == "ANSWER" and event.caller is not None:
-            self.agent_answered = self.agent_answered or event.caller.id == call_id
+        """Note when an agent takes the call, and who."""
+        if not isinstance(event, Dial) or event.caller is None or event.caller.id != call_id:
+            return
+        if event.dialled:
+            self._rung[event.peer.id] = _agent(event.dialled)
+        if event.status == "ANSWER":
+            self.agent_answered = True
+            self.taken_by = self._rung.get(event.peer.id, self.taken_by)
 
     def result_on_return(self, queue_status: str) -> str:
         """Return `done`, `no_agent` or `failed` for a call that came back.
@@ -37,6 +47,12 @@ class QueueTransfer:
         if self.agent_answered or queue_status == "CONTINUE":
             return "done"
         return "failed" if queue_status in ("", "UNKNOWN") else "no_agent"
+
+
+def _agent(dialled: str) -> str:
+    """Return whom a queue rings, of `desk`, `+12025550124@provider` and `12025550124@agent-of-desks/n`."""
+    who = dialled.partition("@")[0].rpartition("/")[2]
+    return f"+{who}" if who.isdecimal() else who
 
 
 def is_queue_name(queue: str) -> bool:

@@ -10,7 +10,13 @@ from ivr.telephony.cause_map import CauseOverrides, unanswered_result
 from ivr.telephony.media_quality import read_media_quality
 
 
-def report_of(state: CallState, channel: Channel, given_up: bool, causes: CauseOverrides) -> CallReport:
+def report_of(
+    state: CallState,
+    channel: Channel,
+    given_up: bool,
+    causes: CauseOverrides,
+    taken_by: str | None,
+) -> CallReport:
     """Return the report; `channel` is as the switch last showed it, `given_up`: we ended it unanswered.
 
     All moments are by Asterisk's clock, so that their differences are right on two machines as well.
@@ -25,6 +31,7 @@ def report_of(state: CallState, channel: Channel, given_up: bool, causes: CauseO
         answered_at=state.answered_at,
         sip_call_id=channel.protocol_id or None,
         media=read_media_quality(channel.variables),
+        taken_by=taken_by,
     )
 
 

@@ -1,6 +1,7 @@
 """What the use cases need of the world. Adapters fill these; tests may stand in for them."""
 
 from ivr.engine.ports.account_events import AccountEvents
+from ivr.engine.ports.agent_dispositions import AgentDispositions, ToldDisposition
 from ivr.engine.ports.alerts import Alerts
 from ivr.engine.ports.attempts import Attempts
 from ivr.engine.ports.calls import Calls, CallStep, NewCall
@@ -19,6 +20,7 @@ from ivr.engine.ports.store import Store, Transaction
 
 __all__ = [
     "AccountEvents",
+    "AgentDispositions",
     "Alerts",
     "Attempts",
     "CallStep",
@@ -39,5 +41,6 @@ __all__ = [
     "Promises",
     "RuleRuns",
     "Store",
+    "ToldDisposition",
     "Transaction",
 ]

@@ -32,6 +32,13 @@ class NewCall:
     """The published version that the flow is of; None for content that was never published."""
     customer_id: str | None = None
     """Of a call that came in: the one customer at that number. A hint, never proof of who calls."""
+    story_id: str | None = None
+    """By which those at the desk ask for it; None: by its id, which is random for a call that we placed."""
+
+    @property
+    def asked_for_as(self) -> str:
+        """The id, unguessable, by which programs at the desk ask for it."""
+        return self.story_id or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,22 @@ class Calls(Protocol):
 
     def checkpoint(self, call_id: str) -> str | None: ...
     def get(self, call_id: str) -> NewCall | None: ...
+    def asked_for(self, story_id: str) -> NewCall | None:
+        """Return the call that those at the desk ask for by this id."""
+        ...
+
+    def last_taken_by(self, agent: str, since: datetime) -> NewCall | None:
+        """Return the last call that ended since then and that this agent took: a softphone, or a number."""
+        ...
+
+    def lock(self, call_id: str) -> None:
+        """Let nobody else write the call's end, or an agent's word on it, until this transaction is over."""
+        ...
+
+    def step_count(self, call_id: str) -> int:
+        """Return how many steps of a call are written."""
+        ...
+
     def unended_inbound(self) -> Sequence[NewCall]:
         """Return the calls that came in and whose end nobody has written."""
         ...

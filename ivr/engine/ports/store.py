@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from ivr.engine.ports.account_events import AccountEvents
+from ivr.engine.ports.agent_dispositions import AgentDispositions
 from ivr.engine.ports.alerts import Alerts
 from ivr.engine.ports.attempts import Attempts
 from ivr.engine.ports.calls import Calls
@@ -61,6 +62,8 @@ class Transaction(Protocol):
     def lockouts(self) -> Lockouts: ...
     @property
     def messages(self) -> Messages: ...
+    @property
+    def agent_dispositions(self) -> AgentDispositions: ...
 
 
 class Store(Protocol):

@@ -2,6 +2,7 @@
 
 from ivr.store.tables import (
     account_events,
+    agent_dispositions,
     alerts,
     attempts,
     calls,
@@ -21,6 +22,7 @@ from ivr.store.tables.metadata import metadata
 
 __all__ = [
     "account_events",
+    "agent_dispositions",
     "alerts",
     "attempts",
     "calls",

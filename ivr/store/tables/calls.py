@@ -24,7 +24,11 @@ calls = sa.Table(
     sa.Column("content_version", sa.Integer),
     # Of a call that came in: whose number it came from, if that was one customer's. A hint, no proof.
     sa.Column("customer_id", sa.Text),
+    # By which those at the desk ask for it, where its own id could be guessed.
+    sa.Column("story_id", sa.Text),
     sa.Column("started_at", UtcDateTime, nullable=False, index=True),
+    # The agent to whom the queue gave it: a softphone, or a number.
+    sa.Column("taken_by", sa.Text),
     sa.Column("ringing_at", UtcDateTime),
     sa.Column("answered_at", UtcDateTime),
     sa.Column("ended_at", UtcDateTime),
@@ -45,6 +49,8 @@ calls = sa.Table(
     sa.Column("rtp_received", sa.Integer),
     sa.Column("rtp_lost", sa.Integer),
     sa.Column("jitter_ms", sa.Double),
+    sa.Index("ix_calls_taken_by_ended_at", "taken_by", "ended_at"),
+    sa.Index("uq_calls_story_id", "story_id", unique=True),
     sa.CheckConstraint("direction IN ('outbound', 'inbound')", name="direction"),
     sa.CheckConstraint("(ended_at IS NULL) = (call_result IS NULL)", name="ended_has_a_result"),
 )

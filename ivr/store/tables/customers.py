@@ -92,7 +92,8 @@ customer_history = sa.Table(
     # The outcome's id: a push that is repeated changes nothing.
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("customer_id", sa.Text, nullable=False),
-    sa.Column("account_id", sa.Text, nullable=False),
+    # None: about all that they have with us.
+    sa.Column("account_id", sa.Text),
     sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("medium", sa.Text, nullable=False),
     sa.Column("disposition", sa.Text, nullable=False),
@@ -102,5 +103,8 @@ customer_history = sa.Table(
     sa.Column("alert_id", sa.Text),
     sa.Column("attempt_id", sa.Text),
     sa.Column("content_version", sa.Text),
+    # Who said so, and what they wrote beside it, where an agent did.
+    sa.Column("agent", sa.Text),
+    sa.Column("note", sa.Text),
     sa.Index("ix_customer_history_customer_id_at", "customer_id", "at"),
 )

@@ -20,7 +20,8 @@ promises = sa.Table(
     sa.Column("alert_id", sa.Text, sa.ForeignKey("alerts.id")),
     # What it is about; None is everything.
     sa.Column("topic", sa.Text),
-    sa.Column("outcome_id", sa.Text, sa.ForeignKey("outcomes.id"), nullable=False),
+    # None for one that an agent took.
+    sa.Column("outcome_id", sa.Text, sa.ForeignKey("outcomes.id")),
     sa.Column("made_at", UtcDateTime, nullable=False),
     sa.Column("was_due_minor", sa.BigInteger, nullable=False),
     sa.Column("currency", sa.Text, nullable=False),

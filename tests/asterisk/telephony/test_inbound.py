@@ -40,7 +40,7 @@ async def test_a_call_that_comes_in_is_answered_and_handed_over(
     served: asyncio.Queue[tuple[LiveCall, IncomingCall]] = asyncio.Queue()
 
     async def serve(call: LiveCall, incoming: IncomingCall) -> bool:
-        await call.answer(60)
+        await call.answer(60, "story")
         served.put_nowait((call, incoming))
         return True
 

@@ -68,7 +68,7 @@ class ScriptedCall:
     def is_answered(self) -> bool:
         return self.end.answered_at is not None
 
-    async def answer(self, max_duration: float) -> None:
+    async def answer(self, max_duration: float, story_id: str) -> None:
         self.answered_for = max_duration
 
     async def wait_for_answer(self) -> datetime | None:

@@ -76,6 +76,6 @@ async def test_what_was_said_in_a_call_that_ended_unseen_is_kept(engine: Engine)
     session = Session(flow_of(RECORDS, SPOKEN), SPOKEN, MARIA, "en")
     talk = Talk(session.resume(session.start().state, SpeechEnded(1)).state)
     engine.recordings.seconds = [4.0]
-    await end_talk(engine.world, "call-1", session, party_of(facts), None, talk)
+    await end_talk(engine.world, engine.contents, "call-1", session, party_of(facts), None, talk)
     [(response, details)] = talk.responses
     assert (response, len(str(details["recording"]))) == (Response.PROBLEM_REPORTED, 32)

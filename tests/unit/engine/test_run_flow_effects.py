@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from ivr.calls.call_result import CallResult
 from ivr.engine.pin_hash import is_pin
 from ivr.engine.record_voice import recording_name
-from ivr.engine.run_flow import Talk, run_flow
+from ivr.engine.run_flow import Talk, run_flow, saved_talk
 from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, SpeechEnded
 from ivr.flows.session import Session
@@ -86,6 +86,33 @@ async def test_nobody_is_dialled_by_a_transfer_outside_and_the_log_says_so(engin
         await run_flow(engine.host(call, facts), session, Talk(), engine.clock())
     assert call.said == ["failed"]
     assert ("error", "transfer_out") in [(line["log_level"], line.get("effect")) for line in logs]
+
+
+async def test_what_was_heard_before_an_agent_was_asked_for_is_written_then_and_once(engine: Engine) -> None:
+    nodes = """
+    hello: {type: say, prompt: hello, next: agent}
+    agent: {type: transfer, queue: desk, done: done, no_agent: sorry, failed: sorry}
+    done: {type: hangup, prompt: done}
+    sorry: {type: hangup, prompt: sorry}
+    """
+    facts = await engine.placed()
+    call_id = facts.attempt.id
+    catalogue = for_anyone("hello", "done", "sorry")
+    session = Session(flow_of(nodes, catalogue), catalogue, MARIA, "en")
+    call = ScriptedCall(call_id, report(call_id, engine.clock(), CallResult.ANSWERED), [HEARD])
+    talk = Talk()
+    await run_flow(engine.host(call, facts), session, talk, engine.clock())
+    assert call.said == ["hello", "transfer to desk"]
+    assert talk.written == await engine.store.read(lambda tx: tx.calls.step_count(call_id)) > 0
+    assert "said" not in [step.kind for step in talk.steps]
+
+    # The engine is killed in the queue: the next one goes on behind what is written.
+    picked_up = await saved_talk(engine.world, call_id)
+    again = ScriptedCall(call_id, report(call_id, engine.clock(), CallResult.ANSWERED), [HEARD, HEARD])
+    await run_flow(engine.host(again, facts), session, picked_up, engine.clock())
+    rest = tuple(picked_up.steps)
+    await engine.store.write(lambda tx: tx.calls.add_steps(call_id, rest))
+    assert await engine.store.read(lambda tx: tx.calls.step_count(call_id)) == picked_up.written + len(rest)
 
 
 async def test_a_flow_learns_whether_we_are_open(engine: Engine) -> None:

@@ -327,6 +327,10 @@ def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             **dict.fromkeys(("kept", "refused", "failed"), to),
         },
         "clear_bulletin": dict.fromkeys(("done", "nothing", "failed"), to),
+        "tell_disposition": {
+            "disposition": st.just("deceased"),
+            **dict.fromkeys(("done", "no_call", "failed"), to),
+        },
         "check_hours": {"hours": st.just("agents"), "open": to, "closed": to},
         "check_staffing": {"queue": st.just("q"), "free": to, "waiting": to, "busy": to},
         "webhook": {

@@ -246,3 +246,28 @@ def test_a_setting_that_does_not_fit_the_rest_is_told_with_its_line(tmp_path: Pa
     problem = setting_problem(load_settings(file, {}), ("inbound", "1", "flow"), "no", "yes")
     assert (problem.file, problem.line, problem.field) == (str(file), 8, "inbound.1.flow")
     assert setting_problem(load_settings(None, {}), ("home",), "no", "yes").line is None
+
+
+API_AT_ODDS = """\
+[web]
+enabled = true
+address = "0.0.0.0"
+
+[[api_clients]]
+name = "crm"
+token_file = "crm.token"
+roles = []
+
+[[api_clients]]
+name = "crm"
+token_file = "crm.token"
+roles = ["king"]
+"""
+
+
+def test_an_api_that_others_could_listen_to_is_refused(tmp_path: Path) -> None:
+    found = {(each.field, each.line): each.wrong for each in problems_of(API_AT_ODDS, tmp_path)}
+    assert found[("web.address", 3)] == "tokens could be read on their way to 0.0.0.0"
+    assert ("api_clients.0.roles", 8) in found
+    assert found[("api_clients.1.name", 11)] == "'crm' is another API client already"
+    assert ("api_clients.1.roles.0", 13) in found

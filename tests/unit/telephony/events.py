@@ -39,9 +39,11 @@ def channel(
     )
 
 
-def dialled(at: float, status: str, peer: str = CALL, caller: str | None = None) -> events.Dial:
+def dialled(
+    at: float, status: str, peer: str = CALL, caller: str | None = None, number: str = ""
+) -> events.Dial:
     by = None if caller is None else channel(call_id=caller)
-    return events.Dial(second(at), channel(call_id=peer), status, by)
+    return events.Dial(second(at), channel(call_id=peer), status, by, number)
 
 
 def is_up(at: float) -> events.ChannelStateChange:

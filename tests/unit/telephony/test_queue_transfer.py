@@ -30,6 +30,24 @@ def test_whom_an_agent_took_was_served_whatever_the_queue_says() -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "agent"),
+    [
+        ("desk", "desk"),
+        ("+12025550124@provider", "+12025550124"),
+        ("12025550124@agent-of-desks/n", "+12025550124"),
+    ],
+)
+def test_it_is_known_who_took_the_call(number: str, agent: str) -> None:
+    transfer = QueueTransfer(1)
+    transfer.watch(dialled(1, "", peer="leg-1", caller=CALL, number="other"), CALL)
+    transfer.watch(dialled(1, "", peer="leg-2", caller=CALL, number=number), CALL)
+    transfer.watch(dialled(2, "RINGING", peer="leg-1", caller=CALL), CALL)
+    assert transfer.taken_by is None
+    transfer.watch(dialled(3, "ANSWER", peer="leg-2", caller=CALL), CALL)
+    assert transfer.taken_by == agent
+
+
+@pytest.mark.parametrize(
     ("args", "status"), [(("afterqueue", "FULL"), "FULL"), (("afterqueue",), ""), ((), None)]
 )
 def test_only_a_return_is_a_return(args: tuple[str, ...], status: str | None) -> None:

@@ -1,0 +1,78 @@
+"""The HTTP API of a running engine: its clients' tokens, and where it is served."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from ivr.engine.content import Contents
+from ivr.engine.world import World
+from ivr.errors import ContentError, Problem
+from ivr.settings import ApiClientSettings, Settings, setting_problem
+from ivr.store.call_story import SqlCallStories
+from ivr.store.sql_store import SqlStore
+from ivr.web.access import ApiClient, digest_of
+
+LEAST_TOKEN = 32
+"""Characters: 128 bits, as hexadecimal digits."""
+
+
+def read_clients(settings: Settings) -> Sequence[ApiClient]:
+    """Return who may use the API; raises ContentError with every token that can't be used."""
+    clients: list[ApiClient] = []
+    problems: list[Problem] = []
+    for index, client in enumerate(settings.api_clients):
+        try:
+            digest = digest_of(_token(settings, client))
+        except ValueError as error:
+            wrong, _, right = str(error).partition("; ")
+            problems.append(
+                setting_problem(settings, ("api_clients", str(index), "token_file"), wrong, right)
+            )
+        else:
+            clients.append(ApiClient(client.name, frozenset(client.roles), digest))
+    if not settings.api_clients:
+        wrong, right = "nobody could use the API", "write an [[api_clients]] block, or set it to false"
+        problems.append(setting_problem(settings, ("web", "enabled"), wrong, right))
+    digests = [client.token_digest for client in clients]
+    if len(set(digests)) < len(digests):
+        wrong, right = "two clients have the same token", "give each one of its own"
+        problems.append(setting_problem(settings, ("api_clients",), wrong, right))
+    if problems:
+        raise ContentError(problems)
+    return clients
+
+
+@asynccontextmanager
+async def serving_api(
+    settings: Settings, world: World, contents: Contents, store: SqlStore
+) -> AsyncIterator[str]:
+    """Serve the API while the context lasts; gives where.
+
+    Raises ContentError for clients that can't be used, and UsageError when nobody can listen there.
+    """
+    # Nobody else waits for the web framework to be loaded.
+    from ivr.web.api import create_api
+    from ivr.web.desk import Desk
+    from ivr.web.server import serving
+
+    api = create_api(Desk(world, contents, SqlCallStories(store)), read_clients(settings))
+    async with serving(api, settings.web.address, settings.web.port) as url:
+        yield url
+
+
+def _token(settings: Settings, client: ApiClientSettings) -> str:
+    """Return a client's token; raises ValueError with what is wrong and what would be right."""
+    file = settings.base / client.token_file
+    try:
+        is_private = not stat.S_IMODE(file.stat().st_mode) & 0o077
+        token = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        told = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise ValueError(f"{file} can't be read ({told}); name a file that is there") from None
+    if not is_private:
+        raise ValueError(f"others may read {file}; take that away: chmod 600 {file}")
+    if len(token) < LEAST_TOKEN or not (token.isascii() and token.isprintable()) or " " in token:
+        raise ValueError(f"{file} holds no token; make one with: openssl rand -hex 32")
+    return token

@@ -1,0 +1,163 @@
+"""Do what an agent's disposition means, in the transaction that keeps it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ivr.accounts.account import Account
+from ivr.accounts.hold import Hold, HoldKind
+from ivr.accounts.promise import Part, Promise
+from ivr.alerts.alert import Alert, AlertState
+from ivr.attempts.attempt import TERMINAL, Attempt
+from ivr.engine.content import Contents
+from ivr.engine.opt_out import opt_out
+from ivr.engine.plan_next_attempt import plan_next_attempt
+from ivr.engine.ports import NewCall, ToldDisposition, Transaction
+from ivr.outcomes.agent_disposition import AgentDisposition
+from ivr.outcomes.disposition import Disposition
+from ivr.outcomes.promised import instalments, read_promised
+from ivr.outcomes.response import Effect
+from ivr.rules.promise_terms import PromiseTerms
+from ivr.rules.rule import USUAL_REST
+
+PAUSE = timedelta(days=1)
+"""How long after a talk with an agent that settled nothing the customer is left in peace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a call with an agent was about, as far as it is known."""
+
+    call: NewCall
+    attempt: Attempt | None
+    alert: Alert | None
+    """Both None for a call that came in."""
+    customer_id: str | None
+    account: Account | None
+
+
+def heed_disposition(
+    tx: Transaction, contents: Contents, matter: Matter, told: ToldDisposition, now: datetime
+) -> None:
+    """Place the hold, keep the promise, suppress, mark the number, end the alerts or let them go on."""
+    match told.disposition:
+        case AgentDisposition.PROMISE_TO_PAY:
+            _take_promise(tx, contents, matter, told, now)
+        case AgentDisposition.DO_NOT_CALL | AgentDisposition.STOP_CONTACT:
+            opt_out(tx, told.customer_id, matter.call.number or None, None, told.agent, now)
+        case AgentDisposition.WRONG_NUMBER | AgentDisposition.WRONG_PERSON:
+            _mark_number(tx, matter, now)
+        case _:
+            pass
+    if (kind := told.disposition.hold) is not None and told.customer_id is not None:
+        tx.holds.place(_hold(contents, matter, told, kind, told.customer_id, now))
+    if told.disposition.effect is Effect.SETTLING:
+        for alert in _settled(tx, matter, told):
+            tx.alerts.end(alert.id, AlertState.SETTLED, told.disposition.value, now)
+            tx.attempts.cancel_ready(alert.id, now, told.disposition.value)
+    elif matter.alert is not None and matter.attempt is not None and matter.attempt.state in TERMINAL:
+        take_up_again(tx, contents, matter.alert.id, told, now)
+
+
+def take_up_again(
+    tx: Transaction, contents: Contents, alert_id: str, told: ToldDisposition, now: datetime
+) -> None:
+    """Let an alert go on, in a new run of its plan, that the customer's way to the agent had settled.
+
+    Nothing happens to an alert that something else settled, nor after a word that settles. While the call is
+    up it is too early: the end of the call comes here again.
+    """
+    if told.disposition.effect is Effect.SETTLING:
+        return
+    if tx.attempts.get(told.call_id).disposition != Disposition.AGENT_HANDLED:
+        return
+    rule = contents.live.book.rules.get(tx.alerts.get(alert_id).rule)
+    alert = tx.alerts.reopen(alert_id, now + rule.expires_after) if rule else None
+    if alert is not None:
+        plan_next_attempt(tx, contents, alert, now, _next_at(told))
+
+
+def _next_at(told: ToldDisposition) -> datetime | None:
+    match told.disposition:
+        case AgentDisposition.CALLBACK:
+            return datetime.fromisoformat(str(told.details["moment"]))
+        case AgentDisposition.UNRESOLVED:
+            return told.at + PAUSE
+        case _:
+            return None
+
+
+def _settled(tx: Transaction, matter: Matter, told: ToldDisposition) -> list[Alert]:
+    """Return the open alerts that the word ends: all of the customer's, or those about the matter."""
+    if told.customer_id is None:
+        return []
+    mine = tx.alerts.open_of(told.customer_id)
+    if told.disposition.is_about_all:
+        return list(mine)
+    if matter.alert is not None:
+        return [alert for alert in mine if alert.id == matter.alert.id]
+    return [alert for alert in mine if matter.account is not None and alert.account_id == matter.account.id]
+
+
+def _hold(
+    contents: Contents,
+    matter: Matter,
+    told: ToldDisposition,
+    kind: HoldKind,
+    customer_id: str,
+    now: datetime,
+) -> Hold:
+    is_about_all, alert = told.disposition.is_about_all, matter.alert
+    rule = contents.live.book.rules.get(alert.rule) if alert else None
+    rest = USUAL_REST if rule is None else rule.already_paid_rest
+    return Hold(
+        id=uuid.uuid5(uuid.NAMESPACE_OID, f"{told.id}/{kind}").hex,
+        kind=kind,
+        customer_id=customer_id,
+        account_id=None if is_about_all else told.account_id,
+        topic=None if is_about_all or alert is None else alert.topic,
+        since=now,
+        until=now + rest if kind is HoldKind.ALREADY_PAID else None,
+        source=told.agent,
+        alert_id=None if alert is None else alert.id,
+    )
+
+
+def _mark_number(tx: Transaction, matter: Matter, now: datetime) -> None:
+    if matter.attempt is not None:
+        tx.customers.mark_unusable(matter.attempt.contact_point_id, now)
+    elif matter.customer_id is not None:
+        for point in tx.customers.contact_points(matter.customer_id):
+            if point.address == matter.call.number:
+                tx.customers.mark_unusable(point.id, now)
+
+
+def _take_promise(
+    tx: Transaction, contents: Contents, matter: Matter, told: ToldDisposition, now: datetime
+) -> None:
+    alert, account, time_zone = matter.alert, matter.account, contents.live.time_zone
+    if account is None:
+        return
+    terms = promise_terms(contents, matter)
+    today = now.astimezone(time_zone).date()
+    parts = instalments(read_promised(told.details), account.amount_due, today, terms.most_days)
+    tx.promises.add(
+        Promise(
+            id=uuid.uuid5(uuid.NAMESPACE_OID, f"{told.id}/promise").hex,
+            account_id=account.id,
+            customer_id=account.customer_id,
+            alert_id=None if alert is None else alert.id,
+            topic=None if alert is None else alert.topic,
+            outcome_id=None,
+            made_at=now,
+            was_due=account.amount_due,
+            parts=tuple(Part(amount, day, terms.review_at(day, time_zone)) for amount, day in parts),
+        )
+    )
+
+
+def promise_terms(contents: Contents, matter: Matter) -> PromiseTerms:
+    """Return on which terms a promise about this is taken."""
+    return PromiseTerms() if matter.alert is None else contents.promise_terms(matter.alert.rule)

@@ -1,0 +1,199 @@
+"""The story of one call: the read model of whoever takes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from ivr.engine.call_story import (
+    AccountInStory,
+    AlertInStory,
+    CallStory,
+    ContactLine,
+    DispositionLine,
+    HeardLine,
+    HistoryLine,
+    HoldLine,
+    Meant,
+    PromiseLine,
+    Verification,
+    WhoCalls,
+    words_of,
+)
+from ivr.engine.ports import NewCall
+from ivr.errors import FlowError
+from ivr.flows.state import SessionState, load_state
+from ivr.prompts.content_tier import ContentTier
+from ivr.store.reports import standing_holds
+from ivr.store.rows import AnyRow, account_of
+from ivr.store.sql_store import SqlStore
+from ivr.store.standing import promises_of
+from ivr.store.tables.alerts import alerts
+from ivr.store.tables.attempts import attempts
+from ivr.store.tables.calls import call_steps, calls
+from ivr.store.tables.customers import accounts, contact_points, customer_history, suppressions
+from ivr.store.tables.promises import promises
+from ivr.store.transaction import SqlTransaction
+
+HISTORY = 20
+"""Lines of a customer's history that are told."""
+PROMISES = 10
+
+
+class SqlCallStories:
+    """The CallStories of the store."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+
+    async def story(self, story_id: str, now: datetime) -> CallStory | None:
+        """Read it at one moment of the database."""
+        return await self._store.read(lambda tx: call_story(tx, story_id, now))
+
+
+def call_story(tx: SqlTransaction, story_id: str, now: datetime) -> CallStory | None:
+    """Return the story of a call; None when there is none of that id."""
+    call = tx.calls.asked_for(story_id)
+    if call is None:
+        return None
+    row = tx.connection.execute(sa.select(calls).where(calls.c.id == call.id)).one()
+    state, alert = _state(tx, call), _alert(tx, call)
+    customer_id = call.customer_id if alert is None else alert.customer_id
+    who = _who(tx, customer_id, known_by="number" if alert is None else "alert")
+    # The number's word counts for callers whom nobody knows, too.
+    silent = _suppressed(tx, customer_id, call.number)
+    return CallStory(
+        call_id=story_id,
+        direction=call.direction,
+        number=call.number,
+        flow=call.flow,
+        started_at=call.started_at,
+        answered_at=row.answered_at,
+        ended_at=row.ended_at,
+        language=None if state is None else state.language,
+        verification=_verification(state),
+        customer=who,
+        alert=alert and _alert_in_story(alert),
+        accounts=tuple(_accounts(tx, customer_id)),
+        heard=tuple(_heard(tx, call)),
+        meant=tuple(Meant(response, details) for response, details in state.responses) if state else (),
+        promises=tuple(_promises(tx, customer_id)),
+        holds=tuple(_holds(tx, customer_id, now)),
+        contact_points=tuple(_contact_points(tx, customer_id, silent)),
+        is_suppressed=bool(silent & {customer_id, call.number}),
+        history=tuple(_history(tx, customer_id)),
+        dispositions=tuple(
+            DispositionLine(told.at, told.agent, told.disposition, told.note)
+            for told in tx.agent_dispositions.of_call(call.id)
+        ),
+    )
+
+
+def _state(tx: SqlTransaction, call: NewCall) -> SessionState | None:
+    """Return where the talk stood at its last checkpoint; None when it has none that can be read."""
+    saved = tx.calls.checkpoint(call.id)
+    try:
+        return None if saved is None else load_state(saved)
+    except FlowError:
+        return None
+
+
+def _verification(state: SessionState | None) -> Verification:
+    if state is None:
+        return Verification(ContentTier.ANYONE.name.lower(), ())
+    return Verification(state.tier.name.lower(), state.proven)
+
+
+def _alert(tx: SqlTransaction, call: NewCall) -> AnyRow | None:
+    query = sa.select(alerts).join(attempts, attempts.c.alert_id == alerts.c.id)
+    return tx.connection.execute(query.where(attempts.c.id == call.attempt_id)).first()
+
+
+def _alert_in_story(row: AnyRow) -> AlertInStory:
+    why = str(row.facts.get("reason", ""))
+    return AlertInStory(row.id, row.rule, row.topic, row.account_id, why, row.created_at, row.state)
+
+
+def _who(tx: SqlTransaction, customer_id: str | None, *, known_by: str) -> WhoCalls | None:
+    customer = None if customer_id is None else tx.customers.customer(customer_id)
+    if customer is None:
+        return None
+    return WhoCalls(customer.id, customer.name, customer.language, customer.time_zone, known_by)
+
+
+def _accounts(tx: SqlTransaction, customer_id: str | None) -> list[AccountInStory]:
+    mine = sa.select(accounts).where(accounts.c.customer_id == customer_id).order_by(accounts.c.id)
+    found = [account_of(row) for row in tx.connection.execute(mine)]
+    return [
+        AccountInStory(
+            each.id,
+            each.kind,
+            each.ending,
+            each.status,
+            each.balance,
+            each.amount_due,
+            each.minimum_due,
+            each.due_on,
+        )
+        for each in found
+    ]
+
+
+def _heard(tx: SqlTransaction, call: NewCall) -> list[HeardLine]:
+    said = sa.select(call_steps).where(call_steps.c.call_id == call.id, call_steps.c.kind == "said")
+    rows = tx.connection.execute(said.order_by(call_steps.c.seq))
+    return [HeardLine(row.at, str(row.detail.get("text", ""))) for row in rows]
+
+
+def _promises(tx: SqlTransaction, customer_id: str | None) -> list[PromiseLine]:
+    mine = sa.select(promises).where(promises.c.customer_id == customer_id)
+    rows = tx.connection.execute(mine.order_by(promises.c.made_at.desc()).limit(PROMISES)).all()
+    made = promises_of(tx.connection, rows)
+    return [PromiseLine(each.account_id, each.amount, each.due_on, each.made_at, each.state) for each in made]
+
+
+def _holds(tx: SqlTransaction, customer_id: str | None, now: datetime) -> list[HoldLine]:
+    if customer_id is None:
+        return []
+    lasting = standing_holds(tx, now, customer_id)
+    return [HoldLine(h.kind, h.account_id, h.topic, h.since, h.until, h.source) for h in lasting]
+
+
+def _suppressed(tx: SqlTransaction, customer_id: str | None, number: str) -> set[Any]:
+    """Return the customer, and those of the addresses, that are not to be contacted."""
+    addresses = sa.select(contact_points.c.address).where(contact_points.c.customer_id == customer_id)
+    about = sa.or_(
+        suppressions.c.customer_id == customer_id,
+        suppressions.c.address.in_(addresses),
+        suppressions.c.address == number,
+    )
+    rows = tx.connection.execute(sa.select(suppressions).where(about))
+    return {each for row in rows for each in (row.customer_id, row.address) if each}
+
+
+def _contact_points(tx: SqlTransaction, customer_id: str | None, silent: set[Any]) -> list[ContactLine]:
+    points = () if customer_id is None else tx.customers.contact_points(customer_id)
+    is_silent = customer_id in silent
+    return [
+        ContactLine(point.medium, point.address, point.usable, is_silent or point.address in silent)
+        for point in points
+    ]
+
+
+def _history(tx: SqlTransaction, customer_id: str | None) -> list[HistoryLine]:
+    mine = sa.select(customer_history).where(customer_history.c.customer_id == customer_id)
+    newest = mine.order_by(customer_history.c.at.desc(), customer_history.c.key).limit(HISTORY)
+    return [
+        HistoryLine(
+            row.at,
+            row.medium,
+            row.account_id,
+            row.disposition,
+            words_of(row.responses),
+            row.agent,
+            row.note,
+        )
+        for row in tx.connection.execute(newest)
+    ]

@@ -1,0 +1,293 @@
+"""What an agent says of a call is kept once, and done at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from ivr.accounts.hold import HoldKind
+from ivr.accounts.promise import PromiseState
+from ivr.attempts.attempt import Attempt, AttemptState
+from ivr.calls.call_result import CallResult
+from ivr.engine.ports import NewCall, ToldDisposition
+from ivr.engine.record_disposition import AgentWord, record_disposition
+from ivr.engine.record_outcome import EndedCall, record_outcome
+from ivr.errors import ContentError, KeyTakenError, NotFoundError
+from ivr.outcomes.agent_disposition import AgentDisposition
+from ivr.outcomes.response import Effect, Response
+from tests.contract.samples import alert, new_attempt, record, usd
+from tests.unit.engine.conftest import Engine
+from tests.unit.engine.scripted import report
+
+Word = AgentDisposition
+Meant = tuple[tuple[Response, dict[str, object]], ...]
+MOMENT = "2026-03-04T15:30:00-05:00"
+DETAILS: dict[Word, dict[str, Any]] = {
+    Word.PROMISE_TO_PAY: {"amount_minor": 5_000, "currency": "USD", "on": "2026-03-10"},
+    Word.CALLBACK: {"moment": MOMENT},
+}
+
+
+async def connected(engine: Engine) -> Attempt:
+    """Bring a customer who owes 123.45 USD to an agent; the call is up."""
+    return (await engine.placed()).attempt
+
+
+async def hangs_up(engine: Engine, attempt: Attempt, *meant: Response) -> None:
+    """Let the call end; by default all that the customer meant was to talk to an agent."""
+    engine.clock.advance(seconds=300)
+    end = report(attempt.id, engine.clock(), CallResult.ANSWERED)
+    responses: Meant = tuple((each, {}) for each in (*meant, Response.TRANSFERRED))
+    ended = EndedCall(attempt, engine.world.owner.epoch, end, responses, (), "v1")
+    await engine.store.write(lambda tx: record_outcome(tx, engine.contents, (), ended, engine.clock()))
+
+
+async def says(
+    engine: Engine, call_id: str, disposition: Word, key: str = "k1", **more: Any
+) -> ToldDisposition:
+    details = more.pop("details", DETAILS.get(disposition, {}))
+    word = AgentWord(call_id, "crm", key, "ben", disposition, details, **more)
+    return await engine.store.write(
+        lambda tx: record_disposition(tx, engine.contents, ("history",), word, engine.clock())
+    )
+
+
+async def holds(engine: Engine) -> list[tuple[HoldKind, str | None, str | None]]:
+    found = await engine.store.read(lambda tx: tx.holds.of(["c1"]))
+    return [(hold.kind, hold.account_id, hold.topic) for hold in found]
+
+
+async def another_matter(engine: Engine) -> str:
+    """Let the same customer have another alert with an attempt that waits."""
+
+    def work(tx: Any) -> None:
+        tx.alerts.add(alert(1, key="other"))
+        tx.attempts.add(new_attempt(1, key="other"))
+
+    await engine.store.write(work)
+    return "alert1other"
+
+
+@pytest.mark.parametrize("is_up", [True, False])
+@pytest.mark.parametrize("word", Word)
+async def test_whatever_an_agent_says_and_whenever_the_matter_goes_on_or_is_over(
+    engine: Engine, word: Word, is_up: bool
+) -> None:
+    attempt = await connected(engine)
+    if is_up:
+        await says(engine, attempt.id, word)
+        await hangs_up(engine, attempt)
+    else:
+        await hangs_up(engine, attempt)
+        await says(engine, attempt.id, word)
+    waiting = await engine.attempts(AttemptState.READY)
+    # There is one number, so that a wrong one leaves nobody to be called.
+    goes_on = word in (Word.CALLBACK, Word.UNRESOLVED)
+    assert len(waiting) == goes_on
+    state = await engine.alert_state(attempt.alert_id)
+    expected = "open" if goes_on else "settled" if word.effect is Effect.SETTLING else "exhausted"
+    assert state == expected
+
+
+@pytest.mark.parametrize("word", [Word.ATTORNEY, Word.BANKRUPT, Word.DECEASED, Word.STOP_CONTACT])
+async def test_some_words_end_every_matter_of_the_customer_at_once(engine: Engine, word: Word) -> None:
+    attempt = await connected(engine)
+    other = await another_matter(engine)
+    await says(engine, attempt.id, word)
+    assert await holds(engine) == [(HoldKind(word.value), None, None)]
+    assert await engine.attempts(AttemptState.READY) == []
+    assert [await engine.alert_state(each) for each in (attempt.alert_id, other)] == ["settled"] * 2
+
+
+async def test_a_dispute_holds_what_is_disputed_and_nothing_else(engine: Engine) -> None:
+    attempt = await connected(engine)
+    other = await another_matter(engine)
+    await says(engine, attempt.id, Word.DISPUTE)
+    assert await holds(engine) == [(HoldKind.DISPUTED, "a1", "payments")]
+    assert await engine.alert_state(other) == "open"
+
+
+async def test_the_same_again_changes_nothing_and_another_word_under_that_key_is_refused(
+    engine: Engine,
+) -> None:
+    attempt = await connected(engine)
+    first = await says(engine, attempt.id, Word.DECEASED)
+    engine.clock.advance(seconds=5)
+    assert await says(engine, attempt.id, Word.DECEASED) == first
+    assert len(await holds(engine)) == 1
+    with pytest.raises(KeyTakenError, match="take a new key"):
+        await says(engine, attempt.id, Word.RESOLVED)
+    entries = await engine.store.read(lambda tx: tx.outcomes.due_entries(engine.clock(), 10))
+    assert [entry.key for entry in entries] == [first.id]
+
+
+async def test_the_customer_store_is_told_who_said_what_of_which_call(engine: Engine) -> None:
+    attempt = await connected(engine)
+    told = await says(engine, attempt.id, Word.DISPUTE, note="Says it was never delivered.")
+    [entry] = await engine.store.read(lambda tx: tx.outcomes.due_entries(engine.clock(), 10))
+    payload = entry.payload
+    assert (payload["customer_id"], payload["account_id"], payload["disposition"]) == ("c1", "a1", "dispute")
+    assert (payload["attempt_id"], payload["agent"], payload["medium"]) == (attempt.id, "ben", "voice")
+    assert payload["responses"] == [["disputed", {}]]
+    assert (payload["note"], payload["at"]) == ("Says it was never delivered.", told.at.isoformat())
+    assert payload["content_version"] == told.content_version != ""
+
+
+async def test_a_promise_is_kept_as_the_agent_took_it(engine: Engine) -> None:
+    attempt = await connected(engine)
+    await says(engine, attempt.id, Word.PROMISE_TO_PAY)
+    account = await engine.store.read(lambda tx: tx.customers.account("a1"))
+    assert account is not None
+    assert account.promise is not None
+    assert (account.promise.amount, account.promise.due_on) == (usd(5_000), date(2026, 3, 10))
+    assert account.promise.state is PromiseState.OPEN
+
+
+@pytest.mark.parametrize("is_up", [True, False])
+async def test_who_wants_to_be_called_at_a_time_is_called_then(engine: Engine, is_up: bool) -> None:
+    attempt = await connected(engine)
+    if not is_up:
+        await hangs_up(engine, attempt)
+    await says(engine, attempt.id, Word.CALLBACK)
+    if is_up:
+        await hangs_up(engine, attempt)
+    [waiting] = await engine.attempts(AttemptState.READY)
+    assert waiting.due_at == datetime.fromisoformat(MOMENT)
+
+
+async def test_who_was_left_with_an_open_matter_is_in_peace_for_a_day(engine: Engine) -> None:
+    attempt = await connected(engine)
+    await hangs_up(engine, attempt)
+    await says(engine, attempt.id, Word.UNRESOLVED)
+    [waiting] = await engine.attempts(AttemptState.READY)
+    assert waiting.due_at == engine.clock() + timedelta(days=1)
+
+
+async def test_after_a_wrong_number_the_next_one_is_tried(engine: Engine) -> None:
+    attempt = await connected(engine)
+    await hangs_up(engine, attempt)
+    [point] = record(1).contact_points
+    both = replace(record(1), contact_points=[point, replace(point, id="p2", address="+12025550199", rank=2)])
+    await engine.store.write(lambda tx: tx.customers.put(both))
+    await says(engine, attempt.id, Word.WRONG_NUMBER)
+    [waiting] = await engine.attempts(AttemptState.READY)
+    assert waiting.address == "+12025550199"
+
+
+async def test_what_was_settled_by_key_stays_settled_whatever_the_agent_left_open(engine: Engine) -> None:
+    attempt = await connected(engine)
+    await says(engine, attempt.id, Word.UNRESOLVED)
+    await hangs_up(engine, attempt, Response.PAID)
+    assert await engine.alert_state(attempt.alert_id) == "settled"
+    assert await engine.attempts(AttemptState.READY) == []
+
+
+async def test_no_more_calls_means_the_person_and_the_number(engine: Engine) -> None:
+    attempt = await connected(engine)
+    await says(engine, attempt.id, Word.DO_NOT_CALL)
+    await another_matter(engine)
+    [waiting] = [each.id for each in await engine.attempts(AttemptState.READY)]
+    [facts] = await engine.store.read(lambda tx: tx.attempts.eligibility([waiting], engine.clock()))
+    covered = {(each.customer_id, each.address, each.topic) for each in facts.suppressions}
+    assert covered == {("c1", None, None), (None, "+12025550001", None)}
+
+
+WRONG: list[tuple[Word, dict[str, Any], str]] = [
+    (Word.PROMISE_TO_PAY, {"details": {"on": "2027-01-01"}}, "promise: 2027-01-01 is not within 14 days"),
+    (
+        Word.PROMISE_TO_PAY,
+        {"details": {"amount_minor": 99_999, "currency": "USD", "on": "2026-03-10"}},
+        "more than the 123.45 USD that are due",
+    ),
+    (Word.CALLBACK, {"details": {}}, "call_at: it names no moment"),
+    (Word.CALLBACK, {"details": {"moment": "2026-03-04T15:30:00"}}, "give one with its zone"),
+    (Word.CALLBACK, {"details": {"moment": "2020-03-04T15:30:00Z"}}, "is past"),
+    (Word.RESOLVED, {"note": "card 4242 4242 4242 4242"}, "note: it holds a long number"),
+    (Word.RESOLVED, {"customer_id": "c9"}, "customer_id: we called 'c1' and not 'c9'"),
+    (Word.RESOLVED, {"account_id": "a9"}, "account_id: we called about 'a1'"),
+    (Word.DECEASED, {"details": {"moment": MOMENT}}, "details: deceased has none"),
+]
+
+
+@pytest.mark.parametrize(("word", "more", "told"), WRONG)
+async def test_what_can_t_be_used_is_said_and_changes_nothing(
+    engine: Engine, word: Word, more: dict[str, Any], told: str
+) -> None:
+    attempt = await connected(engine)
+    with pytest.raises(ContentError, match=told):
+        await says(engine, attempt.id, word, **more)
+    assert await engine.store.read(lambda tx: tx.agent_dispositions.of_call(attempt.id)) == []
+    assert await engine.alert_state(attempt.alert_id) == "open"
+
+
+async def test_nobody_can_tell_of_a_call_that_never_was(engine: Engine) -> None:
+    with pytest.raises(NotFoundError, match="no call 'nothing'"):
+        await says(engine, "nothing", Word.RESOLVED)
+
+
+# ---- calls that came in
+
+
+async def rang_in(engine: Engine, number: str, customer_id: str | None = None) -> str:
+    """Let a call have come in; return what those at the desk know it by."""
+    call = NewCall(
+        id="1772460000.7",
+        attempt_id=None,
+        direction="inbound",
+        number=number,
+        trunk="carrier",
+        caller_id="+18005550100",
+        flow="front-desk",
+        flow_version="f1",
+        started_at=engine.clock(),
+        customer_id=customer_id,
+        story_id="0f9d",
+    )
+    await engine.store.write(lambda tx: tx.calls.open(call))
+    return "0f9d"
+
+
+async def test_a_caller_s_death_ends_what_waits_for_them(engine: Engine) -> None:
+    [waiting] = await engine.find(1)
+    await says(engine, await rang_in(engine, "+12025550001", "c1"), Word.DECEASED)
+    assert await holds(engine) == [(HoldKind.DECEASED, None, None)]
+    assert (await engine.attempt(waiting.id)).state is AttemptState.CANCELLED
+    assert await engine.alert_state(waiting.alert_id) == "settled"
+
+
+async def test_of_an_unknown_caller_the_agent_says_who_it_was(engine: Engine) -> None:
+    await engine.find(1)
+    story = await rang_in(engine, "+12025550777")
+    with pytest.raises(ContentError, match="name the customer"):
+        await says(engine, story, Word.ATTORNEY)
+    await says(engine, story, Word.ATTORNEY, customer_id="c1")
+    assert await holds(engine) == [(HoldKind.ATTORNEY, None, None)]
+
+
+async def test_of_a_caller_with_several_accounts_the_agent_says_which(engine: Engine) -> None:
+    await engine.find(1)
+    story = await rang_in(engine, "+12025550001", "c1")
+    with pytest.raises(ContentError, match="name the account"):
+        await says(engine, story, Word.DISPUTE)
+    with pytest.raises(ContentError, match="name one of theirs"):
+        await says(engine, story, Word.DISPUTE, account_id="a9")
+    await says(engine, story, Word.DISPUTE, account_id="a1")
+    assert await holds(engine) == [(HoldKind.DISPUTED, "a1", None)]
+    assert await engine.attempts(AttemptState.READY) == []
+
+
+async def test_an_unknown_caller_who_wants_no_calls_gets_none(engine: Engine) -> None:
+    await says(engine, await rang_in(engine, "+12025550001"), Word.DO_NOT_CALL)
+    [waiting] = await engine.find(1)
+    [facts] = await engine.store.read(lambda tx: tx.attempts.eligibility([waiting.id], engine.clock()))
+    assert [each.address for each in facts.suppressions] == ["+12025550001"]
+    assert await engine.store.read(lambda tx: tx.outcomes.due_entries(engine.clock(), 10)) == []
+
+
+async def test_nobody_knows_a_call_that_came_in_by_the_number_of_the_switch(engine: Engine) -> None:
+    await rang_in(engine, "+12025550001")
+    with pytest.raises(NotFoundError):
+        await says(engine, "1772460000.7", Word.RESOLVED)
