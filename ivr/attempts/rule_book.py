@@ -58,6 +58,11 @@ def load_rule_book(
         problems += _dangling(content, "retry rule", ("retry",), named.get("retry"), retry_names)
         problems += _dangling(content, "calling hours", ("hours",), named.get("hours"), hours_names)
         problems += _dangling_flows(content, flows, sub_flows)
+        forward = named.get("forward")
+        if isinstance(forward, dict):
+            retry = forward.get("retry")
+            problems += _dangling(content, "retry rule", ("forward", "retry"), retry, retry_names)
+            problems += _dangling(content, "flow", ("forward", "flow"), forward.get("flow"), flows)
     if problems:
         raise ContentError(problems)
     return book

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from ivr.accounts.contact_point import ContactPoint
 from ivr.alerts.alert import Alert, AlertState
+from ivr.alerts.forwarding import plan_of, retry_of
 from ivr.attempts.attempt import NewAttempt
 from ivr.attempts.next_action import NextAttempt, next_action
 from ivr.engine.content import Contents
@@ -20,12 +23,13 @@ def plan_next_attempt(
     """
     book = contents.pinned(alert.content_version).book
     rule = book.rules.get(alert.rule)
+    plan = () if rule is None else plan_of(alert, rule)
     history = tx.attempts.history(alert.id, alert.cycle)
-    if rule is None or any(attempt.step >= len(rule.plan) for attempt in history):
+    if rule is None or not plan or any(attempt.step >= len(plan) for attempt in history):
         tx.alerts.end(alert.id, AlertState.EXHAUSTED, "rule_withdrawn", now)
         return None
-    contact_points = tx.customers.contact_points(alert.customer_id)
-    action = next_action(rule.plan, book.retry_rule_of(rule), contact_points, history, now, asked_for)
+    retry_rule = book.retry_rules[retry_of(alert, rule)]
+    action = next_action(plan, retry_rule, _contact_points(tx, alert), history, now, asked_for)
     if not isinstance(action, NextAttempt):
         tx.alerts.end(alert.id, AlertState.EXHAUSTED, action.reason, now)
         return None
@@ -44,3 +48,10 @@ def plan_next_attempt(
         )
     )
     return action
+
+
+def _contact_points(tx: Transaction, alert: Alert) -> Sequence[ContactPoint]:
+    """Return where whom the alert is for can be reached, by rank."""
+    if alert.forwarded is None:
+        return tx.customers.contact_points(alert.customer_id)
+    return [tx.customers.contact_point(alert.forwarded.contact_point_id)]

@@ -59,6 +59,7 @@ def record_outcome(
             call_result=report.result.value,
             at=report.ended_at,
             content_version=ended.content_version,
+            forwarded_from=None if alert.forwarded is None else alert.forwarded.alert_id,
         ),
         targets,
     )

@@ -1,0 +1,161 @@
+"""An alert is passed on once, to whom it may be, and as an alert like any other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ivr.accounts.suppression import THIRD_PARTY, Suppression
+from ivr.alerts.alert import Alert
+from ivr.attempts.attempt import Attempt, AttemptState
+from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.attempts.rule_book import RuleBook
+from ivr.calls.call_result import CallResult
+from ivr.engine.content import Content, Contents
+from ivr.engine.forward_alert import forward_alert, forwarded
+from ivr.engine.forward_ways import ways_under
+from ivr.engine.place_call import party_of, source_of
+from ivr.engine.ports import Transaction
+from ivr.engine.start_session import read_facts, start_session
+from ivr.flows.compliance import ForwardWay
+from ivr.flows.effects import ForwardAlert
+from ivr.rules.forward_terms import ForwardTerms
+from tests.unit.engine.conftest import Engine
+from tests.unit.engine.scripted import ScriptedCall, report
+
+SOMEBODY = "+12025550147"
+ANOTHER = "+12025550148"
+CALIFORNIA = "+14155550123"
+
+
+def passing_on(content: Content, profile: str = "agreed-contacts") -> Contents:
+    """Return the shipped content, with a rule that passes its alerts on under a profile."""
+    flow = content.flows["payment-overdue"].model_copy(update={"profile": profile})
+    rule = content.book.rules["payment-overdue"]
+    terms = ForwardTerms(flow="forwarded", retry="forwarded", per_day=2)
+    book = RuleBook(
+        {rule.name: rule.model_copy(update={"forward": terms})}, content.book.retry_rules, content.book.hours
+    )
+    return Contents(replace(content, flows={**content.flows, flow.name: flow}, book=book))
+
+
+@pytest.fixture
+def engine(engine: Engine, content: Content) -> Engine:
+    engine.contents = passing_on(content)
+    return engine
+
+
+async def asked(engine: Engine, facts: EligibilityFacts, number: str = SOMEBODY, effect_id: int = 9) -> str:
+    """Ask to pass the alert of a call on; return the result."""
+    call = ScriptedCall(facts.attempt.id, report(facts.attempt.id, engine.clock(), CallResult.ANSWERED))
+    wanted = ForwardAlert(effect_id, number, "r1")
+    done = await forward_alert(engine.host(call, facts), facts.alert.id, wanted)
+    assert done.effect_id == effect_id
+    return done.result
+
+
+async def passed_on(engine: Engine) -> list[tuple[Attempt, Alert]]:
+    """Return the attempts at third parties, each with its alert."""
+    ready = await engine.attempts(AttemptState.READY)
+
+    def work(tx: Transaction) -> list[Alert]:
+        return [tx.alerts.get(attempt.alert_id) for attempt in ready]
+
+    alerts = await engine.store.read(work)
+    return [(attempt, alert) for attempt, alert in zip(ready, alerts, strict=True) if alert.forwarded]
+
+
+async def test_it_is_an_alert_of_its_own_with_an_attempt_of_the_ledger(engine: Engine) -> None:
+    facts = await engine.placed()
+    assert await asked(engine, facts) == "done"
+    [(attempt, alert)] = await passed_on(engine)
+    assert (attempt.address, attempt.attempt_no, attempt.due_at) == (SOMEBODY, 1, engine.clock())
+    assert alert.forwarded is not None
+    assert (alert.forwarded.alert_id, alert.forwarded.comment) == (facts.alert.id, "r1")
+    assert (alert.rule, alert.topic, alert.account_id) == (facts.alert.rule, "payments", facts.account.id)
+    assert alert.expires_at == facts.alert.expires_at
+
+
+async def test_the_same_effect_asked_for_again_passes_nothing_on_a_second_time(engine: Engine) -> None:
+    facts = await engine.placed()
+    assert [await asked(engine, facts) for _ in range(3)] == ["done", "done", "done"]
+    assert len(await passed_on(engine)) == 1
+
+
+async def test_one_alert_reaches_one_number_once(engine: Engine) -> None:
+    facts = await engine.placed()
+    assert await asked(engine, facts) == "done"
+    assert await asked(engine, facts, effect_id=12) == "refused"
+    assert len(await passed_on(engine)) == 1
+
+
+async def test_so_many_a_day_and_no_more(engine: Engine) -> None:
+    facts = await engine.placed()
+    numbers = [SOMEBODY, ANOTHER, CALIFORNIA]
+    results = [await asked(engine, facts, number, effect) for effect, number in enumerate(numbers)]
+    assert results == ["done", "done", "refused"]
+    engine.clock.advance(days=1, seconds=1)
+    assert await asked(engine, facts, CALIFORNIA, 20) == "done"
+
+
+@pytest.mark.parametrize("number", ["+19005551234", "+911", "2025550147", "+8816123456789", "+12025550001"])
+async def test_what_nobody_dials_and_the_customers_own_number_are_refused(
+    engine: Engine, number: str
+) -> None:
+    facts = await engine.placed()
+    assert await asked(engine, facts, number) == "refused"
+    assert await passed_on(engine) == []
+
+
+@pytest.mark.parametrize("topic", [None, "payments"])
+async def test_whoever_asked_not_to_be_called_gets_nothing(engine: Engine, topic: str | None) -> None:
+    facts = await engine.placed()
+    said_no = Suppression(None, SOMEBODY, topic, engine.clock(), THIRD_PARTY)
+    await engine.store.write(lambda tx: tx.customers.add_suppression(said_no))
+    assert await asked(engine, facts) == "refused"
+
+
+@pytest.mark.parametrize("profile", ["us-debt-collection", "nowhere"])
+async def test_what_the_profile_never_allows_is_refused(
+    engine: Engine, content: Content, profile: str
+) -> None:
+    facts = await engine.placed()
+    engine.contents = passing_on(content, profile)
+    assert await asked(engine, facts) == "refused"
+    assert await passed_on(engine) == []
+
+
+async def test_nobody_unknown_is_called_under_the_profile_of_the_united_states(
+    engine: Engine, content: Content
+) -> None:
+    facts = await engine.placed()
+    engine.contents = passing_on(content, "us-general")
+    assert await asked(engine, facts) == "failed", "a link is all it allows, and none is sent yet"
+    assert await passed_on(engine) == []
+    assert ways_under(engine.contents.live.profiles["us-general"]) == (ForwardWay.LINK,)
+
+
+async def test_their_call_knows_who_passed_it_on_and_nothing_of_the_account(engine: Engine) -> None:
+    facts = await engine.placed()
+    await asked(engine, facts)
+    [(attempt, _)] = await passed_on(engine)
+    theirs = await read_facts(engine.world, attempt.id)
+    session = (await start_session(engine.world, engine.contents, theirs)).session
+    assert session.flow.name == "forwarded"
+    given = session.variables
+    assert given["customer"] == {"name": "Customer 1", "first_name": "Customer", "language": "en"}
+    assert given["forward"] == {"comment": "r1"}
+    assert [given[name] for name in ("account", "payment_method", "promise")] == [None, None, None]
+    assert party_of(theirs) is None
+    assert (source_of(theirs), source_of(facts)) == (THIRD_PARTY, "keypad")
+
+
+async def test_an_effect_that_was_open_counts_when_the_alert_is_there(engine: Engine) -> None:
+    facts = await engine.placed()
+    begun = ForwardAlert(9, SOMEBODY, None)
+    assert await forwarded(engine.world, facts.attempt.id, begun) is None
+    await asked(engine, facts)
+    found = await forwarded(engine.world, facts.attempt.id, begun)
+    assert found is not None
+    assert found.result == "done"
