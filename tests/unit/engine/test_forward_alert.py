@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,16 +13,24 @@ from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.attempts.rule_book import RuleBook
 from ivr.calls.call_result import CallResult
+from ivr.engine.check_eligibility import check_at_claim
 from ivr.engine.content import Content, Contents
+from ivr.engine.end_talk import end_talk
 from ivr.engine.forward_alert import forward_alert, forwarded
 from ivr.engine.forward_ways import ways_under
 from ivr.engine.place_call import party_of, source_of
 from ivr.engine.ports import Transaction
+from ivr.engine.record_outcome import EndedCall, record_outcome
+from ivr.engine.run_flow import Talk
 from ivr.engine.start_session import read_facts, start_session
 from ivr.flows.compliance import ForwardWay
 from ivr.flows.effects import ForwardAlert
+from ivr.flows.state import Frame, Phase
+from ivr.outcomes.response import Response
+from ivr.prompts.content_tier import ContentTier
 from ivr.rules.forward_terms import ForwardTerms
-from tests.unit.engine.conftest import Engine
+from tests.unit.engine.after_a_crash.dying import Killed, Moment, dying
+from tests.unit.engine.conftest import LINE, Engine
 from tests.unit.engine.scripted import ScriptedCall, report
 
 SOMEBODY = "+12025550147"
@@ -159,3 +168,111 @@ async def test_an_effect_that_was_open_counts_when_the_alert_is_there(engine: En
     found = await forwarded(engine.world, facts.attempt.id, begun)
     assert found is not None
     assert found.result == "done"
+
+
+@pytest.mark.parametrize("is_after", [False, True])
+async def test_killed_around_the_one_write_it_is_passed_on_once(engine: Engine, is_after: bool) -> None:
+    facts = await engine.placed()
+    living = engine.world
+    engine.world = dying(living, Moment("write", is_after=is_after))
+    with pytest.raises(Killed):
+        await asked(engine, facts)
+    engine.world = living
+    assert len(await passed_on(engine)) == is_after
+    assert await asked(engine, facts) == "done"
+    assert len(await passed_on(engine)) == 1
+
+
+@pytest.mark.parametrize("is_after", [False, True])
+async def test_a_call_that_ended_while_no_engine_lived_has_passed_on_what_was_written(
+    engine: Engine, is_after: bool
+) -> None:
+    facts = await engine.placed()
+    if is_after:
+        await asked(engine, facts)
+    session = (await start_session(engine.world, engine.contents, facts)).session
+    state = session.start().state
+    asking = replace(
+        state,
+        flow="forward",
+        flow_version=session.flows["forward"].version,
+        node="to-whom-alone",
+        frames=(Frame(state.flow, state.flow_version, "menu", {}),),
+        phase=Phase.EFFECT,
+        effect=ForwardAlert(9, SOMEBODY, "r1"),
+        tier=ContentTier.CONFIRMED,
+    )
+    talk = Talk(asking)
+    await end_talk(engine.world, facts.attempt.id, session, party_of(facts), None, talk)
+    meant = [response.value for response, _ in talk.responses]
+    assert meant == (["forwarded"] if is_after else ["hung_up"])
+
+
+async def their_call(engine: Engine) -> EligibilityFacts:
+    """Let the customer pass the alert on and hang up, and the other telephone ring."""
+    facts = await engine.placed()
+    assert await asked(engine, facts) == "done"
+    await ends(engine, facts, Response.FORWARDED)
+    return await engine.place(await engine.claim())
+
+
+async def ends(
+    engine: Engine, facts: EligibilityFacts, *meant: Response, result: CallResult = CallResult.ANSWERED
+) -> None:
+    """Let a call end with what was meant in it."""
+    end = report(facts.attempt.id, engine.clock(), result)
+    responses = tuple((response, {}) for response in meant)
+    ended = EndedCall(facts.attempt, engine.world.owner.epoch, end, responses, (), "v1")
+    targets = ("history",)
+    await engine.store.write(lambda tx: record_outcome(tx, engine.contents, targets, ended, engine.clock()))
+
+
+async def test_the_other_person_says_nothing_for_the_customer(engine: Engine) -> None:
+    theirs = await their_call(engine)
+    said = (Response.PROMISED, Response.DISPUTED, Response.ALREADY_PAID, Response.STOP_CONTACT)
+    await ends(engine, theirs, *said)
+
+    def look(tx: Transaction) -> tuple[object, ...]:
+        account, own = tx.customers.account("a1"), tx.customers.suppressions_at("+12025550001")
+        assert account is not None
+        return account.promise, tx.holds.of(["c1"]), own, tx.customers.suppressions_at(SOMEBODY)
+
+    promise, holds, own, [suppression] = await engine.store.read(look)
+    assert (promise, holds, own) == (None, [], [])
+    assert suppression == Suppression(None, SOMEBODY, None, suppression.since, THIRD_PARTY)
+
+
+async def test_the_history_tells_the_two_apart(engine: Engine) -> None:
+    theirs = await their_call(engine)
+    await ends(engine, theirs, Response.OPTED_OUT)
+    entries = await engine.store.read(lambda tx: tx.outcomes.due_entries(engine.clock(), 10))
+    assert theirs.alert.forwarded is not None
+    told = [(entry.payload["forwarded_from"], entry.payload["disposition"]) for entry in entries]
+    assert told == [(None, "right_party_contact"), (theirs.alert.forwarded.alert_id, "do_not_call")]
+
+
+async def test_it_goes_by_its_own_retry_rule(engine: Engine) -> None:
+    theirs = await their_call(engine)
+    await ends(engine, theirs, result=CallResult.BUSY)
+    [(attempt, _)] = await passed_on(engine)
+    assert (attempt.address, attempt.due_at - engine.clock()) == (SOMEBODY, timedelta(minutes=10))
+
+
+async def test_who_hangs_up_on_it_is_not_called_again(engine: Engine) -> None:
+    theirs = await their_call(engine)
+    await ends(engine, theirs, Response.HUNG_UP)
+    assert await engine.alert_state(theirs.alert.id) == "exhausted"
+    assert await passed_on(engine) == []
+
+
+async def test_the_hours_are_those_of_the_number(engine: Engine) -> None:
+    facts = await engine.placed()
+    assert await asked(engine, facts, CALIFORNIA) == "done"
+    await ends(engine, facts, Response.FORWARDED)
+    theirs, epoch = await engine.claim(), engine.world.owner.epoch
+    went = await engine.store.write(
+        lambda tx: check_at_claim(tx, engine.contents, LINE, theirs, epoch, engine.clock())
+    )
+    assert not went, "it is ten in the morning where the customer is, and seven in California"
+    put_off = await engine.attempt(theirs.attempt.id)
+    assert put_off.due_at - engine.clock() == timedelta(hours=1)
