@@ -60,3 +60,5 @@ class Alert:
     """The published version that its rule is of; None for content that was never published."""
     forwarded: Forwarded | None = None
     """Whom the customer passed it on to; None for an alert to the customer."""
+    tells_of: str | None = None
+    """The alert that the customer had passed on, of which this one tells what came of it."""

@@ -62,7 +62,8 @@ def load_rule_book(
         if isinstance(forward, dict):
             retry = forward.get("retry")
             problems += _dangling(content, "retry rule", ("forward", "retry"), retry, retry_names)
-            problems += _dangling(content, "flow", ("forward", "flow"), forward.get("flow"), flows)
+            for field in ("flow", "told"):
+                problems += _dangling(content, "flow", ("forward", field), forward.get(field), flows)
     if problems:
         raise ContentError(problems)
     return book

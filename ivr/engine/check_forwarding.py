@@ -61,6 +61,10 @@ def _terms(
     if told is not None and told.listener is not Listener.THIRD_PARTY:
         wrong = f"the flow {told.name!r} is for customers, and could tell others of an account"
         yield file.problem(("forward", "flow"), wrong, "name a flow with `listener: third_party`")
+    telling = flows.get(terms.told or "")
+    if telling is not None and telling.listener is not Listener.CUSTOMER:
+        wrong = f"the flow {telling.name!r} is for people to whom an alert was passed on, not for customers"
+        yield file.problem(("forward", "told"), wrong, "name a flow that talks to the customer")
     never = [
         flow
         for step in rule.plan

@@ -71,12 +71,13 @@ def _forward(
         return "failed", f"it would be passed on by {ways[0]}, and nothing here sends one yet"
     point = _contact_point(alert.customer_id, wanted.number)
     tx.customers.add_third_party(point)
+    if not tx.customers.contact_point(point.id).usable:
+        return "refused", "somebody there has said that it is a wrong number"
     to = Forwarded(alert.id, point.id, wanted.comment)
     passed_on = forwarded_alert(alert, new_id, to, now, live.version)
     if not tx.alerts.add(passed_on):
         return "refused", "this alert was passed on to that number before"
-    if plan_next_attempt(tx, contents, passed_on, now) is None:
-        return "refused", "that number is of no use"
+    plan_next_attempt(tx, contents, passed_on, now)
     return "done", "as asked"
 
 

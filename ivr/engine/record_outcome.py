@@ -12,7 +12,7 @@ from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.calls.call_report import CallReport
 from ivr.engine.content import Contents
 from ivr.engine.heed_responses import Said, heed_responses
-from ivr.engine.plan_next_attempt import plan_next_attempt
+from ivr.engine.plan_next_attempt import end_alert, plan_next_attempt
 from ivr.engine.ports import CallStep, Outcome, Transaction
 from ivr.outcomes.deferral import deferred_to
 from ivr.outcomes.derive import disposition_of
@@ -77,7 +77,7 @@ def _apply_to_alert(
         tx.customers.mark_unusable(ended.attempt.contact_point_id, now)
     settling = [response for response in meant if response.effect is Effect.SETTLING]
     if settling:
-        tx.alerts.end(alert.id, AlertState.SETTLED, settling[-1].value, now)
+        end_alert(tx, contents, alert, AlertState.SETTLED, settling[-1].value, now)
         tx.attempts.cancel_ready(alert.id, now, "settled")
     else:
         plan_next_attempt(tx, contents, alert, now, deferred_to(ended.responses))

@@ -12,7 +12,7 @@ from ivr.accounts.customer import Customer
 from ivr.accounts.known_factors import KnownFactors
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.alerts.alert import Forwarded
-from ivr.alerts.forwarding import plan_of
+from ivr.alerts.forwarding import plan_of, what_came_of_it
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.engine.caller import Caller
 from ivr.engine.content import Company, Content, Contents
@@ -101,14 +101,21 @@ async def _customer_session_variables(
 ) -> Mapping[str, object]:
     customer, account = facts.customer, facts.account
 
-    def read(tx: Transaction) -> tuple[Sequence[PaymentMethod], str | None]:
-        return tx.customers.payment_methods(customer.id), tx.factors.pin_hash(customer.id)
+    def read(tx: Transaction) -> tuple[Sequence[PaymentMethod], str | None, str | None]:
+        came_of_it = _came_of_it(tx, facts.alert.tells_of) if facts.alert.tells_of else None
+        return tx.customers.payment_methods(customer.id), tx.factors.pin_hash(customer.id), came_of_it
 
-    methods, pin_hash = await world.store.read(read)
+    methods, pin_hash, came_of_it = await world.store.read(read)
     known = KnownFactors(customer.birth_date, customer.postcode, account.ending, pin_hash)
     order = factor_order(content.profiles.get(content.flows[flow].profile or ""))
     factors, card_keying = factors_held(known, order), world.cards is not None
-    return flow_variables(content.company, facts, methods, factors, terms, today, card_keying=card_keying)
+    given = flow_variables(content.company, facts, methods, factors, terms, today, card_keying=card_keying)
+    return given if came_of_it is None else {**given, "forward": {"comment": None, "outcome": came_of_it}}
+
+
+def _came_of_it(tx: Transaction, alert_id: str) -> str:
+    alert = tx.alerts.get(alert_id)
+    return what_came_of_it([attempt.disposition for attempt in tx.attempts.history(alert.id, alert.cycle)])
 
 
 def received_session(
@@ -160,7 +167,7 @@ def third_party_variables(
         "alert": {"topic": facts.alert.topic},
         **NOTHING_OF_THE_ACCOUNT,
         "call": {"direction": Direction.OUTBOUND.value, "number": facts.attempt.address},
-        "forward": {"comment": to.comment},
+        "forward": {"comment": to.comment, "outcome": None},
     }
 
 

@@ -21,5 +21,7 @@ class ForwardTerms(BaseModel):
     """The call flow that talks to them: one whose listener is a third party."""
     retry: ContentName
     """Name of the retry rule by which they are tried."""
+    told: ContentName | None = None
+    """The call flow that tells the customer what came of it; None: nobody calls back with that."""
     per_day: Annotated[int, Field(ge=1, le=50)] = 3
     """The most alerts that one customer passes on in any 24 hours, whichever rule made them."""

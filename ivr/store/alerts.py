@@ -52,6 +52,7 @@ class SqlAlerts:
             "state": alert.state,
             "cycle": alert.cycle,
             "content_version": alert.content_version,
+            "tells_of": alert.tells_of,
         }
         if (to := alert.forwarded) is not None:
             row |= {"forwarded_from": to.alert_id, "forwarded_to": to.contact_point_id, "comment": to.comment}

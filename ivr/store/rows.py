@@ -89,6 +89,7 @@ def alert_of(row: AnyRow) -> Alert:
         cycle=row.cycle,
         content_version=row.content_version,
         forwarded=_forwarded_of(row),
+        tells_of=row.tells_of,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -276,3 +277,25 @@ async def test_whatever_the_other_person_does_is_kept(
         story = await bank.story_once(maria, of_both)
         assert await rows_of(bank, suppressions) == []
     assert story.responses[:2] == ("forwarded", meant)
+
+
+@pytest.mark.full
+async def test_the_customer_is_called_back_with_what_came_of_it(
+    open_bank: OpenBank, a_customer: Customers, phone_book: PhoneBook, passing_on: Content
+) -> None:
+    rule = passing_on.book.rules["payment-overdue"]
+    assert rule.forward is not None
+    telling = rule.model_copy(update={"forward": rule.forward.model_copy(update={"told": "forward-told"})})
+    book = replace(passing_on.book, rules={rule.name: telling})
+    ben = phone_book.somebody().answers().expects("has asked us to pass a message on").presses("1")
+    ben.expects("To talk to an agent").hangs_up()
+    maria = begins_to_pass_on(a_customer()).presses("2")
+    keys_in(maria, ben).presses("1").expects("We will call that number")
+    async with open_bank(content=replace(passing_on, book=book)) as bank:
+        await bank.calls(maria)
+        await maria.call_is_over()
+        maria.next_time().expects("We have an answer for").presses("1").expects("has heard it")
+        await ben.call_is_over()
+        await maria.call_is_over(count=2)
+        story = await bank.story_once(maria, lambda story: len(story.closed) == 3)
+    assert [state for state, _ in story.alerts] == ["settled", "settled", "settled"]

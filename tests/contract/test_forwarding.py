@@ -49,6 +49,13 @@ def test_a_third_party_is_none_of_the_customers_numbers(tx: SqlTransaction) -> N
     assert tx.customers.contact_point("theirs").usable, "the next import changes nothing"
 
 
+def test_an_alert_that_tells_of_another_comes_back_as_it_was_added(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    telling = replace(alert(1), tells_of="passed-on")
+    assert tx.alerts.add(telling)
+    assert tx.alerts.get("alert1") == telling
+
+
 def test_what_was_passed_on_is_counted_from_a_moment_on(tx: SqlTransaction) -> None:
     tx.customers.put(record(1))
     tx.alerts.add(alert(1))

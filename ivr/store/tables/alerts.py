@@ -32,6 +32,8 @@ alerts = sa.Table(
     sa.Column("forwarded_from", sa.Text),
     sa.Column("forwarded_to", sa.Text),
     sa.Column("comment", sa.Text),
+    # Of an alert that tells what came of one that was passed on: which.
+    sa.Column("tells_of", sa.Text),
     sa.CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended_has_a_time"),
     sa.Index("ix_alerts_state_rule", "state", "rule"),
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from ivr.accounts.account import Account
 from ivr.accounts.suppression import THIRD_PARTY, Suppression
 from ivr.alerts.alert import Alert
 from ivr.attempts.attempt import Attempt, AttemptState
@@ -38,11 +40,11 @@ ANOTHER = "+12025550148"
 CALIFORNIA = "+14155550123"
 
 
-def passing_on(content: Content, profile: str = "agreed-contacts") -> Contents:
+def passing_on(content: Content, profile: str = "agreed-contacts", told: str | None = None) -> Contents:
     """Return the shipped content, with a rule that passes its alerts on under a profile."""
     flow = content.flows["payment-overdue"].model_copy(update={"profile": profile})
     rule = content.book.rules["payment-overdue"]
-    terms = ForwardTerms(flow="forwarded", retry="forwarded", per_day=2)
+    terms = ForwardTerms(flow="forwarded", retry="forwarded", told=told, per_day=2)
     book = RuleBook(
         {rule.name: rule.model_copy(update={"forward": terms})}, content.book.retry_rules, content.book.hours
     )
@@ -154,7 +156,7 @@ async def test_their_call_knows_who_passed_it_on_and_nothing_of_the_account(engi
     assert session.flow.name == "forwarded"
     given = session.variables
     assert given["customer"] == {"name": "Customer 1", "first_name": "Customer", "language": "en"}
-    assert given["forward"] == {"comment": "r1"}
+    assert given["forward"] == {"comment": "r1", "outcome": None}
     assert [given[name] for name in ("account", "payment_method", "promise")] == [None, None, None]
     assert party_of(theirs) is None
     assert (source_of(theirs), source_of(facts)) == (THIRD_PARTY, "keypad")
@@ -221,7 +223,7 @@ async def ends(
 ) -> None:
     """Let a call end with what was meant in it."""
     end = report(facts.attempt.id, engine.clock(), result)
-    responses = tuple((response, {}) for response in meant)
+    responses: tuple[tuple[Response, dict[str, object]], ...] = tuple((each, {}) for each in meant)
     ended = EndedCall(facts.attempt, engine.world.owner.epoch, end, responses, (), "v1")
     targets = ("history",)
     await engine.store.write(lambda tx: record_outcome(tx, engine.contents, targets, ended, engine.clock()))
@@ -232,13 +234,17 @@ async def test_the_other_person_says_nothing_for_the_customer(engine: Engine) ->
     said = (Response.PROMISED, Response.DISPUTED, Response.ALREADY_PAID, Response.STOP_CONTACT)
     await ends(engine, theirs, *said)
 
-    def look(tx: Transaction) -> tuple[object, ...]:
-        account, own = tx.customers.account("a1"), tx.customers.suppressions_at("+12025550001")
-        assert account is not None
-        return account.promise, tx.holds.of(["c1"]), own, tx.customers.suppressions_at(SOMEBODY)
+    def account(tx: Transaction) -> Account | None:
+        return tx.customers.account("a1")
 
-    promise, holds, own, [suppression] = await engine.store.read(look)
-    assert (promise, holds, own) == (None, [], [])
+    def said_no(tx: Transaction) -> Sequence[Suppression]:
+        return [*tx.customers.suppressions_at("+12025550001"), *tx.customers.suppressions_at(SOMEBODY)]
+
+    known = await engine.store.read(account)
+    assert known is not None
+    assert known.promise is None
+    assert await engine.store.read(lambda tx: tx.holds.of(["c1"])) == []
+    [suppression] = await engine.store.read(said_no)
     assert suppression == Suppression(None, SOMEBODY, None, suppression.since, THIRD_PARTY)
 
 
@@ -276,3 +282,60 @@ async def test_the_hours_are_those_of_the_number(engine: Engine) -> None:
     assert not went, "it is ten in the morning where the customer is, and seven in California"
     put_off = await engine.attempt(theirs.attempt.id)
     assert put_off.due_at - engine.clock() == timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("meant", "result", "told"),
+    [
+        (Response.CONFIRMED, CallResult.ANSWERED, "heard"),
+        (Response.TRANSFERRED, CallResult.ANSWERED, "agent"),
+        (Response.OPTED_OUT, CallResult.ANSWERED, "declined"),
+        (Response.HUNG_UP, CallResult.ANSWERED, "not_reached"),
+        (Response.HUNG_UP, CallResult.INVALID_NUMBER, "not_reached"),
+    ],
+)
+async def test_the_customer_is_told_what_came_of_it_at_their_own_number(
+    engine: Engine, content: Content, meant: Response, result: CallResult, told: str
+) -> None:
+    engine.contents = passing_on(content, told="forward-told")
+    theirs = await their_call(engine)
+    await ends(engine, theirs, meant, result=result)
+    engine.clock.advance(hours=1)
+    facts = await engine.claim()
+    assert (facts.attempt.address, facts.alert.tells_of) == ("+12025550001", theirs.alert.id)
+    session = (await start_session(engine.world, engine.contents, facts)).session
+    assert (session.flow.name, session.variables["forward"]) == (
+        "forward-told",
+        {"comment": None, "outcome": told},
+    )
+    assert party_of(facts) is not None
+
+
+async def test_the_customer_is_told_once_and_of_nothing_else(engine: Engine, content: Content) -> None:
+    engine.contents = passing_on(content, told="forward-told")
+    theirs = await their_call(engine)
+    assert await engine.attempts(AttemptState.READY) == [], "it is not over yet"
+    await ends(engine, theirs, Response.CONFIRMED)
+    await ends(engine, theirs, Response.CONFIRMED)
+    engine.clock.advance(hours=1)
+    telling = await engine.place(await engine.claim())
+    await ends(engine, telling, Response.CONFIRMED)
+    assert await engine.attempts(AttemptState.READY) == []
+
+
+async def test_without_a_flow_that_tells_nobody_is_called_back(engine: Engine) -> None:
+    theirs = await their_call(engine)
+    await ends(engine, theirs, Response.CONFIRMED)
+    assert await engine.attempts(AttemptState.READY) == []
+
+
+async def test_a_number_that_somebody_called_wrong_is_refused_from_then_on(engine: Engine) -> None:
+    theirs = await their_call(engine)
+    await ends(engine, theirs, Response.WRONG_NUMBER)
+    assert theirs.alert.forwarded is not None
+    again = replace(theirs.alert, id="again", dedupe_key="again", forwarded=None)
+    await engine.store.write(lambda tx: tx.alerts.add(again))
+    call = ScriptedCall("c", report("c", engine.clock(), CallResult.ANSWERED))
+    customer = replace(theirs, alert=again)
+    done = await forward_alert(engine.host(call, customer), "again", ForwardAlert(1, SOMEBODY))
+    assert done.result == "refused"

@@ -10,7 +10,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-_OF_AN_ALERT = ("forwarded_from", "forwarded_to", "comment")
+_OF_AN_ALERT = ("forwarded_from", "forwarded_to", "comment", "tells_of")
 
 
 def upgrade() -> None:
