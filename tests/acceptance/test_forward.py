@@ -26,6 +26,8 @@ pytestmark = pytest.mark.asterisk
 SAID = "conf-onlyperson"
 ACCOUNT_WORDS = ("payment", "dollars", "account", "overdue", "due")
 """What the customer of these tests is called about."""
+WITH_SILENCE = timedelta(seconds=120)
+"""Within which a call ends that begins once the customer has hung up, and in which nobody presses a key."""
 AT_THE_MENU = """\
   pass-on: {type: enter_flow, flow: forward, next: goodbye}
 
@@ -61,7 +63,7 @@ def records_a_comment(customer: Customer) -> Customer:
 def keys_in(customer: Customer, somebody: Somebody) -> Customer:
     """Key in somebody's number and hear it read back."""
     customer.expects("Please key in the telephone number").presses(f"{somebody.number.removeprefix('+1')}#")
-    return customer.expects("If that is right")
+    return customer.expects("The number is")
 
 
 def passes_on(customer: Customer, somebody: Somebody) -> Customer:
@@ -96,7 +98,7 @@ async def test_whoever_it_is_passed_on_to_hears_who_and_the_voice_and_nothing_of
     async with open_bank(content=passing_on) as bank:
         await bank.calls(maria)
         await maria.call_is_over()
-        await ben.call_is_over()
+        await ben.call_is_over(within=WITH_SILENCE)
         story = await bank.story_once(maria, of_both)
         history = {row.forwarded_from is None: row for row in await _history(bank, 2)}
         said_no = await rows_of(bank, suppressions)
@@ -132,6 +134,7 @@ async def _history(bank: Bank, count: int) -> list[Any]:
     return rows
 
 
+@pytest.mark.full
 async def test_who_never_wants_to_be_called_again_is_not_called_for_anybody(
     open_bank: OpenBank, a_customer: Customers, phone_book: PhoneBook, passing_on: Content
 ) -> None:
@@ -142,7 +145,7 @@ async def test_who_never_wants_to_be_called_again_is_not_called_for_anybody(
     keys_in(nora, ben).presses("1").expects("we cannot pass this on to that number")
     async with open_bank(content=passing_on) as bank:
         await bank.calls(maria)
-        await ben.call_is_over()
+        await ben.call_is_over(within=WITH_SILENCE)
         await bank.story_once(maria, of_both)
         await bank.calls(nora)
         await nora.call_is_over()
@@ -152,6 +155,7 @@ async def test_who_never_wants_to_be_called_again_is_not_called_for_anybody(
     assert len(ben.calls()) == 1
 
 
+@pytest.mark.full
 async def test_a_silent_line_hears_neither_the_voice_nor_the_matter(
     open_bank: OpenBank, a_customer: Customers, phone_book: PhoneBook, passing_on: Content
 ) -> None:
@@ -165,7 +169,7 @@ async def test_a_silent_line_hears_neither_the_voice_nor_the_matter(
     async with open_bank(content=passing_on) as bank:
         await bank.calls(maria)
         await maria.call_is_over()
-        await ben.call_is_over()
+        await ben.call_is_over(within=WITH_SILENCE)
         await bank.story_once(maria, of_both)
     assert "This is what" not in " ".join(ben.heard_words())
 
@@ -204,7 +208,7 @@ async def test_who_hangs_up_on_the_confirmation_has_passed_it_on(
     async with open_bank(content=passing_on) as bank:
         await bank.calls(maria)
         await maria.call_is_over()
-        await ben.call_is_over()
+        await ben.call_is_over(within=WITH_SILENCE)
         story = await bank.story_once(maria, of_both)
     assert story.alerts == (("settled", "forwarded"), ("open", None))
     assert story.responses == ("forwarded", "hung_up")
@@ -216,7 +220,7 @@ async def test_who_hangs_up_on_the_confirmation_has_passed_it_on(
     [
         ("777", "That key is not one of the choices"),
         ("", "We did not hear a key"),
-        ("2|911#|9005551234#|123#", "We cannot call this number"),
+        ("2|911#|9005551234#|123#", "we cannot pass this on to that number"),
         ("2|", "We did not hear a key"),
     ],
 )
@@ -273,7 +277,7 @@ async def test_whatever_the_other_person_does_is_kept(
     async with open_bank(content=passing_on) as bank:
         await bank.calls(maria)
         await maria.call_is_over()
-        await ben.call_is_over()
+        await ben.call_is_over(within=WITH_SILENCE)
         story = await bank.story_once(maria, of_both)
         assert await rows_of(bank, suppressions) == []
     assert story.responses[:2] == ("forwarded", meant)
@@ -295,7 +299,7 @@ async def test_the_customer_is_called_back_with_what_came_of_it(
         await bank.calls(maria)
         await maria.call_is_over()
         maria.next_time().expects("We have an answer for").presses("1").expects("has heard it")
-        await ben.call_is_over()
+        await ben.call_is_over(within=WITH_SILENCE)
         await maria.call_is_over(count=2)
         story = await bank.story_once(maria, lambda story: len(story.closed) == 3)
     assert [state for state, _ in story.alerts] == ["settled", "settled", "settled"]
