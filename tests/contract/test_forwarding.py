@@ -9,8 +9,10 @@ from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.suppression import Suppression
 from ivr.alerts.alert import Forwarded
 from ivr.attempts.attempt import NewAttempt
+from ivr.outcomes.disposition import Disposition
+from ivr.store.reports import customer_lines
 from ivr.store.transaction import SqlTransaction
-from tests.contract.samples import NOW, add_placing_attempt, alert, new_call, record
+from tests.contract.samples import NOW, add_placing_attempt, alert, new_call, outcome, record
 
 THEIRS = "+12025550999"
 POINT = ContactPoint("theirs", "c1", Medium.VOICE, THEIRS, third_party=True)
@@ -103,3 +105,13 @@ def test_the_word_of_the_number_and_of_whose_it_is_counts_and_the_customers_does
     assert sorted(tx.customers.suppressions_at("+12025550002"), key=str) == sorted(
         [of_owner, of_number], key=str
     )
+
+
+def test_a_report_of_the_customer_has_nothing_of_what_the_other_person_did(tx: SqlTransaction) -> None:
+    placing = being_called(tx, 1)
+    attempt_id = pass_on(tx)
+    theirs = replace(outcome(tx.attempts.get(attempt_id)), disposition=Disposition.DO_NOT_CALL)
+    tx.outcomes.add(theirs, ())
+    tx.outcomes.add(outcome(tx.attempts.get(placing)), ())
+    [line] = customer_lines(tx)
+    assert (line.dispositions, len(line.states)) == ((Disposition.PAYMENT,), 1)
