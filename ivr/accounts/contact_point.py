@@ -29,3 +29,5 @@ class ContactPoint:
     """1 is tried first."""
     usable: bool = True
     """False once somebody said it is not this customer's."""
+    third_party: bool = False
+    """Whether it is somebody's to whom the customer passed an alert on, and never the customer's own."""

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+KEYPAD = "keypad"
+THIRD_PARTY = "third_party"
+"""The source of what somebody asked for to whom a customer had passed an alert on: no customer's word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
@@ -17,7 +21,7 @@ class Suppression:
     """The rule topic it covers; None covers everything."""
     since: datetime
     source: str
-    """Where it came from: `keypad`, `import`, `console`."""
+    """Where it came from: `keypad`, `third_party`, `import`, `console`."""
 
     def covers(self, topic: str) -> bool:
         """Say whether calls about `topic` are covered."""

@@ -22,6 +22,18 @@ class AlertState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Forwarded:
+    """That an alert was passed on by the customer, and is for somebody else."""
+
+    alert_id: str
+    """The alert that the customer heard."""
+    contact_point_id: str
+    """Of whom it is for; the only one that is tried."""
+    comment: str | None
+    """The recording of what the customer wants to be said with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """One alert as stored."""
 
@@ -46,3 +58,7 @@ class Alert:
     cycle: int = 1
     content_version: int | None = None
     """The published version that its rule is of; None for content that was never published."""
+    forwarded: Forwarded | None = None
+    """Whom the customer passed it on to; None for an alert to the customer."""
+    tells_of: str | None = None
+    """The alert that the customer had passed on, of which this one tells what came of it."""

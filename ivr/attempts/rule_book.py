@@ -58,6 +58,12 @@ def load_rule_book(
         problems += _dangling(content, "retry rule", ("retry",), named.get("retry"), retry_names)
         problems += _dangling(content, "calling hours", ("hours",), named.get("hours"), hours_names)
         problems += _dangling_flows(content, flows, sub_flows)
+        forward = named.get("forward")
+        if isinstance(forward, dict):
+            retry = forward.get("retry")
+            problems += _dangling(content, "retry rule", ("forward", "retry"), retry, retry_names)
+            for field in ("flow", "told"):
+                problems += _dangling(content, "flow", ("forward", field), forward.get(field), flows)
     if problems:
         raise ContentError(problems)
     return book

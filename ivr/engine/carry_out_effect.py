@@ -12,6 +12,7 @@ from ivr.engine.check_hours import check_hours
 from ivr.engine.check_pin import check_pin
 from ivr.engine.contact_media import contact_media
 from ivr.engine.find_prompt import find_prompt
+from ivr.engine.forward_alert import forward_alert
 from ivr.engine.host import Host, Party
 from ivr.engine.keep_recording import clear_bulletin, keep_recording
 from ivr.engine.opt_out import carry_out_opt_out
@@ -30,6 +31,7 @@ from ivr.flows.effects import (
     ClearBulletin,
     Effect,
     FindPrompt,
+    ForwardAlert,
     KeepRecording,
     OptOut,
     Pay,
@@ -58,7 +60,7 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             await host.call.transfer(effect.effect_id, effect.queue)
             return None
         case OptOut():
-            return await carry_out_opt_out(host.world, host.party, host.address, effect)
+            return await carry_out_opt_out(host.world, host.party, host.address, effect, host.source)
         case RecordVoice():
             return await record_voice(host, effect)
         case CheckHours():
@@ -111,6 +113,8 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
             return await send_message(host, party, effect, state.language)
         case RequestCallback() if party.alert_id is not None:
             return await request_callback(host, party.alert_id, effect)
+        case ForwardAlert() if party.alert_id is not None:
+            return await forward_alert(host, party.alert_id, effect)
         case _:
             log.error("nothing carries out this effect", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)

@@ -13,7 +13,7 @@ from ivr.attempts.eligibility.pipeline import ANSWER, CLAIM, ORIGINATE, Stage, d
 from ivr.attempts.eligibility.policy import DialPermission, Policy
 from ivr.engine.content import Contents
 from ivr.engine.line import Line
-from ivr.engine.plan_next_attempt import plan_next_attempt
+from ivr.engine.plan_next_attempt import end_alert, plan_next_attempt
 from ivr.engine.ports import Transaction
 
 _WITHDRAWN = Decision("rule", Verdict.CANCEL, "rule_withdrawn", "its rule is no longer there")
@@ -70,7 +70,7 @@ def act_on(
             state = AttemptState.EXPIRED if decision.reason == _EXPIRED else AttemptState.CANCELLED
             tx.attempts.close(attempt.id, epoch, state, now, decision.reason, None)
             if (ended_as := _ENDS_THE_ALERT.get(decision.reason)) is not None:
-                tx.alerts.end(alert.id, ended_as, decision.reason, now)
+                end_alert(tx, contents, alert, ended_as, decision.reason, now)
             else:
                 plan_next_attempt(tx, contents, alert, now)
 

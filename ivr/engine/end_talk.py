@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import structlog
 
+from ivr.accounts.suppression import KEYPAD
 from ivr.engine.content import Contents
+from ivr.engine.forward_alert import forwarded
 from ivr.engine.host import Party
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import payment_result
@@ -13,7 +15,7 @@ from ivr.engine.run_flow import Talk
 from ivr.engine.world import World
 from ivr.engine.wrap_up import wrap_up
 from ivr.errors import FlowError
-from ivr.flows.effects import OptOut, Pay, RecordVoice, TellDisposition
+from ivr.flows.effects import ForwardAlert, OptOut, Pay, RecordVoice, TellDisposition
 from ivr.flows.events import EffectDone, HungUp
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState
@@ -30,15 +32,17 @@ async def end_talk(
     party: Party | None,
     address: PhoneNumber | None,
     talk: Talk,
+    source: str = KEYPAD,
 ) -> None:
     """Bring `talk` to the state that it would have come to, had somebody seen the call end.
 
     An effect that was open is not begun anew, because nobody is there to hear of it; but a payment that went
-    through counts, a wish not to be called is carried out, and what was said is kept; an agent's word, too.
+    through counts, so does an alert that was passed on, a wish not to be called is carried out, and what was
+    said is kept; an agent's word, too.
     """
     if talk.state is None:
         return
-    done = await _result(world, contents, call_id, party, address, talk.state)
+    done = await _result(world, contents, call_id, party, address, talk.state, source)
     try:
         state = session.resume(talk.state, done).state if done else talk.state
         talk.state = session.resume(state, HungUp()).state
@@ -54,15 +58,18 @@ async def _result(
     party: Party | None,
     address: PhoneNumber | None,
     state: SessionState,
+    source: str,
 ) -> EffectDone | None:
     match state.effect:
         case Pay() as payment:
             return await payment_result(world, call_id, payment)
         case OptOut() as wish:
-            return await carry_out_opt_out(world, party, address, wish)
+            return await carry_out_opt_out(world, party, address, wish, source)
         case RecordVoice() as begun:
             return await recorded(world, call_id, begun)
         case TellDisposition() as word:
             return await wrap_up(world, contents, call_id, word)
+        case ForwardAlert() as begun:
+            return await forwarded(world, call_id, begun)
         case _:
             return None

@@ -11,6 +11,7 @@ import structlog
 
 from ivr.accounts.hold import Hold, HoldKind
 from ivr.accounts.promise import Part, Promise
+from ivr.accounts.suppression import THIRD_PARTY
 from ivr.alerts.alert import Alert
 from ivr.engine.content import Contents
 from ivr.engine.opt_out import opt_out
@@ -44,8 +45,15 @@ class Said:
 
 
 def heed_responses(tx: Transaction, contents: Contents, said: Said) -> None:
-    """Keep a promise, place the holds, suppress. The outcome must be there already."""
+    """Keep a promise, place the holds, suppress. The outcome must be there already.
+
+    A third party, whom the customer passed the alert on to, can say for nobody but themselves.
+    """
     meant = {response for response, _ in said.responses}
+    if said.alert.forwarded is not None:
+        if meant & {Response.OPTED_OUT, Response.STOP_CONTACT}:
+            opt_out(tx, None, said.address, None, THIRD_PARTY, said.ended_at)
+        return
     if (promised := said.last(Response.PROMISED)) is not None:
         _take_promise(tx, contents, said, _read(said, promised))
     if Response.ALREADY_PAID in meant:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ivr.accounts.suppression import KEYPAD
 from ivr.engine.content import Contents
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import World
@@ -33,6 +34,8 @@ class Host:
     contents: Contents
     call: LiveCall
     party: Party | None
-    """None for a caller whom we don't know."""
+    """None for a caller whom we don't know, and for a third party to whom a customer passed an alert on."""
     address: PhoneNumber | None
     """The number at the other end; None where a caller withholds it."""
+    source: str = KEYPAD
+    """What a wish to be left alone is marked with that is keyed in here."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from ivr.accounts.suppression import Suppression
+from ivr.accounts.suppression import KEYPAD, Suppression
 from ivr.engine.host import Party
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
@@ -36,12 +36,15 @@ def opt_out(
 
 
 async def carry_out_opt_out(
-    world: World, party: Party | None, address: PhoneNumber | None, command: OptOut
+    world: World, party: Party | None, address: PhoneNumber | None, command: OptOut, source: str = KEYPAD
 ) -> EffectDone:
-    """Carry out what a key asked for; the same again changes nothing."""
+    """Carry out what a key asked for; the same again changes nothing.
+
+    Of somebody whom we don't know the number is left alone, whatever it would be about.
+    """
     now, customer_id = world.clock(), party.customer_id if party else None
     covered = None if command.everything or party is None else party.topic
     if customer_id is None and address is None:
         log.warning("nobody is known who could be left alone")
-    await world.store.write(lambda tx: opt_out(tx, customer_id, address, covered, "keypad", now))
+    await world.store.write(lambda tx: opt_out(tx, customer_id, address, covered, source, now))
     return EffectDone(command.effect_id, "done")

@@ -7,6 +7,7 @@ from functools import partial
 
 import structlog
 
+from ivr.accounts.suppression import KEYPAD, THIRD_PARTY
 from ivr.attempts.attempt import AttemptState
 from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.attempts.eligibility.facts import EligibilityFacts
@@ -154,7 +155,8 @@ async def follow_call(
     attempt = facts.attempt
     answered_at = await live.wait_for_answer()
     if answered_at is not None:
-        host = Host(world, contents, live, party_of(facts), PhoneNumber(attempt.address))
+        number, source = PhoneNumber(attempt.address), source_of(facts)
+        host = Host(world, contents, live, party_of(facts), number, source)
         try:
             objection = None
             if attempt.state is not AttemptState.IN_PROGRESS:  # it is when the call was picked up again
@@ -175,8 +177,15 @@ async def follow_call(
     await finish_call(world, contents, facts, session, report, talk)
 
 
-def party_of(facts: EligibilityFacts) -> Party:
-    """Return whom an attempt's call is with."""
+def source_of(facts: EligibilityFacts) -> str:
+    """Return what a wish to be left alone is marked with that is keyed in an attempt's call."""
+    return KEYPAD if facts.alert.forwarded is None else THIRD_PARTY
+
+
+def party_of(facts: EligibilityFacts) -> Party | None:
+    """Return whom an attempt's call is with; None for a third party, who may do nothing for the customer."""
+    if facts.alert.forwarded is not None:
+        return None
     return Party(
         customer_id=facts.attempt.customer_id,
         account_id=facts.account.id,

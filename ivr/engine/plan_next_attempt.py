@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from ivr.accounts.contact_point import ContactPoint
 from ivr.alerts.alert import Alert, AlertState
+from ivr.alerts.forwarding import plan_of, retry_of, telling_alert
 from ivr.attempts.attempt import NewAttempt
 from ivr.attempts.next_action import NextAttempt, next_action
 from ivr.engine.content import Contents
@@ -20,14 +24,15 @@ def plan_next_attempt(
     """
     book = contents.pinned(alert.content_version).book
     rule = book.rules.get(alert.rule)
+    plan = () if rule is None else plan_of(alert, rule)
     history = tx.attempts.history(alert.id, alert.cycle)
-    if rule is None or any(attempt.step >= len(rule.plan) for attempt in history):
-        tx.alerts.end(alert.id, AlertState.EXHAUSTED, "rule_withdrawn", now)
+    if rule is None or not plan or any(attempt.step >= len(plan) for attempt in history):
+        end_alert(tx, contents, alert, AlertState.EXHAUSTED, "rule_withdrawn", now)
         return None
-    contact_points = tx.customers.contact_points(alert.customer_id)
-    action = next_action(rule.plan, book.retry_rule_of(rule), contact_points, history, now, asked_for)
+    retry_rule = book.retry_rules[retry_of(alert, rule)]
+    action = next_action(plan, retry_rule, _contact_points(tx, alert), history, now, asked_for)
     if not isinstance(action, NextAttempt):
-        tx.alerts.end(alert.id, AlertState.EXHAUSTED, action.reason, now)
+        end_alert(tx, contents, alert, AlertState.EXHAUSTED, action.reason, now)
         return None
     tx.attempts.add(
         NewAttempt(
@@ -44,3 +49,24 @@ def plan_next_attempt(
         )
     )
     return action
+
+
+def _contact_points(tx: Transaction, alert: Alert) -> Sequence[ContactPoint]:
+    """Return where whom the alert is for can be reached, by rank."""
+    if alert.forwarded is None:
+        return tx.customers.contact_points(alert.customer_id)
+    return [tx.customers.contact_point(alert.forwarded.contact_point_id)]
+
+
+def end_alert(
+    tx: Transaction, contents: Contents, alert: Alert, state: AlertState, reason: str, now: datetime
+) -> None:
+    """End an alert; of one that a customer passed on they are told, where the rule says so."""
+    if not tx.alerts.end(alert.id, state, reason, now) or alert.forwarded is None:
+        return
+    rule = contents.pinned(alert.content_version).book.rules.get(alert.rule)
+    if rule is None or rule.forward is None or rule.forward.told is None:
+        return
+    telling = telling_alert(alert, uuid.uuid5(uuid.NAMESPACE_OID, f"{alert.id}/told").hex, now)
+    if tx.alerts.add(telling):
+        plan_next_attempt(tx, contents, telling, now)

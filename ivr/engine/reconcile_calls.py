@@ -20,7 +20,7 @@ from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.engine.content import Contents
 from ivr.engine.end_talk import end_talk
-from ivr.engine.place_call import finish_call, follow_call, party_of
+from ivr.engine.place_call import finish_call, follow_call, party_of, source_of
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
 from ivr.engine.receive_call import resume_received_call
@@ -168,7 +168,8 @@ class _Reconciliation:
         session = await resume_session(world, self.contents, facts)
         talk = await saved_talk(world, attempt.id)
         address = PhoneNumber(attempt.address)
-        await end_talk(world, self.contents, attempt.id, session, party_of(facts), address, talk)
+        source = source_of(facts)
+        await end_talk(world, self.contents, attempt.id, session, party_of(facts), address, talk, source)
         await finish_call(world, self.contents, facts, session, report, talk)
 
 

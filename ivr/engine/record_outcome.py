@@ -13,7 +13,7 @@ from ivr.calls.call_report import CallReport
 from ivr.engine.content import Contents
 from ivr.engine.heed_disposition import take_up_again
 from ivr.engine.heed_responses import Said, heed_responses
-from ivr.engine.plan_next_attempt import plan_next_attempt
+from ivr.engine.plan_next_attempt import end_alert, plan_next_attempt
 from ivr.engine.ports import CallStep, Outcome, Transaction
 from ivr.outcomes.deferral import deferred_to
 from ivr.outcomes.derive import disposition_of
@@ -60,6 +60,7 @@ def record_outcome(
             call_result=report.result.value,
             at=report.ended_at,
             content_version=ended.content_version,
+            forwarded_from=None if alert.forwarded is None else alert.forwarded.alert_id,
         ),
         targets,
     )
@@ -77,7 +78,7 @@ def _apply_to_alert(
         tx.customers.mark_unusable(ended.attempt.contact_point_id, now)
     settling = [response for response in meant if response.effect is Effect.SETTLING]
     if settling:
-        tx.alerts.end(alert.id, AlertState.SETTLED, settling[-1].value, now)
+        end_alert(tx, contents, alert, AlertState.SETTLED, settling[-1].value, now)
         tx.attempts.cancel_ready(alert.id, now, "settled")
         if told := tx.agent_dispositions.of_call(ended.report.call_id):
             take_up_again(tx, contents, alert.id, told[-1], now)

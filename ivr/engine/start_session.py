@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from ivr.accounts.account import Account
 from ivr.accounts.contact_point import Medium
 from ivr.accounts.customer import Customer
 from ivr.accounts.known_factors import KnownFactors
 from ivr.accounts.payment_method import PaymentMethod
+from ivr.alerts.alert import Forwarded
+from ivr.alerts.forwarding import plan_of, what_came_of_it
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.engine.caller import Caller
 from ivr.engine.contact_media import contact_media
@@ -24,6 +27,18 @@ from ivr.flows.factor_digits import factors_held
 from ivr.flows.manners import Direction
 from ivr.flows.session import Session
 from ivr.rules.promise_terms import PromiseTerms
+
+NOTHING_OF_THE_ACCOUNT: Mapping[str, object] = MappingProxyType(
+    {
+        "account": None,
+        "payment_method": None,
+        "payments": {"card_keying": False},
+        "promise": None,
+        "contact": {"sms": None, "email": None},
+        "verification": {"factors": []},
+    }
+)
+"""What a flow knows of an account that nobody may hear of."""
 
 
 async def read_facts(world: World, attempt_id: str) -> EligibilityFacts:
@@ -54,7 +69,7 @@ async def start_session(world: World, contents: Contents, facts: EligibilityFact
     Prompts speak of current facts, not of those of when the alert was made.
     """
     rule = contents.pinned(facts.alert.content_version).book.rules[facts.alert.rule]
-    flow = rule.plan[facts.attempt.step].flow
+    flow = plan_of(facts.alert, rule)[facts.attempt.step].flow
     content = contents.live if flow in contents.live.flows else contents.pinned(facts.alert.content_version)
     terms = contents.promise_terms(rule.name)
     session = await _session(world, content, flow, facts, terms)
@@ -73,31 +88,43 @@ async def resume_session(world: World, contents: Contents, facts: EligibilityFac
 async def _session(
     world: World, content: Content, flow: str, facts: EligibilityFacts, terms: PromiseTerms
 ) -> Session:
+    now = world.clock()
+    today = now.astimezone(content.time_zone).date()
+    if facts.alert.forwarded is not None:
+        given = third_party_variables(content.company, facts, facts.alert.forwarded, today)
+    else:
+        given = await _customer_session_variables(world, content, flow, facts, terms, today)
+    variables = {**given, **bulletin_variables(content.on_air(now))}
+    catalogue = content.catalogue_at(now)
+    return Session(content.flows[flow], catalogue, variables, facts.customer.language, content.flows)
+
+
+async def _customer_session_variables(
+    world: World, content: Content, flow: str, facts: EligibilityFacts, terms: PromiseTerms, today: date
+) -> Mapping[str, object]:
     customer, account = facts.customer, facts.account
 
-    def read(tx: Transaction) -> tuple[Sequence[PaymentMethod], str | None, frozenset[Medium]]:
+    def read(
+        tx: Transaction,
+    ) -> tuple[Sequence[PaymentMethod], str | None, frozenset[Medium], str | None]:
         media = contact_media(tx, world.messaging, customer.id)
-        return tx.customers.payment_methods(customer.id), tx.factors.pin_hash(customer.id), media
+        came_of_it = _came_of_it(tx, facts.alert.tells_of) if facts.alert.tells_of else None
+        return tx.customers.payment_methods(customer.id), tx.factors.pin_hash(customer.id), media, came_of_it
 
-    methods, pin_hash, media = await world.store.read(read)
+    methods, pin_hash, media, came_of_it = await world.store.read(read)
     known = KnownFactors(customer.birth_date, customer.postcode, account.ending, pin_hash)
     order = factor_order(content.profiles.get(content.flows[flow].profile or ""))
-    now = world.clock()
-    variables = {
-        **flow_variables(
-            content.company,
-            facts,
-            methods,
-            factors_held(known, order),
-            terms,
-            now.astimezone(content.time_zone).date(),
-            card_keying=world.cards is not None,
-        ),
+    factors, card_keying = factors_held(known, order), world.cards is not None
+    given = {
+        **flow_variables(content.company, facts, methods, factors, terms, today, card_keying=card_keying),
         **contact_variables(media),
-        **bulletin_variables(content.on_air(now)),
     }
-    catalogue = content.catalogue_at(now)
-    return Session(content.flows[flow], catalogue, variables, customer.language, content.flows)
+    return given if came_of_it is None else {**given, "forward": {"comment": None, "outcome": came_of_it}}
+
+
+def _came_of_it(tx: Transaction, alert_id: str) -> str:
+    alert = tx.alerts.get(alert_id)
+    return what_came_of_it([attempt.disposition for attempt in tx.attempts.history(alert.id, alert.cycle)])
 
 
 def received_session(
@@ -132,7 +159,25 @@ def flow_variables(
         "verification": {"factors": [factor.value for factor in factors]},
         **contact_variables(frozenset()),
         "call": {"direction": Direction.OUTBOUND.value, "number": facts.attempt.address},
+        "forward": None,
         **bulletin_variables(frozenset()),
+    }
+
+
+def third_party_variables(
+    company: Company, facts: EligibilityFacts, to: Forwarded, today: date
+) -> Mapping[str, object]:
+    """Return the same names where a third party is called: nothing of the account is among them.
+
+    `customer` is who passed the alert on.
+    """
+    return {
+        **company_variables(company, today),
+        "customer": customer_variables(facts.customer),
+        "alert": {"topic": facts.alert.topic},
+        **NOTHING_OF_THE_ACCOUNT,
+        "call": {"direction": Direction.OUTBOUND.value, "number": facts.attempt.address},
+        "forward": {"comment": to.comment, "outcome": None},
     }
 
 
@@ -141,14 +186,10 @@ def caller_variables(company: Company, caller: Caller, today: date) -> Mapping[s
     return {
         **company_variables(company, today),
         "customer": None if caller.customer is None else customer_variables(caller.customer),
-        "account": None,
         "alert": None,
-        "payment_method": None,
-        "payments": {"card_keying": False},
-        "promise": None,
-        **contact_variables(frozenset()),
-        "verification": {"factors": []},
+        **NOTHING_OF_THE_ACCOUNT,
         "call": {"direction": Direction.INBOUND.value, "number": caller.number},
+        "forward": None,
     }
 
 

@@ -84,6 +84,27 @@ class FactorOrder(Source):
         return order
 
 
+class ForwardWay(StrEnum):
+    """How an alert reaches whom a customer passes it on to."""
+
+    LINK = "link"
+    """The customer gets a link, and sends it on."""
+    TEXT = "text"
+    CALL = "call"
+
+
+def _ways(value: object) -> object:
+    return () if value == "never" else value
+
+
+class Forwarding(Source):
+    """Whether customers may pass alerts on, and how those are delivered."""
+
+    by: Annotated[tuple[ForwardWay, ...], BeforeValidator(_ways)] = Field(
+        description="`never`, or the ways, the preferred one first"
+    )
+
+
 class Profile(BaseModel):
     """What the linter holds a flow to that names this profile."""
 
@@ -95,6 +116,7 @@ class Profile(BaseModel):
     opt_out_at_first_question: Source | None = None
     details_need: DetailsNeed | None = None
     factors: FactorOrder | None = None
+    forward: Forwarding | None = Field(default=None, description="without it: never")
 
 
 def factor_order(profile: Profile | None) -> tuple[Factor, ...]:

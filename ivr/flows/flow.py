@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -27,6 +28,14 @@ def _tier_by_name(value: object) -> object:
 Tier = Annotated[ContentTier, BeforeValidator(_tier_by_name)]
 
 
+class Listener(StrEnum):
+    """Whom a flow talks to."""
+
+    CUSTOMER = "customer"
+    THIRD_PARTY = "third_party"
+    """Somebody to whom a customer passed an alert on."""
+
+
 class FlowFile(BaseModel):
     """What an administrator writes."""
 
@@ -35,6 +44,9 @@ class FlowFile(BaseModel):
     name: NodeName
     description: str = ""
     direction: Direction = Direction.OUTBOUND
+    listener: Listener = Field(
+        default=Listener.CUSTOMER, description="`third_party`: whom a customer passed an alert on to"
+    )
     languages: tuple[str, ...] = Field(default=("en",), min_length=1, description="languages it serves")
     profile: ProfileName | None = Field(default=None, description="the compliance profile it is held to")
     segments: dict[SegmentName, PromptName] = Field(

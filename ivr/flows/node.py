@@ -26,6 +26,7 @@ from ivr.flows.nodes.opt_out import OptOutNode
 from ivr.flows.nodes.pause import PauseNode
 from ivr.flows.nodes.pay import PayNode
 from ivr.flows.nodes.play import PlayNode
+from ivr.flows.nodes.play_recording import PlayRecordingNode
 from ivr.flows.nodes.promise import PromiseNode
 from ivr.flows.nodes.record import RecordNode
 from ivr.flows.nodes.repeat import RepeatNode
@@ -65,6 +66,7 @@ Node = Annotated[
     | PauseNode
     | PayNode
     | PlayNode
+    | PlayRecordingNode
     | PromiseNode
     | RecordNode
     | RepeatNode

@@ -59,6 +59,8 @@ def _replay(draft: Draft, action: act.Replay) -> Actions:
     if draft.steps >= draft.steps_allowed:
         return _LIMIT_REACHED
     draft.steps += 1
+    if draft.keyed.early and action.keys is KeysDuring.SKIP:
+        return draft.here.spoken(draft)
     draft.replay(action.recording, action.keys)
     return ()
 

@@ -57,7 +57,10 @@ class SqlAlerts:
             "state": alert.state,
             "cycle": alert.cycle,
             "content_version": alert.content_version,
+            "tells_of": alert.tells_of,
         }
+        if (to := alert.forwarded) is not None:
+            row |= {"forwarded_from": to.alert_id, "forwarded_to": to.contact_point_id, "comment": to.comment}
         return insert_if_absent(self._connection, alerts, row)
 
     def get(self, alert_id: str) -> Alert:
@@ -68,6 +71,14 @@ class SqlAlerts:
 
     def open_of(self, customer_id: str) -> Sequence[Alert]:
         return [alert_of(row) for row in self._connection.execute(_OPEN_OF, {"customer": customer_id})]
+
+    def exists(self, alert_id: str) -> bool:
+        return self._connection.execute(_BY_ID, {"alert": alert_id}).first() is not None
+
+    def forwards_since(self, customer_id: str, since: datetime) -> int:
+        count = sa.select(sa.func.count()).select_from(alerts)
+        passed_on = count.where(alerts.c.customer_id == customer_id, alerts.c.forwarded_from.is_not(None))
+        return self._connection.execute(passed_on.where(alerts.c.created_at >= since)).scalar_one()
 
     def open_alerts(self, rule: str | None = None) -> Sequence[Alert]:
         query = sa.select(alerts).where(alerts.c.state == AlertState.OPEN)

@@ -36,6 +36,7 @@ class CustomerHistory:
             "content_version": payload["content_version"],
             "agent": payload.get("agent"),
             "note": payload.get("note"),
+            "forwarded_from": payload.get("forwarded_from"),
         }
 
         def work(tx: SqlTransaction) -> None:

@@ -93,6 +93,17 @@ class SqlCustomers:
         rows = self._connection.execute(_CONTACT_POINTS, {"customer": customer_id})
         return [contact_point_of(row) for row in rows]
 
+    def contact_point(self, contact_point_id: str) -> ContactPoint:
+        query = sa.select(contact_points).where(contact_points.c.id == contact_point_id)
+        row = self._connection.execute(query).first()
+        if row is None:
+            raise StoreError(f"there is no contact point {contact_point_id}")
+        return contact_point_of(row)
+
+    def add_third_party(self, point: ContactPoint) -> None:
+        row = {**_contact_point_row(point), "listed": False, "third_party": True}
+        insert_if_absent(self._connection, contact_points, row, unless=["id"])
+
     def payment_methods(self, customer_id: str) -> Sequence[PaymentMethod]:
         rows = self._connection.execute(_PAYMENT_METHODS, {"customer": customer_id})
         return [payment_method_of(row) for row in rows]
@@ -107,6 +118,12 @@ class SqlCustomers:
 
     def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:
         return matching(self._connection, condition, today)
+
+    def suppressions_at(self, address: str) -> Sequence[Suppression]:
+        owners = [customer.id for customer in self.at_number(address)]
+        whose = suppressions.c.customer_id.in_(owners) | (suppressions.c.address == address)
+        rows = self._connection.execute(sa.select(suppressions).where(whose).order_by("since", "key"))
+        return [suppression_of(row) for row in rows]
 
     def add_suppression(self, suppression: Suppression) -> None:
         row = {
@@ -182,15 +199,7 @@ class SqlCustomers:
         upsert(self._connection, accounts, row, key=["id"])
 
     def _put_contact_point(self, point: ContactPoint) -> None:
-        row = {
-            "id": point.id,
-            "customer_id": point.customer_id,
-            "medium": point.medium,
-            "address": point.address,
-            "rank": point.rank,
-            "listed": True,
-            "usable": point.usable,
-        }
+        row = {**_contact_point_row(point), "listed": True}
         upsert(self._connection, contact_points, row, key=["id"], keep=_still_unusable)
 
     def _put_payment_method(self, method: PaymentMethod, *, listed: bool) -> None:
@@ -208,6 +217,17 @@ class SqlCustomers:
         """Unlist what the record no longer brings; the rows stay, because the ledger points at them."""
         gone = sa.update(table).where(table.c.customer_id == customer_id, table.c.id.not_in(listed))
         self._connection.execute(gone.values(listed=False))
+
+
+def _contact_point_row(point: ContactPoint) -> dict[str, Any]:
+    return {
+        "id": point.id,
+        "customer_id": point.customer_id,
+        "medium": point.medium,
+        "address": point.address,
+        "rank": point.rank,
+        "usable": point.usable,
+    }
 
 
 def _still_unusable(

@@ -27,12 +27,15 @@ K = TypeVar("K")
 
 
 def customer_lines(tx: SqlTransaction) -> Sequence[CustomerLine]:
-    """Return a line per customer, by id."""
-    tried = _by_customer(tx, sa.select(attempts).order_by(attempts.c.due_at, attempts.c.attempt_no))
-    ended = _by_customer(tx, sa.select(outcomes).order_by(outcomes.c.at, outcomes.c.id))
+    """Return a line per customer, by id, without what others did to whom they passed an alert on."""
+    own = sa.select(attempts.c.id).join(contact_points).where(~contact_points.c.third_party)
+    all_tried = sa.select(attempts).where(attempts.c.id.in_(own))
+    tried = _by_customer(tx, all_tried.order_by(attempts.c.due_at, attempts.c.attempt_no))
+    all_ended = sa.select(outcomes).where(outcomes.c.attempt_id.in_(own))
+    ended = _by_customer(tx, all_ended.order_by(outcomes.c.at, outcomes.c.id))
     held = _by_customer(tx, sa.select(accounts).order_by(accounts.c.id))
     reached = _by_customer(tx, _voice_numbers())
-    called = _by_customer(tx, _call_results())
+    called = _by_customer(tx, _call_results().where(attempts.c.id.in_(own)))
     said_no = tx.connection.execute(sa.select(suppressions.c.customer_id, suppressions.c.address)).all()
     silent = {each for row in said_no for each in row if each is not None}
     return [

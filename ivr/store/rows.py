@@ -17,7 +17,7 @@ from ivr.accounts.hold import Hold
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.accounts.promise import Part, Promise
 from ivr.accounts.suppression import Suppression
-from ivr.alerts.alert import Alert
+from ivr.alerts.alert import Alert, Forwarded
 from ivr.attempts.attempt import Attempt
 from ivr.messages.link import Link
 from ivr.messages.message import Message
@@ -57,8 +57,10 @@ def account_of(
 
 def contact_point_of(row: AnyRow) -> ContactPoint:
     """Return the contact point of a row of `contact_points`; one that was withdrawn is not usable."""
-    usable = row.usable and row.listed
-    return ContactPoint(row.id, row.customer_id, row.medium, row.address, row.rank, usable)
+    usable = row.usable and (row.listed or row.third_party)
+    return ContactPoint(
+        row.id, row.customer_id, row.medium, row.address, row.rank, usable, third_party=row.third_party
+    )
 
 
 def payment_method_of(row: AnyRow) -> PaymentMethod:
@@ -88,7 +90,15 @@ def alert_of(row: AnyRow) -> Alert:
         state=row.state,
         cycle=row.cycle,
         content_version=row.content_version,
+        forwarded=_forwarded_of(row),
+        tells_of=row.tells_of,
     )
+
+
+def _forwarded_of(row: AnyRow) -> Forwarded | None:
+    if row.forwarded_from is None:
+        return None
+    return Forwarded(row.forwarded_from, row.forwarded_to, row.comment)
 
 
 def attempt_of(row: AnyRow) -> Attempt:

@@ -25,9 +25,15 @@ class EligibilityFacts:
     account: Account
     contact_point: ContactPoint
     suppressions: Sequence[Suppression]
-    """Those of the customer and those of the address."""
+    """Those of the customer and those of the address.
+
+    Where a third party is called: those of the address, and of every customer whose number it is.
+    """
     recent_call_times: Sequence[datetime]
-    """Start of each outbound call to the customer, on whatever number, in the last 30 days, oldest first."""
+    """Start of each outbound call to the customer, on whatever number, in the last 30 days, oldest first.
+
+    A number that alerts are passed on to counts too: for its customer and for whoever else is called there.
+    """
     open_call: str | None
     """Id of an attempt of this customer or address that is placing or in progress, if there is one."""
     holds: Sequence[Hold] = ()

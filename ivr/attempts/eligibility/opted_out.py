@@ -20,8 +20,7 @@ def opted_out(facts: EligibilityFacts, _policy: Policy, _now: datetime) -> Decis
             return Decision(
                 STAGE, Verdict.CANCEL, OPTED_OUT, f"the customer opted out on {suppression.since:%Y-%m-%d}"
             )
-    for suppression in covering:
-        if suppression.address == facts.attempt.address:
-            detail = f"this number is not to be called since {suppression.since:%Y-%m-%d}"
-            return Decision(STAGE, Verdict.CANCEL, ADDRESS_OPTED_OUT, detail)
+    if covering:
+        detail = f"this number is not to be called since {covering[0].since:%Y-%m-%d}"
+        return Decision(STAGE, Verdict.CANCEL, ADDRESS_OPTED_OUT, detail)
     return None

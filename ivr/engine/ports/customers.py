@@ -43,6 +43,17 @@ class Customers(Protocol):
         """Return all of a customer's, by rank."""
         ...
 
+    def contact_point(self, contact_point_id: str) -> ContactPoint:
+        """Return one, a third party's too."""
+        ...
+
+    def add_third_party(self, point: ContactPoint) -> None:
+        """Keep where somebody is reached to whom a customer passes an alert on; once is enough.
+
+        It is never among the customer's own.
+        """
+        ...
+
     def payment_methods(self, customer_id: str) -> Sequence[PaymentMethod]: ...
     def payment_method(self, method_id: str) -> PaymentMethod | None:
         """Return one, also when it is offered no more."""
@@ -54,6 +65,10 @@ class Customers(Protocol):
 
     def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:
         """Return every account, with its customer, for which `condition` holds."""
+        ...
+
+    def suppressions_at(self, address: str) -> Sequence[Suppression]:
+        """Return those of the address, and of every customer whose number it is."""
         ...
 
     def add_suppression(self, suppression: Suppression) -> None:

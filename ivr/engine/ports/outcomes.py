@@ -29,6 +29,8 @@ class Outcome:
     at: datetime
     content_version: str
     """Hash of the flow that was heard."""
+    forwarded_from: str | None = None
+    """The alert that the customer passed on, where somebody else was called with it and said all this."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from ivr.flows.lint.result_never_returned import RESULT_NEVER_RETURNED
 from ivr.flows.lint.secret_used_elsewhere import SECRET_USED_ELSEWHERE
 from ivr.flows.lint.silence_hears_account import SILENCE_HEARS_ACCOUNT
 from ivr.flows.lint.silent_end import SILENT_END
+from ivr.flows.lint.third_party_hears import THIRD_PARTY_HEARS
 from ivr.flows.lint.two_keys_alike import TWO_KEYS_ALIKE
 from ivr.flows.lint.unknown_answer import UNKNOWN_ANSWER
 from ivr.flows.lint.unknown_endpoint import UNKNOWN_ENDPOINT
@@ -59,6 +60,7 @@ ERRORS: tuple[Check, ...] = (
     UNKNOWN_ENDPOINT,
     NEVER_SET_VARIABLE,
     UNKNOWN_MESSAGE,
+    THIRD_PARTY_HEARS,
 )
 """What load_flow refuses. They must bear a flow whose targets and prompts may not be there."""
 

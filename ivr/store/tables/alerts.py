@@ -28,6 +28,12 @@ alerts = sa.Table(
     sa.Column("cycle", sa.Integer, nullable=False),
     sa.Column("ended_at", UtcDateTime),
     sa.Column("end_reason", sa.Text),
+    # Of an alert that a customer passed on: which one, to whom, and the recording that goes with it.
+    sa.Column("forwarded_from", sa.Text),
+    sa.Column("forwarded_to", sa.Text),
+    sa.Column("comment", sa.Text),
+    # Of an alert that tells what came of one that was passed on: which.
+    sa.Column("tells_of", sa.Text),
     sa.CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended_has_a_time"),
     sa.Index("ix_alerts_state_rule", "state", "rule"),
 )

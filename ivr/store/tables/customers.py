@@ -50,6 +50,8 @@ contact_points = sa.Table(
     # False once somebody said that it is not this customer's.
     sa.Column("usable", sa.Boolean, nullable=False),
     sa.Column("unusable_since", UtcDateTime),
+    # Somebody's to whom the customer passed an alert on: never listed.
+    sa.Column("third_party", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 payment_methods = sa.Table(
@@ -106,5 +108,7 @@ customer_history = sa.Table(
     # Who said so, and what they wrote beside it, where an agent did.
     sa.Column("agent", sa.Text),
     sa.Column("note", sa.Text),
+    # What somebody else said to whom the customer passed this alert on; None: the customer said it.
+    sa.Column("forwarded_from", sa.Text),
     sa.Index("ix_customer_history_customer_id_at", "customer_id", "at"),
 )

@@ -61,7 +61,7 @@ def test_names_that_lead_nowhere_are_told_beside_all_other_problems() -> None:
         ("retry", "there is no retry rule named 'standart'"),
         ("hours", "there is no calling hours named 'us-standard'"),
     ]
-    assert "use one of demo, standard" in str(caught.value)
+    assert "use one of demo, forwarded, standard" in str(caught.value)
 
 
 def test_a_flow_that_only_another_flow_may_enter_starts_no_call() -> None:

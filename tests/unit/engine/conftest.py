@@ -115,7 +115,10 @@ class Engine:
 
     async def placed(self) -> EligibilityFacts:
         """Begin with a customer whose call is being placed."""
-        facts = await self.found_and_claimed()
+        return await self.place(await self.found_and_claimed())
+
+    async def place(self, facts: EligibilityFacts) -> EligibilityFacts:
+        """Let the telephone of a claimed attempt ring."""
         attempt_id = facts.attempt.id
         session = await start_session(self.world, self.contents, facts)
         call = _call_of(facts.attempt, session, self.clock())

@@ -197,6 +197,7 @@ def _plain_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
     return {
         "say": {"prompt": PROMPT, "next": to, "interruptible": st.booleans()},
         "play": {"clip": st.just("clip"), "next": to, "interruptible": st.booleans()},
+        "play_recording": {"recording": st.sampled_from(["gathered.x", "forward.comment"]), "next": to},
         "bulletin": {"next": to, "interruptible": st.booleans()},
         "pause": {"seconds": st.just(1.0), "next": to},
         "branch": {
