@@ -7,7 +7,7 @@ import fcntl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -193,6 +193,8 @@ class Parts:
     """None: cards may not be keyed in."""
     is_fenced: bool = False
     """Whether earlier owners were cut off at the switch, so that what was not dialled never will be."""
+    keep_remarks: timedelta = timedelta(days=90)
+    """How long what somebody was asked to say is kept."""
 
 
 @asynccontextmanager
@@ -239,6 +241,7 @@ async def running_engine(
             causes=causes_by_trunk(known_trunks),
             cards=gateway if settings.payments.card_keying else None,
             is_fenced=switch.is_fenced,
+            keep_remarks=settings.recordings.keep_remarks,
         )
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
         if contents.live.version is not None:
@@ -287,6 +290,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         owner=parts.owner,
         targets={CUSTOMER_STORE: CustomerHistory(parts.store)},
         cards=parts.cards,
+        keep_remarks=parts.keep_remarks,
     )
     dispatcher = Dispatcher(world, contents, parts.line)
     schedule = Schedule()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ivr.engine.call_recorder import CallRecorder
 from ivr.engine.content import Contents
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import World
@@ -36,3 +37,5 @@ class Host:
     """None for a caller whom we don't know."""
     address: PhoneNumber | None
     """The number at the other end; None where a caller withholds it."""
+    recorder: CallRecorder | None = None
+    """None while the call is not recorded."""

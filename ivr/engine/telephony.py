@@ -96,6 +96,18 @@ class LiveCall(Protocol):
         """Stop a recording that an earlier engine began, and throw it away."""
         ...
 
+    async def record_call(self, name: str) -> bool:
+        """Record both sides until the call ends; one of this name that runs goes on. False: it can't be had."""
+        ...
+
+    async def pause_recording(self, name: str) -> bool:
+        """Leave out what is heard from now on; False when that can't be had."""
+        ...
+
+    async def resume_recording(self, name: str) -> bool:
+        """Go on after a pause, or without one; False when that can't be had."""
+        ...
+
     async def hang_up(self) -> None:
         """End the call; nothing happens when it is over already."""
         ...
@@ -129,6 +141,10 @@ class Telephony(Protocol):
 
     async def adopt_live_calls(self) -> Sequence[LiveCall]:
         """Take up the calls of ours that live on the switch and that nobody listens to."""
+        ...
+
+    async def end_recording(self, name: str) -> bool:
+        """Ask for the end of a recording; True once it has ended and is whole. Raises AriError."""
         ...
 
     async def hang_up_all(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -80,6 +80,13 @@ class Recordings(Protocol):
         """
         ...
 
+    async def keep(self, name: str) -> float:
+        """Take a call's recording into keeping, whatever is to be heard; return its seconds.
+
+        Raises RecordingError as `take` does.
+        """
+        ...
+
     def file(self, name: str) -> Path:
         """Return where the recording of this name is kept."""
         ...
@@ -143,3 +150,5 @@ class World:
     """Outbox targets by name."""
     cards: CardKeeper | None = None
     """Keeps cards that are keyed in; None where that is not allowed."""
+    keep_remarks: timedelta = timedelta(days=90)
+    """How long what somebody was asked to say is kept."""

@@ -33,6 +33,8 @@ class Place(StrEnum):
     """To the person that the call is for, before anything else that is not for anyone."""
     VOICEMAIL = "voicemail"
     """On every way that silence takes from the first question: what a machine records."""
+    RECORDED = "recorded"
+    """In a flow whose calls are recorded: before somebody is asked anything, or talks to an agent."""
 
 
 class Source(BaseModel):
@@ -95,6 +97,11 @@ class Profile(BaseModel):
     opt_out_at_first_question: Source | None = None
     details_need: DetailsNeed | None = None
     factors: FactorOrder | None = None
+
+    @property
+    def recording_notices(self) -> tuple[str, ...]:
+        """The segments that tell that a call is recorded."""
+        return tuple(name for name, each in self.segments.items() if each.place is Place.RECORDED)
 
 
 def factor_order(profile: Profile | None) -> tuple[Factor, ...]:

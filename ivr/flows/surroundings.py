@@ -14,6 +14,8 @@ class Surroundings:
     """Calling hours."""
     endpoints: Collection[str] | None = None
     """Webhooks of the settings."""
+    recorded: Collection[str] = ()
+    """Flows whose calls are recorded, by a rule or by the number that was dialled."""
 
 
 NOT_LOOKED_AT = Surroundings()

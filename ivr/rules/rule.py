@@ -15,6 +15,7 @@ from ivr.rules.condition import WholeCondition
 from ivr.rules.contact_plan import ContactPlan, ContentName
 from ivr.rules.fields import Field
 from ivr.rules.promise_terms import PromiseTerms
+from ivr.rules.recording_terms import RecordingTerms
 from ivr.rules.schedule import Schedule
 from ivr.rules.template import template_parts
 
@@ -57,6 +58,8 @@ class Rule(BaseModel):
     """What a customer may promise."""
     already_paid_rest: Duration = USUAL_REST
     """How long calls rest when a customer says to have paid."""
+    record: RecordingTerms | None = None
+    """Whether its calls are recorded, and how long that is kept."""
 
     @field_validator("dedupe")
     @classmethod

@@ -7,6 +7,7 @@ from ivr.settings.dialing import DialingSettings
 from ivr.settings.inbound import InboundSettings
 from ivr.settings.load import default_home, load_settings, read_settings, setting_problem
 from ivr.settings.payments import PaymentSettings
+from ivr.settings.recordings import RecordingSettings
 from ivr.settings.settings import Settings
 from ivr.settings.store import StoreSettings
 from ivr.settings.studio import StudioSettings
@@ -19,6 +20,7 @@ __all__ = [
     "DialingSettings",
     "InboundSettings",
     "PaymentSettings",
+    "RecordingSettings",
     "Settings",
     "StoreSettings",
     "StudioSettings",

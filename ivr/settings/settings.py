@@ -15,6 +15,7 @@ from ivr.settings.content import ContentSettings
 from ivr.settings.dialing import DialingSettings
 from ivr.settings.inbound import InboundSettings
 from ivr.settings.payments import PaymentSettings
+from ivr.settings.recordings import RecordingSettings
 from ivr.settings.section import Section
 from ivr.settings.store import StoreSettings
 from ivr.settings.studio import StudioSettings
@@ -43,6 +44,7 @@ class Settings(Section):
     asterisk: AsteriskSettings = AsteriskSettings()
     speech: SpeechSettings = SpeechSettings()
     studio: StudioSettings = StudioSettings()
+    recordings: RecordingSettings = RecordingSettings()
     inbound: tuple[InboundSettings, ...] = ()
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()
@@ -68,6 +70,11 @@ class Settings(Section):
     def webhook_names(self) -> frozenset[str]:
         """What `webhook` nodes may name."""
         return frozenset(webhook.name for webhook in self.webhooks)
+
+    @property
+    def recorded_flows(self) -> frozenset[str]:
+        """Flows of numbers whose calls are recorded."""
+        return frozenset(line.flow for line in self.inbound if line.record is not None)
 
     @field_validator("inbound")
     @classmethod

@@ -11,9 +11,11 @@ import sqlalchemy as sa
 
 from ivr.accounts.contact_point import Medium
 from ivr.accounts.hold import Hold
+from ivr.calls.recording import Recording
 from ivr.engine.read_models import AccountDue, AlertLine, AttemptLine, CustomerLine, LedgerCounts
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
+from ivr.store.recordings import recording_of
 from ivr.store.rows import AnyRow, account_of, hold_of
 from ivr.store.tables.alerts import alerts
 from ivr.store.tables.attempts import attempts
@@ -21,6 +23,7 @@ from ivr.store.tables.calls import calls
 from ivr.store.tables.customers import accounts, contact_points, customers, suppressions
 from ivr.store.tables.holds import holds
 from ivr.store.tables.outcomes import outcomes
+from ivr.store.tables.recordings import recordings
 from ivr.store.transaction import SqlTransaction
 
 K = TypeVar("K")
@@ -88,6 +91,18 @@ def standing_holds(tx: SqlTransaction, now: datetime, customer_id: str | None = 
     if customer_id is not None:
         query = query.where(holds.c.customer_id == customer_id)
     return [hold_of(row) for row in tx.connection.execute(query)]
+
+
+def known_recordings(
+    tx: SqlTransaction, call_id: str | None = None, *, with_deleted: bool = False
+) -> Sequence[Recording]:
+    """Return the recordings (of one call, or of all), oldest first."""
+    query = sa.select(recordings).order_by(recordings.c.begun_at, recordings.c.id)
+    if call_id is not None:
+        query = query.where(recordings.c.call_id == call_id)
+    if not with_deleted:
+        query = query.where(recordings.c.deleted_at.is_(None))
+    return [recording_of(row) for row in tx.connection.execute(query)]
 
 
 def ledger_counts(tx: SqlTransaction) -> LedgerCounts:

@@ -17,6 +17,7 @@ from ivr.store.lockouts import SqlLockouts
 from ivr.store.outcomes import SqlOutcomes
 from ivr.store.payments import SqlPayments
 from ivr.store.promises import SqlPromises
+from ivr.store.recordings import SqlRecordings
 from ivr.store.rule_runs import SqlRuleRuns
 
 
@@ -40,3 +41,4 @@ class SqlTransaction:
         self.content = SqlContent(connection)
         self.controls = SqlControls(connection)
         self.lockouts = SqlLockouts(connection)
+        self.recordings = SqlRecordings(connection)

@@ -17,6 +17,7 @@ from ivr.engine.telephony import SpeechBroke
 from ivr.errors import AriError, AriRefusedError
 from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, SpeechEnded
+from ivr.telephony.both_sides import record_both_sides
 from ivr.telephony.call_track import CallTrack
 from ivr.telephony.cause_map import CauseOverrides
 from ivr.telephony.originate_order import call_variables
@@ -122,6 +123,24 @@ class AriCall:
     async def discard_recording(self, name: str) -> None:
         """Stop a recording and throw it away."""
         await self._ask(requests.discard_recording(name))
+
+    async def record_call(self, name: str) -> bool:
+        """Record both sides on a snoop; a call that is over needs none."""
+        try:
+            await record_both_sides(self._client, self.call_id, name)
+        except AriError as error:
+            say = _log.info if self.is_over else _log.error
+            say("call_not_recorded", call_id=self.call_id, error=str(error))
+            return False
+        return True
+
+    async def pause_recording(self, name: str) -> bool:
+        """Pause; a recording that is over has nothing more to leave out."""
+        return await self._ask(requests.pause_recording(name))
+
+    async def resume_recording(self, name: str) -> bool:
+        """Go on."""
+        return await self._ask(requests.resume_recording(name))
 
     async def hang_up(self) -> None:
         """End the call with normal clearing."""

@@ -13,6 +13,7 @@ from ivr.engine.ports.lockouts import Lockouts
 from ivr.engine.ports.outcomes import OutboxEntry, Outcome, Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.promises import Promises
+from ivr.engine.ports.recordings import KeptRecordings
 from ivr.engine.ports.rule_runs import RuleRuns
 from ivr.engine.ports.store import Store, Transaction
 
@@ -28,6 +29,7 @@ __all__ = [
     "Customers",
     "Factors",
     "Holds",
+    "KeptRecordings",
     "Lockouts",
     "NewCall",
     "OutboxEntry",

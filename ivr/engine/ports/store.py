@@ -22,6 +22,7 @@ from ivr.engine.ports.lockouts import Lockouts
 from ivr.engine.ports.outcomes import Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.promises import Promises
+from ivr.engine.ports.recordings import KeptRecordings
 from ivr.engine.ports.rule_runs import RuleRuns
 
 T = TypeVar("T")
@@ -58,6 +59,8 @@ class Transaction(Protocol):
     def content(self) -> ContentVersions: ...
     @property
     def lockouts(self) -> Lockouts: ...
+    @property
+    def recordings(self) -> KeptRecordings: ...
 
 
 class Store(Protocol):
