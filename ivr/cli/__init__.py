@@ -24,6 +24,7 @@ from ivr.cli import (
     import_file,
     prompts,
     publishing,
+    recordings,
     run,
 )
 from ivr.cli.context import Invocation
@@ -44,6 +45,7 @@ app.add_typer(carrier.app, name="carrier")
 app.add_typer(flows.app, name="flows")
 app.add_typer(prompts.app, name="prompts")
 app.add_typer(holds.app, name="holds")
+app.add_typer(recordings.app, name="recordings")
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("check")(check.check)

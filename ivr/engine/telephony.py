@@ -97,7 +97,7 @@ class LiveCall(Protocol):
         ...
 
     async def record_call(self, name: str) -> bool:
-        """Record both sides until the call ends; one of this name that runs goes on. False: it can't be had."""
+        """Record both sides until the call ends, or go on with it; False when that can't be had."""
         ...
 
     async def pause_recording(self, name: str) -> bool:

@@ -221,7 +221,7 @@ def lint_flows(
 
 
 def _recorded_by(rules: Sequence[ContentFile]) -> Iterator[str]:
-    """Yield the flows of rules that have their calls recorded; what else is wrong with them is told elsewhere."""
+    """Yield the flows of rules that have their calls recorded."""
     for rule in rules:
         plan = rule.data.get("plan")
         if rule.data.get("record") is not None and isinstance(plan, list):

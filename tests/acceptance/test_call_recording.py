@@ -43,7 +43,7 @@ nodes:
   notice: {{type: say, prompt: recording-notice, next: hello}}
   hello: {{type: menu, prompt: rec-hello, keys: {{1: secret}}, no_input: {{to: bye}}}}
   secret:
-    {{type: gather, prompt: rec-asks, variable: pin, secret: true, length: 4, next: menu, no_input: {{to: bye}}}}
+    {{type: gather, prompt: rec-asks, variable: pin, secret: true, length: 4, next: menu, no_input: {{}}}}
   menu: {{type: menu, prompt: rec-menu, keys: {{1: bye}}, no_input: {{to: bye}}}}
   bye: {{type: hangup, prompt: limited-message}}
 """
