@@ -24,6 +24,7 @@ from ivr.app.reception import reception_of
 from ivr.app.speech import speech_of
 from ivr.app.studio import SettingsStudio
 from ivr.app.switch_connection import Fenced, connect_switch, seen_epoch
+from ivr.app.vault import vault_of
 from ivr.app.webhooks import endpoints_of
 from ivr.ari.client import AriClient
 from ivr.ari.notices import Replaced
@@ -38,7 +39,7 @@ from ivr.engine.reconcile_calls import Reconciled, reconcile_calls
 from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.engine.reconcile_received_calls import reconcile_received_calls
 from ivr.engine.telephony import IncomingCall, LiveCall
-from ivr.engine.world import Owner, Studio, Webhooks, World
+from ivr.engine.world import Owner, Studio, Vault, Webhooks, World
 from ivr.errors import AriError, FencedError, UsageError
 from ivr.payments.gateway import CardKeeper, PaymentGateway
 from ivr.schedule import Schedule
@@ -195,6 +196,7 @@ class Parts:
     """Whether earlier owners were cut off at the switch, so that what was not dialled never will be."""
     keep_remarks: timedelta = timedelta(days=90)
     """How long what somebody was asked to say is kept."""
+    vault: Vault | None = None
 
 
 @asynccontextmanager
@@ -242,6 +244,7 @@ async def running_engine(
             cards=gateway if settings.payments.card_keying else None,
             is_fenced=switch.is_fenced,
             keep_remarks=settings.recordings.keep_remarks,
+            vault=vault_of(settings, dial_strings(settings, known_trunks)),
         )
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
         if contents.live.version is not None:
@@ -291,6 +294,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         targets={CUSTOMER_STORE: CustomerHistory(parts.store)},
         cards=parts.cards,
         keep_remarks=parts.keep_remarks,
+        vault=parts.vault,
     )
     dispatcher = Dispatcher(world, contents, parts.line)
     schedule = Schedule()

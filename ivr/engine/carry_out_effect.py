@@ -9,6 +9,7 @@ from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
 from ivr.engine.check_pin import check_pin
 from ivr.engine.find_prompt import find_prompt
+from ivr.engine.hand_to_vault import hand_to_vault
 from ivr.engine.host import Host, Party
 from ivr.engine.keep_recording import clear_bulletin, keep_recording
 from ivr.engine.opt_out import carry_out_opt_out
@@ -25,6 +26,7 @@ from ivr.flows.effects import (
     ClearBulletin,
     Effect,
     FindPrompt,
+    HandToVault,
     KeepRecording,
     OptOut,
     Pay,
@@ -97,6 +99,8 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
             card = {name: secret.digits for name, secret in state.keyed.secrets.items()}
             today = host.world.clock().astimezone(host.contents.live.time_zone).date()
             return await take_card(host.world, party.customer_id, effect, card, today)
+        case HandToVault():
+            return await hand_to_vault(host, party.customer_id, effect, is_again=state.pick_ups > 0)
         case RequestCallback() if party.alert_id is not None:
             return await request_callback(host, party.alert_id, effect)
         case _:

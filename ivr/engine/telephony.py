@@ -84,6 +84,14 @@ class LiveCall(Protocol):
         """Hand the caller to a queue; EffectDone (done, no_agent, failed) follows, or HungUp."""
         ...
 
+    async def hand_over(self, endpoint: str, reference: str, ring_seconds: float) -> bool:
+        """Connect the call with somebody outside; return when they or the caller are gone.
+
+        Returns whether they answered. `reference` goes to them as the SIP header X-Reference. Keys pressed
+        meanwhile are theirs and are not kept.
+        """
+        ...
+
     async def record(self, name: str, wanted: RecordVoice) -> bool:
         """Record what the other side says, to its end; False when the switch made no recording.
 

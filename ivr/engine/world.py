@@ -124,6 +124,17 @@ class OutcomeTarget(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Vault:
+    """Somebody else's IVR that takes cards for us."""
+
+    endpoint: str
+    """What the switch dials."""
+    webhook: str
+    """The webhook that tells what came of a hand-off."""
+    ring_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Owner:
     """Who this engine is towards the ledger."""
 
@@ -152,3 +163,5 @@ class World:
     """Keeps cards that are keyed in; None where that is not allowed."""
     keep_remarks: timedelta = timedelta(days=90)
     """How long what somebody was asked to say is kept."""
+    vault: Vault | None = None
+    """None where there is no vault for cards."""

@@ -313,6 +313,22 @@ class ClearBulletin:
     kind: Literal["clear_bulletin"] = "clear_bulletin"
 
 
+@dataclass(frozen=True, slots=True)
+class HandToVault:
+    """Let the vault of the settings take a card. Values: `id`, `kind` and `ending` of the method.
+
+    `no_card`: it took none; `unavailable`: it did not answer; `failed`: nobody knows what it took.
+    """
+
+    results: ClassVar = ("taken", "no_card", "unavailable", "failed")
+    failure: ClassVar = "unavailable"
+
+    effect_id: int
+    keep: bool
+    """Whether the card is offered in later calls."""
+    kind: Literal["hand_to_vault"] = "hand_to_vault"
+
+
 Effect = (
     Pay
     | TakeCard
@@ -332,6 +348,7 @@ Effect = (
     | FindPrompt
     | KeepRecording
     | ClearBulletin
+    | HandToVault
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]

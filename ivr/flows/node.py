@@ -39,6 +39,7 @@ from ivr.flows.nodes.set_pin import SetPinNode
 from ivr.flows.nodes.set_variable import SetVariableNode
 from ivr.flows.nodes.take_card import TakeCardNode
 from ivr.flows.nodes.transfer import TransferNode
+from ivr.flows.nodes.vault import VaultNode
 from ivr.flows.nodes.verify import VerifyNode
 from ivr.flows.nodes.verify_factor import VerifyFactorNode
 from ivr.flows.nodes.webhook import WebhookNode
@@ -77,6 +78,7 @@ Node = Annotated[
     | TakeCardNode
     | SetVariableNode
     | TransferNode
+    | VaultNode
     | VerifyNode
     | VerifyFactorNode
     | WebhookNode,

@@ -11,6 +11,7 @@ from ivr.settings.recordings import RecordingSettings
 from ivr.settings.settings import Settings
 from ivr.settings.store import StoreSettings
 from ivr.settings.studio import StudioSettings
+from ivr.settings.vault import VaultSettings
 from ivr.settings.webhooks import WebhookSettings
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Settings",
     "StoreSettings",
     "StudioSettings",
+    "VaultSettings",
     "WebhookSettings",
     "default_home",
     "load_settings",

@@ -19,6 +19,7 @@ from ivr.settings.recordings import RecordingSettings
 from ivr.settings.section import Section
 from ivr.settings.store import StoreSettings
 from ivr.settings.studio import StudioSettings
+from ivr.settings.vault import VaultSettings
 from ivr.settings.webhooks import WebhookSettings
 from ivr.speech.speech_settings import SpeechSettings
 from ivr.switch.templates import content_folder as packaged_folder
@@ -45,6 +46,7 @@ class Settings(Section):
     speech: SpeechSettings = SpeechSettings()
     studio: StudioSettings = StudioSettings()
     recordings: RecordingSettings = RecordingSettings()
+    vault: VaultSettings | None = None
     inbound: tuple[InboundSettings, ...] = ()
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()

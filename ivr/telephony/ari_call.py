@@ -13,6 +13,7 @@ from ivr.ari.client import AriClient
 from ivr.ari.request import Request
 from ivr.ari.values import Channel
 from ivr.calls.call_report import CallReport
+from ivr.clock import utc_now
 from ivr.engine.telephony import SpeechBroke
 from ivr.errors import AriError, AriRefusedError
 from ivr.flows.effects import RecordVoice
@@ -20,6 +21,7 @@ from ivr.flows.events import FlowEvent, SpeechEnded
 from ivr.telephony.both_sides import record_both_sides
 from ivr.telephony.call_track import CallTrack
 from ivr.telephony.cause_map import CauseOverrides
+from ivr.telephony.hand_over import leave, variables_for, wait_until_back
 from ivr.telephony.originate_order import call_variables
 from ivr.telephony.queue_transfer import QUEUE_CONTEXT, QueueTransfer, is_queue_name
 from ivr.telephony.report import report_of
@@ -99,6 +101,23 @@ class AriCall:
         self.track.transfer = QueueTransfer(effect_id)
         if not is_queue_name(queue) or not await self._go_to_queue(queue):
             self.track.end_transfer("failed")
+
+    async def hand_over(self, endpoint: str, reference: str, ring_seconds: float) -> bool:
+        """Dial somebody outside and wait until the caller is back, or gone."""
+        if self.is_over:
+            return False
+        transfer = self.track.transfer  # adopted while it was elsewhere: it stays there
+        if transfer is None:
+            transfer = self.track.transfer = QueueTransfer(effect_id=None)
+            await self._fall_silent()
+            try:
+                await leave(self._client, self.call_id, variables_for(endpoint, reference, ring_seconds))
+            except AriError as error:
+                _log.info("call_not_handed_over", call_id=self.call_id, error=str(error))
+                self.track.end_transfer("failed")
+        if not await wait_until_back(self._client, self.track, transfer.is_over):
+            self.track.take_loss(utc_now())
+        return transfer.result == "done"
 
     async def record(self, name: str, wanted: RecordVoice) -> bool:
         """Record until silence, the key, the longest time or the call's end; keys meanwhile are not kept."""
@@ -193,10 +212,13 @@ class AriCall:
             self.track.end_recording(name, is_stored=True)
 
     async def _go_to_queue(self, queue: str) -> bool:
+        await self._fall_silent()
+        return await self._ask(requests.continue_in_dialplan(self.call_id, QUEUE_CONTEXT, queue))
+
+    async def _fall_silent(self) -> None:
         for playback_id in self.track.speech.playback_ids:  # what follows would wait behind them
             self.track.speech.end(playback_id)
             await self._ask(requests.stop_playback(playback_id))
-        return await self._ask(requests.continue_in_dialplan(self.call_id, QUEUE_CONTEXT, queue))
 
     async def _ask(self, request: Request[object]) -> bool:
         """Send a request; False when it was not carried out, which is logged.

@@ -23,6 +23,7 @@ from ivr.telephony.ari_call import AriCall
 from ivr.telephony.both_sides import has_ended, is_snoop
 from ivr.telephony.cause_map import CauseOverrides
 from ivr.telephony.followers import Followers
+from ivr.telephony.hand_over import calls_outside
 from ivr.telephony.originate_order import originate_request
 
 _log = structlog.get_logger(__name__)
@@ -88,6 +89,9 @@ class AriTelephony:
                 if call_id not in self.followers
             }
             live = await self.client.send(requests.list_channels())
+            for call_id in await calls_outside(self.client, live):
+                if call_id not in self.followers:
+                    listening[call_id] = unfollowed.enter_context(self.followers.listening(call_id))
             ours = [channel for channel in live if channel.id in listening and not is_snoop(channel)]
             calls = [self.call_on(channel) for channel in ours]
             for call, channel in zip(calls, ours, strict=True):

@@ -29,6 +29,7 @@ from ivr.clock import Clock, utc_now
 from ivr.engine.content import Company, Content, Contents
 from ivr.engine.line import Line
 from ivr.engine.reception import Reception
+from ivr.engine.world import Vault
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.phone_number import PhoneNumber
 from ivr.settings import Settings
@@ -213,6 +214,7 @@ def open_bank(
         endpoints: Mapping[str, Endpoint] = {},
         reception: Reception = NOBODY_CALLS,
         card_keying: bool = False,
+        vault: Vault | None = None,
         settings: Settings | None = None,
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
@@ -243,6 +245,7 @@ def open_bank(
                 gateway=gateway,
                 webhooks=webhooks,
                 cards=gateway if card_keying else None,
+                vault=vault,
             )
             running = engine_of(parts, contents, clock=clock, grace=0)
             engine = await stack.enter_async_context(running)

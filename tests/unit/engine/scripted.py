@@ -62,6 +62,9 @@ class ScriptedCall:
     answered_for: float | None = None
     """The longest time of a call that came in, once it was picked up."""
     discarded: list[str] = field(default_factory=list)
+    vault_answers: bool = True
+    handed_over: list[tuple[str, str]] = field(default_factory=list)
+    """Endpoint and reference of each hand-over."""
     pauses: bool = True
     recorded: list[str] = field(default_factory=list)
     """What was asked for the recording of the call, in order."""
@@ -86,6 +89,10 @@ class ScriptedCall:
 
     async def transfer(self, effect_id: int, queue: str) -> None:
         self.said.append(f"transfer to {queue}")
+
+    async def hand_over(self, endpoint: str, reference: str, ring_seconds: float) -> bool:
+        self.handed_over.append((endpoint, reference))
+        return self.vault_answers
 
     async def record(self, name: str, wanted: RecordVoice) -> bool:
         return self.records
