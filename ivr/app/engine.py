@@ -38,8 +38,8 @@ from ivr.engine.reception import Reception
 from ivr.engine.reconcile_calls import Reconciled, reconcile_calls
 from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.engine.reconcile_received_calls import reconcile_received_calls
-from ivr.engine.telephony import IncomingCall, LiveCall
-from ivr.engine.world import Owner, Studio, Vault, Webhooks, World
+from ivr.engine.telephony import IncomingCall, LiveCall, Vault
+from ivr.engine.world import Owner, Studio, Webhooks, World
 from ivr.errors import AriError, FencedError, UsageError
 from ivr.payments.gateway import CardKeeper, PaymentGateway
 from ivr.schedule import Schedule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.engine.world import Vault
+from ivr.engine.telephony import Vault
 from ivr.errors import UsageError
 from ivr.phone_number import PhoneNumber
 from ivr.settings import Settings
@@ -21,4 +21,4 @@ def vault_of(settings: Settings, dial_string: DialString) -> Vault | None:
         endpoint = dial_string(vault.trunk, PhoneNumber(vault.number))
     except ValueError as error:
         raise UsageError(f"[vault] trunk is {vault.trunk!r}: {error}") from None
-    return Vault(endpoint, vault.webhook, vault.ring_seconds)
+    return Vault(endpoint, vault.webhook, vault.ring_seconds, vault.longest_seconds)

@@ -14,7 +14,8 @@ import structlog
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.engine.host import Host
 from ivr.engine.ports import Transaction
-from ivr.engine.world import Vault, World
+from ivr.engine.telephony import Vault
+from ivr.engine.world import World
 from ivr.errors import WebhookError
 from ivr.flows.effects import HandToVault
 from ivr.flows.events import EffectDone
@@ -42,7 +43,7 @@ async def hand_to_vault(host: Host, customer_id: str, effect: HandToVault, *, is
         done = await _fetch(world, world.vault, customer_id, effect, reference, when="again")
         if done.result == "taken":
             return done
-    if not await host.call.hand_over(world.vault.endpoint, reference, world.vault.ring_seconds):
+    if not await host.call.hand_over(world.vault, reference):
         return EffectDone(effect.effect_id, "unavailable")
     return await _fetch(world, world.vault, customer_id, effect, reference, when="after")
 

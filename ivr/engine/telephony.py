@@ -30,6 +30,19 @@ class CallOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Vault:
+    """Somebody else's IVR that takes cards for us."""
+
+    endpoint: str
+    """What the switch dials."""
+    webhook: str
+    """The webhook that tells what came of a hand-off."""
+    ring_seconds: float
+    longest_seconds: float
+    """How long the talk there may last."""
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechBroke:
     """A file of a speech can't be played: it was not heard, those before it were, and silence follows."""
 
@@ -84,11 +97,11 @@ class LiveCall(Protocol):
         """Hand the caller to a queue; EffectDone (done, no_agent, failed) follows, or HungUp."""
         ...
 
-    async def hand_over(self, endpoint: str, reference: str, ring_seconds: float) -> bool:
-        """Connect the call with somebody outside; return when they or the caller are gone.
+    async def hand_over(self, vault: Vault, reference: str) -> bool:
+        """Connect the call with the vault; return when it or the caller is gone.
 
-        Returns whether they answered. `reference` goes to them as the SIP header X-Reference. Keys pressed
-        meanwhile are theirs and are not kept.
+        Returns whether it answered. `reference` goes to it as the SIP header X-Reference. Keys that are
+        pressed meanwhile are the vault's: we are not told of them.
         """
         ...
 

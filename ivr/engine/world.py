@@ -12,7 +12,7 @@ from ivr.calls.call_report import CallReport
 from ivr.clock import Clock
 from ivr.engine.content_version import ContentFiles
 from ivr.engine.ports import Store
-from ivr.engine.telephony import Telephony
+from ivr.engine.telephony import Telephony, Vault
 from ivr.payments.gateway import CardKeeper, PaymentGateway
 from ivr.prompts.segment import Segment
 
@@ -121,17 +121,6 @@ class OutcomeTarget(Protocol):
     async def push(self, key: str, payload: Mapping[str, object]) -> None:
         """Tell one outcome; the same key again changes nothing. Raises when it was not acknowledged."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Vault:
-    """Somebody else's IVR that takes cards for us."""
-
-    endpoint: str
-    """What the switch dials."""
-    webhook: str
-    """The webhook that tells what came of a hand-off."""
-    ring_seconds: float
 
 
 @dataclass(frozen=True, slots=True)

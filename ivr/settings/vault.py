@@ -20,6 +20,9 @@ class VaultSettings(Section):
     webhook: str
     """Which of [[webhooks]] tells what came of a hand-off."""
     ring_seconds: Annotated[int, Field(ge=5, le=60)] = 20
+    """After so long without an answer the customer is back with us."""
+    longest_seconds: Annotated[int, Field(ge=30, le=1800)] = 240
+    """How long the talk there may last: one that is silent must not keep the customer."""
 
     @field_validator("number")
     @classmethod

@@ -14,7 +14,7 @@ from ivr.ari.request import Request
 from ivr.ari.values import Channel
 from ivr.calls.call_report import CallReport
 from ivr.clock import utc_now
-from ivr.engine.telephony import SpeechBroke
+from ivr.engine.telephony import SpeechBroke, Vault
 from ivr.errors import AriError, AriRefusedError
 from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, SpeechEnded
@@ -102,7 +102,7 @@ class AriCall:
         if not is_queue_name(queue) or not await self._go_to_queue(queue):
             self.track.end_transfer("failed")
 
-    async def hand_over(self, endpoint: str, reference: str, ring_seconds: float) -> bool:
+    async def hand_over(self, vault: Vault, reference: str) -> bool:
         """Dial somebody outside and wait until the caller is back, or gone."""
         if self.is_over:
             return False
@@ -111,7 +111,7 @@ class AriCall:
             transfer = self.track.transfer = QueueTransfer(effect_id=None)
             await self._fall_silent()
             try:
-                await leave(self._client, self.call_id, variables_for(endpoint, reference, ring_seconds))
+                await leave(self._client, self.call_id, variables_for(vault, reference))
             except AriError as error:
                 _log.info("call_not_handed_over", call_id=self.call_id, error=str(error))
                 self.track.end_transfer("failed")

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from ivr.ari import requests
 from ivr.ari.client import AriClient
 from ivr.ari.values import Channel
+from ivr.engine.telephony import Vault
 from ivr.errors import AriError, AriRefusedError
 from ivr.telephony.call_track import CallTrack
-from ivr.telephony.channel_variables import APP, VAULT, VAULT_REFERENCE, VAULT_SECONDS
+from ivr.telephony.channel_variables import APP, VAULT, VAULT_LONGEST, VAULT_REFERENCE, VAULT_SECONDS
 from ivr.telephony.queue_transfer import VAULT_CONTEXT
 
 LOOK_AGAIN = 2.0
@@ -30,9 +31,14 @@ async def _comes_back_to(client: AriClient, call_id: str) -> str | None:
         return None
 
 
-def variables_for(endpoint: str, reference: str, ring_seconds: float) -> Mapping[str, str]:
+def variables_for(vault: Vault, reference: str) -> Mapping[str, str]:
     """Return what the vault's context needs to know."""
-    return {VAULT: endpoint, VAULT_REFERENCE: reference, VAULT_SECONDS: str(round(ring_seconds))}
+    return {
+        VAULT: vault.endpoint,
+        VAULT_REFERENCE: reference,
+        VAULT_SECONDS: str(round(vault.ring_seconds)),
+        VAULT_LONGEST: str(round(vault.longest_seconds)),
+    }
 
 
 async def leave(client: AriClient, call_id: str, variables: Mapping[str, str]) -> None:

@@ -29,7 +29,7 @@ from ivr.clock import Clock, utc_now
 from ivr.engine.content import Company, Content, Contents
 from ivr.engine.line import Line
 from ivr.engine.reception import Reception
-from ivr.engine.world import Vault
+from ivr.engine.telephony import Vault
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.phone_number import PhoneNumber
 from ivr.settings import Settings

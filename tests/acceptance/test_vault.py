@@ -16,7 +16,7 @@ from ivr.carrier.sound_match import SAME, heard_audio_matches
 from ivr.carrier.town_log import TownLog
 from ivr.engine.content import Content
 from ivr.engine.keep_recordings import keep_recordings
-from ivr.engine.world import Vault
+from ivr.engine.telephony import Vault
 from ivr.store.reports import known_recordings
 from ivr.switch.configuration import carrier_trunk
 from ivr.switch.trunk import dial_string
@@ -138,7 +138,7 @@ def with_vault(
     @asynccontextmanager
     async def opened() -> AsyncIterator[Bank]:
         endpoint = dial_string(carrier_trunk(asterisk_pair.carrier), vault.number)
-        line, endpoints = Vault(endpoint, "vault", 2), {"vault": Endpoint(address, b"k" * 32)}
+        line, endpoints = Vault(endpoint, "vault", 2, 6), {"vault": Endpoint(address, b"k" * 32)}
         async with open_bank(content=content, vault=line, endpoints=endpoints) as bank:
             yield bank
 
@@ -223,6 +223,16 @@ async def test_a_vault_that_hangs_up_without_a_card_leads_back_to_the_menu(
 ) -> None:
     vault.answers().hangs_up()
     desk.answer = USELESS[told]
+    await fails(with_vault, is_handed_over(a_customer()))
+    assert len(desk.asked) == 1
+
+
+@pytest.mark.full
+async def test_a_vault_that_says_nothing_gives_the_customer_back_in_the_end(
+    with_vault: OpenBank, vault: Somebody, desk: VaultDesk, a_customer: Customers
+) -> None:
+    vault.answers()
+    desk.answer = USELESS["no card"]
     await fails(with_vault, is_handed_over(a_customer()))
     assert len(desk.asked) == 1
 

@@ -12,7 +12,7 @@ from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.calls.hangup_cause import HangupCause
 from ivr.engine.content_version import ContentFiles
-from ivr.engine.telephony import CallOrder, LiveCall, SpeechBroke
+from ivr.engine.telephony import CallOrder, LiveCall, SpeechBroke, Vault
 from ivr.engine.world import Evidence
 from ivr.errors import ContentError, GatewayError, Problem, RecordingError, SpeechError, WebhookError
 from ivr.flows.effects import RecordVoice
@@ -90,8 +90,8 @@ class ScriptedCall:
     async def transfer(self, effect_id: int, queue: str) -> None:
         self.said.append(f"transfer to {queue}")
 
-    async def hand_over(self, endpoint: str, reference: str, ring_seconds: float) -> bool:
-        self.handed_over.append((endpoint, reference))
+    async def hand_over(self, vault: Vault, reference: str) -> bool:
+        self.handed_over.append((vault.endpoint, reference))
         return self.vault_answers
 
     async def record(self, name: str, wanted: RecordVoice) -> bool:
