@@ -13,6 +13,7 @@ from ivr.engine.content import Contents
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.end_holds import end_holds
 from ivr.engine.keep_recordings import keep_recordings, prune_recordings
+from ivr.engine.pay_automatically import pay_automatically
 from ivr.engine.push_outcome import push_outcomes
 from ivr.engine.reconcile_calls import reconcile_calls
 from ivr.engine.reconcile_payments import reconcile_payments
@@ -43,6 +44,7 @@ def add_jobs(schedule: Schedule, world: World, contents: Contents, dispatcher: D
     schedule.every(REVIEW_SECONDS, "end holds", partial(_end_holds, world, contents, dispatcher))
     schedule.every(KEEP_SECONDS, "keep recordings", partial(_keep, world))
     schedule.every(REVIEW_SECONDS, "prune recordings", partial(_prune, world))
+    schedule.every(REVIEW_SECONDS, "pay automatically", partial(_pay, world, contents))
 
 
 def schedule_rules(schedule: Schedule, world: World, contents: Contents, dispatcher: Dispatcher) -> None:
@@ -92,6 +94,11 @@ async def _keep(world: World, _ticks: Sequence[datetime]) -> None:
 async def _prune(world: World, _ticks: Sequence[datetime]) -> None:
     if pruned := await prune_recordings(world):
         log.info("recordings were kept long enough", deleted=pruned)
+
+
+async def _pay(world: World, contents: Contents, _ticks: Sequence[datetime]) -> None:
+    if made := await pay_automatically(world, contents):
+        log.info("automatic payments were made", made=made)
 
 
 async def _sweep(

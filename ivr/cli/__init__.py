@@ -14,6 +14,7 @@ from ivr import __version__
 from ivr.cli import (
     answers,
     asterisk,
+    authorisations,
     bulletin,
     carrier,
     check,
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 app.add_typer(answers.app, name="answers")
 app.add_typer(asterisk.app, name="asterisk")
+app.add_typer(authorisations.app, name="authorisations")
 app.add_typer(bulletin.app, name="bulletin")
 app.add_typer(carrier.app, name="carrier")
 app.add_typer(flows.app, name="flows")

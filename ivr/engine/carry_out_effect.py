@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import structlog
 
+from ivr.engine.authorise_payments import authorise_payments
 from ivr.engine.call_webhook import call_webhook
 from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
@@ -19,6 +20,7 @@ from ivr.engine.request_callback import request_callback
 from ivr.engine.set_pin import set_pin
 from ivr.engine.take_card import take_card
 from ivr.flows.effects import (
+    AuthorisePayments,
     CallWebhook,
     CheckFactor,
     CheckHours,
@@ -101,6 +103,8 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
             return await take_card(host.world, party.customer_id, effect, card, today)
         case HandToVault():
             return await hand_to_vault(host, party.customer_id, effect, is_again=state.pick_ups > 0)
+        case AuthorisePayments():
+            return await authorise_payments(host, party, effect)
         case RequestCallback() if party.alert_id is not None:
             return await request_callback(host, party.alert_id, effect)
         case _:

@@ -17,6 +17,7 @@ from pydantic import Field
 from ivr.flows.factor import Factor
 from ivr.flows.values import Values
 from ivr.money import Money
+from ivr.payments.authorisation import AmountTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +330,24 @@ class HandToVault:
     kind: Literal["hand_to_vault"] = "hand_to_vault"
 
 
+@dataclass(frozen=True, slots=True)
+class AuthorisePayments:
+    """Write down that the customer agrees to automatic payments."""
+
+    results: ClassVar = ("done", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    account_id: str
+    method_id: str
+    recording: str
+    """The opaque name of the customer's own voice."""
+    terms: AmountTerms
+    day: int
+    """Of each month."""
+    kind: Literal["authorise_payments"] = "authorise_payments"
+
+
 Effect = (
     Pay
     | TakeCard
@@ -349,6 +368,7 @@ Effect = (
     | KeepRecording
     | ClearBulletin
     | HandToVault
+    | AuthorisePayments
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ivr.flows.nodes.answers import AnswersNode
+from ivr.flows.nodes.authorise import AuthoriseNode
 from ivr.flows.nodes.branch import BranchNode
 from ivr.flows.nodes.bulletin import BulletinNode
 from ivr.flows.nodes.callback import CallbackNode
@@ -46,6 +47,7 @@ from ivr.flows.nodes.webhook import WebhookNode
 
 Node = Annotated[
     AnswersNode
+    | AuthoriseNode
     | BranchNode
     | BulletinNode
     | CallbackNode

@@ -66,6 +66,10 @@ class SqlRecordings:
         rows = self._connection.execute(query.order_by(recordings.c.keep_until).limit(limit))
         return [recording_of(row) for row in rows]
 
+    def keep_longer(self, recording_id: str, until: datetime) -> None:
+        earlier = sa.and_(recordings.c.id == recording_id, recordings.c.keep_until < until)
+        self._connection.execute(sa.update(recordings).where(earlier).values(keep_until=until))
+
     def deleted(self, recording_id: str, by: str, at: datetime) -> bool:
         there = sa.and_(
             recordings.c.id == recording_id,

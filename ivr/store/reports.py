@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from ivr.calls.recording import Recording
 from ivr.engine.read_models import AccountDue, AlertLine, AttemptLine, CustomerLine, LedgerCounts
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
+from ivr.payments.authorisation import Authorisation
 from ivr.store.recordings import recording_of
 from ivr.store.rows import AnyRow, account_of, hold_of
 from ivr.store.tables.alerts import alerts
@@ -27,6 +28,7 @@ from ivr.store.tables.recordings import recordings
 from ivr.store.transaction import SqlTransaction
 
 K = TypeVar("K")
+_ALL = 1_000_000
 
 
 def customer_lines(tx: SqlTransaction) -> Sequence[CustomerLine]:
@@ -103,6 +105,11 @@ def known_recordings(
     if not with_deleted:
         query = query.where(recordings.c.deleted_at.is_(None))
     return [recording_of(row) for row in tx.connection.execute(query)]
+
+
+def lasting_authorisations(tx: SqlTransaction) -> Sequence[Authorisation]:
+    """Return the authorisations of automatic payments that last, by their next day."""
+    return tx.authorisations.due(date.max, _ALL)
 
 
 def ledger_counts(tx: SqlTransaction) -> LedgerCounts:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from ivr.store.account_events import SqlAccountEvents
 from ivr.store.alerts import SqlAlerts
 from ivr.store.attempts import SqlAttempts
+from ivr.store.authorisations import SqlAuthorisations
 from ivr.store.calls import SqlCalls
 from ivr.store.content import SqlContent
 from ivr.store.controls import SqlControls
@@ -42,3 +43,4 @@ class SqlTransaction:
         self.controls = SqlControls(connection)
         self.lockouts = SqlLockouts(connection)
         self.recordings = SqlRecordings(connection)
+        self.authorisations = SqlAuthorisations(connection)

@@ -3,6 +3,7 @@
 from ivr.engine.ports.account_events import AccountEvents
 from ivr.engine.ports.alerts import Alerts
 from ivr.engine.ports.attempts import Attempts
+from ivr.engine.ports.authorisations import Authorisations
 from ivr.engine.ports.calls import Calls, CallStep, NewCall
 from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
@@ -21,6 +22,7 @@ __all__ = [
     "AccountEvents",
     "Alerts",
     "Attempts",
+    "Authorisations",
     "CallStep",
     "Calls",
     "ContentVersions",

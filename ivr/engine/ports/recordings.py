@@ -29,6 +29,10 @@ class KeptRecordings(Protocol):
         """Return those that are to be kept no longer and are not deleted."""
         ...
 
+    def keep_longer(self, recording_id: str, until: datetime) -> None:
+        """Keep one until then, if that is later than it was to be."""
+        ...
+
     def deleted(self, recording_id: str, by: str, at: datetime) -> bool:
         """Keep that the sound of one that has an end was deleted; False when it was deleted before."""
         ...

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from ivr.engine.ports.account_events import AccountEvents
 from ivr.engine.ports.alerts import Alerts
 from ivr.engine.ports.attempts import Attempts
+from ivr.engine.ports.authorisations import Authorisations
 from ivr.engine.ports.calls import Calls
 from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
@@ -61,6 +62,8 @@ class Transaction(Protocol):
     def lockouts(self) -> Lockouts: ...
     @property
     def recordings(self) -> KeptRecordings: ...
+    @property
+    def authorisations(self) -> Authorisations: ...
 
 
 class Store(Protocol):
