@@ -199,7 +199,8 @@ async def fails(with_vault: OpenBank, maria: Customer) -> None:
         assert await bank.engine.store.read(lambda tx: tx.customers.payment_methods(maria.id)) == []
 
 
-@pytest.mark.parametrize("does", ["busy", pytest.param("never_answers", marks=pytest.mark.full)])
+@pytest.mark.full
+@pytest.mark.parametrize("does", ["busy", "never_answers"])
 async def test_a_vault_that_can_not_be_reached_leads_back_to_the_menu(
     with_vault: OpenBank, vault: Somebody, desk: VaultDesk, a_customer: Customers, does: str
 ) -> None:
@@ -215,9 +216,8 @@ USELESS = {
 }
 
 
-@pytest.mark.parametrize(
-    "told", [pytest.param(told, marks=() if told == "no card" else pytest.mark.full) for told in USELESS]
-)
+@pytest.mark.full
+@pytest.mark.parametrize("told", USELESS)
 async def test_a_vault_that_hangs_up_without_a_card_leads_back_to_the_menu(
     with_vault: OpenBank, vault: Somebody, desk: VaultDesk, a_customer: Customers, told: str
 ) -> None:
@@ -237,6 +237,7 @@ async def test_a_vault_that_says_nothing_gives_the_customer_back_in_the_end(
     assert len(desk.asked) == 1
 
 
+@pytest.mark.full
 async def test_who_hangs_up_at_the_vault_has_an_ordinary_end(
     with_vault: OpenBank, vault: Somebody, a_customer: Customers
 ) -> None:
