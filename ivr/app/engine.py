@@ -7,7 +7,7 @@ import fcntl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -25,6 +25,7 @@ from ivr.app.reception import reception_of
 from ivr.app.speech import speech_of
 from ivr.app.studio import SettingsStudio
 from ivr.app.switch_connection import Fenced, connect_switch, seen_epoch
+from ivr.app.vault import vault_of
 from ivr.app.web import serving_api
 from ivr.app.webhooks import endpoints_of
 from ivr.ari.client import AriClient
@@ -40,7 +41,7 @@ from ivr.engine.reception import Reception
 from ivr.engine.reconcile_calls import Reconciled, reconcile_calls
 from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.engine.reconcile_received_calls import reconcile_received_calls
-from ivr.engine.telephony import IncomingCall, LiveCall
+from ivr.engine.telephony import IncomingCall, LiveCall, Vault
 from ivr.engine.world import Owner, Studio, Webhooks, World
 from ivr.errors import AriError, FencedError, UsageError
 from ivr.payments.gateway import CardKeeper, PaymentGateway
@@ -197,6 +198,9 @@ class Parts:
     messaging: Messaging = field(default_factory=Messaging)
     is_fenced: bool = False
     """Whether earlier owners were cut off at the switch, so that what was not dialled never will be."""
+    keep_remarks: timedelta = timedelta(days=90)
+    """How long what somebody was asked to say is kept."""
+    vault: Vault | None = None
 
 
 @asynccontextmanager
@@ -245,6 +249,8 @@ async def running_engine(
             cards=gateway if settings.payments.card_keying else None,
             messaging=messaging,
             is_fenced=switch.is_fenced,
+            keep_remarks=settings.recordings.keep_remarks,
+            vault=vault_of(settings, dial_strings(settings, known_trunks)),
         )
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
         if contents.live.version is not None:
@@ -296,6 +302,8 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         targets={CUSTOMER_STORE: CustomerHistory(parts.store)},
         cards=parts.cards,
         messaging=parts.messaging,
+        keep_remarks=parts.keep_remarks,
+        vault=parts.vault,
     )
     dispatcher = Dispatcher(world, contents, parts.line)
     schedule = Schedule()

@@ -13,6 +13,8 @@ from ivr.engine.content import Contents
 from ivr.engine.deliver_messages import deliver_messages
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.end_holds import end_holds
+from ivr.engine.keep_recordings import keep_recordings, prune_recordings
+from ivr.engine.pay_automatically import pay_automatically
 from ivr.engine.push_outcome import push_outcomes
 from ivr.engine.reconcile_calls import reconcile_calls
 from ivr.engine.reconcile_payments import reconcile_payments
@@ -28,6 +30,7 @@ PUSH_SECONDS = 1.0
 MESSAGE_SECONDS = 1.0
 SWEEP_SECONDS = 10.0
 REVIEW_SECONDS = 60.0
+KEEP_SECONDS = 2.0
 _SCAN = "scan "
 """What the names of the rules' jobs begin with."""
 _STRAY_AFTER = timedelta(minutes=1)
@@ -42,6 +45,9 @@ def add_jobs(schedule: Schedule, world: World, contents: Contents, dispatcher: D
     schedule.every(SWEEP_SECONDS, "sweep", partial(_sweep, world, contents, dispatcher))
     schedule.every(REVIEW_SECONDS, "review promises", partial(_review, world, contents))
     schedule.every(REVIEW_SECONDS, "end holds", partial(_end_holds, world, contents, dispatcher))
+    schedule.every(KEEP_SECONDS, "keep recordings", partial(_keep, world))
+    schedule.every(REVIEW_SECONDS, "prune recordings", partial(_prune, world))
+    schedule.every(REVIEW_SECONDS, "pay automatically", partial(_pay, world, contents))
 
 
 def schedule_rules(schedule: Schedule, world: World, contents: Contents, dispatcher: Dispatcher) -> None:
@@ -85,6 +91,21 @@ async def _end_holds(
     if resumed := await end_holds(world, contents):
         log.info("holds are over", resumed=resumed)
         dispatcher.wake()
+
+
+async def _keep(world: World, _ticks: Sequence[datetime]) -> None:
+    if kept := await keep_recordings(world):
+        log.info("calls were recorded", kept=kept)
+
+
+async def _prune(world: World, _ticks: Sequence[datetime]) -> None:
+    if pruned := await prune_recordings(world):
+        log.info("recordings were kept long enough", deleted=pruned)
+
+
+async def _pay(world: World, contents: Contents, _ticks: Sequence[datetime]) -> None:
+    if made := await pay_automatically(world, contents):
+        log.info("automatic payments were made", made=made)
 
 
 async def _sweep(

@@ -18,6 +18,7 @@ def reception_of(settings: Settings) -> Reception:
         {line.number: line.flow for line in settings.inbound},
         region_of(PhoneNumber(settings.company.phone)),
         settings.dialing.max_call_seconds,
+        {line.number: line.record for line in settings.inbound if line.record is not None},
     )
 
 

@@ -15,6 +15,7 @@ from ivr.cli import (
     answers,
     api,
     asterisk,
+    authorisations,
     bulletin,
     carrier,
     check,
@@ -25,6 +26,7 @@ from ivr.cli import (
     import_file,
     prompts,
     publishing,
+    recordings,
     run,
 )
 from ivr.cli.context import Invocation
@@ -41,11 +43,13 @@ app = typer.Typer(
 app.add_typer(answers.app, name="answers")
 app.add_typer(api.app, name="api")
 app.add_typer(asterisk.app, name="asterisk")
+app.add_typer(authorisations.app, name="authorisations")
 app.add_typer(bulletin.app, name="bulletin")
 app.add_typer(carrier.app, name="carrier")
 app.add_typer(flows.app, name="flows")
 app.add_typer(prompts.app, name="prompts")
 app.add_typer(holds.app, name="holds")
+app.add_typer(recordings.app, name="recordings")
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("check")(check.check)

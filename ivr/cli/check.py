@@ -32,7 +32,8 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     content = _content_of(settings, problems)
     check_reception(settings, content)
     has_pin = read_pin(settings) is not None
-    findings = lint_flows(content_folders(settings), endpoints_of(settings))
+    endpoints, recorded = endpoints_of(settings), settings.recorded_flows
+    findings = lint_flows(content_folders(settings), endpoints, recorded=recorded)
     found = {
         "rules": sorted(content.book.rules),
         "flows": sorted(content.flows),

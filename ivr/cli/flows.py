@@ -36,7 +36,7 @@ def check(
     settings = invocation(context).settings
     folders = content_folders(settings)
     only = None if flow is None else flow_file(folders.flows, flow)
-    findings = lint_flows(folders, settings.webhook_names, only)
+    findings = lint_flows(folders, settings.webhook_names, only, settings.recorded_flows)
     if as_json:
         print_json({"findings": [as_data(finding) for finding in findings]})
     elif findings:

@@ -47,7 +47,7 @@ def publish(
     """
     settings = invocation(context).settings
     check_reception(settings, content_of(settings))
-    findings = lint_flows(content_folders(settings), settings.webhook_names)
+    findings = lint_flows(content_folders(settings), settings.webhook_names, recorded=settings.recorded_flows)
 
     async def work(store: SqlStore) -> ContentVersion | None:
         live = await store.read(lambda tx: tx.content.live())

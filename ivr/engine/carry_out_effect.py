@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import structlog
 
+from ivr.engine.authorise_payments import authorise_payments
 from ivr.engine.call_webhook import call_webhook
 from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
@@ -13,6 +14,7 @@ from ivr.engine.check_pin import check_pin
 from ivr.engine.contact_media import contact_media
 from ivr.engine.find_prompt import find_prompt
 from ivr.engine.forward_alert import forward_alert
+from ivr.engine.hand_to_vault import hand_to_vault
 from ivr.engine.host import Host, Party
 from ivr.engine.keep_recording import clear_bulletin, keep_recording
 from ivr.engine.opt_out import carry_out_opt_out
@@ -24,6 +26,7 @@ from ivr.engine.set_pin import set_pin
 from ivr.engine.take_card import take_card
 from ivr.engine.wrap_up import wrap_up
 from ivr.flows.effects import (
+    AuthorisePayments,
     CallWebhook,
     CheckFactor,
     CheckHours,
@@ -32,6 +35,7 @@ from ivr.flows.effects import (
     Effect,
     FindPrompt,
     ForwardAlert,
+    HandToVault,
     KeepRecording,
     OptOut,
     Pay,
@@ -111,6 +115,10 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
             return await take_card(host.world, party.customer_id, effect, card, today)
         case SendMessage():
             return await send_message(host, party, effect, state.language)
+        case HandToVault():
+            return await hand_to_vault(host, party.customer_id, effect, is_again=state.pick_ups > 0)
+        case AuthorisePayments():
+            return await authorise_payments(host, party, effect)
         case RequestCallback() if party.alert_id is not None:
             return await request_callback(host, party.alert_id, effect)
         case ForwardAlert() if party.alert_id is not None:

@@ -14,6 +14,7 @@ from ivr.phone_number import PhoneNumber
 from ivr.prompts.bulletin import BULLETIN
 from ivr.prompts.catalogue import Catalogue
 from ivr.rules.promise_terms import PromiseTerms
+from ivr.rules.recording_terms import RecordingTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ class Contents:
         """Return on which terms a rule takes promises now; the usual ones when it was withdrawn."""
         found = self._live.book.rules.get(rule)
         return PromiseTerms() if found is None else found.promise
+
+    def recording_terms(self, rule: str) -> RecordingTerms | None:
+        """Return on which terms a rule's calls are recorded now; None: they are not."""
+        found = self._live.book.rules.get(rule)
+        return None if found is None else found.record
 
     def go_live(self, content: Content) -> None:
         """Take a newly published version as the live one."""

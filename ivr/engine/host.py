@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ivr.accounts.suppression import KEYPAD
+from ivr.engine.call_recorder import CallRecorder
 from ivr.engine.content import Contents
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import World
@@ -39,3 +40,5 @@ class Host:
     """The number at the other end; None where a caller withholds it."""
     source: str = KEYPAD
     """What a wish to be left alone is marked with that is keyed in here."""
+    recorder: CallRecorder | None = None
+    """None while the call is not recorded."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,6 +19,7 @@ from ivr.engine.content import Contents
 from ivr.engine.host import Host, Party
 from ivr.engine.line import Line
 from ivr.engine.ports import NewCall, Transaction
+from ivr.engine.record_call import begin_recording, go_on_recording
 from ivr.engine.record_outcome import EndedCall, record_outcome
 from ivr.engine.run_flow import Talk, run_flow, say_goodbye
 from ivr.engine.start_session import NewSession, start_session
@@ -158,12 +160,18 @@ async def follow_call(
         number, source = PhoneNumber(attempt.address), source_of(facts)
         host = Host(world, contents, live, party_of(facts), number, source)
         try:
-            objection = None
-            if attempt.state is not AttemptState.IN_PROGRESS:  # it is when the call was picked up again
+            objection, recorder = None, None
+            if attempt.state is AttemptState.IN_PROGRESS:  # the call was picked up again
+                recorder = await go_on_recording(host)
+            else:
                 objection = await world.store.write(
                     lambda tx: take_answer(tx, contents, attempt.id, world.owner.epoch, answered_at)
                 )
-            await run_flow(host, session, talk, answered_at, objection)
+                if objection is None:
+                    rule = facts.alert.rule
+                    terms = contents.recording_terms(rule)
+                    recorder = await begin_recording(host, session.flow, terms, rule)
+            await run_flow(replace(host, recorder=recorder), session, talk, answered_at, objection)
         except FencedError:
             raise  # the call is another engine's now
         except Exception:

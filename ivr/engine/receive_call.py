@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -18,16 +19,29 @@ from ivr.engine.content import Contents
 from ivr.engine.host import Host
 from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.reception import Reception
+from ivr.engine.record_call import begin_recording, go_on_recording
 from ivr.engine.run_flow import Talk, run_flow, saved_talk, say_goodbye
 from ivr.engine.start_session import received_session
 from ivr.engine.telephony import IncomingCall, LiveCall
 from ivr.engine.world import World
 from ivr.errors import FencedError
 from ivr.flows.session import Session
+from ivr.rules.recording_terms import RecordingTerms
 
 log = structlog.get_logger()
 
 Keep = Callable[[asyncio.Task[None]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """How a call that came in is answered."""
+
+    max_duration: float
+    """Seconds after which the switch itself ends it."""
+    story_id: str
+    """What agents ask for its story by."""
+    recording: RecordingTerms | None
 
 
 async def receive_call(
@@ -63,9 +77,8 @@ async def receive_call(
     )
     await world.store.write(lambda tx: _open(tx, world, opened))
     session = received_session(content, flow, caller, world.clock())
-    following = _follow(
-        world, contents, caller, session, call, Talk(), reception.max_duration, opened.asked_for_as
-    )
+    answering = Answering(reception.max_duration, opened.asked_for_as, reception.recording.get(dialled))
+    following = _follow(world, contents, caller, session, call, Talk(), answering)
     talking = asyncio.create_task(following, name=call.call_id)
     keep(talking)
     await talking
@@ -117,18 +130,21 @@ async def _follow(
     session: Session,
     call: LiveCall,
     talk: Talk,
-    max_duration: float | None = None,
-    story_id: str = "",
+    answering: Answering | None = None,
 ) -> None:
-    """See a call through to its recorded end; with a `max_duration` it is not answered yet."""
+    """See a call through to its recorded end; with an `answering` it is not answered yet."""
     host = Host(world, contents, call, caller.party, caller.number)
     try:
-        if max_duration is not None:
-            await call.answer(max_duration, story_id)
+        if answering is not None:
+            await call.answer(answering.max_duration, answering.story_id)
         answered_at = await call.wait_for_answer()
         if answered_at is not None:
             await world.store.write(lambda tx: tx.calls.answered(call.call_id, answered_at))
-            await run_flow(host, session, talk, answered_at)
+            if answering is None:
+                recorder = await go_on_recording(host)
+            else:
+                recorder = await begin_recording(host, session.flow, answering.recording, rule=None)
+            await run_flow(replace(host, recorder=recorder), session, talk, answered_at)
     except FencedError:
         raise  # the call is another engine's now
     except Exception:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ivr.phone_number import PhoneNumber, parse_phone_number
+from ivr.rules.recording_terms import RecordingTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Reception:
     """ISO 3166: how numbers are meant that come without a country code."""
     max_duration: float
     """Seconds after which the switch itself ends a call that came in."""
+    recording: Mapping[str, RecordingTerms] = field(default_factory=dict)
+    """The numbers whose calls are recorded."""
 
     def our_number(self, dialled: str) -> str | None:
         """Return which of the numbers was dialled, however the network writes it; None: none of them."""

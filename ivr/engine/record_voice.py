@@ -6,6 +6,7 @@ import uuid
 
 import structlog
 
+from ivr.calls.recording import Recording, RecordingKind
 from ivr.engine.host import Host
 from ivr.engine.world import World
 from ivr.errors import RecordingError
@@ -34,6 +35,10 @@ async def recorded(world: World, call_id: str, wanted: RecordVoice) -> EffectDon
     if not seconds:
         await world.recordings.drop(name)
         return EffectDone(wanted.effect_id, "empty")
+    now = world.clock()
+    until = now + world.keep_remarks
+    kept = Recording(name, RecordingKind.REMARK, call_id, None, now, until, ended_at=now, seconds=seconds)
+    await world.store.write(lambda tx: tx.recordings.add(kept))
     return EffectDone(wanted.effect_id, "recorded", {"recording": name, "seconds": seconds})
 
 

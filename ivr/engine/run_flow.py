@@ -119,6 +119,8 @@ async def _converse(host: Host, session: Session, talk: Talk, turn: Turn, answer
     conversation = _Conversation(host, talk, Speaking(host.call, host.world.speech))
     while True:
         talk.state = turn.state
+        if host.recorder is not None:
+            await host.recorder.heed(is_private=session.is_private(turn.state))
         event = await conversation.carry_out(turn)
         if turn.wait is None:
             return

@@ -30,6 +30,19 @@ class CallOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Vault:
+    """Somebody else's IVR that takes cards for us."""
+
+    endpoint: str
+    """What the switch dials."""
+    webhook: str
+    """The webhook that tells what came of a hand-off."""
+    ring_seconds: float
+    longest_seconds: float
+    """How long the talk there may last."""
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechBroke:
     """A file of a speech can't be played: it was not heard, those before it were, and silence follows."""
 
@@ -87,6 +100,14 @@ class LiveCall(Protocol):
         """Hand the caller to a queue; EffectDone (done, no_agent, failed) follows, or HungUp."""
         ...
 
+    async def hand_over(self, vault: Vault, reference: str) -> bool:
+        """Connect the call with the vault; return when it or the caller is gone.
+
+        Returns whether it answered. `reference` goes to it as the SIP header X-Reference. Keys that are
+        pressed meanwhile are the vault's: we are not told of them.
+        """
+        ...
+
     async def record(self, name: str, wanted: RecordVoice) -> bool:
         """Record what the other side says, to its end; False when the switch made no recording.
 
@@ -97,6 +118,18 @@ class LiveCall(Protocol):
 
     async def discard_recording(self, name: str) -> None:
         """Stop a recording that an earlier engine began, and throw it away."""
+        ...
+
+    async def record_call(self, name: str) -> bool:
+        """Record both sides until the call ends, or go on with it; False when that can't be had."""
+        ...
+
+    async def pause_recording(self, name: str) -> bool:
+        """Leave out what is heard from now on; False when that can't be had."""
+        ...
+
+    async def resume_recording(self, name: str) -> bool:
+        """Go on after a pause, or without one; False when that can't be had."""
         ...
 
     async def hang_up(self) -> None:
@@ -132,6 +165,10 @@ class Telephony(Protocol):
 
     async def adopt_live_calls(self) -> Sequence[LiveCall]:
         """Take up the calls of ours that live on the switch and that nobody listens to."""
+        ...
+
+    async def end_recording(self, name: str) -> bool:
+        """Ask for the end of a recording; True once it has ended and is whole. Raises AriError."""
         ...
 
     async def hang_up_all(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +13,7 @@ from ivr.clock import Clock
 from ivr.engine.content_version import ContentFiles
 from ivr.engine.messaging import Messaging
 from ivr.engine.ports import Store
-from ivr.engine.telephony import Telephony
+from ivr.engine.telephony import Telephony, Vault
 from ivr.payments.gateway import CardKeeper, PaymentGateway
 from ivr.prompts.segment import Segment
 
@@ -78,6 +78,13 @@ class Recordings(Protocol):
 
         Raises RecordingError when the switch has no such recording. One that was taken before is kept as it
         is.
+        """
+        ...
+
+    async def keep(self, name: str) -> float:
+        """Take a call's recording into keeping, whatever is to be heard; return its seconds.
+
+        Raises RecordingError as `take` does.
         """
         ...
 
@@ -146,3 +153,7 @@ class World:
     """Keeps cards that are keyed in; None where that is not allowed."""
     messaging: Messaging = field(default_factory=Messaging)
     """How messages in writing leave the house."""
+    keep_remarks: timedelta = timedelta(days=90)
+    """How long what somebody was asked to say is kept."""
+    vault: Vault | None = None
+    """None where there is no vault for cards."""

@@ -33,6 +33,8 @@ class Place(StrEnum):
     """To the person that the call is for, before anything else that is not for anyone."""
     VOICEMAIL = "voicemail"
     """On every way that silence takes from the first question: what a machine records."""
+    RECORDED = "recorded"
+    """In a flow whose calls are recorded: before somebody is asked anything, or talks to an agent."""
 
 
 class Source(BaseModel):
@@ -117,6 +119,11 @@ class Profile(BaseModel):
     details_need: DetailsNeed | None = None
     factors: FactorOrder | None = None
     forward: Forwarding | None = Field(default=None, description="without it: never")
+
+    @property
+    def recording_notices(self) -> tuple[str, ...]:
+        """The segments that tell that a call is recorded."""
+        return tuple(name for name, each in self.segments.items() if each.place is Place.RECORDED)
 
 
 def factor_order(profile: Profile | None) -> tuple[Factor, ...]:

@@ -18,6 +18,7 @@ from ivr.flows.factor import Factor
 from ivr.flows.values import Values
 from ivr.money import Money
 from ivr.outcomes.agent_disposition import AgentDisposition
+from ivr.payments.authorisation import AmountTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +327,40 @@ class TellDisposition:
     kind: Literal["tell_disposition"] = "tell_disposition"
 
 
+@dataclass(frozen=True, slots=True)
+class HandToVault:
+    """Let the vault of the settings take a card. Values: `id`, `kind` and `ending` of the method.
+
+    `no_card`: it took none; `unavailable`: it did not answer; `failed`: nobody knows what it took.
+    """
+
+    results: ClassVar = ("taken", "no_card", "unavailable", "failed")
+    failure: ClassVar = "unavailable"
+
+    effect_id: int
+    keep: bool
+    """Whether the card is offered in later calls."""
+    kind: Literal["hand_to_vault"] = "hand_to_vault"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisePayments:
+    """Write down that the customer agrees to automatic payments."""
+
+    results: ClassVar = ("done", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    account_id: str
+    method_id: str
+    recording: str
+    """The opaque name of the customer's own voice."""
+    terms: AmountTerms
+    day: int
+    """Of each month."""
+    kind: Literal["authorise_payments"] = "authorise_payments"
+
+
 Effect = (
     Pay
     | TakeCard
@@ -346,6 +381,8 @@ Effect = (
     | KeepRecording
     | ClearBulletin
     | TellDisposition
+    | HandToVault
+    | AuthorisePayments
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ivr.flows.nodes.answers import AnswersNode
+from ivr.flows.nodes.authorise import AuthoriseNode
 from ivr.flows.nodes.branch import BranchNode
 from ivr.flows.nodes.bulletin import BulletinNode
 from ivr.flows.nodes.callback import CallbackNode
@@ -41,12 +42,14 @@ from ivr.flows.nodes.set_variable import SetVariableNode
 from ivr.flows.nodes.take_card import TakeCardNode
 from ivr.flows.nodes.tell_disposition import TellDispositionNode
 from ivr.flows.nodes.transfer import TransferNode
+from ivr.flows.nodes.vault import VaultNode
 from ivr.flows.nodes.verify import VerifyNode
 from ivr.flows.nodes.verify_factor import VerifyFactorNode
 from ivr.flows.nodes.webhook import WebhookNode
 
 Node = Annotated[
     AnswersNode
+    | AuthoriseNode
     | BranchNode
     | BulletinNode
     | CallbackNode
@@ -81,6 +84,7 @@ Node = Annotated[
     | SetVariableNode
     | TellDispositionNode
     | TransferNode
+    | VaultNode
     | VerifyNode
     | VerifyFactorNode
     | WebhookNode,

@@ -111,6 +111,10 @@ class Session:
         walk.give_up(draft, reason)
         return draft.turn()
 
+    def is_private(self, state: SessionState) -> bool:
+        """Whether what is keyed and said in this state is to be in no recording."""
+        return not state.is_over and self._flow_of(state).nodes[state.node].is_private
+
     def _before_it_begins(self) -> Draft:
         draft = self._draft(self.flow.before_start)
         draft.language = self.language

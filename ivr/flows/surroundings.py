@@ -33,6 +33,8 @@ class Surroundings:
     """Webhooks of the settings."""
     messages: Mapping[str, MessageOutline] | None = None
     """Message templates by name."""
+    recorded: Collection[str] = ()
+    """Flows whose calls are recorded, by a rule or by the number that was dialled."""
 
 
 NOT_LOOKED_AT = Surroundings()

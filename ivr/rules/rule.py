@@ -16,6 +16,7 @@ from ivr.rules.contact_plan import ContactPlan, ContentName
 from ivr.rules.fields import Field
 from ivr.rules.forward_terms import ForwardTerms
 from ivr.rules.promise_terms import PromiseTerms
+from ivr.rules.recording_terms import RecordingTerms
 from ivr.rules.schedule import Schedule
 from ivr.rules.template import template_parts
 
@@ -60,6 +61,8 @@ class Rule(BaseModel):
     """How long calls rest when a customer says to have paid."""
     forward: ForwardTerms | None = None
     """How customers may pass its alerts on; None: they may not."""
+    record: RecordingTerms | None = None
+    """Whether its calls are recorded, and how long that is kept."""
 
     @field_validator("dedupe")
     @classmethod

@@ -9,9 +9,11 @@ from ivr.settings.inbound import InboundSettings
 from ivr.settings.load import default_home, load_settings, read_settings, setting_problem
 from ivr.settings.messages import MessageSettings, SmsSettings
 from ivr.settings.payments import PaymentSettings
+from ivr.settings.recordings import RecordingSettings
 from ivr.settings.settings import Settings
 from ivr.settings.store import StoreSettings
 from ivr.settings.studio import StudioSettings
+from ivr.settings.vault import VaultSettings
 from ivr.settings.web import ApiClientSettings, WebSettings
 from ivr.settings.webhooks import WebhookSettings
 
@@ -25,10 +27,12 @@ __all__ = [
     "InboundSettings",
     "MessageSettings",
     "PaymentSettings",
+    "RecordingSettings",
     "Settings",
     "SmsSettings",
     "StoreSettings",
     "StudioSettings",
+    "VaultSettings",
     "WebSettings",
     "WebhookSettings",
     "default_home",

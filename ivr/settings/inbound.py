@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import field_validator
 
 from ivr.phone_number import parse_phone_number
+from ivr.rules.recording_terms import RecordingTerms
 from ivr.settings.section import Section
 from ivr.switch.trunk import is_code
 
@@ -16,6 +17,8 @@ class InboundSettings(Section):
     """E.164, or a short code that the company's own telephones dial: `*77`."""
     flow: str
     """Its name; it has `direction: inbound`."""
+    record: RecordingTerms | None = None
+    """Whether calls to it are recorded, and how long that is kept."""
 
     @field_validator("number")
     @classmethod

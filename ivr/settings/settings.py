@@ -17,9 +17,11 @@ from ivr.settings.email import EmailSettings
 from ivr.settings.inbound import InboundSettings
 from ivr.settings.messages import MessageSettings, SmsSettings
 from ivr.settings.payments import PaymentSettings
+from ivr.settings.recordings import RecordingSettings
 from ivr.settings.section import Section
 from ivr.settings.store import StoreSettings
 from ivr.settings.studio import StudioSettings
+from ivr.settings.vault import VaultSettings
 from ivr.settings.web import ApiClientSettings, WebSettings
 from ivr.settings.webhooks import WebhookSettings
 from ivr.speech.speech_settings import SpeechSettings
@@ -49,6 +51,8 @@ class Settings(Section):
     messages: MessageSettings = MessageSettings()
     email: EmailSettings = EmailSettings()
     sms: SmsSettings = SmsSettings()
+    recordings: RecordingSettings = RecordingSettings()
+    vault: VaultSettings | None = None
     inbound: tuple[InboundSettings, ...] = ()
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()
@@ -76,6 +80,11 @@ class Settings(Section):
     def webhook_names(self) -> frozenset[str]:
         """What `webhook` nodes may name."""
         return frozenset(webhook.name for webhook in self.webhooks)
+
+    @property
+    def recorded_flows(self) -> frozenset[str]:
+        """Flows of numbers whose calls are recorded."""
+        return frozenset(line.flow for line in self.inbound if line.record is not None)
 
     @field_validator("inbound")
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
@@ -211,22 +211,38 @@ def _name_of(file: ContentFile) -> str:
 
 
 def lint_flows(
-    folders: ContentFolders, endpoints: Collection[str] | None = None, only: Path | None = None
+    folders: ContentFolders,
+    endpoints: Collection[str] | None = None,
+    only: Path | None = None,
+    recorded: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """Return all that is wrong with the flows, and with what they stand on: prompts, profiles, hours.
 
     `endpoints` are the webhooks that flows may name (None: not looked at); `only` is the file of the only
-    flow to look at.
+    flow to look at; `recorded` are the flows whose calls the settings have recorded, to which come those that
+    rules do.
     """
     findings = _Findings()
     ground = _load_ground(findings, folders)
-    hours = {_name_of(file) for file in findings.files(folders.rules / "hours")}
-    around = Surroundings(hours, endpoints, messages=_load_messages(findings, folders.messages))
+    around = Surroundings(
+        {_name_of(file) for file in findings.files(folders.rules / "hours")},
+        endpoints,
+        messages=_load_messages(findings, folders.messages),
+        recorded={*recorded, *_recorded_by(_Findings().files(folders.rules))},
+    )
     files = findings.files(folders.flows) if only is None else findings.file(only)
     found = unreadable(sorted(findings.problems, key=lambda problem: (problem.file, problem.line or 0)))
     others = [other for file in files for other in _other_files(folders.flows, file)] if only else []
     together = flow_set((*files, *others), ground.catalogue, ground.profiles)
     return (*found, *(finding for file in files for finding in ground.lint_flow(file, together, around)))
+
+
+def _recorded_by(rules: Sequence[ContentFile]) -> Iterator[str]:
+    """Yield the flows of rules that have their calls recorded."""
+    for rule in rules:
+        plan = rule.data.get("plan")
+        if rule.data.get("record") is not None and isinstance(plan, list):
+            yield from (str(step.get("flow")) for step in plan if isinstance(step, dict))
 
 
 @dataclass(frozen=True, slots=True)

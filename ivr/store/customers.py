@@ -116,6 +116,9 @@ class SqlCustomers:
     def keep_for_once(self, method: PaymentMethod) -> None:
         self._put_payment_method(method, listed=False)
 
+    def keep_method(self, method: PaymentMethod) -> None:
+        self._put_payment_method(method, listed=True)
+
     def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:
         return matching(self._connection, condition, today)
 

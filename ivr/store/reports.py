@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from ivr.accounts.contact_point import Medium
 from ivr.accounts.hold import Hold
+from ivr.calls.recording import Recording
 from ivr.engine.read_models import AccountDue, AlertLine, AttemptLine, CustomerLine, LedgerCounts
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
+from ivr.payments.authorisation import Authorisation
+from ivr.store.recordings import recording_of
 from ivr.store.rows import AnyRow, account_of, hold_of
 from ivr.store.tables.alerts import alerts
 from ivr.store.tables.attempts import attempts
@@ -21,9 +24,11 @@ from ivr.store.tables.calls import calls
 from ivr.store.tables.customers import accounts, contact_points, customers, suppressions
 from ivr.store.tables.holds import holds
 from ivr.store.tables.outcomes import outcomes
+from ivr.store.tables.recordings import recordings
 from ivr.store.transaction import SqlTransaction
 
 K = TypeVar("K")
+_ALL = 1_000_000
 
 
 def customer_lines(tx: SqlTransaction) -> Sequence[CustomerLine]:
@@ -91,6 +96,23 @@ def standing_holds(tx: SqlTransaction, now: datetime, customer_id: str | None = 
     if customer_id is not None:
         query = query.where(holds.c.customer_id == customer_id)
     return [hold_of(row) for row in tx.connection.execute(query)]
+
+
+def known_recordings(
+    tx: SqlTransaction, call_id: str | None = None, *, with_deleted: bool = False
+) -> Sequence[Recording]:
+    """Return the recordings (of one call, or of all), oldest first."""
+    query = sa.select(recordings).order_by(recordings.c.begun_at, recordings.c.id)
+    if call_id is not None:
+        query = query.where(recordings.c.call_id == call_id)
+    if not with_deleted:
+        query = query.where(recordings.c.deleted_at.is_(None))
+    return [recording_of(row) for row in tx.connection.execute(query)]
+
+
+def lasting_authorisations(tx: SqlTransaction) -> Sequence[Authorisation]:
+    """Return the authorisations of automatic payments that last, by their next day."""
+    return tx.authorisations.due(date.max, _ALL)
 
 
 def ledger_counts(tx: SqlTransaction) -> LedgerCounts:

@@ -8,6 +8,7 @@ from ivr.store.account_events import SqlAccountEvents
 from ivr.store.agent_dispositions import SqlAgentDispositions
 from ivr.store.alerts import SqlAlerts
 from ivr.store.attempts import SqlAttempts
+from ivr.store.authorisations import SqlAuthorisations
 from ivr.store.calls import SqlCalls
 from ivr.store.content import SqlContent
 from ivr.store.controls import SqlControls
@@ -19,6 +20,7 @@ from ivr.store.messages import SqlMessages
 from ivr.store.outcomes import SqlOutcomes
 from ivr.store.payments import SqlPayments
 from ivr.store.promises import SqlPromises
+from ivr.store.recordings import SqlRecordings
 from ivr.store.rule_runs import SqlRuleRuns
 
 
@@ -44,3 +46,5 @@ class SqlTransaction:
         self.lockouts = SqlLockouts(connection)
         self.messages = SqlMessages(connection)
         self.agent_dispositions = SqlAgentDispositions(connection)
+        self.recordings = SqlRecordings(connection)
+        self.authorisations = SqlAuthorisations(connection)

@@ -13,13 +13,16 @@ from ivr.ari.client import AriClient
 from ivr.ari.request import Request
 from ivr.ari.values import Channel
 from ivr.calls.call_report import CallReport
-from ivr.engine.telephony import SpeechBroke
+from ivr.clock import utc_now
+from ivr.engine.telephony import SpeechBroke, Vault
 from ivr.errors import AriError, AriRefusedError
 from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, SpeechEnded
+from ivr.telephony.both_sides import record_both_sides
 from ivr.telephony.call_track import CallTrack
 from ivr.telephony.cause_map import CauseOverrides
 from ivr.telephony.channel_variables import STORY_ID
+from ivr.telephony.hand_over import leave, variables_for, wait_until_back
 from ivr.telephony.originate_order import call_variables
 from ivr.telephony.queue_transfer import QUEUE_CONTEXT, QueueTransfer, is_queue_name
 from ivr.telephony.report import report_of
@@ -103,6 +106,23 @@ class AriCall:
         if not is_queue_name(queue) or not await self._go_to_queue(queue):
             self.track.end_transfer("failed")
 
+    async def hand_over(self, vault: Vault, reference: str) -> bool:
+        """Dial somebody outside and wait until the caller is back, or gone."""
+        if self.is_over:
+            return False
+        transfer = self.track.transfer  # adopted while it was elsewhere: it stays there
+        if transfer is None:
+            transfer = self.track.transfer = QueueTransfer(effect_id=None)
+            await self._fall_silent()
+            try:
+                await leave(self._client, self.call_id, variables_for(vault, reference))
+            except AriError as error:
+                _log.info("call_not_handed_over", call_id=self.call_id, error=str(error))
+                self.track.end_transfer("failed")
+        if not await wait_until_back(self._client, self.track, transfer.is_over):
+            self.track.take_loss(utc_now())
+        return transfer.result == "done"
+
     async def record(self, name: str, wanted: RecordVoice) -> bool:
         """Record until silence, the key, the longest time or the call's end; keys meanwhile are not kept."""
         if self.is_over or self.track.transfer is not None:
@@ -126,6 +146,24 @@ class AriCall:
     async def discard_recording(self, name: str) -> None:
         """Stop a recording and throw it away."""
         await self._ask(requests.discard_recording(name))
+
+    async def record_call(self, name: str) -> bool:
+        """Record both sides on a snoop; a call that is over needs none."""
+        try:
+            await record_both_sides(self._client, self.call_id, name)
+        except AriError as error:
+            say = _log.info if self.is_over else _log.error
+            say("call_not_recorded", call_id=self.call_id, error=str(error))
+            return False
+        return True
+
+    async def pause_recording(self, name: str) -> bool:
+        """Pause; a recording that is over has nothing more to leave out."""
+        return await self._ask(requests.pause_recording(name))
+
+    async def resume_recording(self, name: str) -> bool:
+        """Go on."""
+        return await self._ask(requests.resume_recording(name))
 
     async def hang_up(self) -> None:
         """End the call with normal clearing."""
@@ -180,10 +218,13 @@ class AriCall:
             self.track.end_recording(name, is_stored=True)
 
     async def _go_to_queue(self, queue: str) -> bool:
+        await self._fall_silent()
+        return await self._ask(requests.continue_in_dialplan(self.call_id, QUEUE_CONTEXT, queue))
+
+    async def _fall_silent(self) -> None:
         for playback_id in self.track.speech.playback_ids:  # what follows would wait behind them
             self.track.speech.end(playback_id)
             await self._ask(requests.stop_playback(playback_id))
-        return await self._ask(requests.continue_in_dialplan(self.call_id, QUEUE_CONTEXT, queue))
 
     async def _ask(self, request: Request[object]) -> bool:
         """Send a request; False when it was not carried out, which is logged.

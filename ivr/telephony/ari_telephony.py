@@ -20,8 +20,10 @@ from ivr.engine.telephony import CallOrder
 from ivr.errors import AriError, AriRefusedError, AriUnavailableError
 from ivr.phone_number import PhoneNumber
 from ivr.telephony.ari_call import AriCall
+from ivr.telephony.both_sides import has_ended, is_snoop
 from ivr.telephony.cause_map import CauseOverrides
 from ivr.telephony.followers import Followers
+from ivr.telephony.hand_over import calls_outside
 from ivr.telephony.originate_order import originate_request
 
 _log = structlog.get_logger(__name__)
@@ -87,8 +89,12 @@ class AriTelephony:
                 if call_id not in self.followers
             }
             live = await self.client.send(requests.list_channels())
-            calls = [self.call_on(channel) for channel in live if channel.id in listening]
-            for call, channel in zip(calls, (c for c in live if c.id in listening), strict=True):
+            for call_id in await calls_outside(self.client, live):
+                if call_id not in self.followers:
+                    listening[call_id] = unfollowed.enter_context(self.followers.listening(call_id))
+            ours = [channel for channel in live if channel.id in listening and not is_snoop(channel)]
+            calls = [self.call_on(channel) for channel in ours]
+            for call, channel in zip(calls, ours, strict=True):
                 call.track.take_stock(channel, self._clock())
                 self.followers.follow(call, listening[call.call_id])
         return calls
@@ -101,6 +107,10 @@ class AriTelephony:
         for error in ended:
             if isinstance(error, BaseException):
                 _log.error("call_not_ended", error=str(error))
+
+    async def end_recording(self, name: str) -> bool:
+        """Ask for the end of a recording; True once it has ended and is whole."""
+        return await has_ended(self.client, name)
 
     def call_on(self, channel: Channel) -> AriCall:
         """Return the call that is on a channel."""

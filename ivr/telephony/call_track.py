@@ -25,7 +25,7 @@ from ivr.engine.telephony import SpeechBroke
 from ivr.flows.events import EffectDone, Pressed, SpeechEnded
 from ivr.telephony.call_notices import notice_in
 from ivr.telephony.inbox import Inbox
-from ivr.telephony.queue_transfer import QUEUE_APPLICATION, QueueTransfer, returned_with
+from ivr.telephony.queue_transfer import ELSEWHERE, QueueTransfer, returned_with
 from ivr.telephony.speech_line import SpeechLine
 from ivr.telephony.voice_recording import VoiceRecording
 
@@ -106,7 +106,7 @@ class CallTrack:
             return
         self.state = advance(self.state, Answered(at))
         self._in_app = True
-        in_queue = channel.running == QUEUE_APPLICATION
+        in_queue = channel.running in ELSEWHERE
         if in_queue and self.transfer is None:
             self.transfer = QueueTransfer(effect_id=None)
         elif not in_queue and self.transfer is not None:
@@ -128,7 +128,11 @@ class CallTrack:
     def end_transfer(self, result: str) -> None:
         """The stay in the queue is over."""
         transfer, self.transfer = self.transfer, None
-        if transfer is not None and transfer.effect_id is not None:
+        if transfer is None:
+            return
+        transfer.result = result
+        transfer.is_over.set()
+        if transfer.effect_id is not None:
             self.inbox.put(EffectDone(transfer.effect_id, result))
 
     def begin_recording(self, name: str, end_key: str) -> VoiceRecording:
@@ -168,8 +172,8 @@ class CallTrack:
             self.inbox.put(event)
 
     def _close(self) -> None:
-        if self.transfer is not None and self.transfer.agent_answered:
-            self.end_transfer("done")
+        if self.transfer is not None and (self.transfer.agent_answered or self.transfer.effect_id is None):
+            self.end_transfer("done" if self.transfer.agent_answered else "no_agent")
         if self.recording is not None:  # what was said is kept, even if nobody told of its end
             self.end_recording(self.recording.name, is_stored=True)
         self.inbox.close()

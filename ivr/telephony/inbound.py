@@ -13,6 +13,7 @@ from ivr.engine.telephony import IncomingCall, LiveCall
 from ivr.errors import AriRefusedError
 from ivr.telephony.ari_call import AriCall
 from ivr.telephony.ari_telephony import AriTelephony
+from ivr.telephony.both_sides import is_snoop
 
 OnInbound = Callable[[LiveCall, IncomingCall], Awaitable[bool]]
 """Answers the call and talks to its end; False, and nothing done, where nobody serves that number."""
@@ -35,8 +36,12 @@ async def receive_calls(telephony: AriTelephony, on_inbound: OnInbound) -> None:
         async with asyncio.TaskGroup() as talks:
             while True:
                 event = await everything.get()
-                if isinstance(event, StasisStart) and event.channel.id not in telephony.followers:
+                if isinstance(event, StasisStart) and _is_new(telephony, event):
                     talks.create_task(_talk(telephony, event, on_inbound))
+
+
+def _is_new(telephony: AriTelephony, event: StasisStart) -> bool:
+    return event.channel.id not in telephony.followers and not is_snoop(event.channel)
 
 
 async def _talk(telephony: AriTelephony, event: StasisStart, on_inbound: OnInbound) -> None:

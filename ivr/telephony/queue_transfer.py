@@ -1,7 +1,8 @@
-"""A call in the hands of the switch's queue: what went on there, and how it came out."""
+"""A call in the hands of a queue or of somebody outside: what went on there, and how it came out."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass, field
 
@@ -11,7 +12,10 @@ QUEUE_CONTEXT = "queue-transfer"
 """The dialplan context whose extension is a queue's name."""
 RETURN_WORD = "afterqueue"
 """First argument of the StasisStart by which the call comes back; the second is QUEUESTATUS."""
-QUEUE_APPLICATION = "Queue"
+ELSEWHERE = frozenset({"Queue", "Dial"})
+"""The dialplan's applications that have a call while it is not with us."""
+VAULT_CONTEXT = "vault-transfer"
+"""The dialplan context that dials VAULT; see `ivr.telephony.channel_variables`."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,30}\Z", re.ASCII)
 
 
@@ -22,6 +26,8 @@ class QueueTransfer:
     effect_id: int | None
     """None: the call was in the queue when it was adopted, and nobody has asked for the result yet."""
     agent_answered: bool = False
+    is_over: asyncio.Event = field(default_factory=asyncio.Event)
+    result: str = ""
 
     taken_by: str | None = None
     """Who that was: a softphone's user name, or a number (E.164)."""
@@ -42,9 +48,9 @@ class QueueTransfer:
         """Return `done`, `no_agent` or `failed` for a call that came back.
 
         QUEUESTATUS is CONTINUE after an agent hung up, UNKNOWN when there is no such queue; else it tells
-        why nobody took the call (JOINEMPTY, TIMEOUT, …).
+        why nobody took the call (JOINEMPTY, TIMEOUT, …). DIALSTATUS is ANSWER after somebody outside did.
         """
-        if self.agent_answered or queue_status == "CONTINUE":
+        if self.agent_answered or queue_status in ("CONTINUE", "ANSWER"):
             return "done"
         return "failed" if queue_status in ("", "UNKNOWN") else "no_agent"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
+import wave
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +32,10 @@ class SpoolRecordings:
         """Move the recording out of the spool folder; only its owner may read it from then on."""
         return await asyncio.to_thread(self._take, name)
 
+    async def keep(self, name: str) -> float:
+        """Move the recording out of the spool folder, however much of it is silence; return its seconds."""
+        return await asyncio.to_thread(self._keep, name)
+
     def file(self, name: str) -> Path:
         """Return its file; raises RecordingError for what is no name of a recording."""
         return self._folder / _file_name(name)
@@ -41,13 +47,25 @@ class SpoolRecordings:
                 await asyncio.to_thread((folder / _file_name(name)).unlink, missing_ok=True)
 
     def _take(self, name: str) -> float:
-        kept = self.file(name)
         try:
-            if not kept.exists():
-                self._move(kept)
-            return self._spoken_seconds(kept)
+            return self._spoken_seconds(self._moved(name))
         except (OSError, SpeechError) as error:
             raise RecordingError(f"the recording {name} can't be kept: {error}") from error
+
+    def _keep(self, name: str) -> float:
+        try:
+            with wave.open(str(self._moved(name))) as sound:
+                frames, rate = sound.getnframes(), sound.getframerate()
+        except (OSError, EOFError, wave.Error) as error:
+            raise RecordingError(f"the recording {name} can't be kept: {error}") from error
+        return float(frames / rate)
+
+    def _moved(self, name: str) -> Path:
+        """Return the file in our folder, where it is from now on."""
+        kept = self.file(name)
+        if not kept.exists():
+            self._move(kept)
+        return kept
 
     def _move(self, kept: Path) -> None:
         if self._spool is None:
@@ -57,8 +75,8 @@ class SpoolRecordings:
             )
         spooled, unfinished = self._spool / kept.name, kept.with_suffix(".part")
         unfinished.touch(mode=0o600)
-        with unfinished.open("wb") as file:
-            file.write(spooled.read_bytes())
+        with spooled.open("rb") as source, unfinished.open("wb") as file:
+            shutil.copyfileobj(source, file)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(kept)

@@ -30,6 +30,7 @@ from ivr.engine.content import Company, Content, Contents
 from ivr.engine.line import Line
 from ivr.engine.messaging import Messaging
 from ivr.engine.reception import Reception
+from ivr.engine.telephony import Vault
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.phone_number import PhoneNumber
 from ivr.settings import Settings
@@ -220,6 +221,7 @@ def open_bank(
         reception: Reception = NOBODY_CALLS,
         card_keying: bool = False,
         messaging: Messaging = NO_MESSAGES,
+        vault: Vault | None = None,
         settings: Settings | None = None,
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
@@ -251,6 +253,7 @@ def open_bank(
                 webhooks=webhooks,
                 cards=gateway if card_keying else None,
                 messaging=messaging,
+                vault=vault,
             )
             running = engine_of(parts, contents, clock=clock, grace=0)
             engine = await stack.enter_async_context(running)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from ivr.accounts.promise import Promise, PromiseState
+from ivr.accounts.promise import PartState, Promise, PromiseState
 from ivr.clock import utc_now
 from ivr.engine.review_promises import review_promises
 from ivr.money import Money
@@ -135,6 +136,53 @@ async def test_a_kept_promise_calls_nobody(bank_with_a_rule: Bank, a_customer: C
     assert promise.state is PromiseState.KEPT
     assert [each.alerts for each in await bank.scans()] == [0, 0]
     assert len(maria.calls()) == 1
+
+
+@pytest.fixture
+async def bank_with_parts(open_bank: OpenBank, edit: Edit) -> AsyncIterator[Bank]:
+    """A bank that takes promises in two parts, a week apart."""
+    terms = "retry: quick\npromise: {most_parts: 2}"
+    rules = edit.replace(QUICK_RULES, "payment-overdue.yaml", "retry: quick", terms)
+    flows = edit.replace(
+        "dialplans/flows",
+        "payment-overdue.yaml",
+        "{within_days: 3}",
+        "{within_days: 1, parts: 2, every: week}",
+    )
+    async with open_bank(content=content_in(rules=rules, flows=flows)) as bank:
+        yield bank
+
+
+def _at(moment: datetime) -> datetime:
+    return moment
+
+
+@pytest.mark.full
+async def test_a_plan_is_judged_part_by_part(bank_with_parts: Bank, a_customer: Customers) -> None:
+    bank, maria = bank_with_parts, a_customer(owing="42.50")
+    confirms_the_name(maria).presses("2").expects("choose the amount and the day yourself").presses("1")
+    maria.expects("We have noted your promise")
+    await bank.calls(maria)
+    await maria.call_is_over()
+    await bank.story_after(maria)
+    [account] = maria.record.accounts
+    half = Money(2_125, "USD")
+    await bank.engine.store.write(
+        lambda tx: tx.customers.apply_payment(account.id, half, "first part", utc_now())
+    )
+    states = []
+    for days in (4, 12):
+        later = utc_now() + timedelta(days=days)
+        world = replace(bank.engine.world, clock=partial(_at, later))
+        await review_promises(world, bank.engine.contents)
+        promise = await promise_of(bank, maria)
+        assert promise is not None
+        assert [part.amount for part in promise.parts] == [half, half]
+        states.append((promise.state, [part.state for part in promise.parts]))
+    assert states == [
+        (PromiseState.OPEN, [PartState.KEPT, PartState.OPEN]),
+        (PromiseState.BROKEN, [PartState.KEPT, PartState.BROKEN]),
+    ]
 
 
 async def test_more_than_is_due_is_refused_and_asked_for_again(bank: Bank, a_customer: Customers) -> None:

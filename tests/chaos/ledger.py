@@ -16,10 +16,11 @@ from ivr.clock import utc_now
 from ivr.store.database import create_reading_engine, parse_database_url
 from ivr.store.tables.alerts import alerts
 from ivr.store.tables.attempts import attempts
-from ivr.store.tables.calls import checkpoints
+from ivr.store.tables.calls import calls, checkpoints
 from ivr.store.tables.coordination import leases
 from ivr.store.tables.outcomes import outcomes
 from ivr.store.tables.payments import payment_intents
+from ivr.store.tables.recordings import recordings
 from tests.chaos.evidence import AlertSeen, AttemptSeen
 
 _PROGRESS: Mapping[str, sa.ColumnElement[Any]] = {
@@ -63,6 +64,12 @@ class Ledger:
         """Return how many attempts there are, and how many of them are over."""
         rows = self._rows(sa.select(attempts.c.state, sa.func.count()).group_by(attempts.c.state))
         return sum(row[1] for row in rows), sum(row[1] for row in rows if row[0] in TERMINAL)
+
+    def recording_of(self, number: str) -> str | None:
+        """Return the name of the recording of the call to a number, once it is whole."""
+        query = sa.select(recordings.c.id).join(calls, calls.c.id == recordings.c.call_id)
+        whole = self._rows(query.where(calls.c.number == number, recordings.c.seconds.is_not(None)))
+        return str(whole[0].id) if whole else None
 
     def next_due_at(self) -> datetime | None:
         """Return when the next ready attempt is due."""

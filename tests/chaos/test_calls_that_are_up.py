@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ivr.carrier.person import Person
 from ivr.carrier.sound_match import SAME, likeness
 from ivr.clock import utc_now
 from tests.chaos.conftest import customers, is_answered, killed_at_the_end, leads, until
+from tests.chaos.engine_process import REPOSITORY
 from tests.chaos.neighbourhood import number_of
 from tests.chaos.world import CONTENT, chaos_world
 
@@ -44,11 +46,14 @@ DETAILS = "was due on"
 async def test_they_are_picked_up_again_and_settle_by_key(
     home: Path, installed: Path, tmp_path: Path
 ) -> None:
-    rules = _patient_rules(tmp_path / "rules")
+    content = {
+        "IVR_CONTENT__RULES": _patient_rules(tmp_path / "rules"),
+        "IVR_CONTENT__FLOWS": _flows_that_may_be_recorded(tmp_path / "flows"),
+    }
     people = [Person.model_validate(who) for who in (LISTENS, PICKS_UP_LATE)]
     async with chaos_world(home, installed, people) as world:
         maria, ben = await customers(world, 2)
-        first = world.start_engine(IVR_CONTENT__RULES=rules)
+        first = world.start_engine(20, **content)
         with killed_at_the_end(first), world.ledger() as ledger:
             await until(lambda: is_answered(world, maria) and bool(world.town.calls(ben)), "both calls")
             await until(lambda: bool(world.town.calls(maria)[-1].pressed), "Maria's first key")
@@ -56,7 +61,7 @@ async def test_they_are_picked_up_again_and_settle_by_key(
             await asyncio.sleep(2)
             first.kill()
             killed_at = utc_now()
-        second = world.start_engine(IVR_CONTENT__RULES=rules)
+        second = world.start_engine(20, **content)
         with killed_at_the_end(second), world.ledger() as ledger:
             await leads(second)
             await until(lambda: not ledger.unfinished(), "the end of both matters", 120)
@@ -65,11 +70,14 @@ async def test_they_are_picked_up_again_and_settle_by_key(
             assert ledger.attempt_row(ben).disposition == "right_party_contact"
             assert [len(world.town.calls(number)) for number in (maria, ben)] == [1, 1]
             assert len(second.log.moments("reconciled", fate="lives")) == 2
+            await until(lambda: ledger.recording_of(maria) is not None, "the recording of the call")
+            in_our_hands = world.home / "recordings" / f"{ledger.recording_of(maria)}.wav"
         answered_at = world.town.calls(maria)[-1].answered_at
         assert answered_at is not None
         recording, killed_after = await world.town.heard(maria), (killed_at - answered_at).total_seconds()
         for words in (SORRY, DETAILS):
             assert _heard_after(recording, killed_after, words, world.home / "speech"), words
+            assert _heard_after(in_our_hands, killed_after, words, world.home / "speech"), "it went on"
 
 
 def _patient_rules(folder: Path) -> str:
@@ -77,7 +85,19 @@ def _patient_rules(folder: Path) -> str:
     for file in CONTENT.rglob("*.yaml"):
         copy = folder / file.relative_to(CONTENT)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(file.read_text("utf-8").replace("ring_timeout: 8s", "ring_timeout: 55s"), "utf-8")
+        text = file.read_text("utf-8").replace("ring_timeout: 8s", "ring_timeout: 55s\nrecord: {keep: 1d}")
+        copy.write_text(text, "utf-8")
+    return str(folder)
+
+
+def _flows_that_may_be_recorded(folder: Path) -> str:
+    """Return the shipped flows, whose first words are to count as the notice of the recording."""
+    shutil.copytree(REPOSITORY / "dialplans/flows", folder)
+    file = folder / "payment-overdue.yaml"
+    text = file.read_text("utf-8")
+    segments = "  identification: overdue-identify\n"
+    assert segments in text
+    file.write_text(text.replace(segments, f"{segments}  recording: overdue-identify\n"), "utf-8")
     return str(folder)
 
 

@@ -43,6 +43,7 @@ from ivr.ari.requests.server import (
     ping,
     set_event_filter,
     subscribe,
+    unsubscribe,
 )
 
 __all__ = [
@@ -80,4 +81,5 @@ __all__ = [
     "stop_recording",
     "stop_ringing",
     "subscribe",
+    "unsubscribe",
 ]

@@ -38,6 +38,17 @@ def subscribe(app: str, event_sources: Sequence[str]) -> Request[Application]:
     )
 
 
+def unsubscribe(app: str, event_sources: Sequence[str]) -> Request[Application]:
+    """Tell the application no more about what `subscribe` or an originate told it about."""
+    return Request(
+        "unsubscribe",
+        "DELETE",
+        path("applications", app, "subscription"),
+        an_object("Application", read_application),
+        {"eventSource": ",".join(event_sources)},
+    )
+
+
 def asterisk_info() -> Request[AsteriskInfo]:
     """Version, entity and time of start."""
     return Request("asterisk_info", "GET", "/asterisk/info", an_object("AsteriskInfo", read_asterisk_info))

@@ -17,6 +17,7 @@ from ivr.carrier.behaviours.never_answers import NeverAnswers
 from ivr.carrier.behaviours.no_such_number import NoSuchNumber
 from ivr.carrier.behaviours.rejects import Rejects
 from ivr.carrier.behaviours.screener import Screener
+from ivr.carrier.behaviours.vault import Vault
 from ivr.carrier.behaviours.voicemail import Voicemail
 
 
@@ -38,6 +39,7 @@ Behaviour = Annotated[
         | NoSuchNumber
         | Rejects
         | Screener
+        | Vault
         | Voicemail,
         Field(discriminator="kind"),
     ],

@@ -4,6 +4,7 @@ from ivr.engine.ports.account_events import AccountEvents
 from ivr.engine.ports.agent_dispositions import AgentDispositions, ToldDisposition
 from ivr.engine.ports.alerts import Alerts
 from ivr.engine.ports.attempts import Attempts
+from ivr.engine.ports.authorisations import Authorisations
 from ivr.engine.ports.calls import Calls, CallStep, NewCall
 from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
@@ -15,6 +16,7 @@ from ivr.engine.ports.messages import Messages
 from ivr.engine.ports.outcomes import OutboxEntry, Outcome, Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.promises import Promises
+from ivr.engine.ports.recordings import KeptRecordings
 from ivr.engine.ports.rule_runs import RuleRuns
 from ivr.engine.ports.store import Store, Transaction
 
@@ -23,6 +25,7 @@ __all__ = [
     "AgentDispositions",
     "Alerts",
     "Attempts",
+    "Authorisations",
     "CallStep",
     "Calls",
     "ContentVersions",
@@ -31,6 +34,7 @@ __all__ = [
     "Customers",
     "Factors",
     "Holds",
+    "KeptRecordings",
     "Lockouts",
     "Messages",
     "NewCall",

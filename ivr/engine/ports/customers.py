@@ -63,6 +63,10 @@ class Customers(Protocol):
         """Add a method that is used in the same call and never offered."""
         ...
 
+    def keep_method(self, method: PaymentMethod) -> None:
+        """Add a method that is offered from now on; an import that does not have it takes it back."""
+        ...
+
     def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:
         """Return every account, with its customer, for which `condition` holds."""
         ...

@@ -13,6 +13,7 @@ from ivr.engine.ports.account_events import AccountEvents
 from ivr.engine.ports.agent_dispositions import AgentDispositions
 from ivr.engine.ports.alerts import Alerts
 from ivr.engine.ports.attempts import Attempts
+from ivr.engine.ports.authorisations import Authorisations
 from ivr.engine.ports.calls import Calls
 from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
@@ -24,6 +25,7 @@ from ivr.engine.ports.messages import Messages
 from ivr.engine.ports.outcomes import Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.promises import Promises
+from ivr.engine.ports.recordings import KeptRecordings
 from ivr.engine.ports.rule_runs import RuleRuns
 
 T = TypeVar("T")
@@ -64,6 +66,10 @@ class Transaction(Protocol):
     def messages(self) -> Messages: ...
     @property
     def agent_dispositions(self) -> AgentDispositions: ...
+    @property
+    def recordings(self) -> KeptRecordings: ...
+    @property
+    def authorisations(self) -> Authorisations: ...
 
 
 class Store(Protocol):

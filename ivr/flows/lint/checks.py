@@ -44,6 +44,7 @@ from ivr.flows.lint.unknown_profile import UNKNOWN_PROFILE
 from ivr.flows.lint.unknown_prompt import UNKNOWN_PROMPT
 from ivr.flows.lint.unproven_details import UNPROVEN_DETAILS
 from ivr.flows.lint.unreachable_node import UNREACHABLE_NODE
+from ivr.flows.lint.unsaid_recording import UNSAID_RECORDING
 from ivr.flows.lint.unset_variable import UNSET_VARIABLE
 from ivr.flows.lint.variable_not_brought import VARIABLE_NOT_BROUGHT
 
@@ -95,6 +96,7 @@ WARNINGS: tuple[Check, ...] = (
     MISSING_VOICEMAIL_MESSAGE,
     LATE_OPT_OUT,
     UNPROVEN_DETAILS,
+    UNSAID_RECORDING,
     FLOWS_TOO_DEEP,
     LANGUAGE_NOT_SERVED,
     VARIABLE_NOT_BROUGHT,

@@ -72,6 +72,11 @@ class BaseNode(BaseModel):
         """Whether what is keyed here is kept in memory only."""
         return False
 
+    @property
+    def is_private(self) -> bool:
+        """Whether nothing of what is keyed and said here may be in a recording of the call."""
+        return self.asks_for_secret
+
     def edges(self) -> tuple[Edge, ...]:
         """Return every way out that the node's fields name."""
         return ()

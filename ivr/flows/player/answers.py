@@ -18,6 +18,7 @@ _VALUES: Mapping[str, Mapping[str, object]] = {
     "check_staffing": {"free_agents": 1, "callers_waiting": 0, "expected_wait": 0},
     "request_callback": {"moment": datetime(2026, 3, 9, 16, tzinfo=_EASTERN)},
     "call_webhook": {"answer": {}},
+    "hand_to_vault": {"id": "sample-card", "kind": "card", "ending": "42"},
     "find_prompt": {"name": "goodbye", "words": "Thank you. Goodbye.", "is_recorded": False},
 }
 """By the effect's kind."""

@@ -5,6 +5,7 @@ from ivr.store.tables import (
     agent_dispositions,
     alerts,
     attempts,
+    authorisations,
     calls,
     content,
     controls,
@@ -17,6 +18,7 @@ from ivr.store.tables import (
     outcomes,
     payments,
     promises,
+    recordings,
 )
 from ivr.store.tables.metadata import metadata
 
@@ -25,6 +27,7 @@ __all__ = [
     "agent_dispositions",
     "alerts",
     "attempts",
+    "authorisations",
     "calls",
     "content",
     "controls",
@@ -38,4 +41,5 @@ __all__ = [
     "outcomes",
     "payments",
     "promises",
+    "recordings",
 ]

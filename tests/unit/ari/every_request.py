@@ -51,6 +51,7 @@ REQUESTS: tuple[Request[object], ...] = (
     requests.application_details("app"),
     requests.set_event_filter("app", ["Dial"]),
     requests.subscribe("app", ["channel:c"]),
+    requests.unsubscribe("app", ["channel:c"]),
     requests.asterisk_info(),
     requests.ping(),
 )

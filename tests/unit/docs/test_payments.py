@@ -17,8 +17,10 @@ def test_every_setting_is_there_with_its_default() -> None:
     assert written == {name: shown(field.default) for name, field in PaymentSettings.model_fields.items()}
 
 
-def test_the_example_can_be_used(tmp_path: Path) -> None:
-    (example,) = blocks(page(PAGE), "toml")
+def test_the_examples_can_be_used(tmp_path: Path) -> None:
     file = tmp_path / "ivr.toml"
-    file.write_text(example, "utf-8")
-    assert load_settings(file, environment={}).payments.gateway == "stripe"
+    file.write_text("\n".join(blocks(page(PAGE), "toml")), "utf-8")
+    settings = load_settings(file, environment={})
+    assert settings.payments.gateway == "stripe"
+    assert settings.vault is not None
+    assert settings.vault.webhook in settings.webhook_names

@@ -12,7 +12,7 @@ from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.calls.hangup_cause import HangupCause
 from ivr.engine.content_version import ContentFiles
-from ivr.engine.telephony import CallOrder, LiveCall, SpeechBroke
+from ivr.engine.telephony import CallOrder, LiveCall, SpeechBroke, Vault
 from ivr.engine.world import Evidence
 from ivr.errors import ContentError, GatewayError, Problem, RecordingError, SpeechError, WebhookError
 from ivr.flows.effects import RecordVoice
@@ -62,6 +62,12 @@ class ScriptedCall:
     answered_for: float | None = None
     """The longest time of a call that came in, once it was picked up."""
     discarded: list[str] = field(default_factory=list)
+    vault_answers: bool = True
+    handed_over: list[tuple[str, str]] = field(default_factory=list)
+    """Endpoint and reference of each hand-over."""
+    pauses: bool = True
+    recorded: list[str] = field(default_factory=list)
+    """What was asked for the recording of the call, in order."""
     _say_id: int = 0
 
     @property
@@ -84,11 +90,27 @@ class ScriptedCall:
     async def transfer(self, effect_id: int, queue: str) -> None:
         self.said.append(f"transfer to {queue}")
 
+    async def hand_over(self, vault: Vault, reference: str) -> bool:
+        self.handed_over.append((vault.endpoint, reference))
+        return self.vault_answers
+
     async def record(self, name: str, wanted: RecordVoice) -> bool:
         return self.records
 
     async def discard_recording(self, name: str) -> None:
         self.discarded.append(name)
+
+    async def record_call(self, name: str) -> bool:
+        self.recorded.append(f"record {name}")
+        return self.records
+
+    async def pause_recording(self, name: str) -> bool:
+        self.recorded.append(f"pause {name}")
+        return self.pauses
+
+    async def resume_recording(self, name: str) -> bool:
+        self.recorded.append(f"resume {name}")
+        return True
 
     async def hang_up(self) -> None:
         self.hung_up = True
@@ -117,6 +139,9 @@ class ScriptedTelephony:
     orders: list[CallOrder] = field(default_factory=list)
     live: list[LiveCall] = field(default_factory=list)
     is_ready: bool = True
+    recording: set[str] = field(default_factory=set)
+    """Recordings that are not whole yet."""
+    ended_recordings: list[str] = field(default_factory=list)
     while_ringing: Callable[[], Awaitable[None]] | None = None
 
     async def place(self, order: CallOrder) -> LiveCall:
@@ -131,6 +156,12 @@ class ScriptedTelephony:
     async def adopt_live_calls(self) -> Sequence[LiveCall]:
         live, self.live = self.live, []
         return live
+
+    async def end_recording(self, name: str) -> bool:
+        if name in self.recording:
+            return False
+        self.ended_recordings.append(name)
+        return True
 
     async def hang_up_all(self) -> None:
         for call in self.live:
@@ -165,6 +196,9 @@ class ScriptedRecordings:
         if seconds is None:
             raise RecordingError("there is no such recording")
         return seconds
+
+    async def keep(self, name: str) -> float:
+        return await self.take(name)
 
     def file(self, name: str) -> Path:
         return Path(f"recording {name}")

@@ -6,8 +6,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from ivr.calls.call_result import CallResult
+from ivr.calls.recording import RecordingKind
 from ivr.engine.end_talk import end_talk
+from ivr.engine.keep_recordings import prune_recordings
 from ivr.engine.place_call import party_of
+from ivr.engine.ports import NewCall
 from ivr.engine.record_voice import forget_recording, record_voice, recording_name
 from ivr.engine.run_flow import Talk
 from ivr.flows.effects import RecordVoice
@@ -22,7 +25,14 @@ WANTED = RecordVoice(7, 60, 3, beep=True, end_key="#")
 
 
 async def call_of(engine: Engine) -> ScriptedCall:
+    await opened(engine)
     return ScriptedCall("call-1", report("call-1", engine.clock(), CallResult.ANSWERED))
+
+
+async def opened(engine: Engine) -> None:
+    """Begin with a row of the call."""
+    row = NewCall("call-1", None, "inbound", "", "carrier", None, "flow", "v1", engine.clock())
+    await engine.store.write(lambda tx: tx.calls.open(row))
 
 
 @pytest.mark.parametrize(("seconds", "result"), [(2.5, "recorded"), (0.0, "empty"), (None, "failed")])
@@ -34,6 +44,20 @@ async def test_the_result_tells_what_was_kept(engine: Engine, seconds: float | N
     assert (done.effect_id, done.result) == (7, result)
     if result == "recorded":
         assert done.values == {"recording": recording_name("call-1", WANTED), "seconds": 2.5}
+
+
+async def test_a_remark_is_kept_for_its_time_and_no_longer(engine: Engine) -> None:
+    facts, call = await engine.placed(), await call_of(engine)
+    engine.recordings.seconds = [2.5]
+    await record_voice(engine.host(call, facts), WANTED)
+    name = recording_name("call-1", WANTED)
+    remark = await engine.store.read(lambda tx: tx.recordings.get(name))
+    assert remark is not None
+    assert (remark.kind, remark.call_id, remark.seconds) == (RecordingKind.REMARK, "call-1", 2.5)
+    assert await prune_recordings(engine.world) == 0
+    engine.clock.advance(days=90)
+    assert await prune_recordings(engine.world) == 1
+    assert engine.recordings.dropped == [name]
 
 
 async def test_silence_is_not_kept(engine: Engine) -> None:
@@ -73,6 +97,7 @@ SPOKEN = for_anyone("speak", "done", "failed")
 
 async def test_what_was_said_in_a_call_that_ended_unseen_is_kept(engine: Engine) -> None:
     facts = await engine.placed()
+    await opened(engine)
     session = Session(flow_of(RECORDS, SPOKEN), SPOKEN, MARIA, "en")
     talk = Talk(session.resume(session.start().state, SpeechEnded(1)).state)
     engine.recordings.seconds = [4.0]

@@ -199,6 +199,8 @@ def test_no_context_of_the_engine_dials_a_number(instance: Instance) -> None:
         "amd",
         "queue-transfer",
         "agent-transfer",
+        "vault-transfer",
+        "vault-header",
         "engine-away",
         "call-ended",
     }

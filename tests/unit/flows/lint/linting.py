@@ -95,10 +95,12 @@ def linted(
     prompts: Mapping[str, Mapping[str, str]] = {},
     others: Mapping[str, str] = {},
     answers: Mapping[str, Mapping[str, str]] = {},
+    recorded: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """Lint the flow with `nodes`, fields of the flow and prompts put in the place of its own.
 
-    `others` are the flows beside it, each by its name with the rest of what is written.
+    `others` are the flows beside it, each by its name with the rest of what is written; `recorded` are those
+    whose calls are recorded.
     """
     own_nodes = {**_mapping(NODES), **_mapping(nodes)}
     written = {**_mapping(FLOW), **_mapping(head), "nodes": own_nodes}
@@ -113,7 +115,7 @@ def linted(
         parse_content(f"name: {name}\nsorry: sorry\ngoodbye: bye\n{text}", f"{name}.yaml")
         for name, text in others.items()
     ]
-    around = Surroundings(hours={"agents", "office"}, endpoints={"orders"}, messages=MESSAGES)
+    around = Surroundings({"agents", "office"}, {"orders"}, messages=MESSAGES, recorded=recorded)
     return lint_flow(content, catalogue, profiles, flow_set((content, *files), catalogue, profiles), around)
 
 

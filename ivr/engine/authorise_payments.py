@@ -1,0 +1,48 @@
+"""A customer agrees to automatic payments: written down with the words, the voice, the terms and the day."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+from ivr.engine.host import Host, Party
+from ivr.engine.ports import Transaction
+from ivr.flows.effects import AuthorisePayments
+from ivr.flows.events import EffectDone
+from ivr.payments.authorisation import Authorisation, first_day
+
+EVIDENCE_KEPT = timedelta(days=3650)
+"""How long the customer's voice is kept: for as long as somebody may ask whether they agreed."""
+
+
+async def authorise_payments(host: Host, party: Party, effect: AuthorisePayments) -> EffectDone:
+    """Carry out an AuthorisePayments; the same again (after a crash in the middle) changes nothing."""
+    world, call_id, now = host.world, host.call.call_id, host.world.clock()
+    today = now.astimezone(host.contents.live.time_zone).date()
+
+    def work(tx: Transaction) -> bool:
+        method, call = tx.customers.payment_method(effect.method_id), tx.calls.get(call_id)
+        account = tx.customers.account(effect.account_id)
+        is_theirs = method is not None and method.customer_id == party.customer_id
+        if not is_theirs or call is None or account is None or account.customer_id != party.customer_id:
+            return False
+        tx.authorisations.give(
+            Authorisation(
+                id=uuid.uuid5(uuid.NAMESPACE_OID, f"{call_id}/{effect.effect_id}").hex,
+                customer_id=party.customer_id,
+                account_id=effect.account_id,
+                method_id=effect.method_id,
+                terms=effect.terms,
+                day=effect.day,
+                agreed_at=now,
+                call_id=call_id,
+                words=f"{call.flow} {call.flow_version}, content {call.content_version}",
+                recording=effect.recording,
+                next_on=first_day(effect.day, today),
+            )
+        )
+        if effect.recording is not None:
+            tx.recordings.keep_longer(effect.recording, now + EVIDENCE_KEPT)
+        return True
+
+    return EffectDone(effect.effect_id, "done" if await world.store.write(work) else "failed")
