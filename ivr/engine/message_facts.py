@@ -27,6 +27,7 @@ def message_facts(tx: Transaction, content: Content, messaging: Messaging, messa
         zones=_zones(tx, message, points),
         is_allowed=messaging.allows(message.address, is_live=tx.controls.is_live()),
         is_stopped=tx.controls.is_stopped(),
+        holds=tx.holds.of([message.customer_id]) if message.customer_id else (),
     )
 
 

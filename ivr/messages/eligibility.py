@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ivr.accounts.contact_point import ContactPoint, Medium
+from ivr.accounts.hold import Hold
 from ivr.accounts.suppression import Suppression
 from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.calling_hours import CallingHours, time_zone
@@ -33,6 +34,8 @@ class MessageFacts:
     """The installation is live, or the address is listed."""
     is_stopped: bool
     """Somebody said `ivr stop-all`."""
+    holds: Sequence[Hold] = ()
+    """Those of the customer that have not ended, whatever they cover."""
 
 
 Stage = Callable[[MessageFacts, datetime], Decision | None]
@@ -56,6 +59,18 @@ def opted_out(facts: MessageFacts, _now: datetime) -> Decision | None:
         if covers and (each.address == message.address or theirs) and not is_later_wish:
             return Decision("opted_out", Verdict.CANCEL, "opted_out", f"opted out on {each.since:%Y-%m-%d}")
     return None
+
+
+def hold(facts: MessageFacts, now: datetime) -> Decision | None:
+    """Defer until the hold that lasts longest is over; not what was asked for."""
+    message = facts.message
+    about = (message.account_id or "", message.topic or "", now)
+    holds = [each for each in facts.holds if each.covers(*about)]
+    if message.is_asked_for or not holds:
+        return None
+    longest = max(holds, key=lambda each: (each.until is None, each.until or each.since))
+    until = longest.until or now + LOOK_AGAIN
+    return Decision("hold", Verdict.DEFER, f"hold_{longest.kind}", longest.kind.sentence, until)
 
 
 def contact_point_unusable(facts: MessageFacts, _now: datetime) -> Decision | None:
@@ -115,6 +130,7 @@ STAGES: tuple[Stage, ...] = (
     opted_out,
     contact_point_unusable,
     never_reached,
+    hold,
     stopped,
     not_allowed_yet,
     quiet_hours,

@@ -79,6 +79,7 @@ async def test_the_key_for_a_link_brings_one_mail_with_a_link_that_opens(
     assert len(posted.server.mails) == 1
 
 
+@pytest.mark.full
 async def test_a_payment_that_the_bank_wants_approved_becomes_a_link_to_its_page(
     posted: Posted, a_customer: Customers
 ) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from ivr.accounts.contact_point import ContactPoint, Medium
+from ivr.accounts.hold import Hold, HoldKind
 from ivr.accounts.suppression import Suppression
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.calls.call_result import CallResult
@@ -247,6 +248,20 @@ async def test_what_nobody_asked_for_waits_for_the_hours_of_its_rule(post: Post)
     post.engine.clock.advance(hours=9, minutes=59)
     assert await post.delivers() == 0, "one minute to eight"
     post.engine.clock.advance(minutes=1)
+    assert await post.delivers() == 1
+
+
+async def test_what_nobody_asked_for_rests_with_a_hold_and_what_was_asked_for_does_not(post: Post) -> None:
+    facts = await post.calls(email_point())
+    now, world, live = post.engine.clock(), post.engine.world, post.contents.live
+    disputed = Hold("h1", HoldKind.DISPUTED, "c1", "a1", None, now, now + timedelta(hours=1), "customer")
+    await world.store.write(lambda tx: tx.holds.place(disputed))
+    assert await post.asks(facts) == "sent"
+    variables = flow_variables(live.company, facts, (), (), PromiseTerms(), now.date())
+    new = NewMessage("m1", Medium.EMAIL, "payment-link", "en", variables, "c1", "a1", facts.alert.id)
+    await world.store.write(lambda tx: queue_message(tx, live, world.messaging, new, now))
+    assert await post.delivers() == 1
+    post.engine.clock.advance(hours=1)
     assert await post.delivers() == 1
 
 

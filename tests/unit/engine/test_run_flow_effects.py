@@ -58,7 +58,7 @@ failed: {type: hangup, prompt: failed}
 """
 
 
-async def test_what_nothing_can_carry_out_fails_loudly_and_the_call_goes_on(engine: Engine) -> None:
+async def test_a_message_that_nobody_delivers_fails_loudly_and_the_call_goes_on(engine: Engine) -> None:
     facts = await engine.placed()
     catalogue = for_anyone("sent", "failed")
     session = Session(flow_of(NODES, catalogue), catalogue, MARIA, "en")
@@ -68,7 +68,7 @@ async def test_what_nothing_can_carry_out_fails_loudly_and_the_call_goes_on(engi
         await run_flow(engine.host(call, facts), session, talk, engine.clock())
     assert call.hung_up
     assert [step.node for step in talk.steps if step.kind == "said"] == ["failed"]
-    assert ("error", "send_message") in [(line["log_level"], line.get("effect")) for line in logs]
+    assert ("error", "a message can't be sent") in [(line["log_level"], line["event"]) for line in logs]
 
 
 async def test_nobody_is_dialled_by_a_transfer_outside_and_the_log_says_so(engine: Engine) -> None:

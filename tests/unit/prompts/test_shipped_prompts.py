@@ -25,6 +25,7 @@ VARIABLES = {
         "minimum_due": Money(1000, "USD"),
         "due_on": date(2026, 3, 3),
     },
+    "contact": {"sms": True, "email": None},
     "payment_method": {"kind": "card", "ending": "4242"},
     "own": {"amount": Money(2000, "USD")},
     "promise": {"latest_on": date(2026, 3, 22), "least_amount": Money(2000, "USD")},
