@@ -22,6 +22,7 @@ from ivr.app.line import causes_by_trunk, default_line, dial_strings
 from ivr.app.publications import newly_published
 from ivr.app.reception import reception_of
 from ivr.app.speech import speech_of
+from ivr.app.staffing import staffing_of
 from ivr.app.studio import SettingsStudio
 from ivr.app.switch_connection import Fenced, connect_switch, seen_epoch
 from ivr.app.webhooks import endpoints_of
@@ -31,6 +32,7 @@ from ivr.clock import Clock, utc_now
 from ivr.engine.content import Content, Contents
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.line import Line
+from ivr.engine.ports.staffing import Staffing
 from ivr.engine.prepare_reception import prepare_reception
 from ivr.engine.receive_call import receive_call
 from ivr.engine.reception import Reception
@@ -191,6 +193,8 @@ class Parts:
     """What trunks mean by codes that they use in a way of their own."""
     cards: CardKeeper | None = None
     """None: cards may not be keyed in."""
+    staffing: Staffing | None = None
+    """None: nobody knows who is free."""
     is_fenced: bool = False
     """Whether earlier owners were cut off at the switch, so that what was not dialled never will be."""
 
@@ -221,6 +225,7 @@ async def running_engine(
         switch = await asyncio.to_thread(connect_switch, settings, owner.epoch)
         client = await stack.enter_async_context(_client(switch))
         await client.connect()
+        staffing = await stack.enter_async_context(staffing_of(switch.connection))
         parts = Parts(
             store=store,
             owner=owner,
@@ -238,6 +243,7 @@ async def running_engine(
             webhooks=webhooks,
             causes=causes_by_trunk(known_trunks),
             cards=gateway if settings.payments.card_keying else None,
+            staffing=staffing,
             is_fenced=switch.is_fenced,
         )
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
@@ -287,6 +293,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         owner=parts.owner,
         targets={CUSTOMER_STORE: CustomerHistory(parts.store)},
         cards=parts.cards,
+        staffing=parts.staffing,
     )
     dispatcher = Dispatcher(world, contents, parts.line)
     schedule = Schedule()

@@ -12,6 +12,7 @@ from ivr.calls.call_report import CallReport
 from ivr.clock import Clock
 from ivr.engine.content_version import ContentFiles
 from ivr.engine.ports import Store
+from ivr.engine.ports.staffing import Staffing
 from ivr.engine.telephony import Telephony
 from ivr.payments.gateway import CardKeeper, PaymentGateway
 from ivr.prompts.segment import Segment
@@ -143,3 +144,5 @@ class World:
     """Outbox targets by name."""
     cards: CardKeeper | None = None
     """Keeps cards that are keyed in; None where that is not allowed."""
+    staffing: Staffing | None = None
+    """Knows the queues of agents; None where the switch can't be asked."""

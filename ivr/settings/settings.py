@@ -20,6 +20,8 @@ from ivr.settings.store import StoreSettings
 from ivr.settings.studio import StudioSettings
 from ivr.settings.webhooks import WebhookSettings
 from ivr.speech.speech_settings import SpeechSettings
+from ivr.switch.agent_codes import AGENT_CODES
+from ivr.switch.emergency import Emergency
 from ivr.switch.templates import content_folder as packaged_folder
 from ivr.switch.trunk import AgentQueue, Softphone, Trunk
 
@@ -47,6 +49,7 @@ class Settings(Section):
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()
     queues: tuple[AgentQueue, ...] = ()
+    emergency: Emergency = Emergency()
     webhooks: tuple[WebhookSettings, ...] = ()
 
     @field_validator("time_zone")
@@ -81,6 +84,8 @@ class Settings(Section):
         region = region_of(PhoneNumber(company.phone)) if company else None
         if calls_for_help := [number for number in counts if is_emergency_number(number, region)]:
             raise ValueError(f"{calls_for_help[0]} is an emergency number; choose another code")
+        if taken := [number for number in counts if number in AGENT_CODES]:
+            raise ValueError(f"{taken[0]} is what agents dial; choose another code")
         return value
 
     @property

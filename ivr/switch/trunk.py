@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ivr.calls.call_result import CallResult
 from ivr.phone_number import PhoneNumber, never_dialled
@@ -23,6 +23,8 @@ LOCAL_HOSTS = frozenset({LOOPBACK, "localhost"})
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}\Z", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z", re.ASCII)
 _USER = re.compile(r"[A-Za-z0-9+][A-Za-z0-9+._-]{0,63}\Z", re.ASCII)
+_PATH = re.compile(r"/[A-Za-z0-9._/-]{1,250}\Z", re.ASCII)
+_LOCATION = re.compile(r"[A-Za-z0-9 ./#-]{1,80}\Z", re.ASCII)
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z", re.ASCII)
 
 
@@ -166,6 +168,12 @@ class Trunk(BaseModel):
         return f"{self.host}:{self.port}" if self.is_local else self.host
 
 
+def _check_location(text: str) -> str:
+    if not _LOCATION.match(text):
+        raise ValueError(f"{text!r} can't be told; use letters, digits, spaces and . - / #, at most 80")
+    return text
+
+
 class Softphone(BaseModel):
     """One `[[softphones]]` block: a phone that registers with us and is then rung as a customer."""
 
@@ -174,6 +182,19 @@ class Softphone(BaseModel):
     username: Name
     number: Number
     """The telephone number that rings it."""
+    location: Annotated[str, AfterValidator(_check_location)] | None = None
+    """Where it stands, for those who must find the caller: street, floor, desk."""
+    location_number: Number | None = None
+    """The number that your provider has this location on file for; emergency calls show it."""
+
+    @model_validator(mode="after")
+    def _location_is_whole(self) -> Self:
+        if (self.location is None) != (self.location_number is None):
+            raise ValueError(
+                "emergency calls need `location` and `location_number`; give both, or neither when nobody may"
+                " dial out on it"
+            )
+        return self
 
 
 class AgentQueue(BaseModel):
@@ -188,15 +209,45 @@ class AgentQueue(BaseModel):
     """Telephone numbers of agents elsewhere, rung over `trunk`; listing one is the leave to ring it."""
     trunk: Name | None = None
     """The trunk that `numbers` are rung over."""
+    penalties: Mapping[str, Annotated[int, Field(ge=1, le=20)]] = {}
+    """By user name or number: who has none is rung first, the others by and by."""
     strategy: Literal["ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "linear"] = "rrmemory"
+    weight: Annotated[int, Field(ge=0, le=99)] = 0
+    """Of two queues with the same agents the one with more is served first."""
     ring_seconds: Annotated[int, Field(ge=5, le=120)] = 20
     wrap_up_seconds: Annotated[int, Field(ge=0, le=600)] = 10
+    longest_wait_seconds: Annotated[int, Field(ge=10, le=3600)] = 300
+    """After it the caller comes back to the flow."""
+    music: Path | None = None
+    """A folder of WAV files, 8 kHz mono; without it who waits hears ringing."""
+    whisper: Path | None = None
+    """A WAV file, 8 kHz mono, that the agent hears before the caller is connected."""
+    announce_position: bool = False
+    """Tell callers their place in the queue and, once it is known, about how long it takes."""
+    announce_seconds: Annotated[int, Field(ge=15, le=600)] = 60
+    """Between two such announcements."""
 
     @model_validator(mode="after")
     def _numbers_have_a_trunk(self) -> Self:
         if self.numbers and self.trunk is None:
             raise ValueError("the agents' `numbers` are rung over no trunk; name one in `trunk`")
         return self
+
+    @model_validator(mode="after")
+    def _penalties_are_of_agents(self) -> Self:
+        for who in self.penalties:
+            if who not in (*self.members, *self.numbers):
+                raise ValueError(f"{who!r} in `penalties` is no agent of the queue; mend it, or remove it")
+        return self
+
+    @field_validator("music", "whisper")
+    @classmethod
+    def _fits_into_a_line(cls, path: Path | None) -> Path | None:
+        if path is not None and not _PATH.match(str(path)):
+            raise ValueError(
+                f"'{path}' can't be given to Asterisk; write an absolute path of letters, digits and . _ - /"
+            )
+        return path
 
 
 def dial_string(trunk: Trunk, number: PhoneNumber) -> str:

@@ -19,6 +19,7 @@ from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, SpeechEnded
 from ivr.telephony.call_track import CallTrack
 from ivr.telephony.cause_map import CauseOverrides
+from ivr.telephony.channel_variables import QUEUE_PRIORITY
 from ivr.telephony.originate_order import call_variables
 from ivr.telephony.queue_transfer import QUEUE_CONTEXT, QueueTransfer, is_queue_name
 from ivr.telephony.report import report_of
@@ -90,13 +91,13 @@ class AriCall:
         if playback_id is not None:
             await self._ask(requests.stop_playback(playback_id))
 
-    async def transfer(self, effect_id: int, queue: str) -> None:
+    async def transfer(self, effect_id: int, queue: str, priority: int = 0) -> None:
         """Hand the caller to a queue; keys pressed there belong to the talk and are not kept."""
         if self.track.transfer is not None:  # adopted while it was in the queue: it keeps its place there
             self.track.transfer.effect_id = effect_id
             return
         self.track.transfer = QueueTransfer(effect_id)
-        if not is_queue_name(queue) or not await self._go_to_queue(queue):
+        if not is_queue_name(queue) or not await self._go_to_queue(queue, priority):
             self.track.end_transfer("failed")
 
     async def record(self, name: str, wanted: RecordVoice) -> bool:
@@ -173,10 +174,12 @@ class AriCall:
         except AriRefusedError:
             self.track.end_recording(name, is_stored=True)
 
-    async def _go_to_queue(self, queue: str) -> bool:
+    async def _go_to_queue(self, queue: str, priority: int) -> bool:
         for playback_id in self.track.speech.playback_ids:  # what follows would wait behind them
             self.track.speech.end(playback_id)
             await self._ask(requests.stop_playback(playback_id))
+        if not await self._ask(requests.set_variable(self.call_id, QUEUE_PRIORITY, str(priority))):
+            return False
         return await self._ask(requests.continue_in_dialplan(self.call_id, QUEUE_CONTEXT, queue))
 
     async def _ask(self, request: Request[object]) -> bool:
