@@ -131,7 +131,9 @@ def _pair_in(home: Path, folder: Path) -> AsteriskPair:
 def _start(pair: AsteriskPair) -> None:
     engine, carrier = pair.engine, pair.carrier
     apps = {place_of(n).area_code: place_of(n).people_app for n in range(len(AREA_CODES))}
-    queues = tuple(AgentQueue(name=name, wrap_up_seconds=0) for name in (QUEUE, STAFFED, DESERTED))
+    queues = tuple(
+        AgentQueue(name=name, ring_seconds=5, wrap_up_seconds=0) for name in (QUEUE, STAFFED, DESERTED)
+    )
     role = EngineRole(trunks=(carrier_trunk(carrier),), queues=queues, codes=(STUDIO_CODE,))
     render_configuration(engine, role)
     render_configuration(carrier, CarrierRole(engine, apps_by_area_code=apps))

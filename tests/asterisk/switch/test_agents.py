@@ -1,0 +1,170 @@
+"""Agents log in and out, pause and resume on their telephones; and who can call for help from there."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from ivr.switch import process
+from ivr.switch.agent_codes import LOG_IN, LOG_OUT, PAUSE, RESUME
+from ivr.switch.configuration import (
+    CarrierRole,
+    EngineRole,
+    carrier_trunk,
+    render_configuration,
+    softphone_passwords,
+)
+from ivr.switch.emergency import Emergency
+from ivr.switch.install import Installation
+from ivr.switch.instance import Instance, open_instance
+from ivr.switch.trunk import AgentQueue, Softphone, Trunk
+from ivr.telephony.ami_client import AmiClient
+from ivr.telephony.ami_values import QueueMember
+from tests.asterisk.switch.ari_session import AriSession, ari_session
+
+pytestmark = pytest.mark.asterisk
+
+ANN = Softphone(username="ann", number="+12025550142")
+BEN = Softphone(
+    username="ben", number="+12025550143", location="12 Main St floor 3", location_number="+12025550111"
+)
+QUEUES = (
+    AgentQueue(name="support", members=("ann",), penalties={"ann": 2}),
+    AgentQueue(name="sales", members=("ann", "ben")),
+)
+
+
+@dataclass(frozen=True)
+class House:
+    """A switch, the telephones of two agents (another Asterisk plays them), and the network."""
+
+    switch: Instance
+    telephones: Instance
+    network: Instance
+
+
+@pytest.fixture(scope="module")
+def house(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("agents")
+    house = House(*(open_instance(installation, folder / name) for name in ("switch", "phones", "network")))
+    role = EngineRole(
+        trunks=(carrier_trunk(house.network),),
+        softphones=(ANN, BEN),
+        queues=QUEUES,
+        emergency=Emergency(trunk="carrier"),
+    )
+    render_configuration(house.switch, role)
+    render_configuration(house.network, CarrierRole(house.switch))
+    passwords = softphone_passwords(house.switch, (ANN, BEN))
+    lines = []
+    for phone in (ANN, BEN):
+        file = folder / phone.username
+        file.write_text(passwords[phone.username], "utf-8")
+        lines.append(
+            Trunk(
+                name=f"as-{phone.username}",
+                host="127.0.0.1",
+                port=house.switch.ports.sip,
+                username=phone.username,
+                password_file=file,
+                media_address="127.0.0.1",
+            )
+        )
+    render_configuration(house.telephones, EngineRole(trunks=tuple(lines)))
+    running = (house.switch, house.telephones, house.network)
+    try:
+        for instance in running:
+            process.start(instance)
+        wait_until_registered(house.switch)
+        yield house
+    finally:
+        for instance in running:
+            process.stop(instance)
+
+
+def wait_until_registered(switch: Instance) -> None:
+    deadline = time.monotonic() + 30
+    for phone in (ANN, BEN):
+        while f"Contact:  {phone.username}" not in process.cli(switch, f"pjsip show aor {phone.username}"):
+            assert time.monotonic() < deadline, "nobody registered"
+            time.sleep(0.1)
+
+
+@pytest.fixture
+async def phones(house: House) -> AsyncIterator[AriSession]:
+    async with ari_session(house.telephones.connection(), "phones") as phones:
+        yield phones
+
+
+@pytest.fixture
+async def ami(house: House) -> AsyncIterator[AmiClient]:
+    connection = house.switch.connection()
+    async with AmiClient(
+        connection.ami_host, connection.ami_port, connection.ami_user, connection.ami_password
+    ) as ami:
+        await ami.connect()
+        yield ami
+
+
+async def dials(phones: AriSession, who: Softphone, code: str) -> None:
+    """Dial a code on somebody's telephone and hear it out."""
+    await phones.originate(f"PJSIP/{code}@as-{who.username}", "phones", f"{who.username}-{time.monotonic()}")
+    await phones.event("StasisStart")
+    await phones.event("ChannelDestroyed")
+
+
+async def members(
+    ami: AmiClient, holds: Callable[[tuple[QueueMember, ...]], bool]
+) -> tuple[QueueMember, ...]:
+    """Return who is in the queues, as soon as `holds` is true of them."""
+    async with asyncio.timeout(20):
+        while not holds(found := await ami.queue_members()):
+            await asyncio.sleep(0.1)
+    return found
+
+
+async def test_an_agent_logs_in_pauses_resumes_and_logs_out(phones: AriSession, ami: AmiClient) -> None:
+    assert await ami.queue_members() == ()
+    await dials(phones, ANN, LOG_IN)
+    logged_in = await members(ami, lambda found: len(found) == 2)
+    assert {(each.queue, each.interface) for each in logged_in} == {
+        ("support", "PJSIP/ann"),
+        ("sales", "PJSIP/ann"),
+    }
+    await members(ami, lambda found: all(each.is_ready for each in found))
+    await dials(phones, ANN, PAUSE)
+    assert {each.paused_reason for each in await ami.queue_members() if each.paused} == {"by code"}
+    assert {queue.agents_available for queue in await ami.queue_summary()} == {0}
+    await dials(phones, ANN, RESUME)
+    assert not any(each.paused for each in await ami.queue_members())
+    await dials(phones, ANN, PAUSE)
+    await dials(phones, ANN, LOG_IN)
+    assert not any(each.paused for each in await ami.queue_members()), "who logs in is there"
+    await dials(phones, ANN, LOG_OUT)
+    assert await ami.queue_members() == ()
+
+
+async def test_help_is_reached_where_the_location_is_known(house: House, phones: AriSession) -> None:
+    async with ari_session(house.network.connection(), "people") as network:
+        await phones.originate("PJSIP/911@as-ben", "phones", "help")
+        start = await network.event("StasisStart")
+        assert start["args"][0] == "911"
+        assert start["args"][2] == BEN.location_number
+        await network.request("DELETE", f"channels/{start['channel']['id']}")
+        await phones.event("ChannelDestroyed")
+    assert "emergency call from ben at 12 Main St floor 3" in house.switch.log_file.read_text("utf-8")
+
+
+async def test_a_telephone_without_a_location_says_that_it_dials_nowhere(
+    house: House, phones: AriSession
+) -> None:
+    async with ari_session(house.network.connection(), "people") as network:
+        await phones.originate("PJSIP/911@as-ann", "phones", "no-help")
+        await phones.event("StasisStart")  # it is answered: somebody speaks
+        await phones.event("ChannelDestroyed")
+        _, channels = await network.request("GET", "channels")
+        assert channels == []
