@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from ivr.settings import AsteriskSettings, DialingSettings, InboundSettings, Settings, load_settings
+from ivr.switch.emergency import Emergency
 from ivr.switch.trunk import AgentQueue, Softphone, Trunk
 from tests.unit.docs.pages import blocks, page, section, table_rows
 
@@ -34,6 +35,7 @@ def shown(default: object) -> str:
         ("## Calls that come in", InboundSettings),
         ("## A softphone as a customer", Softphone),
         ("## Agents", AgentQueue),
+        ("## Emergency calls", Emergency),
         ("## An Asterisk of your own", AsteriskSettings),
     ],
 )
