@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import cmath
+import math
+import operator
+import struct
 import time
+import wave
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -50,11 +56,15 @@ class House:
 @pytest.fixture(scope="module")
 def house(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("agents")
+    music, whisper = folder / "music", folder / "whisper.wav"
+    music.mkdir()
+    write_tone(music / "song.wav", 440)
+    write_tone(whisper, 880)
     house = House(*(open_instance(installation, folder / name) for name in ("switch", "phones", "network")))
     role = EngineRole(
         trunks=(carrier_trunk(house.network),),
         softphones=(ANN, BEN),
-        queues=QUEUES,
+        queues=(*QUEUES, AgentQueue(name="music", members=("ben",), music=music, whisper=whisper)),
         emergency=Emergency(trunk="carrier"),
     )
     render_configuration(house.switch, role)
@@ -71,6 +81,7 @@ def house(installation: Installation, tmp_path_factory: pytest.TempPathFactory) 
                 port=house.switch.ports.sip,
                 username=phone.username,
                 password_file=file,
+                caller_id=phone.number,
                 media_address="127.0.0.1",
             )
         )
@@ -84,6 +95,25 @@ def house(installation: Installation, tmp_path_factory: pytest.TempPathFactory) 
     finally:
         for instance in running:
             process.stop(instance)
+
+
+def write_tone(file: Path, hertz: int) -> None:
+    """Write two seconds of a tone, as a telephone plays them."""
+    with wave.open(str(file), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        samples = (int(8000 * math.sin(2 * math.pi * hertz * n / 8000)) for n in range(16000))
+        sound.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
+
+
+def strength_of(recording: Path, hertz: int) -> float:
+    """Return how much of a tone is in a recording, 0 to 1 of its loudest possible."""
+    with wave.open(str(recording), "rb") as sound:
+        frames = sound.readframes(sound.getnframes())
+    samples = [sample for (sample,) in struct.iter_unpack("<h", frames)]
+    turns = (cmath.exp(-2j * math.pi * hertz * n / 8000) for n in range(len(samples)))
+    return abs(sum(map(operator.mul, samples, turns))) * 2 / 8000 / max(1, len(samples))
 
 
 def wait_until_registered(switch: Instance) -> None:
@@ -168,3 +198,37 @@ async def test_a_telephone_without_a_location_says_that_it_dials_nowhere(
         await phones.event("ChannelDestroyed")
         _, channels = await network.request("GET", "channels")
         assert channels == []
+
+
+async def test_who_waits_hears_music_and_the_agent_hears_the_whisper_and_which_call_it_is(
+    house: House, phones: AriSession, ami: AmiClient
+) -> None:
+    await dials(phones, BEN, LOG_IN)
+    await members(ami, lambda found: any(each.queue == "music" and each.is_ready for each in found))
+    async with (
+        ari_session(house.switch.connection(), "answerback") as engine,
+        ari_session(house.network.connection(), "caller") as network,
+        ari_session(house.telephones.connection(), "answerback") as desk,
+    ):
+        await network.originate("PJSIP/+18005550100@engine", "caller", "caller", callerId="+12025550177")
+        call = (await engine.event("StasisStart"))["channel"]["id"]
+        await engine.request("POST", f"channels/{call}/answer")
+        await network.event("StasisStart")
+        await network.request("POST", "channels/caller/record", name="waiting", format="wav")
+        await engine.request("POST", f"channels/{call}/continue", context="queue-transfer", extension="music")
+        ringing = (await desk.event("StasisStart"))["channel"]["id"]
+        _, told = await desk.request(
+            "GET", f"channels/{ringing}/variable?variable=PJSIP_HEADER(read,X-Alert-Id)"
+        )
+        await asyncio.sleep(1)  # of music; the agent is on the way to the telephone
+        await network.request("POST", "recordings/live/waiting/stop")
+        await desk.request("POST", f"channels/{ringing}/record", name="taken", format="wav")
+        await desk.request("POST", f"channels/{ringing}/answer")
+        await asyncio.sleep(1.5)  # of the whisper
+        await desk.request("POST", "recordings/live/taken/stop")
+        await desk.request("DELETE", f"channels/{ringing}")
+        await network.request("DELETE", "channels/caller")
+    await dials(phones, BEN, LOG_OUT)
+    assert told == {"value": call}
+    assert strength_of(house.network.recording_folder / "waiting.wav", 440) > 0.3
+    assert strength_of(house.telephones.recording_folder / "taken.wav", 880) > 0.3
