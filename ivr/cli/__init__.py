@@ -12,6 +12,7 @@ import typer
 
 from ivr import __version__
 from ivr.cli import (
+    agents,
     answers,
     asterisk,
     bulletin,
@@ -44,6 +45,7 @@ app.add_typer(carrier.app, name="carrier")
 app.add_typer(flows.app, name="flows")
 app.add_typer(prompts.app, name="prompts")
 app.add_typer(holds.app, name="holds")
+app.add_typer(agents.app, name="agents")
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("check")(check.check)

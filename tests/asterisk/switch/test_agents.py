@@ -15,6 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from ivr.app.agents import agents_now, set_pause
+from ivr.errors import UsageError
+from ivr.settings import Settings
 from ivr.switch import process
 from ivr.switch.agent_codes import LOG_IN, LOG_OUT, PAUSE, RESUME
 from ivr.switch.configuration import (
@@ -42,6 +45,7 @@ QUEUES = (
     AgentQueue(name="support", members=("ann",), penalties={"ann": 2}),
     AgentQueue(name="sales", members=("ann", "ben")),
 )
+OUTSIDE = AgentQueue(name="outside", numbers=("+12025550188",), trunk="carrier")
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def house(installation: Installation, tmp_path_factory: pytest.TempPathFactory) 
     role = EngineRole(
         trunks=(carrier_trunk(house.network),),
         softphones=(ANN, BEN),
-        queues=(*QUEUES, AgentQueue(name="music", members=("ben",), music=music, whisper=whisper)),
+        queues=(*QUEUES, OUTSIDE, AgentQueue(name="music", members=("ben",), music=music, whisper=whisper)),
         emergency=Emergency(trunk="carrier"),
     )
     render_configuration(house.switch, role)
@@ -147,18 +151,23 @@ async def dials(phones: AriSession, who: Softphone, code: str) -> None:
     await phones.event("ChannelDestroyed")
 
 
+async def on_softphones(ami: AmiClient) -> tuple[QueueMember, ...]:
+    """Return who has logged in on a softphone, once for each queue."""
+    return tuple(each for each in await ami.queue_members() if each.queue != OUTSIDE.name)
+
+
 async def members(
     ami: AmiClient, holds: Callable[[tuple[QueueMember, ...]], bool]
 ) -> tuple[QueueMember, ...]:
     """Return who is in the queues, as soon as `holds` is true of them."""
     async with asyncio.timeout(20):
-        while not holds(found := await ami.queue_members()):  # noqa: ASYNC110  (the switch tells nobody)
+        while not holds(found := await on_softphones(ami)):  # noqa: ASYNC110  (the switch tells nobody)
             await asyncio.sleep(0.1)
     return found
 
 
 async def test_an_agent_logs_in_pauses_resumes_and_logs_out(phones: AriSession, ami: AmiClient) -> None:
-    assert await ami.queue_members() == ()
+    assert await on_softphones(ami) == ()
     await dials(phones, ANN, LOG_IN)
     logged_in = await members(ami, lambda found: len(found) == 2)
     assert {(each.queue, each.interface) for each in logged_in} == {
@@ -167,15 +176,16 @@ async def test_an_agent_logs_in_pauses_resumes_and_logs_out(phones: AriSession, 
     }
     await members(ami, lambda found: all(each.is_ready for each in found))
     await dials(phones, ANN, PAUSE)
-    assert {each.paused_reason for each in await ami.queue_members() if each.paused} == {"by code"}
-    assert {queue.agents_available for queue in await ami.queue_summary()} == {0}
+    assert {each.paused_reason for each in await on_softphones(ami) if each.paused} == {"by code"}
+    available = {queue.name: queue.agents_available for queue in await ami.queue_summary()}
+    assert (available["support"], available["sales"]) == (0, 0)
     await dials(phones, ANN, RESUME)
-    assert not any(each.paused for each in await ami.queue_members())
+    assert not any(each.paused for each in await on_softphones(ami))
     await dials(phones, ANN, PAUSE)
     await dials(phones, ANN, LOG_IN)
-    assert not any(each.paused for each in await ami.queue_members()), "who logs in is there"
+    assert not any(each.paused for each in await on_softphones(ami)), "who logs in is there"
     await dials(phones, ANN, LOG_OUT)
-    assert await ami.queue_members() == ()
+    assert await on_softphones(ami) == ()
 
 
 async def test_help_is_reached_where_the_location_is_known(house: House, phones: AriSession) -> None:
@@ -232,3 +242,16 @@ async def test_who_waits_hears_music_and_the_agent_hears_the_whisper_and_which_c
     assert told == {"value": call}
     assert strength_of(house.network.recording_folder / "waiting.wav", 440) > 0.3
     assert strength_of(house.telephones.recording_folder / "taken.wav", 880) > 0.3
+
+
+async def test_an_agent_on_a_number_is_paused_and_resumed_by_somebody_else(house: House) -> None:
+    settings = Settings(queues=(OUTSIDE,))
+    [who] = OUTSIDE.numbers
+    assert set_pause(settings, house.switch, who, paused=True) == (OUTSIDE.name,)
+    [agent] = [each for each in await agents_now(house.switch.connection()) if each.queue == OUTSIDE.name]
+    assert (agent.name, agent.paused, agent.is_ready) == (who, True, False)
+    set_pause(settings, house.switch, who, paused=False)
+    [agent] = [each for each in await agents_now(house.switch.connection()) if each.queue == OUTSIDE.name]
+    assert agent.is_ready
+    with pytest.raises(UsageError, match="no queue of the settings has an agent 'nobody'"):
+        set_pause(settings, house.switch, "nobody", paused=True)
