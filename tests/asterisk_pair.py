@@ -23,6 +23,7 @@ from ivr.carrier.prompt_listener import PromptListener
 from ivr.carrier.town import Town
 from ivr.carrier.town_log import TownLog
 from ivr.switch import process
+from ivr.switch.agent_queue import AgentQueue
 from ivr.switch.configuration import (
     INBOUND_APP,
     CarrierRole,
@@ -35,7 +36,6 @@ from ivr.switch.file_lock import locked
 from ivr.switch.install import install_asterisk
 from ivr.switch.instance import Instance, open_instance
 from ivr.switch.layout import SwitchLayout
-from ivr.switch.trunk import AgentQueue
 
 REPOSITORY = Path(__file__).parent.parent
 QUEUE = "agents"

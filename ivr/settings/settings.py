@@ -21,9 +21,10 @@ from ivr.settings.studio import StudioSettings
 from ivr.settings.webhooks import WebhookSettings
 from ivr.speech.speech_settings import SpeechSettings
 from ivr.switch.agent_codes import AGENT_CODES
+from ivr.switch.agent_queue import AgentQueue
 from ivr.switch.emergency import Emergency
 from ivr.switch.templates import content_folder as packaged_folder
-from ivr.switch.trunk import AgentQueue, Softphone, Trunk
+from ivr.switch.trunk import Softphone, Trunk
 
 
 class Settings(Section):

@@ -14,12 +14,13 @@ from pathlib import Path
 from ivr.errors import UsageError
 from ivr.phone_number import PhoneNumber
 from ivr.switch import agent_codes, cel
+from ivr.switch.agent_queue import AgentQueue
 from ivr.switch.credentials import write_private
 from ivr.switch.emergency import Emergency, reaches_help
 from ivr.switch.instance import CEL_FILE_NAME, Instance
 from ivr.switch.ports import LOOPBACK
 from ivr.switch.templates import content_folder, render
-from ivr.switch.trunk import AgentQueue, Softphone, Trunk, dialled_digits, is_code
+from ivr.switch.trunk import Softphone, Trunk, dialled_digits, is_code
 
 INBOUND_APP = "answerback"
 PEOPLE_APP = "people"

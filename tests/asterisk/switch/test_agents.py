@@ -20,6 +20,7 @@ from ivr.errors import UsageError
 from ivr.settings import Settings
 from ivr.switch import process
 from ivr.switch.agent_codes import LOG_IN, LOG_OUT, PAUSE, RESUME
+from ivr.switch.agent_queue import AgentQueue
 from ivr.switch.configuration import (
     CarrierRole,
     EngineRole,
@@ -30,7 +31,7 @@ from ivr.switch.configuration import (
 from ivr.switch.emergency import Emergency
 from ivr.switch.install import Installation
 from ivr.switch.instance import Instance, open_instance
-from ivr.switch.trunk import AgentQueue, Softphone, Trunk
+from ivr.switch.trunk import Softphone, Trunk
 from ivr.telephony.ami_client import AmiClient
 from ivr.telephony.ami_values import QueueMember
 from tests.asterisk.switch.ari_session import AriSession, ari_session

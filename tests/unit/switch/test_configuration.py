@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from ivr.errors import UsageError
+from ivr.switch.agent_queue import AgentQueue
 from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, render_configuration
 from ivr.switch.emergency import Emergency
 from ivr.switch.install import Installation
 from ivr.switch.instance import Instance, open_instance
-from ivr.switch.trunk import AgentQueue, Softphone, Trunk
+from ivr.switch.trunk import Softphone, Trunk
 
 
 @pytest.fixture
