@@ -47,6 +47,7 @@ def client_of(instance: Instance) -> AmiClient:
 
 @pytest.fixture
 async def ami(switch: Instance) -> AsyncIterator[AmiClient]:
+    process.cli(switch, "queue add member PJSIP/alice to support")  # as a code of her telephone does
     async with client_of(switch) as client:
         await client.connect()
         yield client
