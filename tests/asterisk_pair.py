@@ -23,6 +23,7 @@ from ivr.carrier.prompt_listener import PromptListener
 from ivr.carrier.town import Town
 from ivr.carrier.town_log import TownLog
 from ivr.switch import process
+from ivr.switch.agent_queue import AgentQueue
 from ivr.switch.configuration import (
     INBOUND_APP,
     CarrierRole,
@@ -35,7 +36,6 @@ from ivr.switch.file_lock import locked
 from ivr.switch.install import install_asterisk
 from ivr.switch.instance import Instance, open_instance
 from ivr.switch.layout import SwitchLayout
-from ivr.switch.trunk import AgentQueue
 
 REPOSITORY = Path(__file__).parent.parent
 QUEUE = "agents"
@@ -131,7 +131,9 @@ def _pair_in(home: Path, folder: Path) -> AsteriskPair:
 def _start(pair: AsteriskPair) -> None:
     engine, carrier = pair.engine, pair.carrier
     apps = {place_of(n).area_code: place_of(n).people_app for n in range(len(AREA_CODES))}
-    queues = tuple(AgentQueue(name=name, wrap_up_seconds=0) for name in (QUEUE, STAFFED, DESERTED))
+    queues = tuple(
+        AgentQueue(name=name, ring_seconds=5, wrap_up_seconds=0) for name in (QUEUE, STAFFED, DESERTED)
+    )
     role = EngineRole(trunks=(carrier_trunk(carrier),), queues=queues, codes=(STUDIO_CODE,))
     render_configuration(engine, role)
     render_configuration(carrier, CarrierRole(engine, apps_by_area_code=apps))

@@ -39,6 +39,7 @@ def render_engine(settings: Settings, instance: Instance) -> None:
         trunks=trunks(settings),
         softphones=settings.softphones,
         queues=settings.queues,
+        emergency=settings.emergency,
         codes=tuple(line.number for line in settings.inbound if is_code(line.number)),
         sip_address=settings.asterisk.sip_address,
     )

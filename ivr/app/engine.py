@@ -23,6 +23,7 @@ from ivr.app.messaging import open_messaging
 from ivr.app.publications import newly_published
 from ivr.app.reception import reception_of
 from ivr.app.speech import speech_of
+from ivr.app.staffing import staffing_of
 from ivr.app.studio import SettingsStudio
 from ivr.app.switch_connection import Fenced, connect_switch, seen_epoch
 from ivr.app.vault import vault_of
@@ -35,6 +36,7 @@ from ivr.engine.content import Content, Contents
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.line import Line
 from ivr.engine.messaging import Messaging
+from ivr.engine.ports.staffing import Staffing
 from ivr.engine.prepare_reception import prepare_reception
 from ivr.engine.receive_call import receive_call
 from ivr.engine.reception import Reception
@@ -196,6 +198,8 @@ class Parts:
     cards: CardKeeper | None = None
     """None: cards may not be keyed in."""
     messaging: Messaging = field(default_factory=Messaging)
+    staffing: Staffing | None = None
+    """None: nobody knows who is free."""
     is_fenced: bool = False
     """Whether earlier owners were cut off at the switch, so that what was not dialled never will be."""
     keep_remarks: timedelta = timedelta(days=90)
@@ -230,6 +234,7 @@ async def running_engine(
         switch = await asyncio.to_thread(connect_switch, settings, owner.epoch)
         client = await stack.enter_async_context(_client(switch))
         await client.connect()
+        staffing = await stack.enter_async_context(staffing_of(switch.connection))
         parts = Parts(
             store=store,
             owner=owner,
@@ -248,6 +253,7 @@ async def running_engine(
             causes=causes_by_trunk(known_trunks),
             cards=gateway if settings.payments.card_keying else None,
             messaging=messaging,
+            staffing=staffing,
             is_fenced=switch.is_fenced,
             keep_remarks=settings.recordings.keep_remarks,
             vault=vault_of(settings, dial_strings(settings, known_trunks)),
@@ -304,6 +310,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         messaging=parts.messaging,
         keep_remarks=parts.keep_remarks,
         vault=parts.vault,
+        staffing=parts.staffing,
     )
     dispatcher = Dispatcher(world, contents, parts.line)
     schedule = Schedule()

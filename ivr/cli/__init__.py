@@ -12,6 +12,7 @@ import typer
 
 from ivr import __version__
 from ivr.cli import (
+    agents,
     answers,
     api,
     asterisk,
@@ -50,6 +51,7 @@ app.add_typer(flows.app, name="flows")
 app.add_typer(prompts.app, name="prompts")
 app.add_typer(holds.app, name="holds")
 app.add_typer(recordings.app, name="recordings")
+app.add_typer(agents.app, name="agents")
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("check")(check.check)

@@ -13,6 +13,7 @@ from ivr.app.embedded_switch import carrier_instance, engine_instance, render_ca
 from ivr.app.switch_outlook import Beyond, look_beyond
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.installing import install_programs
+from ivr.cli.telephones import emergency_notes, print_emergency_notes
 from ivr.errors import UsageError
 from ivr.switch import process
 from ivr.switch.instance import Instance, running_pid
@@ -40,9 +41,11 @@ def install(
     settings = invocation(context).settings
     asterisk = install_programs(settings, for_benchmarks=True)
     if as_json:
-        print_json({"asterisk": asterisk.version, "folder": str(asterisk.root)})
+        notes = list(emergency_notes(settings))
+        print_json({"asterisk": asterisk.version, "folder": str(asterisk.root), "telephones": notes})
     elif not quiet:
         ui.print(f"Asterisk {asterisk.version} is in {asterisk.root}", highlight=False, soft_wrap=True)
+        print_emergency_notes(settings)
 
 
 @app.command()
@@ -59,6 +62,8 @@ def start(
     if running_pid(instance) is None:
         render = render_carrier if carrier else render_engine
         render(invocation(context).settings, instance)
+    if not as_json and not carrier:
+        print_emergency_notes(invocation(context).settings)
     if foreground:
         process.run_in_foreground(instance)
     process.start(instance)

@@ -8,6 +8,7 @@ import typer
 
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.flow_findings import as_data, exit_status, print_findings
+from ivr.cli.telephones import emergency_notes, print_emergency_notes
 from ivr.engine.content import Content
 from ivr.errors import ContentError, Problem
 from ivr.settings import Settings
@@ -44,7 +45,8 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     }
     if as_json:
         data = [as_data(finding) for finding in findings]
-        print_json({**found, "problems": [], "studio": "open" if has_pin else "closed", "findings": data})
+        studio, notes = "open" if has_pin else "closed", list(emergency_notes(settings))
+        print_json({**found, "problems": [], "studio": studio, "telephones": notes, "findings": data})
     else:
         counted = ", ".join(
             f"{len(names) if isinstance(names, list) else names} {kind.replace('_', ' ')}"
@@ -55,6 +57,7 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
             ui.print(told, highlight=False, markup=False)
         if not has_pin:
             ui.print("The studio is closed: [studio] pin_file names no PIN.", highlight=False, markup=False)
+        print_emergency_notes(settings)
         print_findings(findings)
     raise typer.Exit(exit_status(findings))
 

@@ -11,6 +11,7 @@ from ivr.engine.call_webhook import call_webhook
 from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
 from ivr.engine.check_pin import check_pin
+from ivr.engine.check_staffing import check_staffing
 from ivr.engine.contact_media import contact_media
 from ivr.engine.find_prompt import find_prompt
 from ivr.engine.forward_alert import forward_alert
@@ -31,6 +32,7 @@ from ivr.flows.effects import (
     CheckFactor,
     CheckHours,
     CheckPin,
+    CheckStaffing,
     ClearBulletin,
     Effect,
     FindPrompt,
@@ -61,7 +63,7 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
     """
     match effect:
         case Transfer():
-            await host.call.transfer(effect.effect_id, effect.queue)
+            await host.call.transfer(effect.effect_id, effect.queue, effect.priority)
             return None
         case OptOut():
             return await carry_out_opt_out(host.world, host.party, host.address, effect, host.source)
@@ -69,6 +71,8 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return await record_voice(host, effect)
         case CheckHours():
             return check_hours(host.contents.live, effect, host.world.clock())
+        case CheckStaffing():
+            return await check_staffing(host.world.staffing, effect)
         case CallWebhook():
             return await call_webhook(host.world, host.call.call_id, effect)
         case CheckPin() | FindPrompt() | KeepRecording() | ClearBulletin():

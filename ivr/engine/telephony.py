@@ -96,8 +96,11 @@ class LiveCall(Protocol):
         """Cut the playback; neither SpeechEnded nor SpeechBroke comes for it any more."""
         ...
 
-    async def transfer(self, effect_id: int, queue: str) -> None:
-        """Hand the caller to a queue; EffectDone (done, no_agent, failed) follows, or HungUp."""
+    async def transfer(self, effect_id: int, queue: str, priority: int = 0) -> None:
+        """Hand the caller to a queue, before those of less priority.
+
+        EffectDone (done, no_agent, failed) follows, or HungUp. The agent's telephone is told the call's id.
+        """
         ...
 
     async def hand_over(self, vault: Vault, reference: str) -> bool:

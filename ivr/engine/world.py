@@ -13,6 +13,7 @@ from ivr.clock import Clock
 from ivr.engine.content_version import ContentFiles
 from ivr.engine.messaging import Messaging
 from ivr.engine.ports import Store
+from ivr.engine.ports.staffing import Staffing
 from ivr.engine.telephony import Telephony, Vault
 from ivr.payments.gateway import CardKeeper, PaymentGateway
 from ivr.prompts.segment import Segment
@@ -157,3 +158,5 @@ class World:
     """How long what somebody was asked to say is kept."""
     vault: Vault | None = None
     """None where there is no vault for cards."""
+    staffing: Staffing | None = None
+    """Knows the queues of agents; None where the switch can't be asked."""

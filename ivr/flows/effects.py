@@ -92,6 +92,8 @@ class Transfer:
 
     effect_id: int
     queue: str
+    priority: int = 0
+    """Who has more is taken first; among equals, who came first."""
     kind: Literal["transfer"] = "transfer"
 
 

@@ -75,9 +75,18 @@ def _unknown_trunks(settings: Mapping[str, Any]) -> Iterator[Conflict]:
         known.append(SIMULATED_TRUNK)
     right = f"use one of: {', '.join(sorted(known))}" if known else "write a [[trunks]] block"
     default = _section(settings, "dialing").get("trunk", SIMULATED_TRUNK)
-    for path, name in [(("dialing", "trunk"), default), *_named(settings, "queues", "trunk")]:
+    for path, name in [
+        (("dialing", "trunk"), default),
+        *_named(settings, "queues", "trunk"),
+        *_emergency(settings),
+    ]:
         if name not in known:
             yield Conflict(path, f"no trunk is called {name!r}", right)
+
+
+def _emergency(settings: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(name := _section(settings, "emergency").get("trunk"), str):
+        yield ("emergency", "trunk"), name
 
 
 def _out_of_reach(settings: Mapping[str, Any], sip_address: object) -> Iterator[Conflict]:

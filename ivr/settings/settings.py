@@ -25,8 +25,11 @@ from ivr.settings.vault import VaultSettings
 from ivr.settings.web import ApiClientSettings, WebSettings
 from ivr.settings.webhooks import WebhookSettings
 from ivr.speech.speech_settings import SpeechSettings
+from ivr.switch.agent_codes import AGENT_CODES
+from ivr.switch.agent_queue import AgentQueue
+from ivr.switch.emergency import Emergency
 from ivr.switch.templates import content_folder as packaged_folder
-from ivr.switch.trunk import AgentQueue, Softphone, Trunk
+from ivr.switch.trunk import Softphone, Trunk
 
 
 class Settings(Section):
@@ -57,6 +60,7 @@ class Settings(Section):
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()
     queues: tuple[AgentQueue, ...] = ()
+    emergency: Emergency = Emergency()
     webhooks: tuple[WebhookSettings, ...] = ()
     web: WebSettings = WebSettings()
     api_clients: tuple[ApiClientSettings, ...] = ()
@@ -98,6 +102,8 @@ class Settings(Section):
         region = region_of(PhoneNumber(company.phone)) if company else None
         if calls_for_help := [number for number in counts if is_emergency_number(number, region)]:
             raise ValueError(f"{calls_for_help[0]} is an emergency number; choose another code")
+        if taken := [number for number in counts if number in AGENT_CODES]:
+            raise ValueError(f"{taken[0]} is what agents dial; choose another code")
         return value
 
     @property

@@ -13,12 +13,14 @@ from pathlib import Path
 
 from ivr.errors import UsageError
 from ivr.phone_number import PhoneNumber
-from ivr.switch import cel
+from ivr.switch import agent_codes, cel
+from ivr.switch.agent_queue import AgentQueue
 from ivr.switch.credentials import write_private
+from ivr.switch.emergency import Emergency, reaches_help
 from ivr.switch.instance import CEL_FILE_NAME, Instance
 from ivr.switch.ports import LOOPBACK
 from ivr.switch.templates import content_folder, render
-from ivr.switch.trunk import AgentQueue, Softphone, Trunk, dialled_digits, is_code
+from ivr.switch.trunk import Softphone, Trunk, dialled_digits, is_code
 
 INBOUND_APP = "answerback"
 PEOPLE_APP = "people"
@@ -38,6 +40,7 @@ class EngineRole:
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()
     queues: tuple[AgentQueue, ...] = ()
+    emergency: Emergency = field(default_factory=Emergency)
     codes: tuple[str, ...] = ()
     """Short codes that may be dialled beside telephone numbers; no other is let through."""
     sip_address: str = LOOPBACK
@@ -123,6 +126,18 @@ def _engine_values(instance: Instance, role: EngineRole) -> dict[str, object]:
         "softphone_passwords": softphone_passwords(instance, role.softphones),
         "queues": role.queues,
         "agent_digits": _agent_digits(role),
+        "agent_queues": {
+            phone.username: [queue for queue in role.queues if phone.username in queue.members]
+            for phone in role.softphones
+        },
+        "agent_codes": {
+            "log_in": agent_codes.LOG_IN,
+            "log_out": agent_codes.LOG_OUT,
+            "pause": agent_codes.PAUSE,
+            "resume": agent_codes.RESUME,
+        },
+        "emergency": role.emergency,
+        "helped": [phone.username for phone in role.softphones if reaches_help(phone, role.emergency)],
         "sip_address": role.sip_address,
         "external_address": external[0].external_media_address if external else None,
         "local_networks": external[0].local_net if external else (),
@@ -190,6 +205,11 @@ def _check_engine(role: EngineRole) -> None:
     if lost := [queue for queue in role.queues if queue.trunk is not None and queue.trunk not in trunks]:
         raise UsageError(
             f"queue {lost[0].name!r} rings its agents over trunk {lost[0].trunk!r}, which is not there;"
+            f" name one of: {', '.join(sorted(trunks)) or 'none is set up yet'}"
+        )
+    if role.emergency.trunk is not None and role.emergency.trunk not in trunks:
+        raise UsageError(
+            f"[emergency] names trunk {role.emergency.trunk!r}, which is not there;"
             f" name one of: {', '.join(sorted(trunks)) or 'none is set up yet'}"
         )
     away = [trunk.name for trunk in role.trunks if not trunk.is_local]

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from ivr.calls.call_result import CallResult
-from ivr.phone_number import PhoneNumber, never_dialled
+from ivr.phone_number import PhoneNumber
 from ivr.switch.ports import LOOPBACK
 
 SIMULATED_TRUNK = "carrier"
@@ -23,6 +23,7 @@ LOCAL_HOSTS = frozenset({LOOPBACK, "localhost"})
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}\Z", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z", re.ASCII)
 _USER = re.compile(r"[A-Za-z0-9+][A-Za-z0-9+._-]{0,63}\Z", re.ASCII)
+_LOCATION = re.compile(r"[A-Za-z0-9 ./#-]{1,80}\Z", re.ASCII)
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z", re.ASCII)
 
 
@@ -55,18 +56,6 @@ def _check_network(text: str) -> str:
         return str(ipaddress.ip_network(text))
     except ValueError:
         raise ValueError(f"{text!r} is no network; write it like 192.168.0.0/16") from None
-
-
-def _check_agent_number(text: str) -> str:
-    if (why := never_dialled(PhoneNumber(text))) is not None:
-        raise ValueError(f"{text!r} is never dialled: {why}; give the agent's own number")
-    return text
-
-
-def _check_queue_name(text: str) -> str:
-    if text == "general":
-        raise ValueError("'general' is Asterisk's own section; choose another name")
-    return text
 
 
 def _check_unanswered(result: CallResult) -> CallResult:
@@ -166,6 +155,12 @@ class Trunk(BaseModel):
         return f"{self.host}:{self.port}" if self.is_local else self.host
 
 
+def _check_location(text: str) -> str:
+    if not _LOCATION.match(text):
+        raise ValueError(f"{text!r} can't be told; use letters, digits, spaces and . - / #, at most 80")
+    return text
+
+
 class Softphone(BaseModel):
     """One `[[softphones]]` block: a phone that registers with us and is then rung as a customer."""
 
@@ -174,28 +169,18 @@ class Softphone(BaseModel):
     username: Name
     number: Number
     """The telephone number that rings it."""
-
-
-class AgentQueue(BaseModel):
-    """One `[[queues]]` block: agents who take the calls that customers ask to be put through."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: Annotated[Name, AfterValidator(_check_queue_name)]
-    members: tuple[Name, ...] = ()
-    """User names of softphones."""
-    numbers: tuple[Annotated[Number, AfterValidator(_check_agent_number)], ...] = ()
-    """Telephone numbers of agents elsewhere, rung over `trunk`; listing one is the leave to ring it."""
-    trunk: Name | None = None
-    """The trunk that `numbers` are rung over."""
-    strategy: Literal["ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "linear"] = "rrmemory"
-    ring_seconds: Annotated[int, Field(ge=5, le=120)] = 20
-    wrap_up_seconds: Annotated[int, Field(ge=0, le=600)] = 10
+    location: Annotated[str, AfterValidator(_check_location)] | None = None
+    """Where it stands, for those who must find the caller: street, floor, desk."""
+    location_number: Number | None = None
+    """The number that your provider has this location on file for; emergency calls show it."""
 
     @model_validator(mode="after")
-    def _numbers_have_a_trunk(self) -> Self:
-        if self.numbers and self.trunk is None:
-            raise ValueError("the agents' `numbers` are rung over no trunk; name one in `trunk`")
+    def _location_is_whole(self) -> Self:
+        if (self.location is None) != (self.location_number is None):
+            raise ValueError(
+                "emergency calls need `location` and `location_number`; give both, or neither when nobody may"
+                " dial out on it"
+            )
         return self
 
 

@@ -21,6 +21,7 @@ from ivr.app.engine import Parts, engine_of
 from ivr.app.leadership import leading
 from ivr.app.publications import newly_published, published_contents
 from ivr.app.reception import reception_of
+from ivr.app.staffing import staffing_of
 from ivr.app.studio import SettingsStudio
 from ivr.attempts.pacing import Pace
 from ivr.carrier.prompt_listener import PromptListener
@@ -234,6 +235,7 @@ def open_bank(
             voice = Pyttsx3Engine(speech_library.environment())
             speech = Speech(voice, cache or SpeechCache(speech_folder))
             stack.push_async_callback(speech.close)
+            staffing = await stack.enter_async_context(staffing_of(asterisk_pair.engine.connection()))
             webhooks = await stack.enter_async_context(HttpWebhooks(endpoints, clock))
             gateway = SandboxGateway(tmp_path / "provider.db")
             parts = Parts(
@@ -254,6 +256,7 @@ def open_bank(
                 cards=gateway if card_keying else None,
                 messaging=messaging,
                 vault=vault,
+                staffing=staffing,
             )
             running = engine_of(parts, contents, clock=clock, grace=0)
             engine = await stack.enter_async_context(running)

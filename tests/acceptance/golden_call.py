@@ -62,7 +62,7 @@ class ToldSession(Session):
         self._results = golden.results
         self._talk: list[TalkStep] = []
         self._brought: Mapping[str, object] = {}
-        """What the last effect really came back with: no transcript can know it (a payment's own id)."""
+        """What an effect that was carried out came back with: no transcript knows a payment's own id."""
         self._silent_since = 0.0
         self.silences: list[tuple[float, float]] = []
         """For each time-out, the seconds of silence that were asked for, and those that there were."""
@@ -100,7 +100,8 @@ class ToldSession(Session):
             case HungUp():
                 self._note("hangs_up", True)
             case EffectDone():
-                self._brought = event.values
+                kind = state.effect.kind if state.effect else ""
+                self._brought = event.values if event.result in CARRIED_OUT.get(kind, ()) else {}
                 self._ends_in(event.result)
             case _:
                 pass

@@ -68,8 +68,7 @@ WAYS = {
     "stop-contact": Way(
         (YES, ("A payment of", "5"), ("If you do not agree", "2")), "We will not contact you", "do_not_call"
     ),
-    "agent": Way(((HELLO, "0"),), "Please hold", "hung_up"),
-    "agent-none-free": Way(((HELLO, "0"),), "all of our agents are busy", "hung_up"),
+    "agent": Way(((HELLO, "0"),), "nobody is free to talk to you", "hung_up"),
     "opt-out": Way(((HELLO, "9"),), "We will not call you", "do_not_call"),
 }
 SILENT_NODES = {"choose-menu", "again", "another-amount", "minimum", "keyed-amount"} | {
@@ -77,7 +76,6 @@ SILENT_NODES = {"choose-menu", "again", "another-amount", "minimum", "keyed-amou
 }
 """Nodes that say nothing and wait for nothing."""
 ELSEWHERE = {
-    "agent-done": "after a talk with an agent: tests/unit/flows",
     "payment-unknown": "while the provider can't be asked: tests/unit/engine",
     "settled-meanwhile": "when the account changes during the call: tests/acceptance/test_payment.py",
     "goodbye": "said by keys of the nodes above: tests/unit/flows",

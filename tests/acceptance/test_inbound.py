@@ -55,8 +55,7 @@ WAYS = {
     "menu": ((), MENU),
     "questions": (((MENU, "1"),), "For our opening hours, press 1"),
     "an answer": (((MENU, "1"), ("For our address", "1")), "We are open from Monday"),
-    "agent": (((MENU, "2"),), "Please hold"),
-    "no-agent": (((MENU, "2"),), "nobody is free to talk to you"),
+    "agent": (((MENU, "2"),), "nobody is free to talk to you"),
     "opt-out": (((MENU, "9"),), "We will not call this number any more"),
     "goodbye": (((MENU, "5"),), "Thank you."),
 }

@@ -48,7 +48,7 @@ nodes:
     next: thanks
     failed: failed
   thanks: {type: hangup, prompt: agent-done}
-  failed: {type: hangup, prompt: front-desk-no-agent}
+  failed: {type: hangup, prompt: agent-none-free}
 """
 MARIA = Person.model_validate({"number": number_of(0), "name": "Maria", "does": "busy", "records": True})
 LOST, KEPT = "tt-weasels", "conf-onlyperson"

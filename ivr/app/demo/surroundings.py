@@ -14,11 +14,12 @@ from ivr.carrier.person import Person
 from ivr.errors import UsageError
 from ivr.settings import AsteriskSettings, ContentSettings, DialingSettings, Settings, StoreSettings
 from ivr.switch import process
+from ivr.switch.agent_queue import AgentQueue
 from ivr.switch.install import present_installation
 from ivr.switch.instance import Instance, open_instance
 from ivr.switch.layout import SwitchLayout
 from ivr.switch.templates import content_folder
-from ivr.switch.trunk import SIMULATED_TRUNK, AgentQueue
+from ivr.switch.trunk import SIMULATED_TRUNK
 
 AGENTS_QUEUE = "collections"
 """The queue that the shipped flow hands callers to."""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from ivr.flows.actions import Actions, Go
 from ivr.flows.choice import NodeName
 from ivr.flows.effects import CheckStaffing
+from ivr.flows.nodes.base import Use
 from ivr.flows.nodes.effect_node import EffectNode
+from ivr.flows.nodes.queue_route import QueueName, QueueRoute, route_for, route_uses
 from ivr.flows.scene import Scene
 from ivr.flows.variables import values_of
-
-QueueName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
-"""A queue's name in the switch's configuration."""
 
 
 class CheckStaffingNode(EffectNode):
@@ -40,6 +39,9 @@ class CheckStaffingNode(EffectNode):
 
     type: Literal["check_staffing"]
     queue: QueueName = Field(description="its name in the settings")
+    routes: tuple[QueueRoute, ...] = Field(
+        default=(), description="other queues, as the transfer that follows has them"
+    )
     free: NodeName = Field(description="when an agent is free")
     waiting: NodeName | None = Field(default=None, description="when the wait is at most `longest_wait`")
     longest_wait: int = Field(default=120, ge=1, le=3600, description="seconds")
@@ -51,9 +53,14 @@ class CheckStaffingNode(EffectNode):
             raise ValueError("`longest_wait:` leads nowhere; add `waiting:`, or remove it")
         return self
 
-    def effect(self, scene: Scene) -> CheckStaffing:  # noqa: ARG002 (the queue is named)
+    def uses(self) -> tuple[Use, ...]:
+        """Return the variables of the routes."""
+        return route_uses(self.routes)
+
+    def effect(self, scene: Scene) -> CheckStaffing:
         """Return the question."""
-        return CheckStaffing(0, self.queue)
+        queue, _ = route_for(self.routes, self.queue, 0, scene.variables)
+        return CheckStaffing(0, queue)
 
     def resulted(self, scene: Scene, result: str) -> Actions:
         """Go where the queue's state leads."""

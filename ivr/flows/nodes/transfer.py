@@ -13,7 +13,7 @@ from ivr.flows.actions import Actions, Answer, ForgetKeys, Go, Log, Perform, Spe
 from ivr.flows.choice import NodeName, PromptName
 from ivr.flows.effects import Transfer, TransferOut
 from ivr.flows.nodes.base import BaseNode, Edge, Mention, Use
-from ivr.flows.nodes.check_staffing import QueueName
+from ivr.flows.nodes.queue_route import Priority, QueueName, QueueRoute, route_for, route_uses
 from ivr.flows.scene import Scene
 from ivr.flows.state import KeysDuring
 from ivr.flows.variables import VariablePath, look_up
@@ -60,6 +60,10 @@ class TransferNode(BaseNode):
     queue: QueueName | None = Field(
         default=None, description="a queue of agents, by its name in the settings"
     )
+    priority: Priority = Field(default=0, description="in the queue: who has more is taken first")
+    routes: tuple[QueueRoute, ...] = Field(
+        default=(), description="other queues for some calls: the first whose `when` holds"
+    )
     number: OutsideNumber | None = Field(default=None, description='or a telephone number: `"+12025550100"`')
     ivr: OutsideIvr | None = Field(default=None, description="or an IVR outside")
     done: NodeName = Field(description="after the talk")
@@ -70,22 +74,26 @@ class TransferNode(BaseNode):
     def _goes_to_one_place(self) -> TransferNode:
         if [self.queue, self.number, self.ivr].count(None) != 2:
             raise ValueError("a transfer goes to one place; write one of `queue:`, `number:` and `ivr:`")
+        if self.queue is None and (self.routes or self.priority):
+            raise ValueError("`routes:` and `priority:` are for queues; add `queue:`, or remove them")
         return self
 
-    @property
-    def _place(self) -> Mapping[str, str]:
-        """Where it goes, as the response's details have it."""
-        if self.queue is not None:
-            return {"queue": self.queue}
-        return {"number": self._number}
+    def _place(self, scene: Scene) -> Mapping[str, str]:
+        """Return where it went, as the response's details have it."""
+        return {"number": self._number} if self.queue is None else {"queue": self._route(scene)[0]}
+
+    def _route(self, scene: Scene) -> tuple[str, int]:
+        return route_for(self.routes, str(self.queue), self.priority, scene.variables)
 
     @property
     def _number(self) -> str:
         return self.ivr.number if self.ivr is not None else str(self.number)
 
     def uses(self) -> tuple[Use, ...]:
-        """Return the variable of the reference."""
-        return () if self.ivr is None else (Use(("ivr", "reference"), self.ivr.reference),)
+        """Return the variables of the routes, or that of the reference."""
+        return (
+            route_uses(self.routes) if self.ivr is None else (Use(("ivr", "reference"), self.ivr.reference),)
+        )
 
     def edges(self) -> tuple[Edge, ...]:
         """Return where each result leads."""
@@ -108,7 +116,8 @@ class TransferNode(BaseNode):
     def spoken(self, scene: Scene) -> Actions:
         """Transfer."""
         if self.queue is not None:
-            return (Perform(Transfer(0, self.queue)),)
+            queue, priority = self._route(scene)
+            return (Perform(Transfer(0, queue, priority)),)
         if self.ivr is None:
             return (Perform(TransferOut(0, self._number)),)
         reference = str(look_up(scene.variables, self.ivr.reference) or "")
@@ -116,11 +125,11 @@ class TransferNode(BaseNode):
             return (Log("reference_unfit", {"variable": self.ivr.reference}), Go(self.failed))
         return (Perform(TransferOut(0, self._number, reference)),)
 
-    def resulted(self, scene: Scene, result: str) -> Actions:  # noqa: ARG002 (the result says all)
+    def resulted(self, scene: Scene, result: str) -> Actions:
         """Go where the result leads."""
         match result:
             case "done":
-                return (Answer(Response.TRANSFERRED, self._place), Go(self.done))
+                return (Answer(Response.TRANSFERRED, self._place(scene)), Go(self.done))
             case "no_agent":
                 return (Go(self.no_agent),)
             case "failed":

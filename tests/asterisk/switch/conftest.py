@@ -11,11 +11,12 @@ import pytest
 
 from ivr.settings import default_home
 from ivr.switch import process
+from ivr.switch.agent_queue import AgentQueue
 from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, render_configuration
 from ivr.switch.install import Installation, install_asterisk
 from ivr.switch.instance import Instance, open_instance
 from ivr.switch.layout import SwitchLayout
-from ivr.switch.trunk import AgentQueue, Softphone
+from ivr.switch.trunk import Softphone
 
 PHONE = Softphone(username="alice", number="+12025550199")
 

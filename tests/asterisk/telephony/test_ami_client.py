@@ -12,10 +12,11 @@ import pytest
 from ivr.errors import AmiError
 from ivr.phone_number import PhoneNumber
 from ivr.switch import process
+from ivr.switch.agent_queue import AgentQueue
 from ivr.switch.configuration import EngineRole, render_configuration
 from ivr.switch.install import install_asterisk
 from ivr.switch.instance import Instance, open_instance
-from ivr.switch.trunk import AgentQueue, Softphone
+from ivr.switch.trunk import Softphone
 from ivr.telephony.ami_client import AmiClient, AmiConnected, AmiDisconnected
 from tests.unit.telephony.ami_contract import AmiContract
 
@@ -46,6 +47,7 @@ def client_of(instance: Instance) -> AmiClient:
 
 @pytest.fixture
 async def ami(switch: Instance) -> AsyncIterator[AmiClient]:
+    process.cli(switch, "queue add member PJSIP/alice to support")  # as a code of her telephone does
     async with client_of(switch) as client:
         await client.connect()
         yield client

@@ -123,3 +123,88 @@ async def test_a_caller_who_hangs_up_on_the_agent_was_served(
         await phone.hang_up()
 
         assert [await call.next_event(10), await call.next_event(10)] == [EffectDone(4, "done"), HungUp()]
+
+
+async def test_the_agents_telephone_is_told_the_calls_id(
+    client: AriClient,
+    asterisk_pair: AsteriskPair,
+    agent_queue: str,
+    telephony: AriTelephony,
+    numbers: Numbers,
+) -> None:
+    told: list[str] = []
+
+    async def reads_the_header(phone: Phone) -> None:
+        told.append(await phone.client.send(variable_of(phone, "PJSIP_HEADER(read,X-Alert-Id)")))
+        await phone.answer()
+        await phone.hang_up()
+
+    call, _ = await answered(telephony, numbers)
+    async with agent(client, asterisk_pair, numbers, reads_the_header):
+        await call.transfer(4, agent_queue)
+        assert await call.next_event(20) == EffectDone(4, "done")
+    assert told == [call.call_id]
+    await call.hang_up()
+
+
+def variable_of(phone: Phone, name: str) -> Request[str]:
+    return Request(
+        "get_variable",
+        "GET",
+        f"/channels/{phone.channel_id}/variable",
+        lambda body: str(body["value"]),  # type: ignore[index]
+        {"variable": name},
+    )
+
+
+async def test_whom_we_called_is_taken_before_who_waited_longer(
+    client: AriClient,
+    asterisk_pair: AsteriskPair,
+    agent_queue: str,
+    telephony: AriTelephony,
+    numbers: Numbers,
+) -> None:
+    async def never_answers(phone: Phone) -> None:
+        await phone.until_gone()
+
+    longer, _ = await answered(telephony, numbers)
+    called, _ = await answered(telephony, numbers)
+    async with agent(client, asterisk_pair, numbers, never_answers):  # so that the queue lets people in
+        await longer.transfer(4, agent_queue)
+        await until_waiting(asterisk_pair, 1)
+        await called.transfer(5, agent_queue, 100)
+        await until_waiting(asterisk_pair, 2)
+        waiting = process.cli(asterisk_pair.engine, f"queue show {agent_queue}").partition("Callers:")[2]
+        assert [
+            line.split("prio: ")[1].rstrip(") \r") for line in waiting.splitlines() if "prio" in line
+        ] == [
+            "100",
+            "0",
+        ]
+    await called.hang_up()
+    await longer.hang_up()
+
+
+async def until_waiting(pair: AsteriskPair, callers: int) -> None:
+    queue = f"queue show {QUEUE}"
+    async with asyncio.timeout(10):
+        while f" {callers} calls" not in process.cli(pair.engine, queue):  # noqa: ASYNC110  (it tells nobody)
+            await asyncio.sleep(0.1)
+
+
+async def test_who_does_not_answer_is_paused_and_the_caller_comes_back(
+    client: AriClient,
+    asterisk_pair: AsteriskPair,
+    agent_queue: str,
+    telephony: AriTelephony,
+    numbers: Numbers,
+) -> None:
+    async def never_answers(phone: Phone) -> None:
+        await phone.until_gone()
+
+    call, _ = await answered(telephony, numbers)
+    async with agent(client, asterisk_pair, numbers, never_answers):
+        await call.transfer(4, agent_queue)
+        assert await call.next_event(30) == EffectDone(4, "no_agent")
+        assert "paused:Auto-Pause" in process.cli(asterisk_pair.engine, f"queue show {agent_queue}")
+    await call.hang_up()

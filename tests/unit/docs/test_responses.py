@@ -7,12 +7,13 @@ import pytest
 from ivr.content_file import parse_content
 from ivr.flows.load_flow import load_flow
 from ivr.flows.nodes.menu import MenuNode
+from ivr.flows.player.answers import answer
 from ivr.outcomes.promised import Interval
 from ivr.outcomes.response import Effect, Response
 from tests.unit.docs.pages import ROOT, blocks, page, table_rows
 from tests.unit.flows.lint.linting import shipped_profiles
 from tests.unit.flows.rehearsal import Rehearsal, rehearse
-from tests.unit.flows.test_payment_overdue import CATALOGUE
+from tests.unit.flows.test_payment_overdue import AGENT, CATALOGUE
 
 PAGE = page("responses.md")
 ROWS = [[cell.strip("`") for cell in row] for row in table_rows(PAGE)]
@@ -23,11 +24,14 @@ def after(keys: list[str]) -> Rehearsal:
     """Press keys in the shipped call, and let every effect come out well."""
     file = ROOT / "dialplans/flows/payment-overdue.yaml"
     flow = load_flow(parse_content(file.read_text("utf-8"), file.name), CATALOGUE, shipped_profiles())
-    call = rehearse(flow, CATALOGUE).listens()
+    call = rehearse(flow, CATALOGUE, others=(AGENT,)).listens()
     for key in keys:
         call.presses(key).listens()
-    if (effect := call.turn.state.effect) is not None:
-        call.learns(effect.results[0])
+    while (effect := call.turn.state.effect) is not None:
+        done = answer(effect, {})
+        call.learns(done.result, **done.values)
+        if not call.is_over:
+            call.listens()
     return call
 
 

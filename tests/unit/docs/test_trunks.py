@@ -10,7 +10,9 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from ivr.settings import AsteriskSettings, DialingSettings, InboundSettings, Settings, load_settings
-from ivr.switch.trunk import AgentQueue, Softphone, Trunk
+from ivr.switch.agent_queue import AgentQueue
+from ivr.switch.emergency import Emergency
+from ivr.switch.trunk import Softphone, Trunk
 from tests.unit.docs.pages import blocks, page, section, table_rows
 
 WHERE = {"home", "base", "file"}
@@ -34,6 +36,7 @@ def shown(default: object) -> str:
         ("## Calls that come in", InboundSettings),
         ("## A softphone as a customer", Softphone),
         ("## Agents", AgentQueue),
+        ("## Emergency calls", Emergency),
         ("## An Asterisk of your own", AsteriskSettings),
     ],
 )

@@ -87,8 +87,8 @@ class ScriptedCall:
     async def stop_playing(self, say_id: int) -> None:
         self.cut.append(say_id)
 
-    async def transfer(self, effect_id: int, queue: str) -> None:
-        self.said.append(f"transfer to {queue}")
+    async def transfer(self, effect_id: int, queue: str, priority: int = 0) -> None:
+        self.said.append(f"transfer to {queue}" + (f" with priority {priority}" if priority else ""))
 
     async def hand_over(self, vault: Vault, reference: str) -> bool:
         self.handed_over.append((vault.endpoint, reference))

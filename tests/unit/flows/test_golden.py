@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ivr.flows.commands import Hangup, Respond, Say
-from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.flows.events import FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.flows.player.answers import answer
 from ivr.flows.player.talk import effect_details
 from ivr.flows.session import Session
 from ivr.flows.state import Phase, dump_state, load_state
@@ -54,7 +55,7 @@ class Call:
         assert found == {name: value for name, value in step.items() if name not in ("cut", "result")}
         effect = self._turn.state.effect
         if "does" in step and effect is not None:
-            self._feed(EffectDone(effect.effect_id, step["result"]))
+            self._feed(answer(effect, {effect.kind: step["result"]}))
 
     def _feed(self, event: FlowEvent) -> None:
         assert not self._done, "something was said or done before"

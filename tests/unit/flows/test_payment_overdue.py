@@ -29,6 +29,12 @@ WORDED = load_catalogue(
 CATALOGUE = TinyCatalogue({name: WORDED.tier(name) for name in WORDED.names()})
 """The shipped prompts and their tiers, said by name."""
 
+AGENT_FILE = ROOT / "dialplans" / "flows" / "agent.yaml"
+AGENT = load_flow(
+    parse_content(AGENT_FILE.read_text(encoding="utf-8"), AGENT_FILE.name), CATALOGUE, shipped_profiles()
+)
+"""The flow that it enters."""
+
 READ_BACK = {"overdue-promise-amount-right", "overdue-promise-day-right", "overdue-paid-on-right"}
 
 WITHOUT_METHOD: Variables = {**MARIA, "payment_method": None}
@@ -42,7 +48,7 @@ def flow() -> Flow:
 
 @pytest.fixture
 def maria(flow: Flow) -> Rehearsal:
-    return rehearse(flow, CATALOGUE)
+    return rehearse(flow, CATALOGUE, others=(AGENT,))
 
 
 def test_it_begins_by_saying_who_calls_and_waits_long_enough_to_lower_the_handset(maria: Rehearsal) -> None:
@@ -116,15 +122,15 @@ def test_what_was_settled_meanwhile_is_told_and_ends_the_call(maria: Rehearsal) 
 
 def test_a_declined_card_offers_an_agent(maria: Rehearsal) -> None:
     maria.listens().presses("1").listens().presses("1").listens().presses("1").listens()
-    maria.learns("declined").listens().presses("3").listens().learns("done").listens()
-    assert maria.transcript[-8:] == [
-        "say declined: overdue-pay-declined",
-        "say agent: agent-connecting",
+    maria.learns("declined").listens().presses("3").learns("open").learns("known", free_agents=1).listens()
+    maria.learns("done").listens()
+    assert maria.transcript[-7:] == [
+        "say put-through: agent-connecting",
         "checkpoint",
         "transfer to collections",
         "respond transferred {'queue': 'collections'}",
         "checkpoint",
-        "say agent-done: agent-done",
+        "say talked: agent-done",
         "hang up: talked with an agent",
     ]
     assert "respond payment_declined" in maria.transcript
@@ -237,13 +243,13 @@ def test_nine_opts_out_on_the_key_with_one_sentence(maria: Rehearsal) -> None:
 
 
 def test_zero_is_an_agent_at_every_question(maria: Rehearsal) -> None:
-    maria.presses("0").listens()
+    maria.presses("0").learns("open").learns("known", free_agents=1).listens()
     assert maria.transcript[-1] == "transfer to collections"
 
 
 def test_nobody_free_leaves_the_matter_open(maria: Rehearsal) -> None:
-    maria.presses("0").listens().learns("no_agent").listens()
-    assert maria.transcript[-2:] == ["say agent-none-free: agent-none-free", "hang up: no agent free"]
+    maria.presses("0").learns("open").learns("known", free_agents=1).listens().learns("no_agent").listens()
+    assert maria.heard[-2:] == ["agent-not-taken", "agent-offer-call-back"]
     assert not any(line.startswith("respond") for line in maria.transcript)
 
 

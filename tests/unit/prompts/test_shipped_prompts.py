@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -33,11 +33,19 @@ VARIABLES = {
         "promised_amount": Money(3050, "USD"),
         "promised_day": date(2026, 3, 20),
         "paid_on": date(2026, 3, 5),
+        "callback_time": time(15, 30),
     },
-    "result": {"words": "Thank you."},
+    "result": {
+        "words": "Thank you.",
+        "expected_wait": 240,
+        "moment": datetime(2026, 3, 9, 15, 30, tzinfo=UTC),
+    },
     "today": date(2026, 3, 8),
 }
-PERSONAL_BUT_NOT_THE_ACCOUNT = {"company.name", "company.phone", "customer.name", "result.words"}
+PERSONAL_BUT_NOT_THE_ACCOUNT = {
+    *("company.name", "company.phone", "customer.name", "result.words"),
+    *("result.expected_wait", "result.moment", "gathered.callback_time"),
+}
 
 
 @pytest.fixture(scope="module")

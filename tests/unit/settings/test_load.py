@@ -271,3 +271,27 @@ def test_an_api_that_others_could_listen_to_is_refused(tmp_path: Path) -> None:
     assert ("api_clients.0.roles", 8) in found
     assert found[("api_clients.1.name", 11)] == "'crm' is another API client already"
     assert ("api_clients.1.roles.0", 13) in found
+
+
+def test_an_emergency_trunk_that_is_not_there_is_told(tmp_path: Path) -> None:
+    [problem] = problems_of('[emergency]\ntrunk = "provider"\n', tmp_path)
+    assert (problem.line, problem.field) == (2, "emergency.trunk")
+    assert problem.wrong == "no trunk is called 'provider'"
+
+
+def test_what_agents_dial_leads_to_no_flow(tmp_path: Path) -> None:
+    [problem] = problems_of('[[inbound]]\nnumber = "*51"\nflow = "front-desk"\n', tmp_path)
+    assert problem.wrong == "*51 is what agents dial"
+
+
+@pytest.mark.parametrize(
+    ("setting", "wrong"),
+    [
+        ("penalties = {ben = 2}", "'ben' in `penalties` is no agent of the queue"),
+        ('music = "music"', "'music' can't be given to Asterisk"),
+        ('whisper = "/srv/a b.wav"', "'/srv/a b.wav' can't be given to Asterisk"),
+    ],
+)
+def test_a_queue_that_asterisk_could_not_run_is_told(tmp_path: Path, setting: str, wrong: str) -> None:
+    [problem] = problems_of(f'[[queues]]\nname = "agents"\n{setting}\n', tmp_path)
+    assert problem.wrong == wrong

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from ivr.errors import UsageError
+from ivr.switch.agent_queue import AgentQueue
 from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, render_configuration
+from ivr.switch.emergency import Emergency
 from ivr.switch.install import Installation
 from ivr.switch.instance import Instance, open_instance
-from ivr.switch.trunk import AgentQueue, Softphone, Trunk
+from ivr.switch.trunk import Softphone, Trunk
 
 
 @pytest.fixture
@@ -163,12 +165,84 @@ def test_nobody_comes_in_without_being_known(instance: Instance, carrier: Instan
     assert section(pjsip, "alice", "endpoint")["auth"] == "alice"
 
 
-def test_a_queue_has_its_agents(instance: Instance) -> None:
-    queues = rendered(
-        instance, EngineRole(queues=(AgentQueue(name="support", members=("a", "b")),)), "queues.conf"
+ANN = Softphone(username="ann", number="+12025550123")
+AT_A_DESK = Softphone(
+    username="ben",
+    number="+12025550124",
+    location="12 Main St floor 3",
+    location_number="+12025550100",
+)
+
+
+def test_a_queue_is_as_the_settings_want_it(instance: Instance) -> None:
+    queue = AgentQueue(
+        name="support",
+        strategy="leastrecent",
+        weight=3,
+        wrap_up_seconds=15,
+        music=Path("/srv/music"),
+        whisper=Path("/srv/whisper.wav"),
+        announce_position=True,
     )
-    assert "[support]\nstrategy = rrmemory\n" in queues
-    assert queues.endswith("member => PJSIP/a\nmember => PJSIP/b\n")
+    queues = rendered(instance, EngineRole(queues=(queue,)), "queues.conf")
+    for line in (
+        "strategy = leastrecent",
+        "weight = 3",
+        "wrapuptime = 15",
+        "autopause = all",
+        "musicclass = support",
+        "announce = /srv/whisper",
+        "announce-position = yes",
+    ):
+        assert f"\n{line}\n" in queues
+    assert "directory = /srv/music\n" in rendered(instance, EngineRole(queues=(queue,)), "musiconhold.conf")
+
+
+def test_a_queue_has_nobody_until_they_log_in_with_a_code_of_their_telephone(instance: Instance) -> None:
+    queues = (
+        AgentQueue(name="support", members=("ann",), penalties={"ann": 2}),
+        AgentQueue(name="sales", members=("ann",)),
+    )
+    role = EngineRole(softphones=(ANN, AT_A_DESK), queues=queues)
+    assert "member =>" not in rendered(instance, role, "queues.conf")
+    dialplan = rendered(instance, role, "extensions.conf")
+    telephone = dialplan.partition("[telephone-of-ann]")[2].partition("\n[")[0]
+    assert "AddQueueMember(support,PJSIP/ann,2,,ann)" in telephone
+    assert "AddQueueMember(sales,PJSIP/ann,0,,ann)" in telephone
+    assert re.findall(r"exten => (\*5\d),1", telephone) == ["*51", "*52", "*53", "*54"]
+    assert "*51" not in dialplan.partition("[telephone-of-ben]")[2], "who is no agent has no codes"
+    assert section(rendered(instance, role, "pjsip.conf"), "ann", "endpoint")["context"] == "telephone-of-ann"
+
+
+def test_help_is_reached_from_where_a_location_is_known_and_from_nowhere_else(
+    instance: Instance, carrier: Instance
+) -> None:
+    role = EngineRole(
+        trunks=(carrier_trunk(carrier),),
+        softphones=(ANN, AT_A_DESK),
+        emergency=Emergency(trunk="carrier", numbers=("911", "933")),
+    )
+    dialplan = rendered(instance, role, "extensions.conf")
+    of_ann, of_ben = (
+        dialplan.partition(f"[telephone-of-{name}]")[2].partition("\n[")[0] for name in ("ann", "ben")
+    )
+    assert "Dial(" not in of_ann
+    assert re.findall(r"Dial\((\S+)\)", of_ben) == ["PJSIP/911@carrier", "PJSIP/933@carrier"]
+    assert "Set(CALLERID(num)=+12025550100)" in of_ben
+    assert "emergency call from ben at 12 Main St floor 3" in of_ben
+    refused = dialplan.partition("[from-softphone]")[2].partition("\n[")[0]
+    assert "exten => 911,1,Answer()" in refused
+    assert "Playback(cannot-complete-as-dialed" in refused
+
+
+def test_without_a_trunk_for_it_no_telephone_reaches_help(instance: Instance) -> None:
+    dialplan = rendered(instance, EngineRole(softphones=(AT_A_DESK,)), "extensions.conf")
+    assert re.findall(r"Dial\([^)]*@", dialplan) == []
+
+
+def test_an_emergency_trunk_that_is_not_there_is_refused(instance: Instance) -> None:
+    with pytest.raises(UsageError, match="names trunk 'provider', which is not there"):
+        rendered(instance, EngineRole(emergency=Emergency(trunk="provider")), "queues.conf")
 
 
 def test_an_agent_on_any_number_is_rung_over_the_queues_trunk(instance: Instance) -> None:
@@ -177,9 +251,12 @@ def test_an_agent_on_any_number_is_rung_over_the_queues_trunk(instance: Instance
         queues=(AgentQueue(name="support", numbers=("+12025550124",), trunk="provider"),),
     )
     queues = rendered(instance, role, "queues.conf")
-    assert queues.endswith("member => Local/+12025550124@agent-of-support/n\n")
+    assert queues.endswith("member => Local/+12025550124@agent-of-support/n,0,+12025550124\n")
     dialplan = rendered(instance, role, "extensions.conf")
-    assert "[agent-of-support]\nexten => +12025550124,1,Dial(PJSIP/12025550124@provider)\n" in dialplan
+    assert (
+        "[agent-of-support]\nexten => +12025550124,1,Dial(PJSIP/12025550124@provider,,b(screen-pop^s^1))\n"
+        in dialplan
+    )
     assert len(re.findall(r"Dial\([^)]*@", dialplan)) == 1
 
 
@@ -198,6 +275,7 @@ def test_no_context_of_the_engine_dials_a_number(instance: Instance) -> None:
         "from-softphone",
         "amd",
         "queue-transfer",
+        "screen-pop",
         "agent-transfer",
         "vault-transfer",
         "vault-header",

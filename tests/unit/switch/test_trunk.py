@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ivr.phone_number import PhoneNumber
-from ivr.switch.trunk import AgentQueue, Softphone, Trunk, dial_string
+from ivr.switch.agent_queue import AgentQueue
+from ivr.switch.trunk import Softphone, Trunk, dial_string
 
 NUMBER = PhoneNumber("+12025550123")
 

@@ -1,0 +1,52 @@
+"""`ivr agents`: who is there to talk to customers; a pause for those who have no codes to dial."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from ivr.app.agents import agents_now, set_pause
+from ivr.app.embedded_switch import engine_instance
+from ivr.cli.context import JsonOption, invocation, print_json, ui
+
+app = typer.Typer(name="agents", help="Who is there to talk to customers.", no_args_is_help=True)
+
+Who = Annotated[str, typer.Argument(help="A softphone's user name, or an agent's telephone number.")]
+
+
+@app.command("list")
+def list_agents(context: typer.Context, as_json: JsonOption = False) -> None:
+    """List the agents who are logged in, once for each queue."""
+    instance = engine_instance(invocation(context).settings)
+    agents = asyncio.run(agents_now(instance.connection()))
+    if as_json:
+        print_json({"agents": [{**asdict(each), "state": each.state.name.lower()} for each in agents]})
+        return
+    table = Table("Queue", "Agent", "Telephone", "Paused", "Calls")
+    for each in agents:
+        state = each.state.name.replace("_", " ").lower()
+        paused = (each.paused_reason or "yes") if each.paused else ""
+        table.add_row(each.queue, each.name, state, paused, str(each.calls_taken))
+    ui.print(table)
+
+
+@app.command()
+def pause(context: typer.Context, who: Who) -> None:
+    """Give an agent no calls until they resume."""
+    _set(context, who, paused=True)
+
+
+@app.command()
+def resume(context: typer.Context, who: Who) -> None:
+    """Give an agent calls again, after a pause or a missed ring."""
+    _set(context, who, paused=False)
+
+
+def _set(context: typer.Context, who: str, *, paused: bool) -> None:
+    settings = invocation(context).settings
+    queues = ", ".join(set_pause(settings, engine_instance(settings), who, paused=paused))
+    ui.print(f"{who} {'is paused' if paused else 'gets calls'} in: {queues}.", highlight=False, markup=False)
