@@ -13,6 +13,7 @@ from ivr.engine.telephony import IncomingCall, LiveCall
 from ivr.errors import AriRefusedError
 from ivr.telephony.ari_call import AriCall
 from ivr.telephony.ari_telephony import AriTelephony
+from ivr.telephony.ears import is_ear
 
 OnInbound = Callable[[LiveCall, IncomingCall], Awaitable[bool]]
 """Answers the call and talks to its end; False, and nothing done, where nobody serves that number."""
@@ -35,7 +36,9 @@ async def receive_calls(telephony: AriTelephony, on_inbound: OnInbound) -> None:
         async with asyncio.TaskGroup() as talks:
             while True:
                 event = await everything.get()
-                if isinstance(event, StasisStart) and event.channel.id not in telephony.followers:
+                if not isinstance(event, StasisStart) or is_ear(event.channel):
+                    continue
+                if event.channel.id not in telephony.followers:
                     talks.create_task(_talk(telephony, event, on_inbound))
 
 
