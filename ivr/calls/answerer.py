@@ -1,9 +1,9 @@
 """Who or what picked up, told from when the other side speaks, when we do, and which tones there are.
 
-A fold over sounds with the time as an argument: no sound is heard here. It never listens to what is said. A short
-greeting and then silence is a person. A long one is none, or one to whom it does no harm to say once more who calls;
-what it is comes out later: a beep, or two silences, are voicemail; who listens to our first words and then speaks is
-a call screener; who speaks into them by a clock of its own is an office's menu.
+A fold over sounds with the time as an argument: no sound is heard here. It never listens to what is said. A
+short greeting and then silence is a person. A long one is none, or one to whom it does no harm to say once
+more who calls; what it is comes out later: a beep, or two silences, are voicemail; who listens to our first
+words and then speaks is a call screener; who speaks into them by a clock of its own is an office's menu.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ CLICK = 0.1
 QUIET = 1.0
 """Seconds of silence that end a greeting: longer than the pauses inside one."""
 SECOND_SILENCE = 3.5
-"""Seconds of silence after our first words that make voicemail of whoever greeted at length. A screener speaks
-sooner."""
+"""Seconds of silence after our first words that make voicemail of whoever greeted at length. A screener
+speaks sooner."""
 RESUMED = 0.4
 """Seconds of speech after which a machine has not begun to record: a second beep is shorter."""
 INTO_OUR_WORDS = 1.0

@@ -25,6 +25,7 @@ from ivr.cli import (
     prompts,
     publishing,
     run,
+    trunks,
 )
 from ivr.cli.context import Invocation
 from ivr.cli.failure import tell_failure
@@ -44,6 +45,7 @@ app.add_typer(carrier.app, name="carrier")
 app.add_typer(flows.app, name="flows")
 app.add_typer(prompts.app, name="prompts")
 app.add_typer(holds.app, name="holds")
+app.add_typer(trunks.app, name="trunks")
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("check")(check.check)

@@ -16,7 +16,7 @@ from ivr.engine.content import Company, Content, Contents
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
 from ivr.errors import StoreError
-from ivr.flows.compliance import factor_order
+from ivr.flows.compliance import factor_order, voicemail_prompt
 from ivr.flows.factor import Factor
 from ivr.flows.factor_digits import factors_held
 from ivr.flows.manners import Direction
@@ -93,7 +93,9 @@ async def _session(
         **bulletin_variables(content.on_air(now)),
     }
     catalogue = content.catalogue_at(now)
-    return Session(content.flows[flow], catalogue, variables, customer.language, content.flows)
+    found = content.flows[flow]
+    voicemail = voicemail_prompt(content.profiles.get(found.profile or ""), found.segments)
+    return Session(found, catalogue, variables, customer.language, content.flows, voicemail)
 
 
 def received_session(

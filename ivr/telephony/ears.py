@@ -1,8 +1,9 @@
 """Ears beside a call: snoop channels that hear the other side, and what they make out of it.
 
-Nothing of the call waits for them. A snoop is a channel of its own: what is set on it waits behind no playing file,
-and it has silence to hear where the far end sends no packets. One snoop has one TONE_DETECT (the last one set), so
-there is one for each tone. Those for beeps are opened only for whoever greets at length.
+Nothing of the call waits for them. A snoop is a channel of its own: what is set on it waits behind no
+playing file, and it has silence to hear where the far end sends no packets. One snoop has one TONE_DETECT
+(the last one set), so there is one for each tone. Those for beeps are opened only for whoever greets at
+length.
 """
 
 from __future__ import annotations
@@ -16,8 +17,6 @@ from ivr.ari import requests
 from ivr.ari.client import AriClient
 from ivr.ari.dispatcher import IncomingQueue
 from ivr.ari.events import (
-    AriEvent,
-    ChannelDestroyed,
     ChannelTalkingFinished,
     ChannelTalkingStarted,
     ChannelToneDetected,
@@ -33,7 +32,8 @@ from ivr.flows.events import AnswererHeard, AnswererSpeaks
 from ivr.telephony.ari_call import AriCall
 
 PAUSE = 0.2
-"""Seconds of silence after which the switch tells that a talk is over; a beep is parted from the greeting so."""
+"""Seconds of silence after which the switch tells that a talk is over; a beep is parted from the greeting
+so."""
 _LOUDNESS = 256
 """Of a frame that is speech: TALK_DETECT's own default."""
 _VOICE = "voice"
@@ -63,7 +63,7 @@ class Ears:
         self._open: set[str] = set()
 
     async def listen(self) -> None:
-        """Listen from the answer until nothing more can come out, and put the news among the call's events."""
+        """Listen from the answer until nothing more can come out; the news go among the call's events."""
         if await self._call.wait_for_answer() is None:
             return
         ears = (_VOICE, *_TONES, *self._beeps)

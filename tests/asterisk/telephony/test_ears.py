@@ -1,4 +1,4 @@
-"""The ears on a real call: what they make of each kind of answerer, and that the person hears nothing of them."""
+"""The ears on a real call: what they make of each kind of answerer."""
 
 from __future__ import annotations
 
