@@ -22,6 +22,7 @@ from ivr.ari.events import (
     ChannelToneDetected,
     PlaybackFinished,
     PlaybackStarted,
+    StasisStart,
 )
 from ivr.ari.notices import Incoming
 from ivr.ari.values import Channel
@@ -69,8 +70,7 @@ class Ears:
         ears = (_VOICE, *_TONES, *self._beeps)
         with self._client.events_for(self._call.call_id, *(self._id(ear) for ear in ears)) as events:
             try:
-                await self._open_ear(_VOICE, f"TALK_DETECT(set)={PAUSE * 1000:.0f},{_LOUDNESS}")
-                await asyncio.gather(*(self._open_ear(ear, detect) for ear, (_, detect) in _TONES.items()))
+                await asyncio.gather(*(self._open_ear(ear) for ear in (_VOICE, *_TONES)))
                 await self._follow(events, Answerer(_now()))
             except AriError as error:
                 log = _log.debug if self._call.is_over else _log.warning
@@ -83,13 +83,14 @@ class Ears:
             event = await _next(events, answerer.deadline)
             if event is None:
                 self._tell(answerer.pass_time(_now()))
+            elif isinstance(event, StasisStart) and is_ear(event.channel):
+                await self._set_up(event.channel.id)
             elif (heard := self._sound_in(event)) is not None:
                 self._tell(answerer.hear(*heard))
             if answerer.verdict is not AnsweredBy.UNKNOWN:
                 await self._close(self._open & _TONES.keys())
-            if answerer.is_long and self._beeps:
-                beeps, self._beeps = self._beeps, {}
-                await asyncio.gather(*(self._open_ear(ear, detect) for ear, detect in beeps.items()))
+            if answerer.is_long and not self._beeps.keys() <= self._open:
+                await asyncio.gather(*(self._open_ear(ear) for ear in self._beeps))
 
     def _sound_in(self, event: Incoming) -> tuple[Sound, float] | None:
         match event:
@@ -117,12 +118,19 @@ class Ears:
     def _id(self, ear: str) -> str:
         return f"{self._call.call_id}.{ear}"
 
-    async def _open_ear(self, ear: str, detect: str) -> None:
-        name, _, value = detect.partition("=")
+    async def _open_ear(self, ear: str) -> None:
         snoop = requests.snoop(self._call.call_id, self._client.app, snoop_id=self._id(ear), spy="in")
         await self._client.send(snoop)
         self._open.add(ear)
-        await self._client.send(requests.set_variable(self._id(ear), name, value))
+
+    async def _set_up(self, ear_id: str) -> None:
+        """Set what an ear is to hear, as soon as it is ours: not before."""
+        ear = ear_id.rpartition(".")[2]
+        if ear == _VOICE:
+            name, value = "TALK_DETECT(set)", f"{PAUSE * 1000:.0f},{_LOUDNESS}"
+        else:
+            name, value = _TONES[ear][1] if ear in _TONES else self._beeps[ear], ""
+        await self._client.send(requests.set_variable(ear_id, name, value))
 
     async def _close(self, ears: set[str]) -> None:
         """Hang ears up; one whose call is over is gone already."""
