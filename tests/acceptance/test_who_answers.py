@@ -1,6 +1,6 @@
 """Who or what answers: each hears what is meant for it, and the books say who it was.
 
-The witness is the other side: the log of the simulated people, what they heard and what their machine recorded.
+The witness is the other side: the simulated people's log, what they heard and what their machine recorded.
 """
 
 from __future__ import annotations
