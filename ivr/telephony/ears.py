@@ -70,7 +70,7 @@ class Ears:
         ears = (_VOICE, *_TONES, *self._beeps)
         with self._client.events_for(self._call.call_id, *(self._id(ear) for ear in ears)) as events:
             try:
-                await asyncio.gather(*(self._open_ear(ear) for ear in (_VOICE, *_TONES)))
+                await self._open_ears(_VOICE, *_TONES)
                 await self._follow(events, Answerer(_now()))
             except AriError as error:
                 log = _log.debug if self._call.is_over else _log.warning
@@ -90,7 +90,7 @@ class Ears:
             if answerer.verdict is not AnsweredBy.UNKNOWN:
                 await self._close(self._open & _TONES.keys())
             if answerer.is_long and not self._beeps.keys() <= self._open:
-                await asyncio.gather(*(self._open_ear(ear) for ear in self._beeps))
+                await self._open_ears(*self._beeps)
 
     def _sound_in(self, event: Incoming) -> tuple[Sound, float] | None:
         match event:
@@ -118,10 +118,11 @@ class Ears:
     def _id(self, ear: str) -> str:
         return f"{self._call.call_id}.{ear}"
 
-    async def _open_ear(self, ear: str) -> None:
-        snoop = requests.snoop(self._call.call_id, self._client.app, snoop_id=self._id(ear), spy="in")
-        await self._client.send(snoop)
-        self._open.add(ear)
+    async def _open_ears(self, *ears: str) -> None:
+        for ear in ears:
+            self._open.add(ear)
+            call_id, snoop_id = self._call.call_id, self._id(ear)
+            await self._client.send(requests.snoop(call_id, self._client.app, snoop_id=snoop_id, spy="in"))
 
     async def _set_up(self, ear_id: str) -> None:
         """Set what an ear is to hear, as soon as it is ours: not before."""

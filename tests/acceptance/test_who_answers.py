@@ -23,7 +23,8 @@ from ivr.store.reports import answer_score_lines
 from tests.acceptance.bank import Bank
 from tests.acceptance.conftest import SIMULATED, OpenBank
 from tests.acceptance.customers import Customer, Customers
-from tests.acceptance.test_sound import QUESTION, rendered
+from tests.acceptance.test_sound import QUESTION
+from tests.spoken import spoken
 
 pytestmark = pytest.mark.asterisk
 
@@ -123,7 +124,7 @@ async def test_each_kind_of_answerer_is_told_and_scored_against_what_came_of_it(
 def message_matches(person: Customer, recorded: Path, speech_folder: Path) -> float:
     """Return how well the sentences that were played last are in what a machine recorded."""
     [text] = [words for words in person.heard_words() if MESSAGE in words][-1:]
-    return heard_audio_matches(recorded, rendered(speech_folder, text))
+    return heard_audio_matches(recorded, spoken(speech_folder, text))
 
 
 def place_in(heard: Path, played: Path) -> float:
@@ -143,7 +144,7 @@ async def test_a_person_with_a_short_hello_hears_every_word_without_a_gap_and_lo
     await bank.calls(maria)
     await maria.call_is_over()
     heard = await maria.heard()
-    sounds = [rendered(speech_folder, text) for text in QUESTION]
+    sounds = [spoken(speech_folder, text) for text in QUESTION]
     matches = [heard_audio_matches(heard, sound) for sound in sounds[:-1]]
     assert all(match >= SAME for match in matches), matches
     begins = [place_in(heard, sound) for sound in sounds]

@@ -39,7 +39,7 @@ def _scores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def ivr(*arguments: str) -> str:
     done = CliRunner().invoke(app, arguments, catch_exceptions=False)
     assert done.exit_code == 0
-    return done.stdout
+    return done.output
 
 
 def test_a_table_has_a_line_for_each_verdict() -> None:
