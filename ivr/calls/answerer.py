@@ -37,7 +37,7 @@ class Sound(Enum):
     """The other side makes itself heard; a tone is talk as well."""
     TALK_ENDS = auto()
     WE_BEGIN = auto()
-    """Our own words begin, or begin anew."""
+    """One of our own sentences begins."""
     WE_END = auto()
     BEEP = auto()
     """The tone after which voicemail records is on."""
@@ -123,7 +123,7 @@ class Answerer:
             case Sound.TALK_ENDS:
                 return self._talk_ends(at)
             case Sound.WE_BEGIN:
-                self._we_talk_since, self._we_ended_at = at, None
+                self._we_talk_since, self._we_ended_at = self._we_talk_since or at, None
             case Sound.WE_END:
                 self._we_talk_since, self._we_ended_at = None, at
             case Sound.BEEP:

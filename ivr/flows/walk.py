@@ -33,7 +33,7 @@ def begin(draft: Draft) -> None:
 
 def pressed(draft: Draft, digit: str) -> None:
     """Give a key to whoever it is meant for."""
-    if draft.message_starts:
+    if draft.message_starts and draft.phase is not Phase.OVER:
         talk_after_all(draft, digit)
         return
     if draft.opening:  # a key is a person's

@@ -17,6 +17,7 @@ from ivr.ari import requests
 from ivr.ari.client import AriClient
 from ivr.ari.dispatcher import IncomingQueue
 from ivr.ari.events import (
+    ChannelDtmfReceived,
     ChannelTalkingFinished,
     ChannelTalkingStarted,
     ChannelToneDetected,
@@ -81,6 +82,8 @@ class Ears:
     async def _follow(self, events: IncomingQueue, answerer: Answerer) -> None:
         while not (answerer.is_settled or self._call.is_over):
             event = await _next(events, answerer.deadline)
+            if isinstance(event, ChannelDtmfReceived):
+                return  # a key is a person's, whatever is heard
             if event is None:
                 self._tell(answerer.pass_time(_now()))
             elif isinstance(event, StasisStart) and is_ear(event.channel):
@@ -134,9 +137,9 @@ class Ears:
         await self._client.send(requests.set_variable(ear_id, name, value))
 
     async def _close(self, ears: set[str]) -> None:
-        """Hang ears up; one whose call is over is gone already."""
+        """Hang ears up; those of a call that is over end by themselves."""
         closing, self._open = ears, self._open - ears
-        for ear in closing:
+        for ear in () if self._call.is_over else closing:
             try:
                 await self._client.send(requests.hang_up(self._id(ear)))
             except AriError as error:

@@ -69,7 +69,8 @@ def done(effect: Effect, choice: int) -> EffectDone:
 
 def session_of(flows: tuple[Flow, Flow]) -> Session:
     """Return a session of the first flow, which can enter both."""
-    return Session(flows[0], CATALOGUE, SOMEBODY, "en", {flow.name: flow for flow in flows})
+    others = {flow.name: flow for flow in flows}
+    return Session(flows[0], CATALOGUE, SOMEBODY, "en", others, voicemail="for-anyone")
 
 
 def event_of(move: str, state: SessionState, choice: int) -> FlowEvent:

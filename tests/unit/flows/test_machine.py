@@ -75,6 +75,12 @@ def test_a_key_that_fits_nothing_has_the_first_question_asked(call: Rehearsal) -
     assert call.presses("1").listens().heard[-1] == "more"
 
 
+def test_after_the_message_nothing_can_begin_any_more(call: Rehearsal) -> None:
+    over = call.feed(RECORDS).listens().turn.state
+    for event in (Pressed("1"), RECORDS, SPEAKS_ON, TimedOut()):
+        assert call.session.resume(over, event).commands == ()
+
+
 def test_a_key_between_two_beginnings_counts_as_well(call: Rehearsal) -> None:
     call.feed(RECORDS).feed(SPEAKS_ON).presses("1").listens()
     assert call.heard[-1] == "more"

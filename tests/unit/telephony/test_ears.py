@@ -84,6 +84,7 @@ async def test_a_key_is_heard_as_ever(ari: ScriptedAri, call: AriCall) -> None:
     hears(ari, events.ChannelTalkingStarted, "voice")
     ari.events.deliver_event(pressed(4, "1"))
     assert await call.next_event(5) == Pressed("1")
+    await until(lambda: ari.operations.count("hang_up") == 4)
 
 
 async def test_a_fault_of_the_ears_costs_the_verdict_alone(ari: ScriptedAri) -> None:
