@@ -182,7 +182,7 @@ class AriLine:
     async def _recording_ends(self, name: str, silence: timedelta) -> None:
         """Return when a recording is over.
 
-        The switch counts no silence while no packet comes, so that of a caller who has spoken is counted here.
+        The switch counts no silence while no packet comes: that of a caller who has spoken is counted here.
         """
         packets, quiet, has_spoken = await self._packets_received(), timedelta(0), False
         while True:
