@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ivr.attempts.pacing import Pace
 from ivr.engine.line import Line
+from ivr.engine.telephony import Listening
 from ivr.errors import UsageError
 from ivr.phone_number import PhoneNumber
 from ivr.settings import Settings
@@ -31,7 +32,13 @@ def default_line(settings: Settings, trunks: Sequence[Trunk]) -> Line:
         max_duration=dialing.max_call_seconds,
         listed_numbers=frozenset(dialing.listed_numbers),
         allowed_prefixes=dialing.allowed_prefixes,
+        listening=Listening(trunk.beeps_hz) if _listens(settings, trunk) else None,
     )
+
+
+def _listens(settings: Settings, trunk: Trunk) -> bool:
+    said = settings.dialing.detect_answerer
+    return trunk.detect_answerer if said is None else said
 
 
 def dial_strings(settings: Settings, trunks: Sequence[Trunk]) -> DialString:

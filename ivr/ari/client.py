@@ -92,9 +92,9 @@ class AriClient:
         """Receive all events and notices while the context lasts."""
         return self._dispatcher.everything()
 
-    def events_for(self, channel_id: str) -> AbstractContextManager[IncomingQueue]:
-        """Receive a channel's events, and all notices; enter it before the channel is originated."""
-        return self._dispatcher.events_for(channel_id)
+    def events_for(self, *channel_ids: str) -> AbstractContextManager[IncomingQueue]:
+        """Receive the events of channels, and all notices; enter it before a channel is originated."""
+        return self._dispatcher.events_for(*channel_ids)
 
     async def connect(self) -> None:
         """Connect for the first time, and from then on again whenever the socket drops.

@@ -37,23 +37,22 @@ class Dispatcher:
             self._everything.discard(queue)
 
     @contextmanager
-    def events_for(self, channel_id: str) -> Iterator[IncomingQueue]:
-        """Receive a channel's events, and all notices, while the context lasts.
+    def events_for(self, *channel_ids: str) -> Iterator[IncomingQueue]:
+        """Receive the events of channels, and all notices, while the context lasts.
 
         Of a channel that came in by itself the queue begins with its StasisStart, even when events had
         arrived before this call.
         """
         queue: IncomingQueue = asyncio.Queue()
-        for event in self._unclaimed.pop(channel_id, ()):
-            queue.put_nowait(event)
-        self._by_channel.setdefault(channel_id, set()).add(queue)
+        for channel_id in channel_ids:
+            for event in self._unclaimed.pop(channel_id, ()):
+                queue.put_nowait(event)
+            self._by_channel.setdefault(channel_id, set()).add(queue)
         try:
             yield queue
         finally:
-            subscribers = self._by_channel[channel_id]
-            subscribers.discard(queue)
-            if not subscribers:
-                del self._by_channel[channel_id]
+            for channel_id in channel_ids:
+                self._unsubscribe(channel_id, queue)
 
     def deliver_event(self, event: AriEvent) -> None:
         """Hand an event to everybody whom it concerns, once each."""
@@ -71,6 +70,12 @@ class Dispatcher:
         """Hand a notice to every subscriber."""
         for queue in self._everything.union(*self._by_channel.values()):
             queue.put_nowait(notice)
+
+    def _unsubscribe(self, channel_id: str, queue: IncomingQueue) -> None:
+        subscribers = self._by_channel[channel_id]
+        subscribers.discard(queue)
+        if not subscribers:
+            del self._by_channel[channel_id]
 
     def _keep(self, channel_id: str, event: AriEvent) -> None:
         kept = self._unclaimed.get(channel_id)

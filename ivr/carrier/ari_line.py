@@ -177,9 +177,30 @@ class AriLine:
         await self._send(
             requests.record(line, name, max_silence=silence, max_duration=longest, if_exists="overwrite")
         )
-        await self._next(
-            lambda e: isinstance(e, RecordingFinished | RecordingFailed) and e.recording.name == name
-        )
+        await self._recording_ends(name, silence)
+
+    async def _recording_ends(self, name: str, silence: timedelta) -> None:
+        """Return when a recording is over.
+
+        The switch counts no silence while no packet comes: that of a caller who has spoken is counted here.
+        """
+        packets, quiet, has_spoken = await self._packets_received(), timedelta(0), False
+        while True:
+            try:
+                async with asyncio.timeout(NO_AUDIO.total_seconds()):
+                    await self._next(
+                        lambda e: (
+                            isinstance(e, RecordingFinished | RecordingFailed) and e.recording.name == name
+                        )
+                    )
+                    return
+            except TimeoutError:
+                before, packets = packets, await self._packets_received()
+                has_spoken = has_spoken or packets != before
+                quiet = quiet + NO_AUDIO if packets == before else timedelta(0)
+                if has_spoken and quiet >= silence:
+                    has_spoken = False
+                    await self._send(requests.stop_recording(name))
 
     async def wait(self, span: timedelta) -> None:
         """Do nothing; what is heard meanwhile is kept."""

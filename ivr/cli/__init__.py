@@ -29,6 +29,7 @@ from ivr.cli import (
     publishing,
     recordings,
     run,
+    trunks,
 )
 from ivr.cli.context import Invocation
 from ivr.cli.failure import tell_failure
@@ -52,6 +53,7 @@ app.add_typer(prompts.app, name="prompts")
 app.add_typer(holds.app, name="holds")
 app.add_typer(recordings.app, name="recordings")
 app.add_typer(agents.app, name="agents")
+app.add_typer(trunks.app, name="trunks")
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("check")(check.check)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ivr.attempts.eligibility.policy import DialPermission
 from ivr.attempts.pacing import Pace
+from ivr.engine.telephony import Listening
 from ivr.phone_number import PhoneNumber
 
 
@@ -26,6 +27,8 @@ class Line:
     """What may ring before going live."""
     allowed_prefixes: tuple[str, ...] = ()
     """What may ring once live."""
+    listening: Listening | None = None
+    """How it is found out who answers; None: it is not."""
 
     def permission(self, *, is_live: bool) -> DialPermission:
         """Return what may be dialled on this line."""

@@ -12,15 +12,18 @@ from ivr.accounts.suppression import KEYPAD, THIRD_PARTY
 from ivr.attempts.attempt import AttemptState
 from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.engine.check_eligibility import act_on, check_at_answer, check_at_originate
 from ivr.engine.content import Contents
 from ivr.engine.host import Host, Party
+from ivr.engine.judge_answer import aftermath_of, answered_by
 from ivr.engine.line import Line
 from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.record_call import begin_recording, go_on_recording
 from ivr.engine.record_outcome import EndedCall, record_outcome
+from ivr.engine.record_outcome import Verdict as HeardVerdict
 from ivr.engine.run_flow import Talk, run_flow, say_goodbye
 from ivr.engine.start_session import NewSession, start_session
 from ivr.engine.telephony import CallOrder, LiveCall
@@ -28,6 +31,7 @@ from ivr.engine.world import World
 from ivr.errors import AriRefusedError, AriUnavailableError, FencedError
 from ivr.flows.known_before import known_before
 from ivr.flows.session import Session
+from ivr.flows.state import SessionState
 from ivr.phone_number import PhoneNumber
 
 log = structlog.get_logger()
@@ -78,6 +82,7 @@ async def place_call(
         line.caller_id,
         prepared.ring_timeout,
         line.max_duration,
+        line.listening,
     )
     try:
         live = await world.telephony.place(order)
@@ -228,13 +233,21 @@ async def finish_call(
     ended = EndedCall(
         facts.attempt,
         world.owner.epoch,
-        report,
+        replace(report, answered_by=answered_by(talk.state)),
         talk.responses,
         tuple(talk.steps),
         session.flow.version,
+        _verdict(talk.state),
+        message_left=talk.state is not None and talk.state.message_left,
     )
     targets = tuple(world.targets)
     await world.store.write(lambda tx: record_outcome(tx, contents, targets, ended, world.clock()))
+
+
+def _verdict(state: SessionState | None) -> HeardVerdict | None:
+    if state is None or state.answered_by is AnsweredBy.UNKNOWN:
+        return None
+    return HeardVerdict(state.answered_by, aftermath_of(state))
 
 
 def _refused(call: NewCall, now: datetime) -> CallReport:

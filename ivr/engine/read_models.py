@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ivr.alerts.alert import AlertState
 from ivr.attempts.attempt import AttemptState
+from ivr.calls.aftermath import Aftermath
+from ivr.calls.answered_by import AnsweredBy
 from ivr.money import Money
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
@@ -78,3 +80,13 @@ class AlertLine:
     account_id: str
     state: AlertState
     end_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerScoreLine:
+    """A cell of a trunk's confusion matrix: what the ears said, and what the call came to."""
+
+    trunk: str
+    verdict: AnsweredBy
+    aftermath: Aftermath
+    calls: int

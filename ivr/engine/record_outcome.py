@@ -9,6 +9,8 @@ from datetime import datetime
 
 from ivr.alerts.alert import Alert, AlertState
 from ivr.attempts.attempt import Attempt, AttemptState
+from ivr.calls.aftermath import Aftermath
+from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_report import CallReport
 from ivr.engine.content import Contents
 from ivr.engine.heed_disposition import take_up_again
@@ -18,6 +20,14 @@ from ivr.engine.ports import CallStep, Outcome, Transaction
 from ivr.outcomes.deferral import deferred_to
 from ivr.outcomes.derive import disposition_of
 from ivr.outcomes.response import Effect, Response
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Who answered by the sound of it, and what came of it."""
+
+    answered_by: AnsweredBy
+    aftermath: Aftermath
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,10 @@ class EndedCall:
     """What was meant, with details, in order."""
     steps: tuple[CallStep, ...]
     content_version: str
+    verdict: Verdict | None = None
+    """What ears on the call found; None where there were none, or nothing came out."""
+    message_left: bool = False
+    """Whether a machine heard the message for it to its end."""
 
 
 def record_outcome(
@@ -41,7 +55,10 @@ def record_outcome(
     if not tx.calls.close(report):
         return False
     alert = tx.alerts.get(attempt.alert_id)
-    disposition = disposition_of(report.result, report.answered_by, [r for r, _ in ended.responses])
+    meant = [response for response, _ in ended.responses]
+    disposition = disposition_of(report.result, report.answered_by, meant, message_left=ended.message_left)
+    if ended.verdict is not None:
+        tx.calls.score(report.call_id, ended.verdict.answered_by, ended.verdict.aftermath)
     tx.calls.add_steps(report.call_id, ended.steps)
     tx.attempts.close(
         attempt.id, ended.epoch, AttemptState.CLOSED, report.ended_at, report.result.value, disposition.value

@@ -21,7 +21,7 @@ from ivr.engine.content import Company, Content, Contents
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
 from ivr.errors import StoreError
-from ivr.flows.compliance import factor_order
+from ivr.flows.compliance import factor_order, voicemail_prompt
 from ivr.flows.factor import Factor
 from ivr.flows.factor_digits import factors_held
 from ivr.flows.manners import Direction
@@ -95,8 +95,10 @@ async def _session(
     else:
         given = await _customer_session_variables(world, content, flow, facts, terms, today)
     variables = {**given, **bulletin_variables(content.on_air(now))}
-    catalogue = content.catalogue_at(now)
-    return Session(content.flows[flow], catalogue, variables, facts.customer.language, content.flows)
+    found = content.flows[flow]
+    voicemail = voicemail_prompt(content.profiles.get(found.profile or ""), found.segments)
+    language = facts.customer.language
+    return Session(found, content.catalogue_at(now), variables, language, content.flows, voicemail)
 
 
 async def _customer_session_variables(

@@ -15,6 +15,14 @@ from ivr.phone_number import PhoneNumber
 
 
 @dataclass(frozen=True, slots=True)
+class Listening:
+    """How it is found out who or what picked up."""
+
+    beeps_hz: tuple[int, ...] = ()
+    """The tones after which voicemail on this line records; without them it is known by two silences."""
+
+
+@dataclass(frozen=True, slots=True)
 class CallOrder:
     """A call to be placed."""
 
@@ -27,6 +35,8 @@ class CallOrder:
     """Seconds of ringing before the call is given up."""
     max_duration: float
     """Seconds after which the switch itself ends the call, whatever became of the engine."""
+    listening: Listening | None = None
+    """How to listen who answers: AnswererHeard and AnswererSpeaks come of it; None: nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)

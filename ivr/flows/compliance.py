@@ -6,7 +6,7 @@ is written, the date of that wording and a note to have it reviewed: they are no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -129,6 +129,14 @@ class Profile(BaseModel):
 def factor_order(profile: Profile | None) -> tuple[Factor, ...]:
     """Return the factors that are enough under a profile, the preferred one first."""
     return profile.factors.order if profile and profile.factors else DEFAULT_ORDER
+
+
+def voicemail_prompt(profile: Profile | None, segments: Mapping[SegmentName, str]) -> str | None:
+    """Return which of a flow's prompts its profile has for voicemail; None where nothing is to be left."""
+    if profile is None:
+        return None
+    names = (name for name, segment in profile.segments.items() if segment.place is Place.VOICEMAIL)
+    return next((segments[name] for name in names if name in segments), None)
 
 
 def load_profiles(contents: Sequence[ContentFile]) -> dict[str, Profile]:

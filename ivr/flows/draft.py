@@ -87,6 +87,7 @@ class Draft:
         "flows",
         "playing",
         "steps_allowed",
+        "voicemail",
     )
 
     flow: str
@@ -117,6 +118,8 @@ class Draft:
     answered_by: AnsweredBy
     opening: tuple[Frame, ...] | None
     screened_until: float | None
+    message_starts: int
+    message_left: bool
     answered_early: tuple[Frame, ...]
 
     def __init__(
@@ -128,6 +131,7 @@ class Draft:
         elapsed: float,
         catalogue: PromptCatalogue,
         variables: Variables,
+        voicemail: str | None = None,
     ) -> None:
         # Not `.copy()`: the dictionary would stay split from its keys, and Python 3.11 looks those up slowly.
         self.__dict__ = {**state.__dict__}
@@ -138,6 +142,8 @@ class Draft:
         """How many steps the session may have made in all; after them only an opt-out is open."""
         self.elapsed = elapsed
         """Seconds since the answer."""
+        self.voicemail = voicemail
+        """The prompt that a machine records; None: nothing is left on one."""
         self.before_early_key: tuple[Mark, Action] | None = None
         """The question that a key pressed ahead has answered in this call, and what asks it after all."""
         self._catalogue = catalogue

@@ -51,4 +51,9 @@ class AnswererHeard:
     answered_by: AnsweredBy
 
 
-FlowEvent = SpeechEnded | Pressed | TimedOut | EffectDone | HungUp | AnswererHeard
+@dataclass(frozen=True, slots=True)
+class AnswererSpeaks:
+    """A machine that was thought to record speaks on: what it was told meanwhile is in no message."""
+
+
+FlowEvent = SpeechEnded | Pressed | TimedOut | EffectDone | HungUp | AnswererHeard | AnswererSpeaks

@@ -8,7 +8,8 @@ something else would cost money or end our right to call: they never confirm a p
 Keys pressed while an effect is open mean nothing.
 
 A call screener hears the first words of the call again and again, for the time that the flow's manners say,
-and no message. Whoever presses a key meanwhile is a person.
+and no message. A machine that records gets the message of the flow's compliance profile, and nothing else
+from there on. Whoever presses a key meanwhile is a person.
 """
 
 from __future__ import annotations
@@ -17,11 +18,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ivr.errors import FlowError
-from ivr.flows import walk
+from ivr.flows import machine, walk
 from ivr.flows.catalogue import PromptCatalogue
 from ivr.flows.commands import Hangup
 from ivr.flows.draft import Draft
-from ivr.flows.events import AnswererHeard, EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.flows.events import (
+    AnswererHeard,
+    AnswererSpeaks,
+    EffectDone,
+    FlowEvent,
+    HungUp,
+    Pressed,
+    SpeechEnded,
+    TimedOut,
+)
 from ivr.flows.flow import Flow
 from ivr.flows.graph import flows_within
 from ivr.flows.keyed import Keyed
@@ -49,10 +59,14 @@ class Session:
         variables: Variables,
         language: str,
         flows: Mapping[str, Flow] = NO_FLOWS,
+        voicemail: str | None = None,
     ) -> None:
         self.flow = flow
         self.flows = flows
         """Those that an enter_flow node may name."""
+        self.voicemail = voicemail
+        """The prompt that a machine records; None: nothing is left on one, and it hears what silence
+        hears."""
         self.catalogue = catalogue
         self.variables = variables
         self.language = language if language in flow.languages else flow.languages[0]
@@ -89,6 +103,8 @@ class Session:
                 walk.hung_up(draft)
             case AnswererHeard():
                 walk.answerer_heard(draft, event.answered_by)
+            case AnswererSpeaks():
+                machine.machine_speaks(draft)
         return draft.turn()
 
     def pick_up(self, state: SessionState) -> Turn:
@@ -127,7 +143,16 @@ class Session:
         if state.frames or state.flow_version != self._version:
             flow = self._flow_of(state)
         steps_allowed = 0 if elapsed > self._seconds_allowed else self._steps_allowed
-        return Draft(state, self._repertoire, flow, steps_allowed, elapsed, self.catalogue, self.variables)
+        return Draft(
+            state,
+            self._repertoire,
+            flow,
+            steps_allowed,
+            elapsed,
+            self.catalogue,
+            self.variables,
+            self.voicemail,
+        )
 
     def _flow_of(self, state: SessionState) -> Flow:
         """Return the flow that the state is in; raises FlowError when a flow has changed since."""

@@ -19,8 +19,9 @@ from ivr.outcomes.response import Response
 
 SCREENED = "call screener"
 """Why a call is ended that nobody but a call screener listened to."""
-_SCREENER_PAUSE = 3.0
-"""Seconds; what screens a call takes two or so without a word for the end of what it was told."""
+_SCREENER_PAUSE = 4.0
+"""Seconds; what screens a call takes two or so without a word for the end of what it was told. Longer than
+`ivr.calls.answerer.SECOND_SILENCE`, after which it is known for voicemail."""
 _FRESH = Memory()
 _OPTING_OUT = frozenset({Response.OPTED_OUT, Response.STOP_CONTACT})
 """Responses that end our right to call."""
@@ -87,10 +88,15 @@ def open_anew(draft: Draft) -> Actions:
     """Say the first words of the call again, or end it when a call screener has heard them enough."""
     if draft.screened_until is not None and draft.elapsed >= draft.screened_until:
         return (act.Finish(SCREENED),)
+    return_to_opening(draft)
+    return draft.here.enter(draft)
+
+
+def return_to_opening(draft: Draft) -> None:
+    """Be in the node again that said the first words, with no key pressed yet."""
     *frames, first = draft.opening or (_frame_of(draft),)
     draft.keyed, draft.answered_early = Keyed(private=draft.keyed.private), ()
     _go_back(draft, tuple(frames), first)
-    return draft.here.enter(draft)
 
 
 def _answer_early(draft: Draft, asking: act.Action) -> Actions:

@@ -42,6 +42,8 @@ class AfterSpeech(StrEnum):
     """The open effect is asked for again: the speech was the apology after a drop."""
     HANG_UP = "hang_up"
     """The call ends: the speech was the good-bye."""
+    MESSAGE = "message"
+    """The call ends: the speech was the message on a machine."""
 
 
 class KeysDuring(StrEnum):
@@ -131,6 +133,10 @@ class SessionState:
     before that, empty once a key was pressed: then somebody is there."""
     screened_until: float | None = None
     """While a call screener listens: until how many seconds after the answer it hears the first words."""
+    message_starts: int = 0
+    """While a message is being left on a machine: how often it was begun."""
+    message_left: bool = False
+    """Whether a machine heard the message to its end."""
     answered_early: tuple[Frame, ...] = ()
     """The question that a key pressed ahead answered last, with the flows around it, the first of them first;
     empty once a question was heard or answered in its time. Such a key never opts out."""

@@ -11,6 +11,7 @@ from ivr.flows.draft import Draft, concludes
 from ivr.flows.effects import CheckFactor, CheckPin, RecordVoice, SetPin, TakeCard
 from ivr.flows.events import EffectDone
 from ivr.flows.keyed import Keyed
+from ivr.flows.machine import begin_message, machine_heard, message_is_said, talk_after_all
 from ivr.flows.nodes.question import QuestionNode
 from ivr.flows.stage import begin_screening, carry_out, is_screened_question, open_anew
 from ivr.flows.state import AfterSpeech, KeysDuring, Memory, Phase
@@ -32,6 +33,9 @@ def begin(draft: Draft) -> None:
 
 def pressed(draft: Draft, digit: str) -> None:
     """Give a key to whoever it is meant for."""
+    if draft.message_starts and draft.phase is not Phase.OVER:
+        talk_after_all(draft, digit)
+        return
     if draft.opening:  # a key is a person's
         draft.opening, draft.screened_until = (), None
     if (draft.keyed.lost and _asks_anew(draft)) or (draft.keyed.surplus and _is_surplus(draft, digit)):
@@ -68,7 +72,10 @@ def speech_ended(draft: Draft, say_id: int) -> None:
 
 
 def timed_out(draft: Draft) -> None:
-    """Tell the node that no key came."""
+    """Tell the node that no key came; a machine that spoke on and on gets its message all the same."""
+    if draft.message_starts and draft.phase is Phase.KEY:
+        begin_message(draft)
+        return
     if draft.keyed.lost and _asks_anew(draft):
         return
     if draft.phase is Phase.KEY:
@@ -79,7 +86,8 @@ def timed_out(draft: Draft) -> None:
 def answerer_heard(draft: Draft, answered_by: AnsweredBy) -> None:
     """Begin anew with the first words for a call screener, and for the person whom it puts through.
 
-    Once a key was pressed somebody is there, whatever the verdict. Of other verdicts only a note is made.
+    Once a key was pressed somebody is there, whatever the verdict. What ears find out of machines is for
+    `ivr.flows.machine`; of other verdicts only a note is made.
     """
     if draft.phase is Phase.OVER:
         return
@@ -90,6 +98,7 @@ def answerer_heard(draft: Draft, answered_by: AnsweredBy) -> None:
     elif answered_by is AnsweredBy.HUMAN and draft.screened_until is not None:
         draft.screened_until = None
     else:
+        machine_heard(draft, answered_by)
         return
     is_talking = draft.phase is Phase.SPEECH and draft.after_speech is AfterSpeech.NODE
     if draft.opening and (is_talking or draft.phase is Phase.KEY):
@@ -131,7 +140,7 @@ def pick_up(draft: Draft) -> None:
     draft.pick_ups += 1
     draft.last_id += _ID_GAP
     draft.keyed = Keyed(private=draft.keyed.private)
-    draft.say_id = None
+    draft.say_id, draft.message_starts = None, 0
     if isinstance(draft.effect, _ASKED_ANEW):
         draft.effect = None
     draft.checkpoint()
@@ -151,6 +160,7 @@ def give_up(draft: Draft, reason: str) -> None:
     if draft.phase is Phase.OVER:
         return
     draft.cut_speech()
+    draft.message_starts = 0
     try:
         draft.say_goodbye(reason)
     except FlowError:
@@ -168,6 +178,8 @@ def _after_speech(draft: Draft) -> None:
             draft.ask_for(draft.effect)
         case AfterSpeech.HANG_UP:
             draft.hang_up(draft.end_reason)
+        case AfterSpeech.MESSAGE:
+            message_is_said(draft)
 
 
 def _asks_anew(draft: Draft) -> bool:

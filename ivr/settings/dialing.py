@@ -26,6 +26,8 @@ class DialingSettings(Section):
     """Calls at once, all trunks together."""
     calls_per_second: float | None = Field(default=None, gt=0, le=1000)
     """Slower or faster than the trunk says; None: as the trunk says."""
+    detect_answerer: bool | None = None
+    """Listen who or what answers; None: as the trunk says."""
     max_call_seconds: float = Field(default=600, gt=0, le=7200)
     """The switch ends a call after this long, whatever became of the engine."""
     listed_numbers: tuple[Annotated[str, AfterValidator(parse_phone_number)], ...] = ()

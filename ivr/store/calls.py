@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
+from ivr.calls.aftermath import Aftermath
+from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_report import CallReport
 from ivr.engine.ports import CallStep, NewCall
 from ivr.errors import StoreError
 from ivr.store.column_types import UtcDateTime
 from ivr.store.insert import upsert
 from ivr.store.rows import AnyRow
-from ivr.store.tables.calls import call_steps, calls, checkpoints
+from ivr.store.tables.calls import answer_scores, call_steps, calls, checkpoints
 
 _BY_ID = sa.select(calls).where(calls.c.id == sa.bindparam("call"))
 _ASKED_FOR = sa.select(calls).where(
@@ -123,6 +126,13 @@ class SqlCalls:
     def unended_inbound(self) -> Sequence[NewCall]:
         return [_call_of(row) for row in self._connection.execute(_UNENDED_INBOUND)]
 
+    def score(self, call_id: str, verdict: AnsweredBy, aftermath: Aftermath) -> None:
+        call = self.get(call_id)
+        if call is None:
+            raise _no_call(call_id)
+        row = {"trunk": call.trunk, "verdict": verdict, "aftermath": aftermath, "calls": 1}
+        upsert(self._connection, answer_scores, row, ["trunk", "verdict", "aftermath"], _one_more)
+
     def close(self, report: CallReport) -> bool:
         closing = {"call": report.call_id, "at": report.answered_at, **_end_of(report)}
         if self._connection.execute(_CLOSE, closing).rowcount == 1:
@@ -130,6 +140,12 @@ class SqlCalls:
         if self.get(report.call_id) is None:
             raise _no_call(report.call_id)
         return False
+
+
+def _one_more(
+    table: sa.Table, _offered: sa.ColumnCollection[str, Any]
+) -> Mapping[str, sa.ColumnElement[Any]]:
+    return {"calls": table.c.calls + 1}
 
 
 def _call_of(row: AnyRow) -> NewCall:

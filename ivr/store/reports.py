@@ -12,7 +12,14 @@ import sqlalchemy as sa
 from ivr.accounts.contact_point import Medium
 from ivr.accounts.hold import Hold
 from ivr.calls.recording import Recording
-from ivr.engine.read_models import AccountDue, AlertLine, AttemptLine, CustomerLine, LedgerCounts
+from ivr.engine.read_models import (
+    AccountDue,
+    AlertLine,
+    AnswerScoreLine,
+    AttemptLine,
+    CustomerLine,
+    LedgerCounts,
+)
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
 from ivr.payments.authorisation import Authorisation
@@ -20,7 +27,7 @@ from ivr.store.recordings import recording_of
 from ivr.store.rows import AnyRow, account_of, hold_of
 from ivr.store.tables.alerts import alerts
 from ivr.store.tables.attempts import attempts
-from ivr.store.tables.calls import calls
+from ivr.store.tables.calls import answer_scores, calls
 from ivr.store.tables.customers import accounts, contact_points, customers, suppressions
 from ivr.store.tables.holds import holds
 from ivr.store.tables.outcomes import outcomes
@@ -120,6 +127,14 @@ def ledger_counts(tx: SqlTransaction) -> LedgerCounts:
     return LedgerCounts(
         by_state=_counts(tx, attempts.c.state), by_disposition=_counts(tx, outcomes.c.disposition)
     )
+
+
+def answer_score_lines(tx: SqlTransaction) -> Sequence[AnswerScoreLine]:
+    """Return how often a verdict on who answered came to what, by trunk."""
+    table = answer_scores
+    query = sa.select(table).order_by(table.c.trunk, table.c.verdict, table.c.aftermath)
+    rows = tx.connection.execute(query)
+    return [AnswerScoreLine(row.trunk, row.verdict, row.aftermath, row.calls) for row in rows]
 
 
 def _by_customer(tx: SqlTransaction, query: sa.Select[Any]) -> dict[str, list[AnyRow]]:

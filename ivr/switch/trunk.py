@@ -124,6 +124,10 @@ class Trunk(BaseModel):
     calls_per_second: Annotated[float, Field(gt=0, le=1000)] = 1.0
     max_calls: Annotated[int, Field(ge=1, le=10000)] = 10
     """Calls that may be up at once."""
+    detect_answerer: bool = False
+    """Listen who or what answers, and talk accordingly."""
+    beeps_hz: tuple[Annotated[int, Field(ge=300, le=3400)], ...] = (700, 1000, 1400)
+    """The tones after which voicemail records, for `detect_answerer`."""
 
     @model_validator(mode="after")
     def _registration_is_whole(self) -> Self:

@@ -20,11 +20,13 @@ from ivr.engine.telephony import CallOrder
 from ivr.errors import AriError, AriRefusedError, AriUnavailableError
 from ivr.phone_number import PhoneNumber
 from ivr.telephony.ari_call import AriCall
-from ivr.telephony.both_sides import has_ended, is_snoop
+from ivr.telephony.both_sides import has_ended
 from ivr.telephony.cause_map import CauseOverrides
+from ivr.telephony.ears import Ears
 from ivr.telephony.followers import Followers
 from ivr.telephony.hand_over import calls_outside
 from ivr.telephony.originate_order import originate_request
+from ivr.telephony.snoop import is_snoop
 
 _log = structlog.get_logger(__name__)
 
@@ -50,6 +52,7 @@ class AriTelephony:
         self._dial_string = dial_string
         self._causes_by_trunk = causes_by_trunk
         self._clock = clock
+        self._listening: set[asyncio.Task[None]] = set()
 
     @property
     def is_ready(self) -> bool:
@@ -77,6 +80,8 @@ class AriTelephony:
             channel = await self._dial(request, order.call_id, listening.events)
             call = self.call_on(channel)
             self.followers.follow(call, listening)
+        if order.listening is not None:
+            self._listen(Ears(self.client, call, order.listening.beeps_hz))
         return call
 
     async def adopt_live_calls(self) -> Sequence[AriCall]:
@@ -88,11 +93,12 @@ class AriTelephony:
                 for call_id in application.channel_ids
                 if call_id not in self.followers
             }
-            live = await self.client.send(requests.list_channels())
+            shown = await self.client.send(requests.list_channels())
+            live = [channel for channel in shown if not is_snoop(channel)]
             for call_id in await calls_outside(self.client, live):
                 if call_id not in self.followers:
                     listening[call_id] = unfollowed.enter_context(self.followers.listening(call_id))
-            ours = [channel for channel in live if channel.id in listening and not is_snoop(channel)]
+            ours = [channel for channel in live if channel.id in listening]
             calls = [self.call_on(channel) for channel in ours]
             for call, channel in zip(calls, ours, strict=True):
                 call.track.take_stock(channel, self._clock())
@@ -117,8 +123,17 @@ class AriTelephony:
         return AriCall(self.client, channel, self._causes_by_trunk.get(channel.trunk, CauseOverrides()))
 
     async def close(self) -> None:
-        """Stop following; the calls stay up on the switch."""
+        """Stop following and listening; the calls stay up on the switch."""
+        listening = tuple(self._listening)
+        for task in listening:
+            task.cancel()
+        await asyncio.gather(*listening, return_exceptions=True)
         await self.followers.close()
+
+    def _listen(self, ears: Ears) -> None:
+        task = asyncio.create_task(ears.listen(), name="ears")
+        self._listening.add(task)
+        task.add_done_callback(self._listening.discard)
 
     async def _dial(self, request: Request[Channel], call_id: str, events: IncomingQueue) -> Channel:
         try:

@@ -8,18 +8,10 @@ from ivr.ari import requests
 from ivr.ari.client import AriClient
 from ivr.ari.events import StasisStart
 from ivr.ari.request import Request
-from ivr.ari.values import Channel
 from ivr.errors import AriRefusedError, AriUnavailableError
 
 ENTERS_WITHIN = 5.0
 """Seconds in which a snoop has to be in our application."""
-_SNOOPS = "Snoop/"
-"""What Asterisk's names of snoops begin with."""
-
-
-def is_snoop(channel: Channel) -> bool:
-    """Whether a channel only listens to another: it is no call."""
-    return channel.name.startswith(_SNOOPS)
 
 
 async def record_both_sides(client: AriClient, call_id: str, name: str) -> None:

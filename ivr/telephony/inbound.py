@@ -13,7 +13,7 @@ from ivr.engine.telephony import IncomingCall, LiveCall
 from ivr.errors import AriRefusedError
 from ivr.telephony.ari_call import AriCall
 from ivr.telephony.ari_telephony import AriTelephony
-from ivr.telephony.both_sides import is_snoop
+from ivr.telephony.snoop import is_snoop
 
 OnInbound = Callable[[LiveCall, IncomingCall], Awaitable[bool]]
 """Answers the call and talks to its end; False, and nothing done, where nobody serves that number."""

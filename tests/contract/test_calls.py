@@ -8,12 +8,15 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from ivr.calls.aftermath import Aftermath
 from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_report import CallReport, MediaQuality
 from ivr.calls.call_result import CallResult
 from ivr.calls.hangup_cause import HangupCause
 from ivr.engine.ports import CallStep, NewCall
+from ivr.engine.read_models import AnswerScoreLine
 from ivr.errors import StoreError
+from ivr.store.reports import answer_score_lines
 from ivr.store.tables.calls import call_steps, calls
 from ivr.store.transaction import SqlTransaction
 from tests.contract.samples import NOW, add_placing_attempt, new_call
@@ -115,3 +118,20 @@ def test_calls_that_came_in_are_found_until_their_end_is_written(tx: SqlTransact
     tx.calls.open(replace(received("in-2"), started_at=NOW + after(1)))
     tx.calls.close(report("in-1"))
     assert [call.id for call in tx.calls.unended_inbound()] == ["in-2"], f"and never {call_id}"
+
+
+def test_verdicts_on_who_answered_are_counted_by_trunk_and_by_what_they_came_to(
+    tx: SqlTransaction, call_id: str
+) -> None:
+    for aftermath in (Aftermath.NO_KEY, Aftermath.VERIFIED, Aftermath.NO_KEY):
+        tx.calls.score(call_id, AnsweredBy.MACHINE, aftermath)
+    tx.calls.score(call_id, AnsweredBy.HUMAN, Aftermath.VERIFIED)
+    opened = tx.calls.get(call_id)
+    assert opened is not None
+    assert set(answer_score_lines(tx)) == {
+        AnswerScoreLine(opened.trunk, AnsweredBy.HUMAN, Aftermath.VERIFIED, 1),
+        AnswerScoreLine(opened.trunk, AnsweredBy.MACHINE, Aftermath.NO_KEY, 2),
+        AnswerScoreLine(opened.trunk, AnsweredBy.MACHINE, Aftermath.VERIFIED, 1),
+    }
+    with pytest.raises(StoreError):
+        tx.calls.score("nobody", AnsweredBy.HUMAN, Aftermath.NO_KEY)

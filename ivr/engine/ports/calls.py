@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from ivr.calls.aftermath import Aftermath
+from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_report import CallReport
 
 
@@ -84,6 +86,10 @@ class Calls(Protocol):
 
     def unended_inbound(self) -> Sequence[NewCall]:
         """Return the calls that came in and whose end nobody has written."""
+        ...
+
+    def score(self, call_id: str, verdict: AnsweredBy, aftermath: Aftermath) -> None:
+        """Count a verdict on who answered under the call's trunk and what came of it."""
         ...
 
     def close(self, report: CallReport) -> bool:

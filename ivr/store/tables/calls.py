@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from ivr.calls.aftermath import Aftermath
 from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_result import CallResult
 from ivr.store.column_types import JSON_OBJECT, UtcDateTime, text_enum
@@ -64,6 +65,16 @@ call_steps = sa.Table(
     sa.Column("node", sa.Text, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("detail", JSON_OBJECT, nullable=False),
+)
+
+# How often a verdict on who answered came to what, by trunk: a confusion matrix.
+answer_scores = sa.Table(
+    "answer_scores",
+    metadata,
+    sa.Column("trunk", sa.Text, primary_key=True),
+    sa.Column("verdict", text_enum(AnsweredBy, "verdict"), primary_key=True),
+    sa.Column("aftermath", text_enum(Aftermath, "aftermath"), primary_key=True),
+    sa.Column("calls", sa.Integer, nullable=False),
 )
 
 checkpoints = sa.Table(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from ivr.app.line import causes_by_trunk
+from ivr.app.line import causes_by_trunk, default_line
 from ivr.calls.call_result import CallResult
+from ivr.engine.line import Line
+from ivr.engine.telephony import Listening
+from ivr.settings import Settings
 from ivr.switch.trunk import Trunk
 from ivr.telephony.cause_map import CauseOverrides
 
@@ -16,3 +19,14 @@ def test_each_trunk_has_codes_of_its_own() -> None:
         "own": CauseOverrides({403: CallResult.CONGESTION}, {21: CallResult.BLOCKED}),
         "plain": CauseOverrides(),
     }
+
+
+def test_a_trunk_listens_who_answers_when_it_is_told_to_or_all_dialling_is() -> None:
+    def line(trunk: dict[str, object], dialing: dict[str, object]) -> Line:
+        own = Trunk.model_validate({"name": "own", "host": "192.0.2.1", **trunk})
+        return default_line(Settings.model_validate({"dialing": {"trunk": "own", **dialing}}), [own])
+
+    assert line({}, {}).listening is None
+    assert line({"detect_answerer": True, "beeps_hz": [440]}, {}).listening == Listening((440,))
+    assert line({"detect_answerer": True}, {"detect_answerer": False}).listening is None
+    assert line({"beeps_hz": []}, {"detect_answerer": True}).listening == Listening(())

@@ -43,6 +43,17 @@ def test_two_subscribers_of_one_channel_both_get_it() -> None:
         assert drained(one) == drained(two) == [pressed("a")]
 
 
+def test_one_queue_may_be_for_several_channels_and_nothing_stays_behind() -> None:
+    dispatcher = Dispatcher()
+    dispatcher.deliver_event(start("b"))
+    with dispatcher.events_for("a", "b") as both:
+        dispatcher.deliver_event(pressed("a"))
+        dispatcher.deliver_event(Dial(NOW, peer=channel("a"), status="RINGING", caller=channel("b")))
+        assert drained(both)[:2] == [start("b"), pressed("a")]
+        assert both.empty()
+    assert not dispatcher._by_channel
+
+
 def test_an_event_about_two_channels_comes_once_to_who_wants_everything() -> None:
     dispatcher = Dispatcher()
     event = Dial(NOW, peer=channel("a"), status="RINGING", caller=channel("b"))

@@ -9,10 +9,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from ivr.attempts.attempt import TERMINAL, AttemptState
+from ivr.calls.aftermath import Aftermath
+from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_result import CallResult
-from ivr.engine.record_outcome import EndedCall, record_outcome
+from ivr.engine.read_models import AnswerScoreLine
+from ivr.engine.record_outcome import EndedCall, Verdict, record_outcome
 from ivr.errors import FencedError
 from ivr.outcomes.response import Effect, Response
+from ivr.store.reports import answer_score_lines
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.scripted import report
 
@@ -103,3 +107,18 @@ async def test_an_older_owner_writes_nothing(engine: Engine) -> None:
     with pytest.raises(FencedError):
         await record(engine, replace(ended, epoch=ended.epoch - 1))
     assert (await engine.attempt(ended.attempt.id)).state is AttemptState.PLACING
+
+
+async def test_a_verdict_is_scored_once_and_a_message_that_was_left_is_no_contact_with_anybody(
+    engine: Engine,
+) -> None:
+    ended = await a_call_that_ends(engine, CallResult.ANSWERED)
+    heard = Verdict(AnsweredBy.MACHINE, Aftermath.NO_KEY)
+    report = replace(ended.report, answered_by=AnsweredBy.MACHINE)
+    ended = replace(ended, report=report, verdict=heard, message_left=True)
+    assert await record(engine, ended)
+    assert not await record(engine, ended)
+    [attempt] = [each for each in await engine.attempts() if each.id == ended.attempt.id]
+    assert attempt.disposition == "message_left"
+    scores = await engine.store.read(answer_score_lines)
+    assert scores == [AnswerScoreLine("carrier", AnsweredBy.MACHINE, Aftermath.NO_KEY, 1)]

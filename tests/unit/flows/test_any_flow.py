@@ -15,7 +15,16 @@ from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
 from ivr.flows.commands import Hangup, Respond, Say
 from ivr.flows.effects import CheckFactor, CheckPin, Effect, RecordVoice, SetPin, TakeCard
-from ivr.flows.events import AnswererHeard, EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.flows.events import (
+    AnswererHeard,
+    AnswererSpeaks,
+    EffectDone,
+    FlowEvent,
+    HungUp,
+    Pressed,
+    SpeechEnded,
+    TimedOut,
+)
 from ivr.flows.factor import Factor
 from ivr.flows.flow import Flow
 from ivr.flows.graph import flows_within
@@ -47,6 +56,8 @@ STALE = (
     TimedOut(),
     AnswererHeard(AnsweredBy.SCREENER),
     AnswererHeard(AnsweredBy.HUMAN),
+    AnswererHeard(AnsweredBy.MACHINE),
+    AnswererSpeaks(),
 )
 
 
@@ -58,7 +69,8 @@ def done(effect: Effect, choice: int) -> EffectDone:
 
 def session_of(flows: tuple[Flow, Flow]) -> Session:
     """Return a session of the first flow, which can enter both."""
-    return Session(flows[0], CATALOGUE, SOMEBODY, "en", {flow.name: flow for flow in flows})
+    others = {flow.name: flow for flow in flows}
+    return Session(flows[0], CATALOGUE, SOMEBODY, "en", others, voicemail="for-anyone")
 
 
 def event_of(move: str, state: SessionState, choice: int) -> FlowEvent:

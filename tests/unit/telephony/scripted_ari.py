@@ -36,8 +36,8 @@ class ScriptedAri(AriClient):
         """Answer the next requests of this kind; an exception is raised."""
         self.answers[operation] = deque(answers)
 
-    def events_for(self, channel_id: str) -> AbstractContextManager[IncomingQueue]:
-        return self.events.events_for(channel_id)
+    def events_for(self, *channel_ids: str) -> AbstractContextManager[IncomingQueue]:
+        return self.events.events_for(*channel_ids)
 
     async def send(self, request: Request[Answer]) -> Answer:
         self.sent.append(request)
