@@ -32,6 +32,7 @@ VARIABLES = {
         "promised_amount": Money(3050, "USD"),
         "promised_day": date(2026, 3, 20),
         "paid_on": date(2026, 3, 5),
+        "forward_number": "+12025550147",
     },
     "result": {"words": "Thank you."},
     "today": date(2026, 3, 8),
