@@ -39,6 +39,7 @@ VARIABLES = {
         "words": "Thank you.",
         "expected_wait": 240,
         "moment": datetime(2026, 3, 9, 15, 30, tzinfo=UTC),
+        "forward_number": "+12025550147",
     },
     "today": date(2026, 3, 8),
 }
