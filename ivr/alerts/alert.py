@@ -46,3 +46,5 @@ class Alert:
     cycle: int = 1
     content_version: int | None = None
     """The published version that its rule is of; None for content that was never published."""
+    reference: str | None = None
+    """The number by which people name it: ivr.alerts.reference. Unique; every stored alert has one."""

@@ -15,6 +15,12 @@ from ivr.store.rows import AnyRow, alert_of
 from ivr.store.tables.alerts import alerts, decisions
 
 _BY_ID = sa.select(alerts).where(alerts.c.id == sa.bindparam("alert"))
+_BY_REFERENCE = sa.select(alerts).where(alerts.c.reference == sa.bindparam("reference"))
+_OPEN_OF = (
+    sa.select(alerts)
+    .where(alerts.c.customer_id == sa.bindparam("customer"), alerts.c.state == AlertState.OPEN)
+    .order_by(alerts.c.priority.desc(), alerts.c.created_at, alerts.c.id)
+)
 _END = sa.update(alerts).where(alerts.c.id == sa.bindparam("alert"), alerts.c.state == AlertState.OPEN)
 _LAST_DECISION = (
     sa.select(decisions)
@@ -52,6 +58,7 @@ class SqlAlerts:
             "state": alert.state,
             "cycle": alert.cycle,
             "content_version": alert.content_version,
+            "reference": alert.reference,
         }
         return insert_if_absent(self._connection, alerts, row)
 
@@ -60,6 +67,13 @@ class SqlAlerts:
         if row is None:
             raise StoreError(f"there is no alert {alert_id}")
         return alert_of(row)
+
+    def by_reference(self, reference: str) -> Alert | None:
+        row = self._connection.execute(_BY_REFERENCE, {"reference": reference}).first()
+        return None if row is None else alert_of(row)
+
+    def open_of(self, customer_id: str) -> Sequence[Alert]:
+        return [alert_of(row) for row in self._connection.execute(_OPEN_OF, {"customer": customer_id})]
 
     def open_alerts(self, rule: str | None = None) -> Sequence[Alert]:
         query = sa.select(alerts).where(alerts.c.state == AlertState.OPEN)

@@ -34,6 +34,7 @@ class CustomerHistory:
             "alert_id": payload["alert_id"],
             "attempt_id": payload["attempt_id"],
             "content_version": payload["content_version"],
+            "call_id": payload.get("call_id"),
         }
 
         def work(tx: SqlTransaction) -> None:

@@ -25,6 +25,7 @@ def outcome_payload(outcome: Outcome) -> Mapping[str, object]:
         "call_result": outcome.call_result,
         "at": outcome.at.isoformat(),
         "content_version": outcome.content_version,
+        "call_id": outcome.call_id,
     }
 
 

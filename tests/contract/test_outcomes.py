@@ -49,6 +49,7 @@ def test_an_outcome_waits_for_each_target(tx: SqlTransaction) -> None:
         "call_result": "answered",
         "at": "2026-03-02T15:00:00+00:00",
         "content_version": "f1",
+        "call_id": None,
     }
 
 

@@ -32,6 +32,8 @@ class NewCall:
     """The published version that the flow is of; None for content that was never published."""
     customer_id: str | None = None
     """Of a call that came in: the one customer at that number. A hint, never proof of who calls."""
+    rule: str | None = None
+    """Of a call that came in: the rule whose number was dialled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,18 @@ class Calls(Protocol):
     def get(self, call_id: str) -> NewCall | None: ...
     def unended_inbound(self) -> Sequence[NewCall]:
         """Return the calls that came in and whose end nobody has written."""
+        ...
+
+    def add_alert(self, call_id: str, alert_id: str, role: str) -> None:
+        """Note that a call was about an alert; `role` is `primary` or `further`."""
+        ...
+
+    def was_placed_to(self, number: str, since: datetime) -> bool:
+        """Say whether we have called this number since then."""
+        ...
+
+    def dropped_of(self, number: str, since: datetime) -> NewCall | None:
+        """Return the last call that came in from this number and ended since then, if we did not end it."""
         ...
 
     def close(self, report: CallReport) -> bool:

@@ -13,12 +13,13 @@ from ivr.outcomes.response import Response
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an attempt ended, for the customer's history."""
+    """How an attempt, or a talk about an alert in a call that came in, ended: for the customer's history."""
 
     id: str
     """Idempotency key at every target it is pushed to."""
     alert_id: str
-    attempt_id: str
+    attempt_id: str | None
+    """None for what was said in a call that came in."""
     customer_id: str
     account_id: str
     medium: str
@@ -29,6 +30,8 @@ class Outcome:
     at: datetime
     content_version: str
     """Hash of the flow that was heard."""
+    call_id: str | None = None
+    """The call that came in; that of an attempt has the attempt's id."""
 
 
 @dataclass(frozen=True, slots=True)

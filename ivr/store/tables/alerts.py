@@ -28,8 +28,10 @@ alerts = sa.Table(
     sa.Column("cycle", sa.Integer, nullable=False),
     sa.Column("ended_at", UtcDateTime),
     sa.Column("end_reason", sa.Text),
+    sa.Column("reference", sa.Text),
     sa.CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended_has_a_time"),
     sa.Index("ix_alerts_state_rule", "state", "rule"),
+    sa.Index("uq_alerts_reference", "reference", unique=True),
 )
 
 decisions = sa.Table(

@@ -24,6 +24,8 @@ calls = sa.Table(
     sa.Column("content_version", sa.Integer),
     # Of a call that came in: whose number it came from, if that was one customer's. A hint, no proof.
     sa.Column("customer_id", sa.Text),
+    # Of a call that came in: the rule whose number was dialled, if it is one rule's.
+    sa.Column("rule", sa.Text),
     sa.Column("started_at", UtcDateTime, nullable=False, index=True),
     sa.Column("ringing_at", UtcDateTime),
     sa.Column("answered_at", UtcDateTime),
@@ -47,6 +49,18 @@ calls = sa.Table(
     sa.Column("jitter_ms", sa.Double),
     sa.CheckConstraint("direction IN ('outbound', 'inbound')", name="direction"),
     sa.CheckConstraint("(ended_at IS NULL) = (call_result IS NULL)", name="ended_has_a_result"),
+    sa.Index("ix_calls_number_started_at", "number", "started_at"),
+)
+
+# What a call that came in was about, once it was known who called.
+call_alerts = sa.Table(
+    "call_alerts",
+    metadata,
+    sa.Column("call_id", sa.Text, sa.ForeignKey("calls.id"), primary_key=True),
+    sa.Column("alert_id", sa.Text, sa.ForeignKey("alerts.id"), primary_key=True, index=True),
+    # The first one that was spoken of is the primary one.
+    sa.Column("role", sa.Text, nullable=False),
+    sa.CheckConstraint("role IN ('primary', 'further')", name="role"),
 )
 
 call_steps = sa.Table(

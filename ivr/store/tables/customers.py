@@ -102,5 +102,7 @@ customer_history = sa.Table(
     sa.Column("alert_id", sa.Text),
     sa.Column("attempt_id", sa.Text),
     sa.Column("content_version", sa.Text),
+    # Of a call that came in, which has no attempt.
+    sa.Column("call_id", sa.Text),
     sa.Index("ix_customer_history_customer_id_at", "customer_id", "at"),
 )
