@@ -1,7 +1,7 @@
 """The short number of an alert that is printed, spoken and keyed in: eight random digits and a check digit.
 
-The check digit is that of ISO/IEC 7064, MOD 11,10: digits only, so that every keypad has them, and a wrong digit
-is always noticed. See docs/decisions/references-are-iso-7064.md.
+The check digit is that of ISO/IEC 7064, MOD 11,10: digits only, so that every keypad has them, and a wrong
+digit is always noticed. See docs/decisions/references-are-iso-7064.md.
 """
 
 from __future__ import annotations

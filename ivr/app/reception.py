@@ -18,11 +18,13 @@ def reception_of(settings: Settings) -> Reception:
         {line.number: line.flow for line in settings.inbound},
         region_of(PhoneNumber(settings.company.phone)),
         settings.dialing.max_call_seconds,
+        {line.number: line.rule for line in settings.inbound if line.rule is not None},
+        {line.number: line.most_calls for line in settings.inbound if line.most_calls is not None},
     )
 
 
 def check_reception(settings: Settings, content: Content) -> None:
-    """Raise ContentError for each number whose flow is not there or is not for callers."""
+    """Raise ContentError for each number whose flow or rule is not there, or that has no flow for callers."""
     problems = list(_problems(settings, content))
     if problems:
         raise ContentError(problems)
@@ -30,6 +32,10 @@ def check_reception(settings: Settings, content: Content) -> None:
 
 def _problems(settings: Settings, content: Content) -> Iterator[Problem]:
     for index, line in enumerate(settings.inbound):
+        if line.rule is not None and line.rule not in content.book.rules:
+            wrong = f"there is no rule {line.rule!r}"
+            right = f"name one of: {', '.join(content.book.rules)}"
+            yield setting_problem(settings, ("inbound", str(index), "rule"), wrong, right)
         flow = content.flows.get(line.flow)
         if flow is None:
             known = ", ".join(name for name, each in content.flows.items() if _is_inbound(each.direction))

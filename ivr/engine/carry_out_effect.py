@@ -5,12 +5,15 @@ from __future__ import annotations
 import structlog
 
 from ivr.engine.call_webhook import call_webhook
+from ivr.engine.caller import party_of_talk
 from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
 from ivr.engine.check_pin import check_pin
 from ivr.engine.find_prompt import find_prompt
+from ivr.engine.find_reference import find_reference
 from ivr.engine.host import Host, Party
 from ivr.engine.keep_recording import clear_bulletin, keep_recording
+from ivr.engine.open_matter import open_matter
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import pay
 from ivr.engine.record_voice import record_voice
@@ -25,7 +28,9 @@ from ivr.flows.effects import (
     ClearBulletin,
     Effect,
     FindPrompt,
+    FindReference,
     KeepRecording,
+    OpenMatter,
     OptOut,
     Pay,
     RecordVoice,
@@ -46,12 +51,13 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
     `state` is that of the turn that asked for it, and has the secrets that the effect names by their handles.
     What nothing here can do fails, loudly and at once.
     """
+    party = party_of_talk(host.party, host.address, state)
     match effect:
         case Transfer():
             await host.call.transfer(effect.effect_id, effect.queue)
             return None
         case OptOut():
-            return await carry_out_opt_out(host.world, host.party, host.address, effect)
+            return await carry_out_opt_out(host.world, party, host.address, effect)
         case RecordVoice():
             return await record_voice(host, effect)
         case CheckHours():
@@ -60,11 +66,13 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return await call_webhook(host.world, host.call.call_id, effect)
         case CheckPin() | FindPrompt() | KeepRecording() | ClearBulletin():
             return await _carry_out_in_studio(host, effect, state)
-        case _ if host.party is None:
+        case FindReference():
+            return await find_reference(host, effect, state.keyed)
+        case _ if party is None:
             log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)
         case _:
-            return await _carry_out_for(host, host.party, effect, state)
+            return await _carry_out_for(host, party, effect, state)
 
 
 async def _carry_out_in_studio(
@@ -97,8 +105,10 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
             card = {name: secret.digits for name, secret in state.keyed.secrets.items()}
             today = host.world.clock().astimezone(host.contents.live.time_zone).date()
             return await take_card(host.world, party.customer_id, effect, card, today)
-        case RequestCallback() if party.alert_id is not None:
-            return await request_callback(host, party.alert_id, effect)
+        case RequestCallback():
+            return await request_callback(host, party, effect)
+        case OpenMatter():
+            return await open_matter(host, party, effect, state)
         case _:
             log.error("nothing carries out this effect", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)

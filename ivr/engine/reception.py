@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ivr.phone_number import PhoneNumber, parse_phone_number
 
@@ -18,6 +18,10 @@ class Reception:
     """ISO 3166: how numbers are meant that come without a country code."""
     max_duration: float
     """Seconds after which the switch itself ends a call that came in."""
+    rules: Mapping[str, str] = field(default_factory=dict)
+    """The rule whose customers are asked to call a number, by number."""
+    most_calls: Mapping[str, int] = field(default_factory=dict)
+    """How many callers a number takes at once, by number; more hear that it is too many."""
 
     def our_number(self, dialled: str) -> str | None:
         """Return which of the numbers was dialled, however the network writes it; None: none of them."""

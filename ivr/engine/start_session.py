@@ -10,6 +10,7 @@ from ivr.accounts.account import Account
 from ivr.accounts.customer import Customer
 from ivr.accounts.known_factors import KnownFactors
 from ivr.accounts.payment_method import PaymentMethod
+from ivr.alerts.alert import Alert
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.engine.caller import Caller
 from ivr.engine.content import Company, Content, Contents
@@ -21,6 +22,7 @@ from ivr.flows.factor import Factor
 from ivr.flows.factor_digits import factors_held
 from ivr.flows.manners import Direction
 from ivr.flows.session import Session
+from ivr.money import Money
 from ivr.rules.promise_terms import PromiseTerms
 
 
@@ -121,12 +123,17 @@ def flow_variables(
     """Return what prompts and branches can speak of; docs/flows.md lists the same names."""
     return {
         **account_variables(company, facts.customer, facts.account, today),
-        "alert": {"topic": facts.alert.topic},
+        "alert": alert_variables(facts.alert),
         **payment_variables(methods),
         "payments": {"card_keying": card_keying},
         **promise_variables(terms, facts.account, today),
         "verification": {"factors": [factor.value for factor in factors]},
-        "call": {"direction": Direction.OUTBOUND.value, "number": facts.attempt.address},
+        "call": {
+            "direction": Direction.OUTBOUND.value,
+            "number": facts.attempt.address,
+            "returned": False,
+            "overloaded": False,
+        },
         **bulletin_variables(frozenset()),
     }
 
@@ -141,8 +148,13 @@ def caller_variables(company: Company, caller: Caller, today: date) -> Mapping[s
         "payment_method": None,
         "payments": {"card_keying": False},
         "promise": None,
-        "verification": {"factors": []},
-        "call": {"direction": Direction.INBOUND.value, "number": caller.number},
+        "verification": {"factors": [factor.value for factor in caller.factors]},
+        "call": {
+            "direction": Direction.INBOUND.value,
+            "number": caller.number,
+            "returned": caller.was_called,
+            "overloaded": caller.is_one_too_many,
+        },
     }
 
 
@@ -171,9 +183,13 @@ def promise_variables(terms: PromiseTerms, account: Account, today: date) -> Map
 
 
 def account_variables(
-    company: Company, customer: Customer, account: Account, today: date
+    company: Company,
+    customer: Customer,
+    account: Account,
+    today: date,
+    last_paid: tuple[Money, date] | None = None,
 ) -> Mapping[str, object]:
-    """Return what prompts can speak of an account and its customer."""
+    """Return what prompts can speak of an account and its customer, who paid last so much on that day."""
     return {
         **company_variables(company, today),
         "customer": customer_variables(customer),
@@ -185,8 +201,15 @@ def account_variables(
             "amount_due": account.amount_due,
             "minimum_due": account.minimum_due,
             "due_on": account.due_on,
+            "last_paid": last_paid[0] if last_paid else None,
+            "last_paid_on": last_paid[1] if last_paid else None,
         },
     }
+
+
+def alert_variables(alert: Alert, others: int = 0) -> Mapping[str, object]:
+    """Return what prompts can speak of an alert, of which the customer has so many others."""
+    return {"id": alert.id, "topic": alert.topic, "reference": alert.reference, "others": others}
 
 
 def company_variables(company: Company, today: date) -> Mapping[str, object]:
@@ -197,6 +220,7 @@ def company_variables(company: Company, today: date) -> Mapping[str, object]:
 def customer_variables(customer: Customer) -> Mapping[str, object]:
     """Return what prompts can speak of a customer."""
     return {
+        "id": customer.id,
         "name": customer.name,
         "first_name": customer.name.split()[0],
         "language": customer.language,

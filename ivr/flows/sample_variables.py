@@ -13,7 +13,7 @@ SAMPLE_VARIABLES: Variables = MappingProxyType(
     {
         "today": date(2026, 3, 9),
         "company": {"name": "Sample Bank", "phone": "+12025550100"},
-        "customer": {"name": "Maria Lopez", "first_name": "Maria", "language": "en"},
+        "customer": {"id": "sample-customer", "name": "Maria Lopez", "first_name": "Maria", "language": "en"},
         "account": {
             "id": "sample-account",
             "kind": "card",
@@ -22,11 +22,13 @@ SAMPLE_VARIABLES: Variables = MappingProxyType(
             "amount_due": Money(12050, "USD"),
             "minimum_due": Money(2500, "USD"),
             "due_on": date(2026, 3, 1),
+            "last_paid": Money(8000, "USD"),
+            "last_paid_on": date(2026, 2, 1),
         },
-        "alert": {"topic": "payments"},
+        "alert": {"id": "sample-alert", "topic": "payments", "reference": "123456782", "others": 1},
         "verification": {"factors": ["pin", "birth_date", "postcode", "account_digits", "reference"]},
         "payments": {"card_keying": True},
-        "call": {"direction": "outbound", "number": "+12025550123"},
+        "call": {"direction": "outbound", "number": "+12025550123", "returned": False, "overloaded": False},
         "bulletin": None,
         "payment_method": {"id": "sample-method", "kind": "card", "ending": "4242"},
         "promise": {

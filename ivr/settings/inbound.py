@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from ivr.phone_number import parse_phone_number
 from ivr.settings.section import Section
@@ -16,6 +16,10 @@ class InboundSettings(Section):
     """E.164, or a short code that the company's own telephones dial: `*77`."""
     flow: str
     """Its name; it has `direction: inbound`."""
+    rule: str | None = None
+    """The rule whose customers are asked to call this number: what they call about, if nothing else tells."""
+    most_calls: int | None = Field(default=None, ge=1)
+    """How many callers it takes at once; those beyond hear what the flow says then. None: no limit."""
 
     @field_validator("number")
     @classmethod

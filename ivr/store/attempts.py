@@ -135,6 +135,13 @@ class SqlAttempts:
         ending = {"state": AttemptState.CANCELLED, "closed_at": at, "result": reason}
         return self._connection.execute(_CANCEL_READY, {"alert": alert_id, **ending}).rowcount
 
+    def ready_of(self, alert_id: str) -> Attempt | None:
+        theirs = sa.select(attempts).where(
+            attempts.c.alert_id == alert_id, attempts.c.state == AttemptState.READY
+        )
+        row = self._connection.execute(theirs.order_by(attempts.c.due_at, attempts.c.id)).first()
+        return None if row is None else attempt_of(row)
+
     def move_ready(self, alert_id: str, due_at: datetime, *, earlier: bool = False) -> int:
         theirs = sa.select(attempts).where(
             attempts.c.alert_id == alert_id, attempts.c.state == AttemptState.READY

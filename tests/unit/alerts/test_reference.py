@@ -34,14 +34,14 @@ def test_nearly_every_pair_of_exchanged_digits_is_noticed() -> None:
     for _ in range(2000):
         reference = make_reference(draw)
         for place in range(LENGTH - 1):
-            first, second = reference[place : place + 2]
+            first, second = reference[place], reference[place + 1]
             if first != second:
                 exchanged += 1
                 unnoticed += is_reference(reference[:place] + second + first + reference[place + 2 :])
     assert unnoticed / exchanged < 0.03
 
 
-@pytest.mark.parametrize("keyed", ["", "12345678", "1234567890", "12345678x", "１２３４５６７８９"])
+@pytest.mark.parametrize("keyed", ["", "12345678", "1234567890", "12345678x", "\uff11" * 9])
 def test_what_is_none_is_refused(keyed: str) -> None:
     assert not is_reference(keyed)
 

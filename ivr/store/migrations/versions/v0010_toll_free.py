@@ -73,8 +73,8 @@ def _let_outcomes_be_without_attempt() -> None:
     if connection.dialect.name != "sqlite":
         op.alter_column("outcomes", "attempt_id", nullable=True)
         return
-    # Other tables point at this one, so that SQLite can't make it anew within a transaction. Its documents have
-    # this way for constraints that change nothing on disk (lang_altertable.html, section 7).
+    # Other tables point at this one, so that SQLite can't make it anew within a transaction. Its documents
+    # have this way for constraints that change nothing on disk (lang_altertable.html, section 7).
     version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
     connection.exec_driver_sql("PRAGMA writable_schema = ON")
     changed = connection.execute(
