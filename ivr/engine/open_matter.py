@@ -24,11 +24,18 @@ RESUMED_WITHIN = timedelta(minutes=10)
 """So long after a call broke off the same caller is led back to where it was."""
 
 
+TALK_REST = timedelta(minutes=15)
+"""So long nobody is called about what a caller is just being told of: longer than any call."""
+
+
 async def open_matter(host: Host, party: Party, effect: OpenMatter, state: SessionState) -> EffectDone:
-    """Return what the call can speak of; `none` when nothing is left that it has not come to."""
+    """Return what the call can speak of; `none` when nothing is left that it has not come to.
+
+    Nobody is called about the matter meanwhile; what comes then is decided at the call's end.
+    """
     now, spoken_of = host.world.clock(), {alert_id for alert_id, _ in state.matters}
 
-    def read(tx: Transaction) -> tuple[str, Mapping[str, object]]:
+    def take_up(tx: Transaction) -> tuple[str, Mapping[str, object]]:
         call, customer = tx.calls.get(host.call.call_id), tx.customers.customer(party.customer_id)
         if call is None or customer is None:
             return effect.failure, {}
@@ -38,13 +45,14 @@ async def open_matter(host: Host, party: Party, effect: OpenMatter, state: Sessi
         if alert is None:
             account = _account_without_matter(tx, party)
             return "none", matter_variables(tx, host.contents, call, customer, account, None, now)
+        tx.attempts.move_ready(alert.id, now + TALK_REST)
         account = tx.customers.account(alert.account_id)
         values = matter_variables(
             tx, host.contents, call, customer, account, alert, now, others=len(left) - 1
         )
         return ("resumed" if alert.id == lost else "found"), values
 
-    result, values = await host.world.store.read(read)
+    result, values = await host.world.store.write(take_up)
     return EffectDone(effect.effect_id, result, values)
 
 

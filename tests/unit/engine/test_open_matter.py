@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from ivr.engine.host import Host, Party
-from ivr.engine.open_matter import RESUMED_WITHIN, open_matter
+from ivr.engine.open_matter import RESUMED_WITHIN, TALK_REST, open_matter
 from ivr.flows.effects import OpenMatter
 from ivr.flows.events import EffectDone
 from ivr.flows.state import Phase, SessionState, dump_state
@@ -61,6 +61,13 @@ async def test_when_all_were_spoken_of_the_account_is_left(engine: Engine) -> No
     assert (done.result, alert_in(done)) == ("none", None)
     assert look_up(done.values, "account.amount_due") == usd(7_345), "as it is now"
     assert look_up(done.values, "account.last_paid") == usd(5_000)
+
+
+async def test_nobody_is_called_about_what_they_are_just_told_of(engine: Engine) -> None:
+    await owes(engine)
+    await taken_up(engine)
+    [attempt] = await ready(engine)
+    assert attempt.due_at == engine.clock() + TALK_REST
 
 
 @pytest.mark.parametrize("by", ["reference", "number"])

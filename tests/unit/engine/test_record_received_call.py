@@ -169,9 +169,8 @@ async def test_outside_the_agents_hours_callers_hear_when_these_begin(engine: En
 
 
 def test_responses_belong_to_the_matter_that_was_open() -> None:
-    meant: Responses = tuple(
-        (response, {}) for response in (Response.REPEATED, Response.PAID, Response.HUNG_UP)
-    )
+    in_order = (Response.REPEATED, Response.PAID, Response.HUNG_UP)
+    meant: Responses = tuple((response, {}) for response in in_order)
     state = SessionState(
         "f", "1", "n", Phase.OVER, "en", responses=meant, matters=(("a", 1), ("b", 2), ("a", 3))
     )
