@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,11 @@ VARIABLES = {
         "amount_due": Money(4250, "USD"),
         "minimum_due": Money(1000, "USD"),
         "due_on": date(2026, 3, 3),
+        "balance": Money(81240, "USD"),
+        "last_paid": Money(2500, "USD"),
+        "last_paid_on": date(2026, 2, 3),
     },
+    "alert": {"reference": "123456788", "others": 1},
     "payment_method": {"kind": "card", "ending": "4242"},
     "own": {"amount": Money(2000, "USD")},
     "promise": {"latest_on": date(2026, 3, 22), "least_amount": Money(2000, "USD")},
@@ -33,10 +37,21 @@ VARIABLES = {
         "promised_day": date(2026, 3, 20),
         "paid_on": date(2026, 3, 5),
     },
-    "result": {"words": "Thank you."},
+    "result": {
+        "words": "Thank you.",
+        "moment": datetime(2026, 3, 9, 16, 30, tzinfo=UTC),
+        "opens_at": datetime(2026, 3, 9, 8, tzinfo=UTC),
+    },
     "today": date(2026, 3, 8),
 }
-PERSONAL_BUT_NOT_THE_ACCOUNT = {"company.name", "company.phone", "customer.name", "result.words"}
+PERSONAL_BUT_NOT_THE_ACCOUNT = {
+    "company.name",
+    "company.phone",
+    "customer.name",
+    "result.words",
+    "result.moment",
+    "result.opens_at",
+}
 
 
 @pytest.fixture(scope="module")

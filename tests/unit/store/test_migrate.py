@@ -80,9 +80,10 @@ INSERT INTO contact_points (id, customer_id, medium, address, rank, listed, usab
 VALUES ('p1', 'c1', 'voice', '+12025550123', 1, 1, 1);
 INSERT INTO alerts (id, rule, rule_version, topic, customer_id, account_id, dedupe_key, facts, priority,
 created_at, expires_at, state, cycle)
-VALUES ('al1', 'r', '1', 't', 'c1', 'a1', 'k1', '{}', 0, '2026-03-02 15:00:01', '2026-03-09 15:00:01', 'open',
-1),
-       ('al2', 'r', '1', 't', 'c1', 'a1', 'k2', '{}', 0, '2026-03-02 15:00:01', '2026-03-09 15:00:01', 'open', 1);
+VALUES ('al1', 'r', '1', 't', 'c1', 'a1', 'k1', '{}', 0, '2026-03-02 15:00:01', '2026-03-09 15:00:01',
+        'open', 1),
+       ('al2', 'r', '1', 't', 'c1', 'a1', 'k2', '{}', 0, '2026-03-02 15:00:01', '2026-03-09 15:00:01',
+        'open', 1);
 INSERT INTO attempts (id, alert_id, customer_id, cycle, attempt_no, step, medium, contact_point_id, address,
 state, due_at, rank_at, epoch)
 VALUES ('at1', 'al1', 'c1', 1, 1, 0, 'voice', 'p1', '+12025550123', 'ready', '2026-03-02 15:00:01',
