@@ -50,7 +50,7 @@ async def missed_our_call(engine: Engine) -> None:
     await engine.store.write(lambda tx: record_outcome(tx, engine.contents, (), busy, engine.clock()))
 
 
-TOLD = (*PROVED, HEARD)
+TOLD = (*PROVED, HEARD, HEARD)
 """The matter was told."""
 
 
