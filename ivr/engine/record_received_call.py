@@ -72,12 +72,8 @@ def by_matter(state: SessionState) -> tuple[Responses, Mapping[str, Responses]]:
 
 def callable_alert(tx: Transaction, customer_id: str) -> Alert | None:
     """Return the most urgent alert of a customer about which a call waits for its time."""
-    return next((alert for alert in tx.alerts.open_of(customer_id) if has_ready_attempt(tx, alert)), None)
-
-
-def has_ready_attempt(tx: Transaction, alert: Alert) -> bool:
-    """Say whether an attempt of the alert waits for its time."""
-    return tx.attempts.ready_of(alert.id) is not None
+    alerts = tx.alerts.open_of(customer_id)
+    return next((alert for alert in alerts if tx.attempts.ready_of(alert.id) is not None), None)
 
 
 def _answer(
