@@ -269,6 +269,7 @@ def _asking_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             **unanswered,
         },
         "check_pin": {"prompt": PROMPT, **dict.fromkeys(("match", "locked", "closed"), to), **unanswered},
+        "find_reference": {"prompt": PROMPT, "found": to, "locked": to, **unanswered},
         "set_pin": {"prompt": PROMPT, "again": PROMPT, "length": secret_length, **results, **unanswered},
         "take_card": {
             **dict.fromkeys(("number", "expiry", "code"), PROMPT),
@@ -328,6 +329,7 @@ def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
         },
         "clear_bulletin": dict.fromkeys(("done", "nothing", "failed"), to),
         "check_hours": {"hours": st.just("agents"), "open": to, "closed": to},
+        "open_matter": dict.fromkeys(("found", "resumed", "none", "failed"), to),
         "check_staffing": {"queue": st.just("q"), "free": to, "waiting": to, "busy": to},
         "webhook": {
             "endpoint": st.just("shop"),
