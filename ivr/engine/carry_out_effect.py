@@ -8,16 +8,19 @@ import structlog
 
 from ivr.engine.authorise_payments import authorise_payments
 from ivr.engine.call_webhook import call_webhook
+from ivr.engine.caller import party_of_talk
 from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
 from ivr.engine.check_pin import check_pin
 from ivr.engine.check_staffing import check_staffing
 from ivr.engine.contact_media import contact_media
 from ivr.engine.find_prompt import find_prompt
+from ivr.engine.find_reference import find_reference
 from ivr.engine.forward_alert import forward_alert
 from ivr.engine.hand_to_vault import hand_to_vault
 from ivr.engine.host import Host, Party
 from ivr.engine.keep_recording import clear_bulletin, keep_recording
+from ivr.engine.open_matter import open_matter
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import pay
 from ivr.engine.record_voice import record_voice
@@ -36,9 +39,11 @@ from ivr.flows.effects import (
     ClearBulletin,
     Effect,
     FindPrompt,
+    FindReference,
     ForwardAlert,
     HandToVault,
     KeepRecording,
+    OpenMatter,
     OptOut,
     Pay,
     RecordVoice,
@@ -61,12 +66,13 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
     `state` is that of the turn that asked for it, and has the secrets that the effect names by their handles.
     What nothing here can do fails, loudly and at once.
     """
+    party = party_of_talk(host.party, host.address, state)
     match effect:
         case Transfer():
             await host.call.transfer(effect.effect_id, effect.queue, effect.priority)
             return None
         case OptOut():
-            return await carry_out_opt_out(host.world, host.party, host.address, effect, host.source)
+            return await carry_out_opt_out(host.world, party, host.address, effect, host.source)
         case RecordVoice():
             return await record_voice(host, effect)
         case CheckHours():
@@ -79,11 +85,13 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return await _carry_out_in_studio(host, effect, state)
         case TellDisposition():
             return await wrap_up(host.world, host.contents, host.call.call_id, effect)
-        case _ if host.party is None:
+        case FindReference():
+            return await find_reference(host, effect, state.keyed)
+        case _ if party is None:
             log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)
         case _:
-            return await _carry_out_for(host, host.party, effect, state)
+            return await _carry_out_for(host, party, effect, state)
 
 
 async def _carry_out_in_studio(
@@ -123,8 +131,10 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
             return await hand_to_vault(host, party.customer_id, effect, is_again=state.pick_ups > 0)
         case AuthorisePayments():
             return await authorise_payments(host, party, effect)
-        case RequestCallback() if party.alert_id is not None:
-            return await request_callback(host, party.alert_id, effect)
+        case RequestCallback():
+            return await request_callback(host, party, effect)
+        case OpenMatter():
+            return await open_matter(host, party, effect, state)
         case ForwardAlert() if party.alert_id is not None:
             return await forward_alert(host, party.alert_id, effect)
         case _:

@@ -18,10 +18,13 @@ from ivr.engine.ports import Transaction
 def plan_next_attempt(
     tx: Transaction, contents: Contents, alert: Alert, now: datetime, asked_for: datetime | None = None
 ) -> NextAttempt | None:
-    """Decide from the alert's history; None when nothing is left to be tried and the alert has ended.
+    """Decide from the alert's history; None when nothing is left to be tried and the alert has ended,
+    or had before.
 
     `asked_for` is when the customer has just asked to be called.
     """
+    if alert.state is not AlertState.OPEN:
+        return None  # settled in another call meanwhile
     book = contents.pinned(alert.content_version).book
     rule = book.rules.get(alert.rule)
     plan = () if rule is None else plan_of(alert, rule)

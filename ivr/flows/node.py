@@ -17,12 +17,14 @@ from ivr.flows.nodes.check_staffing import CheckStaffingNode
 from ivr.flows.nodes.clear_bulletin import ClearBulletinNode
 from ivr.flows.nodes.enter_flow import EnterFlowNode
 from ivr.flows.nodes.find_prompt import FindPromptNode
+from ivr.flows.nodes.find_reference import FindReferenceNode
 from ivr.flows.nodes.forward import ForwardNode
 from ivr.flows.nodes.gather import GatherNode
 from ivr.flows.nodes.goto import GotoNode
 from ivr.flows.nodes.hangup import HangupNode
 from ivr.flows.nodes.keep_recording import KeepRecordingNode
 from ivr.flows.nodes.menu import MenuNode
+from ivr.flows.nodes.open_matter import OpenMatterNode
 from ivr.flows.nodes.opt_out import OptOutNode
 from ivr.flows.nodes.pause import PauseNode
 from ivr.flows.nodes.pay import PayNode
@@ -59,12 +61,14 @@ Node = Annotated[
     | ClearBulletinNode
     | EnterFlowNode
     | FindPromptNode
+    | FindReferenceNode
     | ForwardNode
     | GatherNode
     | GotoNode
     | HangupNode
     | KeepRecordingNode
     | MenuNode
+    | OpenMatterNode
     | OptOutNode
     | PauseNode
     | PayNode

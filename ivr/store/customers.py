@@ -30,6 +30,17 @@ _CONTACT_POINTS = (
     .where(contact_points.c.customer_id == sa.bindparam("customer"), contact_points.c.listed)
     .order_by(contact_points.c.rank, contact_points.c.id)
 )
+_ACCOUNTS_OF = (
+    sa.select(accounts)
+    .where(accounts.c.customer_id == sa.bindparam("customer"))
+    .order_by(accounts.c.amount_due_minor <= 0, accounts.c.due_on, accounts.c.id)
+)
+_LAST_PAYMENT = (
+    sa.select(applied_payments)
+    .where(applied_payments.c.account_id == sa.bindparam("account"))
+    .order_by(applied_payments.c.at.desc(), applied_payments.c.key)
+    .limit(1)
+)
 _AT_NUMBER = (
     sa.select(customers)
     .where(
@@ -88,6 +99,14 @@ class SqlCustomers:
     def account(self, account_id: str) -> Account | None:
         rows = self._connection.execute(sa.select(accounts).where(accounts.c.id == account_id)).all()
         return next(iter(accounts_of(self._connection, rows)), None)
+
+    def accounts_of(self, customer_id: str) -> Sequence[Account]:
+        rows = self._connection.execute(_ACCOUNTS_OF, {"customer": customer_id}).all()
+        return accounts_of(self._connection, rows)
+
+    def last_payment(self, account_id: str) -> tuple[Money, datetime] | None:
+        row = self._connection.execute(_LAST_PAYMENT, {"account": account_id}).first()
+        return None if row is None else (Money(row.amount_minor, row.currency), row.at)
 
     def contact_points(self, customer_id: str) -> Sequence[ContactPoint]:
         rows = self._connection.execute(_CONTACT_POINTS, {"customer": customer_id})

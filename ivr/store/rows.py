@@ -92,6 +92,7 @@ def alert_of(row: AnyRow) -> Alert:
         content_version=row.content_version,
         forwarded=_forwarded_of(row),
         tells_of=row.tells_of,
+        reference=row.reference,
     )
 
 

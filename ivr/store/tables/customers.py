@@ -110,5 +110,7 @@ customer_history = sa.Table(
     sa.Column("note", sa.Text),
     # What somebody else said to whom the customer passed this alert on; None: the customer said it.
     sa.Column("forwarded_from", sa.Text),
+    # Of a call that came in, which has no attempt.
+    sa.Column("call_id", sa.Text),
     sa.Index("ix_customer_history_customer_id_at", "customer_id", "at"),
 )

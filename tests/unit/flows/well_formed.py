@@ -270,6 +270,7 @@ def _asking_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             **unanswered,
         },
         "check_pin": {"prompt": PROMPT, **dict.fromkeys(("match", "locked", "closed"), to), **unanswered},
+        "find_reference": {"prompt": PROMPT, "found": to, "locked": to, **unanswered},
         "set_pin": {"prompt": PROMPT, "again": PROMPT, "length": secret_length, **results, **unanswered},
         "take_card": {
             **dict.fromkeys(("number", "expiry", "code"), PROMPT),
@@ -333,6 +334,7 @@ def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             **dict.fromkeys(("done", "no_call", "failed"), to),
         },
         "check_hours": {"hours": st.just("agents"), "open": to, "closed": to},
+        "open_matter": dict.fromkeys(("found", "resumed", "none", "failed"), to),
         "check_staffing": {"queue": st.just("q"), "free": to, "waiting": to, "busy": to},
         "webhook": {
             "endpoint": st.just("shop"),

@@ -24,8 +24,12 @@ VARIABLES = {
         "amount_due": Money(4250, "USD"),
         "minimum_due": Money(1000, "USD"),
         "due_on": date(2026, 3, 3),
+        "balance": Money(81240, "USD"),
+        "last_paid": Money(2500, "USD"),
+        "last_paid_on": date(2026, 2, 3),
     },
     "contact": {"sms": True, "email": None},
+    "alert": {"reference": "123456788", "others": 1},
     "payment_method": {"kind": "card", "ending": "4242"},
     "own": {"amount": Money(2000, "USD")},
     "promise": {"latest_on": date(2026, 3, 22), "least_amount": Money(2000, "USD")},
@@ -39,13 +43,14 @@ VARIABLES = {
         "words": "Thank you.",
         "expected_wait": 240,
         "moment": datetime(2026, 3, 9, 15, 30, tzinfo=UTC),
+        "opens_at": datetime(2026, 3, 9, 8, tzinfo=UTC),
         "forward_number": "+12025550147",
     },
     "today": date(2026, 3, 8),
 }
 PERSONAL_BUT_NOT_THE_ACCOUNT = {
     *("company.name", "company.phone", "customer.name", "result.words"),
-    *("result.expected_wait", "result.moment", "gathered.callback_time"),
+    *("result.expected_wait", "result.moment", "result.opens_at", "gathered.callback_time"),
 }
 
 
