@@ -76,6 +76,7 @@ def linted(
     prompts: Mapping[str, Mapping[str, str]] = {},
     others: Mapping[str, str] = {},
     answers: Mapping[str, Mapping[str, str]] = {},
+    own_profile: Profile | None = None,
 ) -> tuple[Finding, ...]:
     """Lint the flow with `nodes`, fields of the flow and prompts put in the place of its own.
 
@@ -90,6 +91,8 @@ def linted(
         prompt_files.append(parse_content(json.dumps({"answers": answers}), "prompts/en/answers.yaml"))
     catalogue = load_catalogue(prompt_files, ())
     profiles = shipped_profiles()
+    if own_profile is not None:
+        profiles[own_profile.name] = own_profile
     files = [
         parse_content(f"name: {name}\nsorry: sorry\ngoodbye: bye\n{text}", f"{name}.yaml")
         for name, text in others.items()
