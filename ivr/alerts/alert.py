@@ -46,3 +46,5 @@ class Alert:
     cycle: int = 1
     content_version: int | None = None
     """The published version that its rule is of; None for content that was never published."""
+    deferred_until: datetime | None = None
+    """When the customer wants to hear of it, on whatever medium; None: whenever it is due."""

@@ -65,7 +65,9 @@ def next_action(
         return answer
     if last.step + 1 == len(plan):
         return PlanDone(answer.reason)
-    return _begin_step(plan, last.step + 1, contact_points, history, since)
+    # Another medium comes no sooner than the customer asked for.
+    earliest = max(asked_for, since) if asked_for else since
+    return _begin_step(plan, last.step + 1, contact_points, history, earliest)
 
 
 def _begin_step(

@@ -29,6 +29,7 @@ def plan_next_attempt(
     if not isinstance(action, NextAttempt):
         tx.alerts.end(alert.id, AlertState.EXHAUSTED, action.reason, now)
         return None
+    due_at = max(action.due_at, alert.deferred_until or action.due_at)
     tx.attempts.add(
         NewAttempt(
             alert_id=alert.id,
@@ -39,8 +40,8 @@ def plan_next_attempt(
             medium=action.contact_point.medium,
             contact_point_id=action.contact_point.id,
             address=action.contact_point.address,
-            due_at=action.due_at,
-            rank_at=action.due_at - timedelta(seconds=alert.priority),
+            due_at=due_at,
+            rank_at=due_at - timedelta(seconds=alert.priority),
         )
     )
     return action

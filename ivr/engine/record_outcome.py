@@ -14,6 +14,7 @@ from ivr.engine.content import Contents
 from ivr.engine.heed_responses import Said, heed_responses
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import CallStep, Outcome, Transaction
+from ivr.engine.put_off import put_off
 from ivr.outcomes.deferral import deferred_to
 from ivr.outcomes.derive import disposition_of
 from ivr.outcomes.response import Effect, Response
@@ -78,5 +79,10 @@ def _apply_to_alert(
     if settling:
         tx.alerts.end(alert.id, AlertState.SETTLED, settling[-1].value, now)
         tx.attempts.cancel_ready(alert.id, now, "settled")
-    else:
-        plan_next_attempt(tx, contents, alert, now, deferred_to(ended.responses))
+        return
+    asked_for = deferred_to(ended.responses)
+    following = plan_next_attempt(tx, contents, alert, now, asked_for)
+    is_deferred = any(response.effect is Effect.DEFERRING for response in meant)
+    # Who named no moment means the one that the retry rule has.
+    if is_deferred and (until := asked_for or (following and following.due_at)):
+        put_off(tx, alert.id, until)

@@ -52,6 +52,7 @@ class SqlAlerts:
             "state": alert.state,
             "cycle": alert.cycle,
             "content_version": alert.content_version,
+            "deferred_until": alert.deferred_until,
         }
         return insert_if_absent(self._connection, alerts, row)
 
@@ -87,6 +88,11 @@ class SqlAlerts:
             "end_reason": None,
         }
         return self.get(alert_id) if self._connection.execute(change.values(begun)).rowcount else None
+
+    def defer(self, alert_id: str, until: datetime) -> None:
+        change = sa.update(alerts).where(alerts.c.id == alert_id)
+        if self._connection.execute(change.values(deferred_until=until)).rowcount == 0:
+            raise StoreError(f"there is no alert {alert_id}")
 
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
         last = self._last_decision(alert_id, attempt_id, decision.stage)

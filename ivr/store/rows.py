@@ -86,6 +86,7 @@ def alert_of(row: AnyRow) -> Alert:
         state=row.state,
         cycle=row.cycle,
         content_version=row.content_version,
+        deferred_until=row.deferred_until,
     )
 
 

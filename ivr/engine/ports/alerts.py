@@ -27,6 +27,10 @@ class Alerts(Protocol):
         """Open an ended alert again, in its next cycle; None when it is open."""
         ...
 
+    def defer(self, alert_id: str, until: datetime) -> None:
+        """Keep that nothing of an alert, on whatever medium, is to come before `until`."""
+        ...
+
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
         """Keep a decision: a new row when it differs from that stage's last, else count and last-seen."""
         ...

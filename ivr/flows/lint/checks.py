@@ -26,8 +26,8 @@ from ivr.flows.lint.node_too_early import NODE_TOO_EARLY
 from ivr.flows.lint.not_recorded import NOT_RECORDED
 from ivr.flows.lint.number_said_once import NUMBER_SAID_ONCE
 from ivr.flows.lint.open_prompt_tells import OPEN_PROMPT_TELLS
-from ivr.flows.lint.pin_by_pin import PIN_BY_PIN
 from ivr.flows.lint.opt_out_confirmed import OPT_OUT_CONFIRMED
+from ivr.flows.lint.pin_by_pin import PIN_BY_PIN
 from ivr.flows.lint.prompt_too_early import PROMPT_TOO_EARLY
 from ivr.flows.lint.result_never_returned import RESULT_NEVER_RETURNED
 from ivr.flows.lint.secret_used_elsewhere import SECRET_USED_ELSEWHERE

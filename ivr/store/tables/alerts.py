@@ -28,6 +28,8 @@ alerts = sa.Table(
     sa.Column("cycle", sa.Integer, nullable=False),
     sa.Column("ended_at", UtcDateTime),
     sa.Column("end_reason", sa.Text),
+    # The customer's "later", which binds every medium.
+    sa.Column("deferred_until", UtcDateTime),
     sa.CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended_has_a_time"),
     sa.Index("ix_alerts_state_rule", "state", "rule"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from ivr.content_file import parse_content
@@ -16,18 +18,22 @@ from tests.unit.flows.test_payment_overdue import CATALOGUE
 
 PAGE = page("responses.md")
 ROWS = [[cell.strip("`") for cell in row] for row in table_rows(PAGE)]
+MOMENT = datetime(2026, 3, 9, 20, tzinfo=UTC)
+FLOWS = ROOT / "dialplans/flows"
 KEYS = [(row[0], row[1].split()) for row in ROWS if row[1] != "none"]
 
 
 def after(keys: list[str]) -> Rehearsal:
     """Press keys in the shipped call, and let every effect come out well."""
-    file = ROOT / "dialplans/flows/payment-overdue.yaml"
-    flow = load_flow(parse_content(file.read_text("utf-8"), file.name), CATALOGUE, shipped_profiles())
-    call = rehearse(flow, CATALOGUE).listens()
+    flow, *others = (
+        load_flow(parse_content(file.read_text("utf-8"), file.name), CATALOGUE, shipped_profiles())
+        for file in (FLOWS / "payment-overdue.yaml", FLOWS / "call-later.yaml")
+    )
+    call = rehearse(flow, CATALOGUE, others=tuple(others)).listens()
     for key in keys:
         call.presses(key).listens()
     if (effect := call.turn.state.effect) is not None:
-        call.learns(effect.results[0])
+        call.learns(effect.results[0], moment=MOMENT)
     return call
 
 

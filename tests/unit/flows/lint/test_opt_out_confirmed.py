@@ -1,7 +1,9 @@
 from ivr.flows.compliance import Profile, Source
 from tests.unit.flows.lint.linting import NODES, linted, only
 
-CONFIRMED = NODES.replace("prompt: opted-out", "prompt: opted-out, confirm: {prompt: again, otherwise: hello}")
+CONFIRMED = NODES.replace(
+    "prompt: opted-out", "prompt: opted-out, confirm: {prompt: again, otherwise: hello}"
+)
 ASKS = Profile(
     name="asks", opt_out_confirmed=Source(section="1 X 2", date="2026-01-01", review="Is it allowed?")
 )
