@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ivr.accounts.contact_point import ContactPoint
+from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.attempts.attempt import TERMINAL, Attempt, AttemptState
 from ivr.attempts.contact_order import callable_points, point_after
 from ivr.attempts.eligibility.reasons import ADDRESS_REASONS
@@ -46,18 +46,20 @@ def next_action(
     history: Sequence[Attempt],
     now: datetime,
     asked_for: datetime | None = None,
+    preferred: Medium | None = None,
 ) -> NextAttempt | PlanDone:
     """Decide what follows `history`: one alert's attempts of one cycle by number, all of them over.
 
     `contact_points` are all of the customer's, by rank. Waiting times count from the end of the last attempt.
     `asked_for` is when the customer wants to be called, as was said in the last attempt: it goes before what
     the retry rule would say, its never and its limits included, because the customer was told so.
+    The plan begins at its first step of the customer's `preferred` medium, if one of that reaches them.
     Raises ValueError while an attempt is not over.
     """
     if unfinished := [attempt.id for attempt in history if attempt.state not in TERMINAL]:
         raise ValueError(f"attempts {', '.join(unfinished)} are not over yet")
     if not history:
-        return _begin_step(plan, 0, contact_points, history, now)
+        return _begin_step(plan, _first_step(plan, contact_points, preferred), contact_points, history, now)
     last = history[-1]
     since = last.closed_at or now
     answer = _within_step(plan[last.step], retry_rule, contact_points, history, since, asked_for)
@@ -68,6 +70,14 @@ def next_action(
     # Another medium comes no sooner than the customer asked for.
     earliest = max(asked_for, since) if asked_for else since
     return _begin_step(plan, last.step + 1, contact_points, history, earliest)
+
+
+def _first_step(
+    plan: Sequence[PlanStep], contact_points: Sequence[ContactPoint], preferred: Medium | None
+) -> int:
+    if preferred is None or not callable_points(preferred, contact_points, ()):
+        return 0
+    return next((number for number, step in enumerate(plan) if step.medium is preferred), 0)
 
 
 def _begin_step(

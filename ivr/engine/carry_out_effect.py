@@ -16,6 +16,7 @@ from ivr.engine.pay import pay
 from ivr.engine.record_voice import record_voice
 from ivr.engine.request_callback import request_callback
 from ivr.engine.set_pin import set_pin
+from ivr.engine.set_preference import set_preference
 from ivr.engine.take_card import take_card
 from ivr.flows.effects import (
     CallWebhook,
@@ -31,6 +32,7 @@ from ivr.flows.effects import (
     RecordVoice,
     RequestCallback,
     SetPin,
+    SetPreference,
     TakeCard,
     Transfer,
 )
@@ -97,6 +99,8 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
             card = {name: secret.digits for name, secret in state.keyed.secrets.items()}
             today = host.world.clock().astimezone(host.contents.live.time_zone).date()
             return await take_card(host.world, party.customer_id, effect, card, today)
+        case SetPreference():
+            return await set_preference(host.world, party, effect)
         case RequestCallback() if party.alert_id is not None:
             return await request_callback(host, party.alert_id, effect)
         case _:

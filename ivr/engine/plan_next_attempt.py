@@ -25,7 +25,10 @@ def plan_next_attempt(
         tx.alerts.end(alert.id, AlertState.EXHAUSTED, "rule_withdrawn", now)
         return None
     contact_points = tx.customers.contact_points(alert.customer_id)
-    action = next_action(rule.plan, book.retry_rule_of(rule), contact_points, history, now, asked_for)
+    customer = tx.customers.customer(alert.customer_id)
+    preferred = customer.preferred_medium if customer else None
+    retry = book.retry_rule_of(rule)
+    action = next_action(rule.plan, retry, contact_points, history, now, asked_for, preferred)
     if not isinstance(action, NextAttempt):
         tx.alerts.end(alert.id, AlertState.EXHAUSTED, action.reason, now)
         return None

@@ -84,5 +84,6 @@ def _apply_to_alert(
     following = plan_next_attempt(tx, contents, alert, now, asked_for)
     is_deferred = any(response.effect is Effect.DEFERRING for response in meant)
     # Who named no moment means the one that the retry rule has.
-    if is_deferred and (until := asked_for or (following and following.due_at)):
+    until = asked_for or (None if following is None else following.due_at)
+    if is_deferred and until is not None:
         put_off(tx, alert.id, until)

@@ -313,6 +313,22 @@ class ClearBulletin:
     kind: Literal["clear_bulletin"] = "clear_bulletin"
 
 
+@dataclass(frozen=True, slots=True)
+class SetPreference:
+    """Keep how and when a customer wants to be reached. `refused`: no hours that end after they begin."""
+
+    results: ClassVar = ("done", "refused", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    language: str | None = None
+    medium: str | None = None
+    hours: tuple[str, str] | None = None
+    """`09:00` and `12:30`, on the customer's clock."""
+    any_hours: bool = False
+    kind: Literal["set_preference"] = "set_preference"
+
+
 Effect = (
     Pay
     | TakeCard
@@ -332,6 +348,7 @@ Effect = (
     | FindPrompt
     | KeepRecording
     | ClearBulletin
+    | SetPreference
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]

@@ -36,6 +36,7 @@ from ivr.flows.nodes.send_email import SendEmailNode
 from ivr.flows.nodes.send_sms import SendSmsNode
 from ivr.flows.nodes.set_language import SetLanguageNode
 from ivr.flows.nodes.set_pin import SetPinNode
+from ivr.flows.nodes.set_preference import SetPreferenceNode
 from ivr.flows.nodes.set_variable import SetVariableNode
 from ivr.flows.nodes.take_card import TakeCardNode
 from ivr.flows.nodes.transfer import TransferNode
@@ -74,6 +75,7 @@ Node = Annotated[
     | SendSmsNode
     | SetLanguageNode
     | SetPinNode
+    | SetPreferenceNode
     | TakeCardNode
     | SetVariableNode
     | TransferNode

@@ -49,7 +49,7 @@ _COLUMNS = cast(
         Field.PROMISE_DUE_ON: _of_last_promise(promises.c.due_on),
         Field.EVENT_PROMISE_BROKEN: _day_of_last(AccountEventKind.PROMISE_BROKEN),
         Field.CUSTOMER_ID: customers.c.id,
-        Field.CUSTOMER_LANGUAGE: customers.c.language,
+        Field.CUSTOMER_LANGUAGE: sa.func.coalesce(customers.c.preferred_language, customers.c.language),
         Field.CUSTOMER_REGION: customers.c.region,
         Field.CUSTOMER_TIME_ZONE: customers.c.time_zone,
     },

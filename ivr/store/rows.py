@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from ivr.accounts.account import Account
 from ivr.accounts.account_event import AccountEventKind
-from ivr.accounts.contact_point import ContactPoint
+from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.customer import Customer
 from ivr.accounts.hold import Hold
 from ivr.accounts.payment_method import PaymentMethod
@@ -19,6 +19,7 @@ from ivr.accounts.promise import Part, Promise
 from ivr.accounts.suppression import Suppression
 from ivr.alerts.alert import Alert
 from ivr.attempts.attempt import Attempt
+from ivr.calling_hours import parse_windows
 from ivr.money import Money
 from ivr.payments.intent import PaymentIntent
 
@@ -29,7 +30,17 @@ NO_EVENTS: Mapping[AccountEventKind, date] = MappingProxyType({})
 
 def customer_of(row: AnyRow) -> Customer:
     """Return the customer of a row of `customers`."""
-    return Customer(row.id, row.name, row.language, row.time_zone, row.region, row.birth_date, row.postcode)
+    return Customer(
+        id=row.id,
+        name=row.name,
+        language=row.preferred_language or row.language,
+        time_zone=row.time_zone,
+        region=row.region,
+        birth_date=row.birth_date,
+        postcode=row.postcode,
+        preferred_medium=Medium(row.preferred_medium) if row.preferred_medium else None,
+        preferred_hours=parse_windows(row.preferred_hours)[0] if row.preferred_hours else None,
+    )
 
 
 def account_of(

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from ivr.cli import main
 from ivr.engine import carry_out_effect, pay
+from ivr.engine.opt_out import carry_out_opt_out
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.store.payments import SqlPayments
 
@@ -44,7 +45,7 @@ POINTS: dict[str, tuple[object, str, Callable[..., Any]]] = {
 AFTER_OPT_OUT = "after-opt-out"
 _EVERY_POINT = {
     **POINTS,
-    AFTER_OPT_OUT: (carry_out_effect, "carry_out_opt_out", _dies_after(carry_out_effect.carry_out_opt_out)),
+    AFTER_OPT_OUT: (carry_out_effect, "carry_out_opt_out", _dies_after(carry_out_opt_out)),
 }
 
 

@@ -20,6 +20,7 @@ from ivr.attempts.eligibility.never_dialled import never_dialled
 from ivr.attempts.eligibility.not_allowed_yet import not_allowed_yet
 from ivr.attempts.eligibility.opted_out import opted_out
 from ivr.attempts.eligibility.policy import Policy
+from ivr.attempts.eligibility.preferred_hours import preferred_hours
 from ivr.attempts.eligibility.promise_open import promise_open
 
 Stage = Callable[[EligibilityFacts, Policy, datetime], Decision | None]
@@ -38,6 +39,7 @@ CLAIM: tuple[Stage, ...] = (
     promise_open,
     not_allowed_yet,
     calling_window,
+    preferred_hours,
     cap,
     call_in_progress,
 )

@@ -6,7 +6,7 @@ from ivr.engine.ports.attempts import Attempts
 from ivr.engine.ports.calls import Calls, CallStep, NewCall
 from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
-from ivr.engine.ports.customers import CustomerRecord, Customers
+from ivr.engine.ports.customers import Choice, CustomerRecord, Customers
 from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.holds import Holds
 from ivr.engine.ports.lockouts import Lockouts
@@ -22,6 +22,7 @@ __all__ = [
     "Attempts",
     "CallStep",
     "Calls",
+    "Choice",
     "ContentVersions",
     "Controls",
     "CustomerRecord",

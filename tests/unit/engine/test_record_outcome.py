@@ -97,7 +97,8 @@ async def test_call_later_binds_the_alert_and_nothing_of_it_is_planned_before(
         tx.attempts.cancel_ready(alert.id, engine.clock(), "settled")
         tx.alerts.end(alert.id, AlertState.SETTLED, "paid", engine.clock())
         reopened = tx.alerts.reopen(alert.id, alert.expires_at)
-        return reopened and plan_next_attempt(tx, engine.contents, reopened, engine.clock())
+        assert reopened is not None
+        return plan_next_attempt(tx, engine.contents, reopened, engine.clock())
 
     sooner = await engine.store.write(plan_anew)
     assert sooner is not None

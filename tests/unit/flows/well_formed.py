@@ -326,6 +326,7 @@ def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             "hours": st.sampled_from(["gathered.x", None]),
             **dict.fromkeys(("kept", "refused", "failed"), to),
         },
+        "set_preference": {"language": st.just("en"), "done": to, "failed": to},
         "clear_bulletin": dict.fromkeys(("done", "nothing", "failed"), to),
         "check_hours": {"hours": st.just("agents"), "open": to, "closed": to},
         "check_staffing": {"queue": st.just("q"), "free": to, "waiting": to, "busy": to},
