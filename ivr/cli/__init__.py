@@ -25,6 +25,7 @@ from ivr.cli import (
     prompts,
     publishing,
     run,
+    survey,
 )
 from ivr.cli.context import Invocation
 from ivr.cli.failure import tell_failure
@@ -46,6 +47,7 @@ app.add_typer(prompts.app, name="prompts")
 app.add_typer(holds.app, name="holds")
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
+app.command("survey")(survey.survey)
 app.command("check")(check.check)
 app.command("import")(import_file.import_file)
 app.command("publish")(publishing.publish)

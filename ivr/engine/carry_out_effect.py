@@ -10,6 +10,7 @@ from ivr.engine.check_hours import check_hours
 from ivr.engine.check_pin import check_pin
 from ivr.engine.find_prompt import find_prompt
 from ivr.engine.host import Host, Party
+from ivr.engine.keep_answer import draw_sample, keep_answer
 from ivr.engine.keep_recording import clear_bulletin, keep_recording
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import pay
@@ -24,8 +25,10 @@ from ivr.flows.effects import (
     CheckHours,
     CheckPin,
     ClearBulletin,
+    DrawSample,
     Effect,
     FindPrompt,
+    KeepAnswer,
     KeepRecording,
     OptOut,
     Pay,
@@ -60,6 +63,10 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return check_hours(host.contents.live, effect, host.world.clock())
         case CallWebhook():
             return await call_webhook(host.world, host.call.call_id, effect)
+        case DrawSample():
+            return draw_sample(host, effect)
+        case KeepAnswer():
+            return await keep_answer(host, effect)
         case CheckPin() | FindPrompt() | KeepRecording() | ClearBulletin():
             return await _carry_out_in_studio(host, effect, state)
         case _ if host.party is None:

@@ -14,6 +14,7 @@ from ivr.flows.nodes.check_hours import CheckHoursNode
 from ivr.flows.nodes.check_pin import CheckPinNode
 from ivr.flows.nodes.check_staffing import CheckStaffingNode
 from ivr.flows.nodes.clear_bulletin import ClearBulletinNode
+from ivr.flows.nodes.draw_sample import DrawSampleNode
 from ivr.flows.nodes.enter_flow import EnterFlowNode
 from ivr.flows.nodes.find_prompt import FindPromptNode
 from ivr.flows.nodes.forward import ForwardNode
@@ -21,12 +22,14 @@ from ivr.flows.nodes.gather import GatherNode
 from ivr.flows.nodes.goto import GotoNode
 from ivr.flows.nodes.hangup import HangupNode
 from ivr.flows.nodes.keep_recording import KeepRecordingNode
+from ivr.flows.nodes.keep_remark import KeepRemarkNode
 from ivr.flows.nodes.menu import MenuNode
 from ivr.flows.nodes.opt_out import OptOutNode
 from ivr.flows.nodes.pause import PauseNode
 from ivr.flows.nodes.pay import PayNode
 from ivr.flows.nodes.play import PlayNode
 from ivr.flows.nodes.promise import PromiseNode
+from ivr.flows.nodes.rate import RateNode
 from ivr.flows.nodes.record import RecordNode
 from ivr.flows.nodes.repeat import RepeatNode
 from ivr.flows.nodes.respond import RespondNode
@@ -53,6 +56,7 @@ Node = Annotated[
     | CheckPinNode
     | CheckStaffingNode
     | ClearBulletinNode
+    | DrawSampleNode
     | EnterFlowNode
     | FindPromptNode
     | ForwardNode
@@ -60,12 +64,14 @@ Node = Annotated[
     | GotoNode
     | HangupNode
     | KeepRecordingNode
+    | KeepRemarkNode
     | MenuNode
     | OptOutNode
     | PauseNode
     | PayNode
     | PlayNode
     | PromiseNode
+    | RateNode
     | RecordNode
     | RepeatNode
     | RespondNode

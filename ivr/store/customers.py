@@ -111,10 +111,10 @@ class SqlCustomers:
     def prefer(self, customer_id: str, choice: Choice) -> None:
         chosen: dict[str, str | None] = {
             "preferred_language": choice.language,
-            "preferred_medium": choice.medium and choice.medium.value,
-            "preferred_hours": choice.hours and str(choice.hours),
+            "preferred_medium": choice.medium.value if choice.medium else None,
+            "preferred_hours": str(choice.hours) if choice.hours else None,
         }
-        changed = {name: value for name, value in chosen.items() if value is not None}
+        changed: dict[str, str | None] = {name: value for name, value in chosen.items() if value is not None}
         if choice.any_hours:
             changed["preferred_hours"] = None
         change = sa.update(customers).where(customers.c.id == customer_id).values(changed)

@@ -48,6 +48,7 @@ _COLUMNS = cast(
         Field.PROMISE_STATE: _of_last_promise(sa.type_coerce(promises.c.state, sa.Text)),
         Field.PROMISE_DUE_ON: _of_last_promise(promises.c.due_on),
         Field.EVENT_PROMISE_BROKEN: _day_of_last(AccountEventKind.PROMISE_BROKEN),
+        Field.EVENT_LOW_SCORE: _day_of_last(AccountEventKind.LOW_SCORE),
         Field.CUSTOMER_ID: customers.c.id,
         Field.CUSTOMER_LANGUAGE: sa.func.coalesce(customers.c.preferred_language, customers.c.language),
         Field.CUSTOMER_REGION: customers.c.region,

@@ -11,10 +11,18 @@ import sqlalchemy as sa
 
 from ivr.accounts.contact_point import Medium
 from ivr.accounts.hold import Hold
-from ivr.engine.read_models import AccountDue, AlertLine, AttemptLine, CustomerLine, LedgerCounts
+from ivr.engine.read_models import (
+    AccountDue,
+    AlertLine,
+    AttemptLine,
+    CustomerLine,
+    LedgerCounts,
+    SurveyQuestion,
+)
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
 from ivr.store.rows import AnyRow, account_of, hold_of
+from ivr.store.surveys import survey_results
 from ivr.store.tables.alerts import alerts
 from ivr.store.tables.attempts import attempts
 from ivr.store.tables.calls import calls
@@ -88,6 +96,11 @@ def standing_holds(tx: SqlTransaction, now: datetime, customer_id: str | None = 
     if customer_id is not None:
         query = query.where(holds.c.customer_id == customer_id)
     return [hold_of(row) for row in tx.connection.execute(query)]
+
+
+def survey_questions(tx: SqlTransaction) -> Sequence[SurveyQuestion]:
+    """Return what the answers to every survey's questions come to, by survey and question."""
+    return survey_results(tx.connection)
 
 
 def ledger_counts(tx: SqlTransaction) -> LedgerCounts:

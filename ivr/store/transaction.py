@@ -18,6 +18,7 @@ from ivr.store.outcomes import SqlOutcomes
 from ivr.store.payments import SqlPayments
 from ivr.store.promises import SqlPromises
 from ivr.store.rule_runs import SqlRuleRuns
+from ivr.store.surveys import SqlSurveys
 
 
 class SqlTransaction:
@@ -40,3 +41,4 @@ class SqlTransaction:
         self.content = SqlContent(connection)
         self.controls = SqlControls(connection)
         self.lockouts = SqlLockouts(connection)
+        self.surveys = SqlSurveys(connection)

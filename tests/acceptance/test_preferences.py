@@ -51,7 +51,9 @@ async def test_hours_that_are_keyed_in_put_the_next_call_off_until_then(
 
 async def test_a_language_is_spoken_at_once_and_at_the_next_call(bank: Bank, a_customer: Customers) -> None:
     maria = asks_for_preferences(a_customer()).presses("2").expects("For Spanish").presses("2")
-    maria.expects("Lo hemos anotado").expects("Para regresar").presses("5").expects("oprima 9").hangs_up()
+    maria.expects("Lo hemos anotado").expects("Para regresar").presses("5").expects(
+        "Para otras opciones"
+    ).hangs_up()
     await bank.calls(maria)
     await maria.call_is_over()
     assert (await kept_of(bank, maria)).language == "es"

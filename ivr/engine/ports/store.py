@@ -23,6 +23,7 @@ from ivr.engine.ports.outcomes import Outcomes
 from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.promises import Promises
 from ivr.engine.ports.rule_runs import RuleRuns
+from ivr.engine.ports.surveys import Surveys
 
 T = TypeVar("T")
 
@@ -58,6 +59,8 @@ class Transaction(Protocol):
     def content(self) -> ContentVersions: ...
     @property
     def lockouts(self) -> Lockouts: ...
+    @property
+    def surveys(self) -> Surveys: ...
 
 
 class Store(Protocol):

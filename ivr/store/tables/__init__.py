@@ -15,6 +15,7 @@ from ivr.store.tables import (
     outcomes,
     payments,
     promises,
+    surveys,
 )
 from ivr.store.tables.metadata import metadata
 
@@ -34,4 +35,5 @@ __all__ = [
     "outcomes",
     "payments",
     "promises",
+    "surveys",
 ]

@@ -123,7 +123,7 @@ def test_what_the_linter_warns_of_is_told_and_published(bank: Path) -> None:
     flow.write_text(flow.read_text("utf-8").replace("languages: [en,", "languages: [en, de,"), "utf-8")
     done = CliRunner().invoke(app, ["publish", "--note", "German", "--json"], catch_exceptions=False)
     assert "F301 warning: prompt missing in a language" in done.stderr
-    assert {finding["code"] for finding in json.loads(done.stdout)["findings"]} == {"F301"}
+    assert {finding["code"] for finding in json.loads(done.stdout)["findings"]} == {"F301", "F802"}
     assert versions() == [(1, "German")]
 
 

@@ -27,7 +27,7 @@ def after(keys: list[str]) -> Rehearsal:
     """Press keys in the shipped call, and let every effect come out well."""
     flow, *others = (
         load_flow(parse_content(file.read_text("utf-8"), file.name), CATALOGUE, shipped_profiles())
-        for file in (FLOWS / "payment-overdue.yaml", FLOWS / "call-later.yaml")
+        for file in (FLOWS / f"{name}.yaml" for name in ("payment-overdue", "call-later", "survey"))
     )
     call = rehearse(flow, CATALOGUE, others=tuple(others)).listens()
     for key in keys:
