@@ -28,8 +28,8 @@ async def bank(open_bank: OpenBank, edit: Edit) -> AsyncIterator[Bank]:
     flows: Path = edit.replace(
         FLOWS,
         "payment-overdue.yaml",
-        "1: {to: disputed, response: disputed}",
-        "1: {to: survey, response: disputed}",
+        "  disputed:\n    type: hangup\n    prompt: overdue-disputed\n    reason: disputed\n",
+        "  disputed: {type: enter_flow, flow: survey, next: agent-done}\n",
     )
     async with open_bank(content=content_in(flows=flows)) as bank:
         yield bank
@@ -56,8 +56,8 @@ async def test_answers_by_key_and_a_remark_are_kept_and_a_low_score_is_an_event(
     bank: Bank, a_customer: Customers
 ) -> None:
     maria = is_asked(a_customer()).presses("7").expects("That key is not one").expects(EASE).presses("4")
-    maria.expects(SATISFIED).presses("1").expects(REMARK).presses("1").expects("Please speak after the tone")
-    maria.says("tt-monkeys").presses("#").expects("Goodbye")
+    maria.expects(SATISFIED).presses("1").expects(REMARK).presses("1").hears_out("press pound")
+    maria.says("conf-onlyperson").presses("#").expects("Goodbye")
     await bank.calls(maria)
     await maria.call_is_over()
     assert (await bank.story_after(maria)).responses == ("disputed",)
