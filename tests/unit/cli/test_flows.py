@@ -86,7 +86,8 @@ def test_findings_are_told_in_sentences_too(tmp_path: Path) -> None:
 
 def test_a_flow_that_is_not_there_is_told_with_those_that_are() -> None:
     with pytest.raises(
-        UsageError, match=r"There is no flow 'nope'; .* has call-later, front-desk, payment-overdue"
+        UsageError,
+        match=r"There is no flow 'nope'; .* has call-later, front-desk, order-delayed, payment-overdue",
     ):
         run("check", "nope")
 

@@ -11,6 +11,7 @@ from ivr.flows.load_flow import load_flow
 from ivr.flows.nodes.menu import MenuNode
 from ivr.outcomes.promised import Interval
 from ivr.outcomes.response import Effect, Response
+from ivr.rules.rule import Rule
 from tests.unit.docs.pages import ROOT, blocks, page, table_rows
 from tests.unit.flows.lint.linting import shipped_profiles
 from tests.unit.flows.rehearsal import Rehearsal, rehearse
@@ -52,7 +53,8 @@ def test_the_keys_lead_to_the_response(response: str, keys: list[str]) -> None:
     assert response in [meant.value for meant, _ in after(keys).turn.state.responses]
 
 
-def test_the_promise_in_parts_can_be_used() -> None:
-    (written,) = blocks(PAGE, "yaml")
+def test_the_rule_and_the_promise_in_parts_can_be_used() -> None:
+    rule, written = blocks(PAGE, "yaml")
+    assert Rule.model_validate(parse_content(rule, "responses.md").data).plan[0].flow == "order-delayed"
     node = MenuNode.model_validate(parse_content(written, "responses.md").data["plan-menu"])
     assert node.keys["1"].details == {"within_days": 7, "parts": 3, "every": Interval.MONTH}
