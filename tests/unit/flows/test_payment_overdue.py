@@ -8,6 +8,7 @@ import pytest
 
 from ivr.content_file import parse_content
 from ivr.flows.commands import Say
+from ivr.flows.effects import DrawSample
 from ivr.flows.flow import Flow
 from ivr.flows.known_before import known_before, unknown_before
 from ivr.flows.load_flow import load_flow
@@ -114,16 +115,16 @@ def test_what_was_settled_meanwhile_is_told_and_ends_the_call(maria: Rehearsal) 
     ]
 
 
-def test_a_declined_card_offers_an_agent(maria: Rehearsal) -> None:
+def test_a_declined_card_offers_an_agent_and_a_survey_is_drawn_after_the_talk(flow: Flow) -> None:
+    survey = parse_content((FILE.parent / "survey.yaml").read_text(encoding="utf-8"), "survey.yaml")
+    maria = rehearse(flow, CATALOGUE, others=(load_flow(survey, CATALOGUE, shipped_profiles()),))
     maria.listens().presses("1").listens().presses("1").listens().presses("1").listens()
-    maria.learns("declined").listens().presses("3").listens().learns("done").listens()
-    assert maria.transcript[-8:] == [
-        "say declined: overdue-pay-declined",
-        "say agent: agent-connecting",
-        "checkpoint",
-        "transfer to collections",
-        "respond transferred {'queue': 'collections'}",
-        "checkpoint",
+    maria.learns("declined").listens().presses("3").listens().learns("done")
+    assert maria.turn.state.effect == DrawSample(maria.turn.state.last_id, "after-call", 10)
+    maria.learns("left_out").listens()
+    assert "transfer to collections" in maria.transcript
+    assert "respond transferred {'queue': 'collections'}" in maria.transcript
+    assert maria.transcript[-2:] == [
         "say agent-done: agent-done",
         "hang up: talked with an agent",
     ]
