@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from ivr.flows.actions import Actions
 from ivr.flows.choice import NodeName
 from ivr.flows.effects import SetPreference
 from ivr.flows.nodes.base import Use
@@ -73,6 +74,10 @@ class SetPreferenceNode(EffectNode):
             return ()
         hours = self.hours
         return (Use(("hours", "begin"), hours.begin), Use(("hours", "end"), hours.end))
+
+    def resulted(self, scene: Scene, result: str) -> Actions:
+        """Go where the result leads; only keyed hours can be refused."""
+        return super().resulted(scene, "failed" if result == "refused" and self.refused is None else result)
 
     def effect(self, scene: Scene) -> SetPreference:
         """Return what is to be kept."""
