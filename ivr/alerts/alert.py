@@ -64,3 +64,5 @@ class Alert:
     """The alert that the customer had passed on, of which this one tells what came of it."""
     reference: str | None = None
     """The number by which people name it: ivr.alerts.reference. Unique; every stored alert has one."""
+    deferred_until: datetime | None = None
+    """When the customer wants to hear of it, on whatever medium; None: whenever it is due."""

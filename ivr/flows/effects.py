@@ -394,6 +394,56 @@ class OpenMatter:
     kind: Literal["open_matter"] = "open_matter"
 
 
+@dataclass(frozen=True, slots=True)
+class SetPreference:
+    """Keep how and when a customer wants to be reached. `refused`: no hours that end after they begin."""
+
+    results: ClassVar = ("done", "refused", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    language: str | None = None
+    medium: str | None = None
+    hours: tuple[str, str] | None = None
+    """`09:00` and `12:30`, on the customer's clock."""
+    any_hours: bool = False
+    kind: Literal["set_preference"] = "set_preference"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawSample:
+    """Say whether this call is in a random sample. The same call is always in it, or never.
+
+    Nobody but the engine has a say in it: not the flow's course, no agent, no customer.
+    """
+
+    results: ClassVar = ("left_out", "drawn")
+    failure: ClassVar = "left_out"
+
+    effect_id: int
+    sample: str
+    """Its name: each sample is drawn for itself."""
+    percent: float
+    kind: Literal["draw_sample"] = "draw_sample"
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAnswer:
+    """Keep the answer to a question of a survey: a score, or the recording of what was said."""
+
+    results: ClassVar = ("done",)
+    failure: ClassVar = "done"
+
+    effect_id: int
+    survey: str
+    question: str
+    score: int | None = None
+    recording: str | None = None
+    low: int = 0
+    """A score of at most this raises an event for a person."""
+    kind: Literal["keep_answer"] = "keep_answer"
+
+
 Effect = (
     Pay
     | TakeCard
@@ -418,6 +468,9 @@ Effect = (
     | AuthorisePayments
     | FindReference
     | OpenMatter
+    | SetPreference
+    | DrawSample
+    | KeepAnswer
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]

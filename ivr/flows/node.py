@@ -15,6 +15,7 @@ from ivr.flows.nodes.check_hours import CheckHoursNode
 from ivr.flows.nodes.check_pin import CheckPinNode
 from ivr.flows.nodes.check_staffing import CheckStaffingNode
 from ivr.flows.nodes.clear_bulletin import ClearBulletinNode
+from ivr.flows.nodes.draw_sample import DrawSampleNode
 from ivr.flows.nodes.enter_flow import EnterFlowNode
 from ivr.flows.nodes.find_prompt import FindPromptNode
 from ivr.flows.nodes.find_reference import FindReferenceNode
@@ -23,6 +24,7 @@ from ivr.flows.nodes.gather import GatherNode
 from ivr.flows.nodes.goto import GotoNode
 from ivr.flows.nodes.hangup import HangupNode
 from ivr.flows.nodes.keep_recording import KeepRecordingNode
+from ivr.flows.nodes.keep_remark import KeepRemarkNode
 from ivr.flows.nodes.menu import MenuNode
 from ivr.flows.nodes.open_matter import OpenMatterNode
 from ivr.flows.nodes.opt_out import OptOutNode
@@ -31,6 +33,7 @@ from ivr.flows.nodes.pay import PayNode
 from ivr.flows.nodes.play import PlayNode
 from ivr.flows.nodes.play_recording import PlayRecordingNode
 from ivr.flows.nodes.promise import PromiseNode
+from ivr.flows.nodes.rate import RateNode
 from ivr.flows.nodes.record import RecordNode
 from ivr.flows.nodes.repeat import RepeatNode
 from ivr.flows.nodes.respond import RespondNode
@@ -40,6 +43,7 @@ from ivr.flows.nodes.send_email import SendEmailNode
 from ivr.flows.nodes.send_sms import SendSmsNode
 from ivr.flows.nodes.set_language import SetLanguageNode
 from ivr.flows.nodes.set_pin import SetPinNode
+from ivr.flows.nodes.set_preference import SetPreferenceNode
 from ivr.flows.nodes.set_variable import SetVariableNode
 from ivr.flows.nodes.take_card import TakeCardNode
 from ivr.flows.nodes.tell_disposition import TellDispositionNode
@@ -59,6 +63,7 @@ Node = Annotated[
     | CheckPinNode
     | CheckStaffingNode
     | ClearBulletinNode
+    | DrawSampleNode
     | EnterFlowNode
     | FindPromptNode
     | FindReferenceNode
@@ -67,6 +72,7 @@ Node = Annotated[
     | GotoNode
     | HangupNode
     | KeepRecordingNode
+    | KeepRemarkNode
     | MenuNode
     | OpenMatterNode
     | OptOutNode
@@ -75,6 +81,7 @@ Node = Annotated[
     | PlayNode
     | PlayRecordingNode
     | PromiseNode
+    | RateNode
     | RecordNode
     | RepeatNode
     | RespondNode
@@ -84,6 +91,7 @@ Node = Annotated[
     | SendSmsNode
     | SetLanguageNode
     | SetPinNode
+    | SetPreferenceNode
     | TakeCardNode
     | SetVariableNode
     | TellDispositionNode

@@ -65,6 +65,7 @@ class SqlAlerts:
             "content_version": alert.content_version,
             "tells_of": alert.tells_of,
             "reference": alert.reference,
+            "deferred_until": alert.deferred_until,
         }
         if (to := alert.forwarded) is not None:
             row |= {"forwarded_from": to.alert_id, "forwarded_to": to.contact_point_id, "comment": to.comment}
@@ -117,6 +118,11 @@ class SqlAlerts:
             "end_reason": None,
         }
         return self.get(alert_id) if self._connection.execute(change.values(begun)).rowcount else None
+
+    def defer(self, alert_id: str, until: datetime) -> None:
+        change = sa.update(alerts).where(alerts.c.id == alert_id)
+        if self._connection.execute(change.values(deferred_until=until)).rowcount == 0:
+            raise StoreError(f"there is no alert {alert_id}")
 
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
         last = self._last_decision(alert_id, attempt_id, decision.stage)

@@ -156,6 +156,14 @@ class SqlAttempts:
                 moved += self._connection.execute(change.values(due_at=due_at, rank_at=ranked)).rowcount
         return moved
 
+    def put_off_ready(self, alert_id: str, until: datetime) -> int:
+        early = attempts.c.alert_id == alert_id, attempts.c.state == AttemptState.READY
+        rows = self._connection.execute(sa.select(attempts).where(*early, attempts.c.due_at < until)).all()
+        for row in rows:
+            later = {"due_at": until, "rank_at": until - (row.due_at - row.rank_at)}
+            self._connection.execute(sa.update(attempts).where(attempts.c.id == row.id).values(later))
+        return len(rows)
+
     def in_states(self, states: Collection[AttemptState]) -> Sequence[Attempt]:
         in_states = sa.select(attempts).where(attempts.c.state.in_(states))
         rows = self._connection.execute(in_states.order_by(attempts.c.rank_at, attempts.c.id))

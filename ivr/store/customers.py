@@ -14,7 +14,7 @@ from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.customer import Customer
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.accounts.suppression import Suppression
-from ivr.engine.ports import CustomerRecord
+from ivr.engine.ports import Choice, CustomerRecord
 from ivr.errors import StoreError
 from ivr.money import Money
 from ivr.rules.condition import Condition
@@ -146,6 +146,19 @@ class SqlCustomers:
         whose = suppressions.c.customer_id.in_(owners) | (suppressions.c.address == address)
         rows = self._connection.execute(sa.select(suppressions).where(whose).order_by("since", "key"))
         return [suppression_of(row) for row in rows]
+
+    def prefer(self, customer_id: str, choice: Choice) -> None:
+        chosen: dict[str, str | None] = {
+            "preferred_language": choice.language,
+            "preferred_medium": choice.medium.value if choice.medium else None,
+            "preferred_hours": str(choice.hours) if choice.hours else None,
+        }
+        changed: dict[str, str | None] = {name: value for name, value in chosen.items() if value is not None}
+        if choice.any_hours:
+            changed["preferred_hours"] = None
+        change = sa.update(customers).where(customers.c.id == customer_id).values(changed)
+        if self._connection.execute(change).rowcount == 0:
+            raise StoreError(f"there is no customer {customer_id}")
 
     def add_suppression(self, suppression: Suppression) -> None:
         row = {

@@ -43,6 +43,10 @@ class Alerts(Protocol):
         """Return how many alerts the customer has passed on since then."""
         ...
 
+    def defer(self, alert_id: str, until: datetime) -> None:
+        """Keep that nothing of an alert, on whatever medium, is to come before `until`."""
+        ...
+
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
         """Keep a decision: a new row when it differs from that stage's last, else count and last-seen."""
         ...

@@ -71,6 +71,10 @@ class Attempts(Protocol):
         """
         ...
 
+    def put_off_ready(self, alert_id: str, until: datetime) -> int:
+        """Let an alert's ready attempts be due at `until` at the earliest; return how many were moved."""
+        ...
+
     def in_states(self, states: Collection[AttemptState]) -> Sequence[Attempt]: ...
     def take_over(self, owner: str, epoch: int) -> Sequence[Attempt]:
         """Take the placing and in-progress attempts that no lease's owner holds; return all of its own."""

@@ -18,6 +18,10 @@ customers = sa.Table(
     sa.Column("region", sa.Text),
     sa.Column("birth_date", sa.Date),
     sa.Column("postcode", sa.Text),
+    # What the customer chose, which no import takes back: ISO 639-1, a medium, `09:00-12:00`.
+    sa.Column("preferred_language", sa.Text),
+    sa.Column("preferred_medium", sa.Text),
+    sa.Column("preferred_hours", sa.Text),
 )
 
 accounts = sa.Table(

@@ -31,7 +31,9 @@ async def asked(
     """Ask for a call-back; return the result and the moment."""
     call_id = call_id or facts.attempt.id
     call = ScriptedCall(call_id, report(call_id, engine.clock(), CallResult.ANSWERED))
-    done = await request_callback(engine.host(call, facts), party_of(facts), RequestCallback(9, minutes, at))
+    party = party_of(facts)
+    assert party is not None
+    done = await request_callback(engine.host(call, facts), party, RequestCallback(9, minutes, at))
     assert done.effect_id == 9
     return done.result, to_plain(done.values.get("moment"))
 

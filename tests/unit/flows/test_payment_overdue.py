@@ -8,6 +8,7 @@ import pytest
 
 from ivr.content_file import parse_content
 from ivr.flows.commands import Say
+from ivr.flows.effects import DrawSample
 from ivr.flows.flow import Flow
 from ivr.flows.known_before import known_before, unknown_before
 from ivr.flows.load_flow import load_flow
@@ -120,10 +121,14 @@ def test_what_was_settled_meanwhile_is_told_and_ends_the_call(maria: Rehearsal) 
     ]
 
 
-def test_a_declined_card_offers_an_agent(maria: Rehearsal) -> None:
+def test_a_declined_card_offers_an_agent_and_a_survey_is_drawn_after_the_talk(flow: Flow) -> None:
+    survey = parse_content((FILE.parent / "survey.yaml").read_text(encoding="utf-8"), "survey.yaml")
+    maria = rehearse(flow, CATALOGUE, others=(load_flow(survey, CATALOGUE, shipped_profiles()),))
     maria.listens().presses("1").listens().presses("1").listens().presses("1").listens()
     maria.learns("declined").listens().presses("3").learns("open").learns("known", free_agents=1).listens()
-    maria.learns("done").listens()
+    maria.learns("done")
+    assert maria.turn.state.effect == DrawSample(maria.turn.state.last_id, "after-call", 10)
+    maria.learns("left_out").listens()
     assert maria.transcript[-7:] == [
         "say put-through: agent-connecting",
         "checkpoint",

@@ -245,6 +245,13 @@ def _asking_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
     review = st.fixed_dictionaries({"prompt": PROMPT}, optional={"replay": st.booleans(), "unjudged": to})
     return {
         "menu": {"prompt": PROMPT, "keys": some_keys, "repeat": st.just("8"), **unanswered},
+        "rate": {
+            "prompt": PROMPT,
+            "survey": st.just("s"),
+            "about": st.just("q"),
+            "next": to,
+            **unanswered,
+        },
         "answers": {
             "prompt": PROMPT,
             "answers": st.just({"1": "for-anyone", "2": "for-anyone"}),
@@ -328,6 +335,14 @@ def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             "hours": st.sampled_from(["gathered.x", None]),
             **dict.fromkeys(("kept", "refused", "failed"), to),
         },
+        "draw_sample": {"sample": st.just("s"), "percent": st.just(50), "drawn": to, "left_out": to},
+        "keep_remark": {
+            "survey": st.just("s"),
+            "about": st.just("q"),
+            "recording": st.just("gathered.x"),
+            "done": to,
+        },
+        "set_preference": {"language": st.just("en"), "done": to, "failed": to},
         "clear_bulletin": dict.fromkeys(("done", "nothing", "failed"), to),
         "tell_disposition": {
             "disposition": st.just("deceased"),
