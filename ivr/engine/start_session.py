@@ -161,13 +161,13 @@ def flow_variables(
         **promise_variables(terms, facts.account, today),
         "verification": {"factors": [factor.value for factor in factors]},
         **contact_variables(frozenset()),
-        "forward": None,
         "call": {
             "direction": Direction.OUTBOUND.value,
             "number": facts.attempt.address,
             "returned": False,
             "overloaded": False,
         },
+        "forward": None,
         **bulletin_variables(frozenset()),
     }
 
@@ -181,7 +181,7 @@ def third_party_variables(
     """
     return {
         **company_variables(company, today),
-        "customer": customer_variables(facts.customer),
+        "customer": {**customer_variables(facts.customer), "id": None},
         "alert": alert_variables(facts.alert),
         **NOTHING_OF_THE_ACCOUNT,
         "call": {

@@ -164,7 +164,7 @@ async def test_who_withholds_the_number_may_key_in_a_reference(engine: Engine, w
 async def test_outside_the_agents_hours_callers_hear_when_these_begin(engine: Engine) -> None:
     engine.clock.advance(seconds=timedelta(hours=13).total_seconds())
     call = await calls_in(engine, HEARD, *keys("3"), HEARD)
-    assert "Our agents are not at the telephone now." in call.said
+    assert "Our agents are not here at this hour." in call.said
     assert not any(words.startswith("transfer") for words in call.said)
 
 

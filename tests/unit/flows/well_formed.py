@@ -327,6 +327,12 @@ def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             "keys": st.fixed_dictionaries({"2": to}),
             **dict.fromkeys(("success", "declined", "provider_error", "unavailable"), to),
         },
+        "authorise": {
+            "recording": st.just("gathered.x"),
+            "day": st.just(15),
+            **dict.fromkeys(("done", "failed"), to),
+        },
+        "vault": {"prompt": PROMPT, **dict.fromkeys(("taken", "no_card", "unavailable", "failed"), to)},
         "opt_out": {"prompt": PROMPT},
         "find_prompt": {"number": st.just("gathered.x"), "found": to, "unknown": to},
         "keep_recording": {
