@@ -13,6 +13,8 @@ class AccountEventKind(StrEnum):
 
     PROMISE_BROKEN = "promise_broken"
     """A promised payment had not come when its time was over."""
+    LOW_SCORE = "low_score"
+    """The customer was little satisfied, in a survey: for a person to look into."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from ivr.accounts.contact_point import Medium
+from ivr.calling_hours import Window
+
 
 @dataclass(frozen=True, slots=True)
 class Customer:
@@ -14,7 +17,7 @@ class Customer:
     name: str
     """Full name as it is spoken: `Maria Lopez`."""
     language: str = "en"
-    """ISO 639-1."""
+    """ISO 639-1; what they chose goes before what their record says."""
     time_zone: str | None = None
     """IANA zone of the address; None when unknown."""
     region: str | None = None
@@ -22,3 +25,7 @@ class Customer:
     birth_date: date | None = field(default=None, repr=False)
     postcode: str | None = field(default=None, repr=False)
     """Of the address, as it is written there: `20001`, `H3Z 2Y7`."""
+    preferred_medium: Medium | None = None
+    """By what they want to be reached first; they said so, an import does not bring it."""
+    preferred_hours: Window | None = None
+    """When they want to be called, on their own clock; as the medium."""

@@ -15,3 +15,5 @@ class KnownFactors:
     account_ending: str | None = field(default=None, repr=False)
     """The last digits of the account's number."""
     pin_hash: str | None = field(default=None, repr=False)
+    references: tuple[str, ...] = field(default=(), repr=False)
+    """Of the customer's open alerts."""

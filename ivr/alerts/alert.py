@@ -62,3 +62,7 @@ class Alert:
     """Whom the customer passed it on to; None for an alert to the customer."""
     tells_of: str | None = None
     """The alert that the customer had passed on, of which this one tells what came of it."""
+    reference: str | None = None
+    """The number by which people name it: ivr.alerts.reference. Unique; what is passed on has none."""
+    deferred_until: datetime | None = None
+    """When the customer wants to hear of it, on whatever medium; None: whenever it is due."""

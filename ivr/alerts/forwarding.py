@@ -39,6 +39,8 @@ def forwarded_alert(
         cycle=1,
         content_version=content_version,
         forwarded=to,
+        reference=None,
+        deferred_until=None,
     )
 
 
@@ -55,6 +57,8 @@ def telling_alert(passed_on: Alert, alert_id: str, now: datetime) -> Alert:
         cycle=1,
         forwarded=None,
         tells_of=passed_on.id,
+        reference=None,
+        deferred_until=None,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ivr.accounts.contact_point import ContactPoint
+from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.attempts.attempt import TERMINAL, Attempt, AttemptState
 from ivr.attempts.contact_order import callable_points, point_after
 from ivr.attempts.eligibility.reasons import ADDRESS_REASONS
@@ -46,6 +46,7 @@ def next_action(
     history: Sequence[Attempt],
     now: datetime,
     asked_for: datetime | None = None,
+    preferred: Medium | None = None,
 ) -> NextAttempt | PlanDone:
     """Decide what follows `history`: one alert's attempts of one cycle by number, all of them over.
 
@@ -53,12 +54,14 @@ def next_action(
     `asked_for` is when the customer wants to be called, as was said in the last attempt, or before
     the first of this cycle: it goes before what
     the retry rule would say, its never and its limits included, because the customer was told so.
+    The plan begins at its first step of the customer's `preferred` medium, if one of that reaches them.
     Raises ValueError while an attempt is not over.
     """
     if unfinished := [attempt.id for attempt in history if attempt.state not in TERMINAL]:
         raise ValueError(f"attempts {', '.join(unfinished)} are not over yet")
     if not history:
-        begun = _begin_step(plan, 0, contact_points, history, now)
+        first = _first_step(plan, contact_points, preferred)
+        begun = _begin_step(plan, first, contact_points, history, now)
         if asked_for is None or isinstance(begun, PlanDone):
             return begun
         return replace(begun, due_at=max(asked_for, now), reason="as_asked")
@@ -69,7 +72,17 @@ def next_action(
         return answer
     if last.step + 1 == len(plan):
         return PlanDone(answer.reason)
-    return _begin_step(plan, last.step + 1, contact_points, history, since)
+    # Another medium comes no sooner than the customer asked for.
+    earliest = max(asked_for, since) if asked_for else since
+    return _begin_step(plan, last.step + 1, contact_points, history, earliest)
+
+
+def _first_step(
+    plan: Sequence[PlanStep], contact_points: Sequence[ContactPoint], preferred: Medium | None
+) -> int:
+    if preferred is None or not callable_points(preferred, contact_points, ()):
+        return 0
+    return next((number for number, step in enumerate(plan) if step.medium is preferred), 0)
 
 
 def _begin_step(

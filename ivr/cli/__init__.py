@@ -29,6 +29,7 @@ from ivr.cli import (
     publishing,
     recordings,
     run,
+    survey,
     trunks,
 )
 from ivr.cli.context import Invocation
@@ -56,6 +57,7 @@ app.add_typer(agents.app, name="agents")
 app.add_typer(trunks.app, name="trunks")
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
+app.command("survey")(survey.survey)
 app.command("check")(check.check)
 app.command("import")(import_file.import_file)
 app.command("publish")(publishing.publish)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from ivr.accounts.customer import Customer
+from ivr.engine.check_factor import known_factors
 from ivr.engine.host import Party
 from ivr.engine.ports import NewCall, Transaction
+from ivr.flows.factor import DEFAULT_ORDER, Factor
+from ivr.flows.factor_digits import factors_held
+from ivr.flows.state import SessionState
+from ivr.flows.variables import look_up
 from ivr.phone_number import PhoneNumber
+
+CALLED_LATELY = timedelta(days=7)
+"""So long after a call of ours somebody who calls may be returning it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +28,12 @@ class Caller:
     """None when it is withheld."""
     customer: Customer | None
     """The one customer who has that number; None when nobody has it, or several."""
+    factors: tuple[Factor, ...] = ()
+    """By what that customer can prove to be them, in the order of preference."""
+    was_called: bool = False
+    """Whether we have called this number lately."""
+    is_one_too_many: bool = False
+    """Whether this number of ours has as many callers already as the settings let it have."""
 
     @property
     def party(self) -> Party | None:
@@ -27,13 +43,50 @@ class Caller:
         return Party(self.customer.id, None, None, self.number, None)
 
 
-def find_caller(tx: Transaction, number: PhoneNumber | None) -> Caller:
-    """Return who has this number, if that is one customer alone."""
+def find_caller(
+    tx: Transaction,
+    number: PhoneNumber | None,
+    order: Sequence[Factor] = DEFAULT_ORDER,
+    now: datetime | None = None,
+) -> Caller:
+    """Return who has this number, if that is one customer alone, who may prove it by what is in `order`."""
     found = () if number is None else tx.customers.at_number(number)
-    return Caller(number, found[0] if len(found) == 1 else None)
+    return _caller(tx, number, found[0] if len(found) == 1 else None, order, now)
 
 
-def caller_of(tx: Transaction, call: NewCall) -> Caller:
+def caller_of(
+    tx: Transaction, call: NewCall, order: Sequence[Factor] = DEFAULT_ORDER, now: datetime | None = None
+) -> Caller:
     """Return who was found when the call came in."""
     customer = None if call.customer_id is None else tx.customers.customer(call.customer_id)
-    return Caller(PhoneNumber(call.number) if call.number else None, customer)
+    return _caller(tx, PhoneNumber(call.number) if call.number else None, customer, order, now)
+
+
+def _caller(
+    tx: Transaction,
+    number: PhoneNumber | None,
+    customer: Customer | None,
+    order: Sequence[Factor],
+    now: datetime | None,
+) -> Caller:
+    was_called = (
+        number is not None and now is not None and tx.calls.was_placed_to(number, now - CALLED_LATELY)
+    )
+    caller = Caller(number, customer, was_called=was_called)
+    if caller.party is None:
+        return caller
+    factors = factors_held(known_factors(caller.party, tx), order)
+    return Caller(number, customer, factors, was_called)
+
+
+def party_of_talk(party: Party | None, number: PhoneNumber | None, state: SessionState) -> Party | None:
+    """Return whom a call is with by now, if it began with `party`: whoever a reference has led to since, and
+    about which of the matters."""
+    customer_id = look_up(state.brought, "customer.id")
+    if not isinstance(customer_id, str):
+        return party
+    account_id, alert_id, topic = (
+        value if isinstance(value := look_up(state.brought, path), str) else None
+        for path in ("account.id", "alert.id", "alert.topic")
+    )
+    return Party(customer_id, account_id, alert_id, number or "", topic)

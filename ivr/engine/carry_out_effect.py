@@ -8,22 +8,27 @@ import structlog
 
 from ivr.engine.authorise_payments import authorise_payments
 from ivr.engine.call_webhook import call_webhook
+from ivr.engine.caller import party_of_talk
 from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
 from ivr.engine.check_pin import check_pin
 from ivr.engine.check_staffing import check_staffing
 from ivr.engine.contact_media import contact_media
 from ivr.engine.find_prompt import find_prompt
+from ivr.engine.find_reference import find_reference
 from ivr.engine.forward_alert import forward_alert
 from ivr.engine.hand_to_vault import hand_to_vault
 from ivr.engine.host import Host, Party
+from ivr.engine.keep_answer import draw_sample, keep_answer
 from ivr.engine.keep_recording import clear_bulletin, keep_recording
+from ivr.engine.open_matter import open_matter
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import pay
 from ivr.engine.record_voice import record_voice
 from ivr.engine.request_callback import request_callback
 from ivr.engine.send_message import send_message
 from ivr.engine.set_pin import set_pin
+from ivr.engine.set_preference import set_preference
 from ivr.engine.take_card import take_card
 from ivr.engine.wrap_up import wrap_up
 from ivr.flows.effects import (
@@ -34,17 +39,22 @@ from ivr.flows.effects import (
     CheckPin,
     CheckStaffing,
     ClearBulletin,
+    DrawSample,
     Effect,
     FindPrompt,
+    FindReference,
     ForwardAlert,
     HandToVault,
+    KeepAnswer,
     KeepRecording,
+    OpenMatter,
     OptOut,
     Pay,
     RecordVoice,
     RequestCallback,
     SendMessage,
     SetPin,
+    SetPreference,
     TakeCard,
     TellDisposition,
     Transfer,
@@ -61,29 +71,30 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
     `state` is that of the turn that asked for it, and has the secrets that the effect names by their handles.
     What nothing here can do fails, loudly and at once.
     """
+    party = party_of_talk(host.party, host.address, state)
     match effect:
         case Transfer():
             await host.call.transfer(effect.effect_id, effect.queue, effect.priority)
             return None
         case OptOut():
-            return await carry_out_opt_out(host.world, host.party, host.address, effect, host.source)
-        case RecordVoice():
-            return await record_voice(host, effect)
-        case CheckHours():
-            return check_hours(host.contents.live, effect, host.world.clock())
-        case CheckStaffing():
-            return await check_staffing(host.world.staffing, effect)
-        case CallWebhook():
-            return await call_webhook(host.world, host.call.call_id, effect)
+            return await carry_out_opt_out(host.world, party, host.address, effect, host.source)
         case CheckPin() | FindPrompt() | KeepRecording() | ClearBulletin():
             return await _carry_out_in_studio(host, effect, state)
-        case TellDisposition():
-            return await wrap_up(host.world, host.contents, host.call.call_id, effect)
-        case _ if host.party is None:
+        case RecordVoice() | CallWebhook() | CheckHours() | CheckStaffing() | TellDisposition():
+            return await _carry_out_for_anybody(host, effect)
+        case DrawSample():
+            return draw_sample(host, effect)
+        case KeepAnswer():
+            return await keep_answer(host, effect)
+        case FindReference():
+            return await find_reference(host, effect, state.keyed)
+        case _ if party is None:
             log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)
+        case Pay() | TakeCard() | HandToVault() | AuthorisePayments():
+            return await _carry_out_payment(host, party, effect, state)
         case _:
-            return await _carry_out_for(host, host.party, effect, state)
+            return await _carry_out_for(host, party, effect, state)
 
 
 async def _carry_out_in_studio(
@@ -101,30 +112,58 @@ async def _carry_out_in_studio(
             return await clear_bulletin(host, effect)
 
 
-async def _carry_out_for(host: Host, party: Party, effect: Effect, state: SessionState) -> EffectDone:
-    """Do what takes a customer whom we know."""
+async def _carry_out_for_anybody(
+    host: Host, effect: RecordVoice | CallWebhook | CheckHours | CheckStaffing | TellDisposition
+) -> EffectDone:
+    """Do what is the same whoever is on the line."""
+    match effect:
+        case RecordVoice():
+            return await record_voice(host, effect)
+        case CallWebhook():
+            return await call_webhook(host.world, host.call.call_id, effect)
+        case CheckHours():
+            return check_hours(host.contents.live, effect, host.world.clock())
+        case CheckStaffing():
+            return await check_staffing(host.world.staffing, effect)
+        case TellDisposition():
+            return await wrap_up(host.world, host.contents, host.call.call_id, effect)
+
+
+async def _carry_out_payment(
+    host: Host, party: Party, effect: Pay | TakeCard | HandToVault | AuthorisePayments, state: SessionState
+) -> EffectDone:
+    """Do what moves money, or will."""
     match effect:
         case Pay():
             effect = await _by_link_if_reached(host, party, effect)
             return await pay(host.world, host.call.call_id, party.customer_id, effect)
+        case TakeCard():
+            card = {name: secret.digits for name, secret in state.keyed.secrets.items()}
+            today = host.world.clock().astimezone(host.contents.live.time_zone).date()
+            return await take_card(host.world, party.customer_id, effect, card, today)
+        case HandToVault():
+            return await hand_to_vault(host, party.customer_id, effect, is_again=state.pick_ups > 0)
+        case AuthorisePayments():
+            return await authorise_payments(host, party, effect)
+
+
+async def _carry_out_for(host: Host, party: Party, effect: Effect, state: SessionState) -> EffectDone:
+    """Do what takes a customer whom we know."""
+    match effect:
         case CheckFactor():
             keyed = state.keyed.secrets[effect.secret].digits
             return await check_factor(host.world, party, effect, keyed, state.language)
         case SetPin():
             first, second = (state.keyed.secrets[name].digits for name in (effect.secret, effect.again))
             return await set_pin(host.world, party, effect, first, second)
-        case TakeCard():
-            card = {name: secret.digits for name, secret in state.keyed.secrets.items()}
-            today = host.world.clock().astimezone(host.contents.live.time_zone).date()
-            return await take_card(host.world, party.customer_id, effect, card, today)
+        case SetPreference():
+            return await set_preference(host.world, party, effect)
         case SendMessage():
             return await send_message(host, party, effect, state.language)
-        case HandToVault():
-            return await hand_to_vault(host, party.customer_id, effect, is_again=state.pick_ups > 0)
-        case AuthorisePayments():
-            return await authorise_payments(host, party, effect)
-        case RequestCallback() if party.alert_id is not None:
-            return await request_callback(host, party.alert_id, effect)
+        case RequestCallback():
+            return await request_callback(host, party, effect)
+        case OpenMatter():
+            return await open_matter(host, party, effect, state)
         case ForwardAlert() if party.alert_id is not None:
             return await forward_alert(host, party.alert_id, effect)
         case _:

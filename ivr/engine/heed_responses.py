@@ -31,7 +31,7 @@ class Said:
     outcome_id: str
     """The outcome that keeps it."""
     address: str
-    """Where they were reached."""
+    """Where they were reached; empty for a caller who withholds it."""
     began_at: datetime
     """When the talk began: days that they named count from then."""
     ended_at: datetime
@@ -91,7 +91,7 @@ def _rest(contents: Contents, alert: Alert) -> timedelta:
 
 
 def _suppress(tx: Transaction, said: Said, topic: str | None) -> None:
-    opt_out(tx, said.alert.customer_id, said.address, topic, "response", said.ended_at)
+    opt_out(tx, said.alert.customer_id, said.address or None, topic, "response", said.ended_at)
 
 
 def _read(said: Said, details: Mapping[str, object]) -> Promised:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ivr.accounts.contact_point import ContactPoint
+from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.alerts.alert import Alert, AlertState
 from ivr.alerts.forwarding import plan_of, retry_of, telling_alert
 from ivr.attempts.attempt import NewAttempt
@@ -18,10 +18,13 @@ from ivr.engine.ports import Transaction
 def plan_next_attempt(
     tx: Transaction, contents: Contents, alert: Alert, now: datetime, asked_for: datetime | None = None
 ) -> NextAttempt | None:
-    """Decide from the alert's history; None when nothing is left to be tried and the alert has ended.
+    """Decide from the alert's history; None when nothing is left to be tried and the alert has ended,
+    or had before.
 
     `asked_for` is when the customer has just asked to be called.
     """
+    if alert.state is not AlertState.OPEN:
+        return None  # settled in another call meanwhile
     book = contents.pinned(alert.content_version).book
     rule = book.rules.get(alert.rule)
     plan = () if rule is None else plan_of(alert, rule)
@@ -30,10 +33,12 @@ def plan_next_attempt(
         end_alert(tx, contents, alert, AlertState.EXHAUSTED, "rule_withdrawn", now)
         return None
     retry_rule = book.retry_rules[retry_of(alert, rule)]
-    action = next_action(plan, retry_rule, _contact_points(tx, alert), history, now, asked_for)
+    points, preferred = _contact_points(tx, alert), _preferred_medium(tx, alert)
+    action = next_action(plan, retry_rule, points, history, now, asked_for, preferred)
     if not isinstance(action, NextAttempt):
         end_alert(tx, contents, alert, AlertState.EXHAUSTED, action.reason, now)
         return None
+    due_at = max(action.due_at, alert.deferred_until or action.due_at)
     tx.attempts.add(
         NewAttempt(
             alert_id=alert.id,
@@ -44,8 +49,8 @@ def plan_next_attempt(
             medium=action.contact_point.medium,
             contact_point_id=action.contact_point.id,
             address=action.contact_point.address,
-            due_at=action.due_at,
-            rank_at=action.due_at - timedelta(seconds=alert.priority),
+            due_at=due_at,
+            rank_at=due_at - timedelta(seconds=alert.priority),
         )
     )
     return action
@@ -56,6 +61,11 @@ def _contact_points(tx: Transaction, alert: Alert) -> Sequence[ContactPoint]:
     if alert.forwarded is None:
         return tx.customers.contact_points(alert.customer_id)
     return [tx.customers.contact_point(alert.forwarded.contact_point_id)]
+
+
+def _preferred_medium(tx: Transaction, alert: Alert) -> Medium | None:
+    customer = tx.customers.customer(alert.customer_id) if alert.forwarded is None else None
+    return None if customer is None else customer.preferred_medium
 
 
 def end_alert(

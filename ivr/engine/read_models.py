@@ -45,6 +45,22 @@ class CustomerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyQuestion:
+    """What the answers to one question of a survey come to."""
+
+    survey: str
+    question: str
+    answers: int
+    """With a score."""
+    average: float | None
+    """None without a score."""
+    scores: Mapping[int, int]
+    """How often each score was given, the lowest first."""
+    remarks: int
+    """Recordings."""
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerCounts:
     """How many attempts stand where, and how many outcomes mean what; without the zeros."""
 

@@ -15,16 +15,19 @@ import structlog
 
 from ivr.calls.call_report import CallReport
 from ivr.engine.caller import Caller, caller_of, find_caller
-from ivr.engine.content import Contents
+from ivr.engine.content import Content, Contents
 from ivr.engine.host import Host
 from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.reception import Reception
 from ivr.engine.record_call import begin_recording, go_on_recording
+from ivr.engine.record_received_call import ReceivedCall, record_received_call
 from ivr.engine.run_flow import Talk, run_flow, saved_talk, say_goodbye
 from ivr.engine.start_session import received_session
 from ivr.engine.telephony import IncomingCall, LiveCall
 from ivr.engine.world import World
 from ivr.errors import FencedError
+from ivr.flows.compliance import factor_order
+from ivr.flows.factor import Factor
 from ivr.flows.session import Session
 from ivr.rules.recording_terms import RecordingTerms
 
@@ -44,6 +47,15 @@ class Answering:
     recording: RecordingTerms | None
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A call that came in, from whom it may be, and what leads it."""
+
+    call: NewCall
+    caller: Caller
+    session: Session
+
+
 async def receive_call(
     world: World, contents: Contents, reception: Reception, keep: Keep, call: LiveCall, incoming: IncomingCall
 ) -> bool:
@@ -60,7 +72,8 @@ async def receive_call(
         log.error("the flow of this number is not published", call=call.call_id, number=dialled, flow=flow)
         return False
     number = reception.number_of(incoming.caller)
-    caller = await world.store.read(lambda tx: find_caller(tx, number))
+    now, order = world.clock(), _order(content, flow)
+    caller = await world.store.read(lambda tx: find_caller(tx, number, order, now))
     opened = NewCall(
         id=call.call_id,
         attempt_id=None,
@@ -70,15 +83,19 @@ async def receive_call(
         caller_id=dialled,
         flow=flow,
         flow_version=content.flows[flow].version,
-        started_at=world.clock(),
+        started_at=now,
         content_version=content.version,
         customer_id=caller.customer.id if caller.customer else None,
         story_id=uuid.uuid4().hex,  # the switch numbers its calls: their ids can be guessed
+        rule=reception.rules.get(dialled),
     )
-    await world.store.write(lambda tx: _open(tx, world, opened))
+    others = await world.store.write(lambda tx: _open(tx, world, opened))
+    most = reception.most_calls.get(dialled)
+    caller = replace(caller, is_one_too_many=most is not None and others >= most)
     session = received_session(content, flow, caller, world.clock())
+    received = Received(opened, caller, session)
     answering = Answering(reception.max_duration, opened.asked_for_as, reception.recording.get(dialled))
-    following = _follow(world, contents, caller, session, call, Talk(), answering)
+    following = _follow(world, contents, received, call, Talk(), answering)
     talking = asyncio.create_task(following, name=call.call_id)
     keep(talking)
     await talking
@@ -88,51 +105,63 @@ async def receive_call(
 async def resume_received_call(world: World, contents: Contents, opened: NewCall, call: LiveCall) -> None:
     """Go on with a call that came in before a crash, at its last confirmed step, to its recorded end."""
     try:
-        caller = await world.store.read(lambda tx: caller_of(tx, opened))
-        session = session_of(world, contents, opened, caller)
+        received = await received_before(world, contents, opened)
         talk = await saved_talk(world, opened.id)
     except FencedError:
         raise
     except Exception:
         log.exception("a call could not be picked up and is ended", call=opened.id)
         await call.hang_up()
-        await close_received_call(world, await call.wait_for_end(), Talk())
+        caller = await world.store.read(lambda tx: caller_of(tx, opened))
+        await close_received_call(world, contents, opened, caller, await call.wait_for_end(), Talk())
         return
-    await _follow(world, contents, caller, session, call, talk)
+    await _follow(world, contents, received, call, talk)
 
 
-def session_of(world: World, contents: Contents, opened: NewCall, caller: Caller) -> Session:
-    """Return the session of a call that came in, with the flow and prompts that it began with."""
-    content = contents.pinned(opened.content_version)
-    return received_session(content, opened.flow, caller, world.clock())
+async def received_before(world: World, contents: Contents, opened: NewCall) -> Received:
+    """Return a call that came in before a crash, with the flow and prompts that it began with."""
+    content, now = contents.pinned(opened.content_version), world.clock()
+    order = _order(content, opened.flow)
+    caller = await world.store.read(lambda tx: caller_of(tx, opened, order, now))
+    return Received(opened, caller, received_session(content, opened.flow, caller, now))
 
 
-async def close_received_call(world: World, report: CallReport, talk: Talk) -> None:
-    """Write the end of a call that came in, with its steps; once."""
+async def close_received_call(
+    world: World, contents: Contents, opened: NewCall, caller: Caller, report: CallReport, talk: Talk
+) -> None:
+    """Write the end of a call that came in, with its steps and what was meant in it; once."""
+    ended, targets = ReceivedCall(opened, caller, report, talk.state, tuple(talk.steps)), tuple(world.targets)
 
     def work(tx: Transaction) -> None:
         tx.rule_runs.require_lease(world.owner.epoch)
-        if tx.calls.close(report):
-            tx.calls.add_steps(report.call_id, talk.steps)
+        record_received_call(tx, contents, targets, ended, world.clock())
 
     await world.store.write(work)
 
 
-def _open(tx: Transaction, world: World, opened: NewCall) -> None:
+def _open(tx: Transaction, world: World, opened: NewCall) -> int:
+    """Write the call down; return how many others are up that dialled the same number."""
     tx.rule_runs.require_lease(world.owner.epoch)
+    others = sum(call.caller_id == opened.caller_id for call in tx.calls.unended_inbound())
     tx.calls.open(opened)
+    return others
+
+
+def _order(content: Content, flow: str) -> tuple[Factor, ...]:
+    """Return by what a flow's callers may prove to be somebody."""
+    return factor_order(content.profiles.get(content.flows[flow].profile or ""))
 
 
 async def _follow(
     world: World,
     contents: Contents,
-    caller: Caller,
-    session: Session,
+    received: Received,
     call: LiveCall,
     talk: Talk,
     answering: Answering | None = None,
 ) -> None:
     """See a call through to its recorded end; with an `answering` it is not answered yet."""
+    caller, session = received.caller, received.session
     host = Host(world, contents, call, caller.party, caller.number)
     try:
         if answering is not None:
@@ -150,4 +179,4 @@ async def _follow(
     except Exception:
         log.exception("the answer could not be taken; the call is ended", call=call.call_id)
         await say_goodbye(host, session, talk, "the answer could not be taken")
-    await close_received_call(world, await call.wait_for_end(), talk)
+    await close_received_call(world, contents, received.call, caller, await call.wait_for_end(), talk)

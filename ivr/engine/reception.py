@@ -21,6 +21,10 @@ class Reception:
     """Seconds after which the switch itself ends a call that came in."""
     recording: Mapping[str, RecordingTerms] = field(default_factory=dict)
     """The numbers whose calls are recorded."""
+    rules: Mapping[str, str] = field(default_factory=dict)
+    """The rule whose customers are asked to call a number, by number."""
+    most_calls: Mapping[str, int] = field(default_factory=dict)
+    """How many callers a number takes at once, by number; more hear that it is too many."""
 
     def our_number(self, dialled: str) -> str | None:
         """Return which of the numbers was dialled, however the network writes it; None: none of them."""

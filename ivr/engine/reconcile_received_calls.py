@@ -8,11 +8,11 @@ import structlog
 
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
-from ivr.engine.caller import caller_of
+from ivr.engine.caller import caller_of, party_of_talk
 from ivr.engine.content import Contents
 from ivr.engine.end_talk import end_talk
 from ivr.engine.ports import NewCall
-from ivr.engine.receive_call import close_received_call, session_of
+from ivr.engine.receive_call import close_received_call, received_before
 from ivr.engine.run_flow import Talk, saved_talk
 from ivr.engine.world import World
 
@@ -36,21 +36,23 @@ async def reconcile_received_calls(world: World, contents: Contents, live: Colle
 
 
 async def _close(world: World, contents: Contents, opened: NewCall, report: CallReport) -> None:
+    caller = await world.store.read(lambda tx: caller_of(tx, opened))
     try:
         talk = await _ended_talk(world, contents, opened)
     except Exception:
         # It is over, whatever was said: without its talk it is closed all the same.
         log.exception("the talk of a call that came in is lost", call=opened.id)
         talk = Talk()
-    await close_received_call(world, report, talk)
+    await close_received_call(world, contents, opened, caller, report, talk)
 
 
 async def _ended_talk(world: World, contents: Contents, opened: NewCall) -> Talk:
-    caller = await world.store.read(lambda tx: caller_of(tx, opened))
     talk = await saved_talk(world, opened.id)
     if talk.state is not None:
-        session = session_of(world, contents, opened, caller)
-        await end_talk(world, contents, opened.id, session, caller.party, caller.number, talk)
+        received = await received_before(world, contents, opened)
+        caller = received.caller
+        party = party_of_talk(caller.party, caller.number, talk.state)
+        await end_talk(world, contents, opened.id, received.session, party, caller.number, talk)
     return talk
 
 

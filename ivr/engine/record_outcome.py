@@ -17,6 +17,7 @@ from ivr.engine.heed_disposition import take_up_again
 from ivr.engine.heed_responses import Said, heed_responses
 from ivr.engine.plan_next_attempt import end_alert, plan_next_attempt
 from ivr.engine.ports import CallStep, Outcome, Transaction
+from ivr.engine.put_off import put_off
 from ivr.outcomes.deferral import deferred_to
 from ivr.outcomes.derive import disposition_of
 from ivr.outcomes.response import Effect, Response
@@ -99,5 +100,11 @@ def _apply_to_alert(
         tx.attempts.cancel_ready(alert.id, now, "settled")
         if told := tx.agent_dispositions.of_call(ended.report.call_id):
             take_up_again(tx, contents, alert.id, told[-1], now)
-    else:
-        plan_next_attempt(tx, contents, alert, now, deferred_to(ended.responses))
+        return
+    asked_for = deferred_to(ended.responses)
+    following = plan_next_attempt(tx, contents, alert, now, asked_for)
+    is_deferred = any(response.effect is Effect.DEFERRING for response in meant)
+    # Who named no moment means the one that the retry rule has.
+    until = asked_for or (None if following is None else following.due_at)
+    if is_deferred and until is not None:
+        put_off(tx, alert.id, until)

@@ -21,8 +21,9 @@ from ivr.attempts.eligibility.policy import DialPermission, Policy
 from ivr.attempts.eligibility.zones import zone_names
 from ivr.calling_hours import time_zone
 from ivr.engine.content import Content
-from ivr.engine.host import Host
+from ivr.engine.host import Host, Party
 from ivr.engine.ports import Transaction
+from ivr.engine.record_received_call import callable_alert
 from ivr.flows.effects import RequestCallback
 from ivr.flows.events import EffectDone
 from ivr.rules.rule import Rule
@@ -33,13 +34,13 @@ _TIMELY: tuple[Stage, ...] = (alert_ended, calling_window, cap)
 """The stages whose answer is a matter of time: what they say of the moment is known now."""
 
 
-async def request_callback(host: Host, alert_id: str, command: RequestCallback) -> EffectDone:
+async def request_callback(host: Host, party: Party, command: RequestCallback) -> EffectDone:
     """Return the moment on the customer's clock (`done`), or that nobody may call then (`closed`).
 
     `failed`: nobody knows what time it is where they are, or there is no attempt that another could follow.
     """
     now, live = host.world.clock(), host.contents.live
-    facts = await host.world.store.read(lambda tx: _facts(tx, alert_id, host.call.call_id, now))
+    facts = await host.world.store.read(lambda tx: _facts(tx, party, host.call.call_id, now))
     rule = live.book.rules.get(facts.alert.rule) if facts else None
     moment = _moment(command, facts, live, now) if facts else None
     if facts is None or rule is None or moment is None:
@@ -52,12 +53,17 @@ async def request_callback(host: Host, alert_id: str, command: RequestCallback) 
     return EffectDone(command.effect_id, "done", {"moment": moment})
 
 
-def _facts(tx: Transaction, alert_id: str, attempt_id: str, now: datetime) -> EligibilityFacts | None:
-    """Return the facts of the call's attempt; None when it is none of the alert's."""
-    alert = tx.alerts.get(alert_id)
-    if attempt_id not in {attempt.id for attempt in tx.attempts.history(alert.id, alert.cycle)}:
+def _facts(tx: Transaction, party: Party, call_id: str, now: datetime) -> EligibilityFacts | None:
+    """Return the facts of the call's attempt, or of a caller's that waits for its time; None without one."""
+    alert = tx.alerts.get(party.alert_id) if party.alert_id else callable_alert(tx, party.customer_id)
+    if alert is None:
         return None
-    (facts,) = tx.attempts.eligibility([attempt_id], now)
+    attempts = tx.attempts.history(alert.id, alert.cycle)
+    own = next((attempt for attempt in attempts if attempt.id == call_id), None)
+    attempt = own or tx.attempts.ready_of(alert.id)
+    if attempt is None:
+        return None
+    (facts,) = tx.attempts.eligibility([attempt.id], now)
     return facts
 
 

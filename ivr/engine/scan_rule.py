@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence, Set
@@ -12,6 +13,7 @@ from functools import partial
 from ivr.accounts.account import Account
 from ivr.accounts.customer import Customer
 from ivr.alerts.making import make_alert
+from ivr.alerts.reference import make_reference
 from ivr.engine.content import Contents
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
@@ -67,11 +69,18 @@ def _make_alerts(
         alert = replace(
             make_alert(uuid.uuid4().hex, rule, customer, account, found, today, now),
             content_version=contents.live.version,
+            reference=_free_reference(tx),
         )
         if tx.alerts.add(alert):
             plan_next_attempt(tx, contents, alert, now)
             made += 1
     return made
+
+
+def _free_reference(tx: Transaction) -> str:
+    while tx.alerts.by_reference(reference := make_reference(secrets.randbelow)) is not None:
+        continue
+    return reference
 
 
 def _held(

@@ -12,7 +12,7 @@ from ivr.accounts.contact_point import Medium
 from ivr.accounts.customer import Customer
 from ivr.accounts.known_factors import KnownFactors
 from ivr.accounts.payment_method import PaymentMethod
-from ivr.alerts.alert import Forwarded
+from ivr.alerts.alert import Alert, Forwarded
 from ivr.alerts.forwarding import plan_of, what_came_of_it
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.engine.caller import Caller
@@ -26,6 +26,7 @@ from ivr.flows.factor import Factor
 from ivr.flows.factor_digits import factors_held
 from ivr.flows.manners import Direction
 from ivr.flows.session import Session
+from ivr.money import Money
 from ivr.rules.promise_terms import PromiseTerms
 
 NOTHING_OF_THE_ACCOUNT: Mapping[str, object] = MappingProxyType(
@@ -154,13 +155,18 @@ def flow_variables(
     """Return what prompts and branches can speak of; docs/flows.md lists the same names."""
     return {
         **account_variables(company, facts.customer, facts.account, today),
-        "alert": {"topic": facts.alert.topic},
+        "alert": alert_variables(facts.alert),
         **payment_variables(methods),
         "payments": {"card_keying": card_keying},
         **promise_variables(terms, facts.account, today),
         "verification": {"factors": [factor.value for factor in factors]},
         **contact_variables(frozenset()),
-        "call": {"direction": Direction.OUTBOUND.value, "number": facts.attempt.address},
+        "call": {
+            "direction": Direction.OUTBOUND.value,
+            "number": facts.attempt.address,
+            "returned": False,
+            "overloaded": False,
+        },
         "forward": None,
         **bulletin_variables(frozenset()),
     }
@@ -175,10 +181,15 @@ def third_party_variables(
     """
     return {
         **company_variables(company, today),
-        "customer": customer_variables(facts.customer),
-        "alert": {"topic": facts.alert.topic},
+        "customer": {**customer_variables(facts.customer), "id": None},
+        "alert": alert_variables(facts.alert),
         **NOTHING_OF_THE_ACCOUNT,
-        "call": {"direction": Direction.OUTBOUND.value, "number": facts.attempt.address},
+        "call": {
+            "direction": Direction.OUTBOUND.value,
+            "number": facts.attempt.address,
+            "returned": False,
+            "overloaded": False,
+        },
         "forward": {"comment": to.comment, "outcome": None},
     }
 
@@ -190,8 +201,14 @@ def caller_variables(company: Company, caller: Caller, today: date) -> Mapping[s
         "customer": None if caller.customer is None else customer_variables(caller.customer),
         "alert": None,
         **NOTHING_OF_THE_ACCOUNT,
-        "call": {"direction": Direction.INBOUND.value, "number": caller.number},
+        "verification": {"factors": [factor.value for factor in caller.factors]},
         "forward": None,
+        "call": {
+            "direction": Direction.INBOUND.value,
+            "number": caller.number,
+            "returned": caller.was_called,
+            "overloaded": caller.is_one_too_many,
+        },
     }
 
 
@@ -225,9 +242,13 @@ def promise_variables(terms: PromiseTerms, account: Account, today: date) -> Map
 
 
 def account_variables(
-    company: Company, customer: Customer, account: Account, today: date
+    company: Company,
+    customer: Customer,
+    account: Account,
+    today: date,
+    last_paid: tuple[Money, date] | None = None,
 ) -> Mapping[str, object]:
-    """Return what prompts can speak of an account and its customer."""
+    """Return what prompts can speak of an account and its customer, who paid last so much on that day."""
     return {
         **company_variables(company, today),
         "customer": customer_variables(customer),
@@ -239,8 +260,15 @@ def account_variables(
             "amount_due": account.amount_due,
             "minimum_due": account.minimum_due,
             "due_on": account.due_on,
+            "last_paid": last_paid[0] if last_paid else None,
+            "last_paid_on": last_paid[1] if last_paid else None,
         },
     }
+
+
+def alert_variables(alert: Alert, others: int = 0) -> Mapping[str, object]:
+    """Return what prompts can speak of an alert, of which the customer has so many others."""
+    return {"id": alert.id, "topic": alert.topic, "reference": alert.reference, "others": others}
 
 
 def company_variables(company: Company, today: date) -> Mapping[str, object]:
@@ -251,6 +279,7 @@ def company_variables(company: Company, today: date) -> Mapping[str, object]:
 def customer_variables(customer: Customer) -> Mapping[str, object]:
     """Return what prompts can speak of a customer."""
     return {
+        "id": customer.id,
         "name": customer.name,
         "first_name": customer.name.split()[0],
         "language": customer.language,

@@ -130,6 +130,18 @@ class Assign:
 
 
 @dataclass(frozen=True, slots=True)
+class Bring:
+    """Speak from here on of what the last effect came back with, by namespace, in the place of the host's."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeginMatter:
+    """What the person means from here on counts for this alert."""
+
+    alert_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """Go on in another language of the flow."""
 
@@ -179,6 +191,8 @@ Action = (
     | Keep
     | KeepSecret
     | Assign
+    | Bring
+    | BeginMatter
     | Language
     | HoldKey
     | Overlook

@@ -40,6 +40,14 @@ def _assign(draft: Draft, action: act.Assign) -> None:
     draft.assign(action.name, action.value, action.sources)
 
 
+def _bring(draft: Draft, _: act.Bring) -> None:
+    draft.bring()
+
+
+def _begin_matter(draft: Draft, action: act.BeginMatter) -> None:
+    draft.matters = (*draft.matters, (action.alert_id, len(draft.responses)))
+
+
 def _language(draft: Draft, action: act.Language) -> None:
     draft.language = action.language
     draft.checkpoint()
@@ -69,6 +77,8 @@ CHANGES: Mapping[type[act.Action], Callable[[Draft, Any], None]] = {
     act.Keep: _keep,
     act.KeepSecret: _keep_secret,
     act.Assign: _assign,
+    act.Bring: _bring,
+    act.BeginMatter: _begin_matter,
     act.Language: _language,
     act.HoldKey: _hold_key,
     act.Overlook: _overlook,

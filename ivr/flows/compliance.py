@@ -116,6 +116,9 @@ class Profile(BaseModel):
     description: str = ""
     segments: dict[SegmentName, RequiredSegment] = Field(default_factory=dict)
     opt_out_at_first_question: Source | None = None
+    opt_out_confirmed: Source | None = Field(
+        default=None, description="an opt-out counts on a second key only; without it, on the first"
+    )
     details_need: DetailsNeed | None = None
     factors: FactorOrder | None = None
     forward: Forwarding | None = Field(default=None, description="without it: never")

@@ -103,6 +103,8 @@ class Draft:
     result: Mapping[str, object]
     own: Mapping[str, object]
     own_details: tuple[str, ...]
+    brought: Mapping[str, object]
+    matters: tuple[tuple[str, int], ...]
     frames: tuple[Frame, ...]
     responses: tuple[tuple[Response, Mapping[str, object]], ...]
     visits: Mapping[str, int]
@@ -173,6 +175,7 @@ class Draft:
         if self._variables is None:
             self._variables = {
                 **self._given,
+                **self.brought,
                 "result": self.result,
                 "gathered": self.gathered,
                 "own": self.own,
@@ -197,6 +200,10 @@ class Draft:
     def set_result(self, values: Mapping[str, object]) -> None:
         """Keep what the last effect came back with."""
         self.result, self._variables = dict(values), None
+
+    def bring(self) -> None:
+        """Let what the last effect came back with take the place of the host's namespaces."""
+        self.brought, self.result, self._variables = {**self.brought, **self.result}, {}, None
 
     def keep(self, name: str, value: object) -> None:
         """Keep what was keyed."""

@@ -363,6 +363,87 @@ class AuthorisePayments:
     kind: Literal["authorise_payments"] = "authorise_payments"
 
 
+@dataclass(frozen=True, slots=True)
+class FindReference:
+    """Find whom a keyed reference belongs to. Values: what the call can speak of from then on, by namespace.
+
+    `locked`: too many wrong ones from this number, for now.
+    """
+
+    results: ClassVar = ("found", "unknown", "locked")
+    failure: ClassVar = "unknown"
+
+    effect_id: int
+    secret: str
+    """Handle of the keyed digits."""
+    kind: Literal["find_reference"] = "find_reference"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """Take up the next matter of whoever calls. Values: what the call can speak of then, by namespace.
+
+    `resumed`: it is the one at which a call of the same person broke off. `none`: nothing more is open; the
+    values are those of the account. `failed`: nobody is known.
+    """
+
+    results: ClassVar = ("found", "resumed", "none", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    kind: Literal["open_matter"] = "open_matter"
+
+
+@dataclass(frozen=True, slots=True)
+class SetPreference:
+    """Keep how and when a customer wants to be reached. `refused`: no hours that end after they begin."""
+
+    results: ClassVar = ("done", "refused", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    language: str | None = None
+    medium: str | None = None
+    hours: tuple[str, str] | None = None
+    """`09:00` and `12:30`, on the customer's clock."""
+    any_hours: bool = False
+    kind: Literal["set_preference"] = "set_preference"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawSample:
+    """Say whether this call is in a random sample. The same call is always in it, or never.
+
+    Nobody but the engine has a say in it: not the flow's course, no agent, no customer.
+    """
+
+    results: ClassVar = ("left_out", "drawn")
+    failure: ClassVar = "left_out"
+
+    effect_id: int
+    sample: str
+    """Its name: each sample is drawn for itself."""
+    percent: float
+    kind: Literal["draw_sample"] = "draw_sample"
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAnswer:
+    """Keep the answer to a question of a survey: a score, or the recording of what was said."""
+
+    results: ClassVar = ("done",)
+    failure: ClassVar = "done"
+
+    effect_id: int
+    survey: str
+    question: str
+    score: int | None = None
+    recording: str | None = None
+    low: int = 0
+    """A score of at most this raises an event for a person."""
+    kind: Literal["keep_answer"] = "keep_answer"
+
+
 Effect = (
     Pay
     | TakeCard
@@ -385,6 +466,11 @@ Effect = (
     | TellDisposition
     | HandToVault
     | AuthorisePayments
+    | FindReference
+    | OpenMatter
+    | SetPreference
+    | DrawSample
+    | KeepAnswer
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]

@@ -22,7 +22,7 @@ def factors_held(known: KnownFactors, order: Sequence[Factor]) -> tuple[Factor, 
 def digits_of(factor: Factor, known: KnownFactors, language: str, count: int) -> str | None:
     """Return what is to be keyed, when `count` digits were; None when there is nothing to compare with.
 
-    A PIN is known by its hash only, and a reference is not kept yet.
+    A PIN is known by its hash only, and of references there may be several.
     """
     match factor:
         case Factor.BIRTH_DATE:
@@ -40,6 +40,8 @@ def digits_of(factor: Factor, known: KnownFactors, language: str, count: int) ->
 def _is_held(factor: Factor, known: KnownFactors) -> bool:
     if factor is Factor.PIN:
         return known.pin_hash is not None
+    if factor is Factor.REFERENCE:
+        return bool(known.references)
     return digits_of(factor, known, "en", LEAST_DIGITS) is not None
 
 

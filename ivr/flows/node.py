@@ -15,20 +15,25 @@ from ivr.flows.nodes.check_hours import CheckHoursNode
 from ivr.flows.nodes.check_pin import CheckPinNode
 from ivr.flows.nodes.check_staffing import CheckStaffingNode
 from ivr.flows.nodes.clear_bulletin import ClearBulletinNode
+from ivr.flows.nodes.draw_sample import DrawSampleNode
 from ivr.flows.nodes.enter_flow import EnterFlowNode
 from ivr.flows.nodes.find_prompt import FindPromptNode
+from ivr.flows.nodes.find_reference import FindReferenceNode
 from ivr.flows.nodes.forward import ForwardNode
 from ivr.flows.nodes.gather import GatherNode
 from ivr.flows.nodes.goto import GotoNode
 from ivr.flows.nodes.hangup import HangupNode
 from ivr.flows.nodes.keep_recording import KeepRecordingNode
+from ivr.flows.nodes.keep_remark import KeepRemarkNode
 from ivr.flows.nodes.menu import MenuNode
+from ivr.flows.nodes.open_matter import OpenMatterNode
 from ivr.flows.nodes.opt_out import OptOutNode
 from ivr.flows.nodes.pause import PauseNode
 from ivr.flows.nodes.pay import PayNode
 from ivr.flows.nodes.play import PlayNode
 from ivr.flows.nodes.play_recording import PlayRecordingNode
 from ivr.flows.nodes.promise import PromiseNode
+from ivr.flows.nodes.rate import RateNode
 from ivr.flows.nodes.record import RecordNode
 from ivr.flows.nodes.repeat import RepeatNode
 from ivr.flows.nodes.respond import RespondNode
@@ -38,6 +43,7 @@ from ivr.flows.nodes.send_email import SendEmailNode
 from ivr.flows.nodes.send_sms import SendSmsNode
 from ivr.flows.nodes.set_language import SetLanguageNode
 from ivr.flows.nodes.set_pin import SetPinNode
+from ivr.flows.nodes.set_preference import SetPreferenceNode
 from ivr.flows.nodes.set_variable import SetVariableNode
 from ivr.flows.nodes.take_card import TakeCardNode
 from ivr.flows.nodes.tell_disposition import TellDispositionNode
@@ -57,20 +63,25 @@ Node = Annotated[
     | CheckPinNode
     | CheckStaffingNode
     | ClearBulletinNode
+    | DrawSampleNode
     | EnterFlowNode
     | FindPromptNode
+    | FindReferenceNode
     | ForwardNode
     | GatherNode
     | GotoNode
     | HangupNode
     | KeepRecordingNode
+    | KeepRemarkNode
     | MenuNode
+    | OpenMatterNode
     | OptOutNode
     | PauseNode
     | PayNode
     | PlayNode
     | PlayRecordingNode
     | PromiseNode
+    | RateNode
     | RecordNode
     | RepeatNode
     | RespondNode
@@ -80,6 +91,7 @@ Node = Annotated[
     | SendSmsNode
     | SetLanguageNode
     | SetPinNode
+    | SetPreferenceNode
     | TakeCardNode
     | SetVariableNode
     | TellDispositionNode

@@ -104,6 +104,10 @@ class SessionState:
     """Values that the flow set itself, by name."""
     own_details: tuple[str, ...] = ()
     """Those among them, by name, that tell something of the account."""
+    brought: Values = field(default_factory=dict)
+    """Namespaces that effects came back with, in the place of those that the host gave at the start."""
+    matters: tuple[tuple[str, int], ...] = ()
+    """The alerts that this call came to, each with how many responses there were before."""
     frames: tuple[Frame, ...] = ()
     """The flows that wait for this one to return, the first of them first."""
     responses: tuple[tuple[Response, Mapping[str, Any]], ...] = ()

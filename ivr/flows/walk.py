@@ -8,7 +8,7 @@ from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
 from ivr.flows.actions import Answer, Go
 from ivr.flows.draft import Draft, concludes
-from ivr.flows.effects import CheckFactor, CheckPin, RecordVoice, SetPin, TakeCard
+from ivr.flows.effects import CheckFactor, CheckPin, FindReference, RecordVoice, SetPin, TakeCard
 from ivr.flows.events import EffectDone
 from ivr.flows.keyed import Keyed
 from ivr.flows.machine import begin_message, machine_heard, message_is_said, talk_after_all
@@ -21,7 +21,8 @@ _ID_GAP = 10_000
 """Ids skipped after a drop, since some beyond the checkpoint may be in use on the switch; more than a flow's
 limit of steps lets it use."""
 
-_ASKED_ANEW = (CheckFactor, CheckPin, SetPin, TakeCard, RecordVoice)
+_WITH_SECRETS = (CheckFactor, CheckPin, SetPin, TakeCard, FindReference)
+_ASKED_ANEW = (*_WITH_SECRETS, RecordVoice)
 """Effects that a drop takes something from which only the person can give again: digits that were in memory,
 words that nobody kept. Their question is asked anew."""
 
@@ -110,7 +111,7 @@ def effect_done(draft: Draft, event: EffectDone) -> None:
     """Give the open effect's result to its node; after a hang-up only what it means is still told."""
     if draft.effect is None or draft.effect.effect_id != event.effect_id:
         return
-    if isinstance(draft.effect, CheckFactor | CheckPin | SetPin | TakeCard):
+    if isinstance(draft.effect, _WITH_SECRETS):
         draft.keyed = draft.keyed.without_secrets_of(draft.node)
     draft.effect = None
     draft.set_result(event.values)

@@ -41,6 +41,8 @@ class Field(StrEnum):
     PROMISE_DUE_ON = "promise.due_on"
     EVENT_PROMISE_BROKEN = "event.promise_broken"
     """The day on which a promise was last found broken."""
+    EVENT_LOW_SCORE = "event.low_score"
+    """The day on which the customer last gave a low score in a survey."""
     CUSTOMER_ID = "customer.id"
     CUSTOMER_LANGUAGE = "customer.language"
     CUSTOMER_REGION = "customer.region"
@@ -74,6 +76,7 @@ _KINDS = {
     Field.ACCOUNT_DAYS_OVERDUE: FieldKind.COUNT,
     Field.PROMISE_DUE_ON: FieldKind.DAY,
     Field.EVENT_PROMISE_BROKEN: FieldKind.DAY,
+    Field.EVENT_LOW_SCORE: FieldKind.DAY,
 }
 _SPOKEN = {
     Field.ACCOUNT_ID: "the account's id",
@@ -87,6 +90,7 @@ _SPOKEN = {
     Field.PROMISE_STATE: "the last promise",
     Field.PROMISE_DUE_ON: "the promised day",
     Field.EVENT_PROMISE_BROKEN: "the day of the last broken promise",
+    Field.EVENT_LOW_SCORE: "the day of the last low score in a survey",
     Field.CUSTOMER_ID: "the customer's id",
     Field.CUSTOMER_LANGUAGE: "the customer's language",
     Field.CUSTOMER_REGION: "the customer's region",
@@ -135,6 +139,7 @@ _READERS: Mapping[Field, Callable[[Subject], Value]] = MappingProxyType(
         Field.PROMISE_STATE: _promise_state,
         Field.PROMISE_DUE_ON: _promise_due_on,
         Field.EVENT_PROMISE_BROKEN: lambda s: s.account.events.get(AccountEventKind.PROMISE_BROKEN),
+        Field.EVENT_LOW_SCORE: lambda s: s.account.events.get(AccountEventKind.LOW_SCORE),
         Field.CUSTOMER_ID: lambda s: s.customer.id,
         Field.CUSTOMER_LANGUAGE: lambda s: s.customer.language,
         Field.CUSTOMER_REGION: lambda s: s.customer.region,

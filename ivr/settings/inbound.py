@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from ivr.phone_number import parse_phone_number
 from ivr.rules.recording_terms import RecordingTerms
@@ -19,6 +19,10 @@ class InboundSettings(Section):
     """Its name; it has `direction: inbound`."""
     record: RecordingTerms | None = None
     """Whether calls to it are recorded, and how long that is kept."""
+    rule: str | None = None
+    """The rule whose customers are asked to call this number: what they call about, if nothing else tells."""
+    most_calls: int | None = Field(default=None, ge=1)
+    """How many callers it takes at once; those beyond hear what the flow says then. None: no limit."""
 
     @field_validator("number")
     @classmethod

@@ -17,9 +17,15 @@ from ivr.store.tables.alerts import alerts, decisions
 _BY_ID = sa.select(alerts).where(alerts.c.id == sa.bindparam("alert"))
 _OPEN_OF = (
     sa.select(alerts)
-    .where(alerts.c.customer_id == sa.bindparam("customer"), alerts.c.state == AlertState.OPEN)
+    .where(
+        alerts.c.customer_id == sa.bindparam("customer"),
+        alerts.c.state == AlertState.OPEN,
+        alerts.c.forwarded_from.is_(None),
+        alerts.c.tells_of.is_(None),
+    )
     .order_by(alerts.c.priority.desc(), alerts.c.created_at, alerts.c.id)
 )
+_BY_REFERENCE = sa.select(alerts).where(alerts.c.reference == sa.bindparam("reference"))
 _END = sa.update(alerts).where(alerts.c.id == sa.bindparam("alert"), alerts.c.state == AlertState.OPEN)
 _LAST_DECISION = (
     sa.select(decisions)
@@ -58,6 +64,8 @@ class SqlAlerts:
             "cycle": alert.cycle,
             "content_version": alert.content_version,
             "tells_of": alert.tells_of,
+            "reference": alert.reference,
+            "deferred_until": alert.deferred_until,
         }
         if (to := alert.forwarded) is not None:
             row |= {"forwarded_from": to.alert_id, "forwarded_to": to.contact_point_id, "comment": to.comment}
@@ -79,6 +87,10 @@ class SqlAlerts:
         count = sa.select(sa.func.count()).select_from(alerts)
         passed_on = count.where(alerts.c.customer_id == customer_id, alerts.c.forwarded_from.is_not(None))
         return self._connection.execute(passed_on.where(alerts.c.created_at >= since)).scalar_one()
+
+    def by_reference(self, reference: str) -> Alert | None:
+        row = self._connection.execute(_BY_REFERENCE, {"reference": reference}).first()
+        return None if row is None else alert_of(row)
 
     def open_alerts(self, rule: str | None = None) -> Sequence[Alert]:
         query = sa.select(alerts).where(alerts.c.state == AlertState.OPEN)
@@ -106,6 +118,11 @@ class SqlAlerts:
             "end_reason": None,
         }
         return self.get(alert_id) if self._connection.execute(change.values(begun)).rowcount else None
+
+    def defer(self, alert_id: str, until: datetime) -> None:
+        change = sa.update(alerts).where(alerts.c.id == alert_id)
+        if self._connection.execute(change.values(deferred_until=until)).rowcount == 0:
+            raise StoreError(f"there is no alert {alert_id}")
 
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
         last = self._last_decision(alert_id, attempt_id, decision.stage)

@@ -135,6 +135,35 @@ class SqlAttempts:
         ending = {"state": AttemptState.CANCELLED, "closed_at": at, "result": reason}
         return self._connection.execute(_CANCEL_READY, {"alert": alert_id, **ending}).rowcount
 
+    def ready_of(self, alert_id: str) -> Attempt | None:
+        theirs = sa.select(attempts).where(
+            attempts.c.alert_id == alert_id, attempts.c.state == AttemptState.READY
+        )
+        row = self._connection.execute(theirs.order_by(attempts.c.due_at, attempts.c.id)).first()
+        return None if row is None else attempt_of(row)
+
+    def move_ready(self, alert_id: str, due_at: datetime, *, earlier: bool = False) -> int:
+        theirs = sa.select(attempts).where(
+            attempts.c.alert_id == alert_id, attempts.c.state == AttemptState.READY
+        )
+        moved = 0
+        for row in self._connection.execute(theirs.with_for_update()).all():
+            if earlier or row.due_at < due_at:
+                change = sa.update(attempts).where(
+                    attempts.c.id == row.id, attempts.c.state == AttemptState.READY
+                )
+                ranked = due_at - (row.due_at - row.rank_at)
+                moved += self._connection.execute(change.values(due_at=due_at, rank_at=ranked)).rowcount
+        return moved
+
+    def put_off_ready(self, alert_id: str, until: datetime) -> int:
+        early = attempts.c.alert_id == alert_id, attempts.c.state == AttemptState.READY
+        rows = self._connection.execute(sa.select(attempts).where(*early, attempts.c.due_at < until)).all()
+        for row in rows:
+            later = {"due_at": until, "rank_at": until - (row.due_at - row.rank_at)}
+            self._connection.execute(sa.update(attempts).where(attempts.c.id == row.id).values(later))
+        return len(rows)
+
     def in_states(self, states: Collection[AttemptState]) -> Sequence[Attempt]:
         in_states = sa.select(attempts).where(attempts.c.state.in_(states))
         rows = self._connection.execute(in_states.order_by(attempts.c.rank_at, attempts.c.id))

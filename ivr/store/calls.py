@@ -14,9 +14,9 @@ from ivr.calls.call_report import CallReport
 from ivr.engine.ports import CallStep, NewCall
 from ivr.errors import StoreError
 from ivr.store.column_types import UtcDateTime
-from ivr.store.insert import upsert
+from ivr.store.insert import insert_if_absent, upsert
 from ivr.store.rows import AnyRow
-from ivr.store.tables.calls import answer_scores, call_steps, calls, checkpoints
+from ivr.store.tables.calls import answer_scores, call_alerts, call_steps, calls, checkpoints
 
 _BY_ID = sa.select(calls).where(calls.c.id == sa.bindparam("call"))
 _ASKED_FOR = sa.select(calls).where(
@@ -39,6 +39,30 @@ _UNENDED_INBOUND = (
     sa.select(calls)
     .where(calls.c.direction == "inbound", calls.c.ended_at.is_(None))
     .order_by(calls.c.started_at)
+)
+_PLACED_TO = (
+    sa.select(calls.c.id)
+    .where(
+        calls.c.number == sa.bindparam("to"),
+        calls.c.direction == "outbound",
+        calls.c.started_at >= sa.bindparam("since", type_=UtcDateTime),
+    )
+    .limit(1)
+)
+_LAST_FROM = (
+    sa.select(
+        calls,
+        sa.exists()
+        .where(call_steps.c.call_id == calls.c.id, call_steps.c.kind == "hangup")
+        .label("was_ended_by_us"),
+    )
+    .where(
+        calls.c.number == sa.bindparam("caller"),
+        calls.c.direction == "inbound",
+        calls.c.ended_at >= sa.bindparam("since", type_=UtcDateTime),
+    )
+    .order_by(calls.c.started_at.desc())
+    .limit(1)
 )
 _OPEN = sa.insert(calls)
 _ANSWERED = (
@@ -73,6 +97,7 @@ class SqlCalls:
             "content_version": call.content_version,
             "customer_id": call.customer_id,
             "story_id": call.story_id,
+            "rule": call.rule,
             "started_at": call.started_at,
         }
         self._connection.execute(_OPEN, row)
@@ -133,6 +158,18 @@ class SqlCalls:
         row = {"trunk": call.trunk, "verdict": verdict, "aftermath": aftermath, "calls": 1}
         upsert(self._connection, answer_scores, row, ["trunk", "verdict", "aftermath"], _one_more)
 
+    def add_alert(self, call_id: str, alert_id: str, role: str) -> None:
+        row = {"call_id": call_id, "alert_id": alert_id, "role": role}
+        insert_if_absent(self._connection, call_alerts, row, unless=["call_id", "alert_id"])
+
+    def was_placed_to(self, number: str, since: datetime) -> bool:
+        row = self._connection.execute(_PLACED_TO, {"to": number, "since": since}).first()
+        return row is not None
+
+    def dropped_of(self, number: str, since: datetime) -> NewCall | None:
+        row = self._connection.execute(_LAST_FROM, {"caller": number, "since": since}).first()
+        return None if row is None or row.was_ended_by_us else _call_of(row)
+
     def close(self, report: CallReport) -> bool:
         closing = {"call": report.call_id, "at": report.answered_at, **_end_of(report)}
         if self._connection.execute(_CLOSE, closing).rowcount == 1:
@@ -161,6 +198,7 @@ def _call_of(row: AnyRow) -> NewCall:
         content_version=row.content_version,
         customer_id=row.customer_id,
         story_id=row.story_id,
+        rule=row.rule,
         started_at=row.started_at,
     )
 

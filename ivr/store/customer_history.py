@@ -37,6 +37,7 @@ class CustomerHistory:
             "agent": payload.get("agent"),
             "note": payload.get("note"),
             "forwarded_from": payload.get("forwarded_from"),
+            "call_id": payload.get("call_id"),
         }
 
         def work(tx: SqlTransaction) -> None:

@@ -14,7 +14,7 @@ from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.customer import Customer
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.accounts.suppression import Suppression
-from ivr.engine.ports import CustomerRecord
+from ivr.engine.ports import Choice, CustomerRecord
 from ivr.errors import StoreError
 from ivr.money import Money
 from ivr.rules.condition import Condition
@@ -29,6 +29,17 @@ _CONTACT_POINTS = (
     sa.select(contact_points)
     .where(contact_points.c.customer_id == sa.bindparam("customer"), contact_points.c.listed)
     .order_by(contact_points.c.rank, contact_points.c.id)
+)
+_ACCOUNTS_OF = (
+    sa.select(accounts)
+    .where(accounts.c.customer_id == sa.bindparam("customer"))
+    .order_by(accounts.c.amount_due_minor <= 0, accounts.c.due_on, accounts.c.id)
+)
+_LAST_PAYMENT = (
+    sa.select(applied_payments)
+    .where(applied_payments.c.account_id == sa.bindparam("account"))
+    .order_by(applied_payments.c.at.desc(), applied_payments.c.key)
+    .limit(1)
 )
 _AT_NUMBER = (
     sa.select(customers)
@@ -89,6 +100,14 @@ class SqlCustomers:
         rows = self._connection.execute(sa.select(accounts).where(accounts.c.id == account_id)).all()
         return next(iter(accounts_of(self._connection, rows)), None)
 
+    def accounts_of(self, customer_id: str) -> Sequence[Account]:
+        rows = self._connection.execute(_ACCOUNTS_OF, {"customer": customer_id}).all()
+        return accounts_of(self._connection, rows)
+
+    def last_payment(self, account_id: str) -> tuple[Money, datetime] | None:
+        row = self._connection.execute(_LAST_PAYMENT, {"account": account_id}).first()
+        return None if row is None else (Money(row.amount_minor, row.currency), row.at)
+
     def contact_points(self, customer_id: str) -> Sequence[ContactPoint]:
         rows = self._connection.execute(_CONTACT_POINTS, {"customer": customer_id})
         return [contact_point_of(row) for row in rows]
@@ -127,6 +146,19 @@ class SqlCustomers:
         whose = suppressions.c.customer_id.in_(owners) | (suppressions.c.address == address)
         rows = self._connection.execute(sa.select(suppressions).where(whose).order_by("since", "key"))
         return [suppression_of(row) for row in rows]
+
+    def prefer(self, customer_id: str, choice: Choice) -> None:
+        chosen: dict[str, str | None] = {
+            "preferred_language": choice.language,
+            "preferred_medium": choice.medium.value if choice.medium else None,
+            "preferred_hours": str(choice.hours) if choice.hours else None,
+        }
+        changed: dict[str, str | None] = {name: value for name, value in chosen.items() if value is not None}
+        if choice.any_hours:
+            changed["preferred_hours"] = None
+        change = sa.update(customers).where(customers.c.id == customer_id).values(changed)
+        if self._connection.execute(change).rowcount == 0:
+            raise StoreError(f"there is no customer {customer_id}")
 
     def add_suppression(self, suppression: Suppression) -> None:
         row = {

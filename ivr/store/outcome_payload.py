@@ -27,6 +27,7 @@ def outcome_payload(outcome: Outcome) -> Mapping[str, object]:
         "at": outcome.at.isoformat(),
         "content_version": outcome.content_version,
         "forwarded_from": outcome.forwarded_from,
+        "call_id": outcome.call_id,
     }
 
 

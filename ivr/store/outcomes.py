@@ -47,6 +47,7 @@ class SqlOutcomes:
             "call_result": outcome.call_result,
             "at": outcome.at,
             "content_version": outcome.content_version,
+            "call_id": outcome.call_id,
         }
         self._connection.execute(_ADD, row)
         tell(self._connection, outcome.id, outcome_payload(outcome), targets, outcome.at)

@@ -19,12 +19,14 @@ from ivr.engine.read_models import (
     AttemptLine,
     CustomerLine,
     LedgerCounts,
+    SurveyQuestion,
 )
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
 from ivr.payments.authorisation import Authorisation
 from ivr.store.recordings import recording_of
 from ivr.store.rows import AnyRow, account_of, hold_of
+from ivr.store.surveys import survey_results
 from ivr.store.tables.alerts import alerts
 from ivr.store.tables.attempts import attempts
 from ivr.store.tables.calls import answer_scores, calls
@@ -120,6 +122,11 @@ def known_recordings(
 def lasting_authorisations(tx: SqlTransaction) -> Sequence[Authorisation]:
     """Return the authorisations of automatic payments that last, by their next day."""
     return tx.authorisations.due(date.max, _ALL)
+
+
+def survey_questions(tx: SqlTransaction) -> Sequence[SurveyQuestion]:
+    """Return what the answers to every survey's questions come to, by survey and question."""
+    return survey_results(tx.connection)
 
 
 def ledger_counts(tx: SqlTransaction) -> LedgerCounts:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from ivr.accounts.account import Account
 from ivr.accounts.account_event import AccountEventKind
-from ivr.accounts.contact_point import ContactPoint
+from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.customer import Customer
 from ivr.accounts.hold import Hold
 from ivr.accounts.payment_method import PaymentMethod
@@ -19,6 +19,7 @@ from ivr.accounts.promise import Part, Promise
 from ivr.accounts.suppression import Suppression
 from ivr.alerts.alert import Alert, Forwarded
 from ivr.attempts.attempt import Attempt
+from ivr.calling_hours import parse_windows
 from ivr.messages.link import Link
 from ivr.messages.message import Message
 from ivr.money import Money
@@ -31,7 +32,17 @@ NO_EVENTS: Mapping[AccountEventKind, date] = MappingProxyType({})
 
 def customer_of(row: AnyRow) -> Customer:
     """Return the customer of a row of `customers`."""
-    return Customer(row.id, row.name, row.language, row.time_zone, row.region, row.birth_date, row.postcode)
+    return Customer(
+        id=row.id,
+        name=row.name,
+        language=row.preferred_language or row.language,
+        time_zone=row.time_zone,
+        region=row.region,
+        birth_date=row.birth_date,
+        postcode=row.postcode,
+        preferred_medium=Medium(row.preferred_medium) if row.preferred_medium else None,
+        preferred_hours=parse_windows(row.preferred_hours)[0] if row.preferred_hours else None,
+    )
 
 
 def account_of(
@@ -92,6 +103,8 @@ def alert_of(row: AnyRow) -> Alert:
         content_version=row.content_version,
         forwarded=_forwarded_of(row),
         tells_of=row.tells_of,
+        reference=row.reference,
+        deferred_until=row.deferred_until,
     )
 
 

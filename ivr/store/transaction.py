@@ -22,6 +22,7 @@ from ivr.store.payments import SqlPayments
 from ivr.store.promises import SqlPromises
 from ivr.store.recordings import SqlRecordings
 from ivr.store.rule_runs import SqlRuleRuns
+from ivr.store.surveys import SqlSurveys
 
 
 class SqlTransaction:
@@ -48,3 +49,4 @@ class SqlTransaction:
         self.agent_dispositions = SqlAgentDispositions(connection)
         self.recordings = SqlRecordings(connection)
         self.authorisations = SqlAuthorisations(connection)
+        self.surveys = SqlSurveys(connection)

@@ -17,6 +17,7 @@ from ivr.ari import requests
 from ivr.ari.client import AriClient
 from ivr.ari.dispatcher import IncomingQueue
 from ivr.ari.events import (
+    ChannelDestroyed,
     ChannelDtmfReceived,
     ChannelTalkingFinished,
     ChannelTalkingStarted,
@@ -77,7 +78,7 @@ class Ears:
     async def _follow(self, events: IncomingQueue, answerer: Answerer) -> None:
         while not (answerer.is_settled or self._call.is_over):
             event = await _next(events, answerer.deadline)
-            if isinstance(event, ChannelDtmfReceived):
+            if isinstance(event, ChannelDtmfReceived) or self._is_end(event):
                 return  # a key is a person's, whatever is heard
             if event is None:
                 self._tell(answerer.pass_time(_now()))
@@ -89,6 +90,9 @@ class Ears:
                 await self._close(self._open & _TONES.keys())
             if answerer.is_long and not self._beeps.keys() <= self._open:
                 await self._open_ears(*self._beeps)
+
+    def _is_end(self, event: Incoming | None) -> bool:
+        return isinstance(event, ChannelDestroyed) and event.channel.id == self._call.call_id
 
     def _sound_in(self, event: Incoming) -> tuple[Sound, float] | None:
         match event:

@@ -83,6 +83,7 @@ def customer(number: int) -> Mapping[str, object]:
             "due_on": today - timedelta(days=number % 60),
         },
         "alert": {"topic": "payments"},
+        "contact": {"sms": None, "email": None},
         "payment_method": {"id": "pm1", "kind": "card", "ending": f"{number % 100:02}"},
     }
 

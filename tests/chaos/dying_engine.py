@@ -1,4 +1,7 @@
-"""`ivr`, killed with -9 at a point of its first payment: `python -m tests.chaos.dying_engine POINT run …`."""
+"""`ivr`, killed with -9 at a point of its first payment, or right after its first opt-out.
+
+`python -m tests.chaos.dying_engine POINT run …`
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from ivr.cli import main
-from ivr.engine import pay
+from ivr.engine import carry_out_effect, pay
+from ivr.engine.opt_out import carry_out_opt_out
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.store.payments import SqlPayments
 
@@ -38,9 +42,14 @@ POINTS: dict[str, tuple[object, str, Callable[..., Any]]] = {
     "after-result-stored": (pay, "_done", _die),
 }
 """Where the engine dies: what is replaced, and by what."""
+AFTER_OPT_OUT = "after-opt-out"
+_EVERY_POINT = {
+    **POINTS,
+    AFTER_OPT_OUT: (carry_out_effect, "carry_out_opt_out", _dies_after(carry_out_opt_out)),
+}
 
 
 if __name__ == "__main__":
-    owner, name, replacement = POINTS[sys.argv.pop(1)]
+    owner, name, replacement = _EVERY_POINT[sys.argv.pop(1)]
     setattr(owner, name, replacement)
     main()

@@ -90,3 +90,12 @@ def test_stages_and_attempts_are_counted_apart(tx: SqlTransaction) -> None:
         tx.alerts.decided("alert1", of, Decision(stage, Verdict.GO, "fine"), NOW)
         tx.alerts.decided("alert1", of, Decision(stage, Verdict.GO, "fine"), NOW)
     assert [row.times_seen for row in kept(tx)] == [2, 2, 2]
+
+
+def test_what_the_customer_puts_off_is_kept(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    tx.alerts.add(alert(1))
+    tx.alerts.defer("alert1", LATER)
+    assert tx.alerts.get("alert1").deferred_until == LATER
+    with pytest.raises(StoreError, match="there is no alert nine"):
+        tx.alerts.defer("nine", LATER)

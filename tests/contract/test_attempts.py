@@ -205,6 +205,18 @@ def test_cancelling_spares_what_somebody_works_on(tx: SqlTransaction) -> None:
     assert tx.attempts.in_states([AttemptState.CANCELLED]) == [cancelled]
 
 
+def test_what_waits_of_an_alert_is_put_off_and_keeps_its_bonus(tx: SqlTransaction) -> None:
+    early = add_due_attempt(tx, bonus=60)
+    later = replace(new_attempt(attempt_no=2), due_at=LATER + LEASE, rank_at=LATER + LEASE)
+    late = tx.attempts.add(later)
+    assert late is not None
+    other = add_due_attempt(tx, 2)
+    assert tx.attempts.put_off_ready("alert1", LATER) == 1
+    assert [tx.attempts.get(each).due_at for each in (early, late, other)] == [LATER, LATER + LEASE, NOW]
+    claimed = tx.attempts.claim_due("engine", take_epoch(tx), LATER + LEASE, 10, LATER + 2 * LEASE)
+    assert [each.id for each in claimed] == [other, early, late]
+
+
 def test_an_attempt_that_is_not_there_is_named(tx: SqlTransaction) -> None:
     with pytest.raises(StoreError, match="there is no attempt nobody"):
         tx.attempts.get("nobody")

@@ -9,8 +9,11 @@ import pytest
 
 from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.payment_method import PaymentMethod
+from ivr.calling_hours import Window
+from ivr.engine.ports import Choice
 from ivr.errors import StoreError
 from ivr.money import Money
+from ivr.rules.condition import Comparison
 from ivr.store.transaction import SqlTransaction
 from tests.contract.samples import NOW, record, usd
 
@@ -142,3 +145,35 @@ def test_a_number_that_is_nobodys_to_ring_is_nobodys_to_call_from(tx: SqlTransac
     if why == "unusable":
         tx.customers.mark_unusable("p1", NOW)
     assert tx.customers.at_number("+12025550001") == []
+
+
+def test_what_a_customer_chose_outlives_the_next_import(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    tx.customers.prefer("c1", Choice(language="es"))
+    tx.customers.prefer("c1", Choice(medium=Medium.EMAIL))
+    tx.customers.prefer("c1", Choice(hours=Window(540, 720)))
+    tx.customers.put(record(1))
+    maria = tx.customers.customer("c1")
+    assert maria is not None
+    assert (maria.language, maria.preferred_medium, maria.preferred_hours) == (
+        "es",
+        Medium.EMAIL,
+        Window(540, 720),
+    )
+    tx.customers.prefer("c1", Choice(any_hours=True))
+    maria = tx.customers.customer("c1")
+    assert maria is not None
+    assert (maria.language, maria.preferred_hours) == ("es", None)
+
+
+def test_rules_go_by_the_language_that_was_chosen(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    spanish = Comparison.model_validate({"field": "customer.language", "equals": "es"})
+    assert tx.customers.matching(spanish, NOW.date()) == []
+    tx.customers.prefer("c1", Choice(language="es"))
+    assert [customer.language for customer, _ in tx.customers.matching(spanish, NOW.date())] == ["es"]
+
+
+def test_a_choice_of_nobody_is_an_error(tx: SqlTransaction) -> None:
+    with pytest.raises(StoreError, match="there is no customer nine"):
+        tx.customers.prefer("nine", Choice(language="es"))

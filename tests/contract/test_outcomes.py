@@ -50,6 +50,7 @@ def test_an_outcome_waits_for_each_target(tx: SqlTransaction) -> None:
         "at": "2026-03-02T15:00:00+00:00",
         "content_version": "f1",
         "forwarded_from": None,
+        "call_id": None,
     }
 
 

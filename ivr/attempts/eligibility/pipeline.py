@@ -12,6 +12,7 @@ from ivr.attempts.eligibility.cap import cap
 from ivr.attempts.eligibility.cause_gone import cause_gone
 from ivr.attempts.eligibility.contact_point_unusable import contact_point_unusable
 from ivr.attempts.eligibility.decision import Decision, Verdict
+from ivr.attempts.eligibility.deferred import deferred
 from ivr.attempts.eligibility.duplicate import duplicate
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.attempts.eligibility.hold import hold
@@ -19,6 +20,7 @@ from ivr.attempts.eligibility.never_dialled import never_dialled
 from ivr.attempts.eligibility.not_allowed_yet import not_allowed_yet
 from ivr.attempts.eligibility.opted_out import opted_out
 from ivr.attempts.eligibility.policy import Policy
+from ivr.attempts.eligibility.preferred_hours import preferred_hours
 from ivr.attempts.eligibility.promise_open import promise_open
 
 Stage = Callable[[EligibilityFacts, Policy, datetime], Decision | None]
@@ -32,10 +34,12 @@ CLAIM: tuple[Stage, ...] = (
     contact_point_unusable,
     never_dialled,
     cause_gone,
+    deferred,
     hold,
     promise_open,
     not_allowed_yet,
     calling_window,
+    preferred_hours,
     cap,
     call_in_progress,
 )
@@ -45,7 +49,7 @@ ORIGINATE: tuple[Stage, ...] = tuple(stage for stage in CLAIM if stage is not ca
 """The stages that our own data answer, asked again right before `placing` is committed."""
 
 
-ANSWER: tuple[Stage, ...] = (alert_ended, opted_out, cause_gone, hold, promise_open)
+ANSWER: tuple[Stage, ...] = (alert_ended, opted_out, cause_gone, deferred, hold, promise_open)
 """What can have changed while it rang: asked once more before a word about the matter is said."""
 
 

@@ -8,7 +8,7 @@ from ivr.engine.ports.authorisations import Authorisations
 from ivr.engine.ports.calls import Calls, CallStep, NewCall
 from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
-from ivr.engine.ports.customers import CustomerRecord, Customers
+from ivr.engine.ports.customers import Choice, CustomerRecord, Customers
 from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.holds import Holds
 from ivr.engine.ports.lockouts import Lockouts
@@ -28,6 +28,7 @@ __all__ = [
     "Authorisations",
     "CallStep",
     "Calls",
+    "Choice",
     "ContentVersions",
     "Controls",
     "CustomerRecord",

@@ -19,9 +19,16 @@ class Alerts(Protocol):
 
     def get(self, alert_id: str) -> Alert: ...
     def exists(self, alert_id: str) -> bool: ...
+    def by_reference(self, reference: str) -> Alert | None:
+        """Return the alert of this reference, open or not."""
+        ...
+
     def open_alerts(self, rule: str | None = None) -> Sequence[Alert]: ...
     def open_of(self, customer_id: str) -> Sequence[Alert]:
-        """Return a customer's open alerts: the most urgent first, then the oldest."""
+        """Return the open alerts that a customer has of us: the most urgent first, then the oldest.
+
+        What they passed on to somebody, or are told of it, is not among them.
+        """
         ...
 
     def end(self, alert_id: str, state: AlertState, reason: str, at: datetime) -> bool:
@@ -34,6 +41,10 @@ class Alerts(Protocol):
 
     def forwards_since(self, customer_id: str, since: datetime) -> int:
         """Return how many alerts the customer has passed on since then."""
+        ...
+
+    def defer(self, alert_id: str, until: datetime) -> None:
+        """Keep that nothing of an alert, on whatever medium, is to come before `until`."""
         ...
 
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:

@@ -60,6 +60,21 @@ class Attempts(Protocol):
         """Cancel an alert's ready attempts; return how many. A claimed one is stopped at originate."""
         ...
 
+    def ready_of(self, alert_id: str) -> Attempt | None:
+        """Return the attempt of an alert that waits for its time, the next one where there are several."""
+        ...
+
+    def move_ready(self, alert_id: str, due_at: datetime, *, earlier: bool = False) -> int:
+        """Make an alert's ready attempts due at `due_at`, those that are due later already only if `earlier`.
+
+        Return how many were moved. A claimed one goes on.
+        """
+        ...
+
+    def put_off_ready(self, alert_id: str, until: datetime) -> int:
+        """Let an alert's ready attempts be due at `until` at the earliest; return how many were moved."""
+        ...
+
     def in_states(self, states: Collection[AttemptState]) -> Sequence[Attempt]: ...
     def take_over(self, owner: str, epoch: int) -> Sequence[Attempt]:
         """Take the placing and in-progress attempts that no lease's owner holds; return all of its own."""

@@ -42,6 +42,9 @@ class NewCall:
         """The id, unguessable, by which programs at the desk ask for it."""
         return self.story_id or self.id
 
+    rule: str | None = None
+    """Of a call that came in: the rule whose number was dialled."""
+
 
 @dataclass(frozen=True, slots=True)
 class CallStep:
@@ -90,6 +93,18 @@ class Calls(Protocol):
 
     def score(self, call_id: str, verdict: AnsweredBy, aftermath: Aftermath) -> None:
         """Count a verdict on who answered under the call's trunk and what came of it."""
+        ...
+
+    def add_alert(self, call_id: str, alert_id: str, role: str) -> None:
+        """Note that a call was about an alert; `role` is `primary` or `further`."""
+        ...
+
+    def was_placed_to(self, number: str, since: datetime) -> bool:
+        """Say whether we have called this number since then."""
+        ...
+
+    def dropped_of(self, number: str, since: datetime) -> NewCall | None:
+        """Return the last call that came in from this number and ended since then, if we did not end it."""
         ...
 
     def close(self, report: CallReport) -> bool:

@@ -8,12 +8,24 @@ from datetime import date, datetime
 from typing import Protocol
 
 from ivr.accounts.account import Account
-from ivr.accounts.contact_point import ContactPoint
+from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.customer import Customer
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.accounts.suppression import Suppression
+from ivr.calling_hours import Window
 from ivr.money import Money
 from ivr.rules.condition import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a customer has just chosen; None leaves a matter as it was."""
+
+    language: str | None = None
+    medium: Medium | None = None
+    hours: Window | None = None
+    any_hours: bool = False
+    """Takes the hours back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,14 @@ class Customers(Protocol):
         ...
 
     def account(self, account_id: str) -> Account | None: ...
+    def accounts_of(self, customer_id: str) -> Sequence[Account]:
+        """Return a customer's accounts: those with something due first, the longest due before the others."""
+        ...
+
+    def last_payment(self, account_id: str) -> tuple[Money, datetime] | None:
+        """Return amount and moment of the last payment that was booked on an account."""
+        ...
+
     def contact_points(self, customer_id: str) -> Sequence[ContactPoint]:
         """Return all of a customer's, by rank."""
         ...
@@ -73,6 +93,10 @@ class Customers(Protocol):
 
     def suppressions_at(self, address: str) -> Sequence[Suppression]:
         """Return those of the address, and of every customer whose number it is."""
+        ...
+
+    def prefer(self, customer_id: str, choice: Choice) -> None:
+        """Keep what a customer chose, in the place of what they chose before; no import takes it back."""
         ...
 
     def add_suppression(self, suppression: Suppression) -> None:

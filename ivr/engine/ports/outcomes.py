@@ -13,12 +13,13 @@ from ivr.outcomes.response import Response
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an attempt ended, for the customer's history."""
+    """How an attempt, or a talk about an alert in a call that came in, ended: for the customer's history."""
 
     id: str
     """Idempotency key at every target it is pushed to."""
     alert_id: str
-    attempt_id: str
+    attempt_id: str | None
+    """None for what was said in a call that came in."""
     customer_id: str
     account_id: str
     medium: str
@@ -31,6 +32,8 @@ class Outcome:
     """Hash of the flow that was heard."""
     forwarded_from: str | None = None
     """The alert that the customer passed on, where somebody else was called with it and said all this."""
+    call_id: str | None = None
+    """The call that came in; that of an attempt has the attempt's id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from ivr.engine.ports.payments import Payments
 from ivr.engine.ports.promises import Promises
 from ivr.engine.ports.recordings import KeptRecordings
 from ivr.engine.ports.rule_runs import RuleRuns
+from ivr.engine.ports.surveys import Surveys
 
 T = TypeVar("T")
 
@@ -70,6 +71,8 @@ class Transaction(Protocol):
     def recordings(self) -> KeptRecordings: ...
     @property
     def authorisations(self) -> Authorisations: ...
+    @property
+    def surveys(self) -> Surveys: ...
 
 
 class Store(Protocol):

@@ -26,6 +26,7 @@ from ivr.flows.lint.node_too_early import NODE_TOO_EARLY
 from ivr.flows.lint.not_recorded import NOT_RECORDED
 from ivr.flows.lint.number_said_once import NUMBER_SAID_ONCE
 from ivr.flows.lint.open_prompt_tells import OPEN_PROMPT_TELLS
+from ivr.flows.lint.opt_out_confirmed import OPT_OUT_CONFIRMED
 from ivr.flows.lint.pin_by_pin import PIN_BY_PIN
 from ivr.flows.lint.prompt_too_early import PROMPT_TOO_EARLY
 from ivr.flows.lint.result_never_returned import RESULT_NEVER_RETURNED
@@ -62,6 +63,7 @@ ERRORS: tuple[Check, ...] = (
     NEVER_SET_VARIABLE,
     UNKNOWN_MESSAGE,
     THIRD_PARTY_HEARS,
+    OPT_OUT_CONFIRMED,
 )
 """What load_flow refuses. They must bear a flow whose targets and prompts may not be there."""
 

@@ -29,8 +29,8 @@ TIME = "callback_time"
 class CallbackNode(AskingNode):
     """Arranges a call-back: after a fixed time (`minutes`), or at a time keyed in with four digits (`time`).
 
-    The response is `callback_requested` with the moment, which `result.moment` holds for the prompt that
-    follows. A keyed time is that of the customer's clock, the next time it comes.
+    The response is `callback_requested`, or `call_later`, with the moment, which `result.moment` holds for
+    the prompt that follows. A keyed time is that of the customer's clock, the next time it comes.
     """
 
     model_config = ConfigDict(
@@ -49,6 +49,10 @@ class CallbackNode(AskingNode):
     minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60, description="minutes from now; or `time`")
     time: ReadBackQuestion | None = Field(
         default=None, description="asks for the time, four digits; or `minutes`"
+    )
+    response: Literal[Response.CALLBACK_REQUESTED, Response.CALL_LATER] = Field(
+        default=Response.CALLBACK_REQUESTED,
+        description="`call_later`: not now, and nothing more",
     )
     done: NodeName = Field(description="when it is arranged")
     closed: NodeName = Field(description="when nobody may be called then")
@@ -111,7 +115,7 @@ class CallbackNode(AskingNode):
         match result:
             case "done":
                 moment = to_plain(look_up(scene.variables, "result.moment"))
-                return (Answer(Response.CALLBACK_REQUESTED, {"moment": moment}), Go(self.done))
+                return (Answer(self.response, {"moment": moment}), Go(self.done))
             case "closed":
                 return (Go(self.closed),)
             case "failed":

@@ -10,8 +10,13 @@ from typing import get_args
 from ivr.errors import UsageError
 from ivr.flows.effects import Effect
 from ivr.flows.events import EffectDone
+from ivr.flows.sample_variables import SAMPLE_VARIABLES
 
 _EASTERN = timezone(timedelta(hours=-4))
+_SAMPLE_MATTER = {
+    name: SAMPLE_VARIABLES[name]
+    for name in ("customer", "account", "alert", "payment_method", "promise", "verification")
+}
 _VALUES: Mapping[str, Mapping[str, object]] = {
     "record_voice": {"recording": "sample-recording", "seconds": 5},
     "check_hours": {"opens_at": datetime(2026, 3, 10, 9, tzinfo=_EASTERN)},
@@ -19,6 +24,8 @@ _VALUES: Mapping[str, Mapping[str, object]] = {
     "request_callback": {"moment": datetime(2026, 3, 9, 16, tzinfo=_EASTERN)},
     "call_webhook": {"answer": {}},
     "hand_to_vault": {"id": "sample-card", "kind": "card", "ending": "42"},
+    "find_reference": _SAMPLE_MATTER,
+    "open_matter": _SAMPLE_MATTER,
     "find_prompt": {"name": "goodbye", "words": "Thank you. Goodbye.", "is_recorded": False},
 }
 """By the effect's kind."""

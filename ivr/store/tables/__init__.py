@@ -19,6 +19,7 @@ from ivr.store.tables import (
     payments,
     promises,
     recordings,
+    surveys,
 )
 from ivr.store.tables.metadata import metadata
 
@@ -42,4 +43,5 @@ __all__ = [
     "payments",
     "promises",
     "recordings",
+    "surveys",
 ]

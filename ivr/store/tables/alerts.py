@@ -34,8 +34,12 @@ alerts = sa.Table(
     sa.Column("comment", sa.Text),
     # Of an alert that tells what came of one that was passed on: which.
     sa.Column("tells_of", sa.Text),
+    sa.Column("reference", sa.Text),
+    # The customer's "later", which binds every medium.
+    sa.Column("deferred_until", UtcDateTime),
     sa.CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended_has_a_time"),
     sa.Index("ix_alerts_state_rule", "state", "rule"),
+    sa.Index("uq_alerts_reference", "reference", unique=True),
 )
 
 decisions = sa.Table(

@@ -27,6 +27,8 @@ calls = sa.Table(
     sa.Column("customer_id", sa.Text),
     # By which those at the desk ask for it, where its own id could be guessed.
     sa.Column("story_id", sa.Text),
+    # Of a call that came in: the rule whose number was dialled, if it is one rule's.
+    sa.Column("rule", sa.Text),
     sa.Column("started_at", UtcDateTime, nullable=False, index=True),
     # The agent to whom the queue gave it: a softphone, or a number.
     sa.Column("taken_by", sa.Text),
@@ -54,6 +56,18 @@ calls = sa.Table(
     sa.Index("uq_calls_story_id", "story_id", unique=True),
     sa.CheckConstraint("direction IN ('outbound', 'inbound')", name="direction"),
     sa.CheckConstraint("(ended_at IS NULL) = (call_result IS NULL)", name="ended_has_a_result"),
+    sa.Index("ix_calls_number_started_at", "number", "started_at"),
+)
+
+# What a call that came in was about, once it was known who called.
+call_alerts = sa.Table(
+    "call_alerts",
+    metadata,
+    sa.Column("call_id", sa.Text, sa.ForeignKey("calls.id"), primary_key=True),
+    sa.Column("alert_id", sa.Text, sa.ForeignKey("alerts.id"), primary_key=True, index=True),
+    # The first one that was spoken of is the primary one.
+    sa.Column("role", sa.Text, nullable=False),
+    sa.CheckConstraint("role IN ('primary', 'further')", name="role"),
 )
 
 call_steps = sa.Table(

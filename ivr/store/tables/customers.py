@@ -18,6 +18,10 @@ customers = sa.Table(
     sa.Column("region", sa.Text),
     sa.Column("birth_date", sa.Date),
     sa.Column("postcode", sa.Text),
+    # What the customer chose, which no import takes back: ISO 639-1, a medium, `09:00-12:00`.
+    sa.Column("preferred_language", sa.Text),
+    sa.Column("preferred_medium", sa.Text),
+    sa.Column("preferred_hours", sa.Text),
 )
 
 accounts = sa.Table(
@@ -110,5 +114,7 @@ customer_history = sa.Table(
     sa.Column("note", sa.Text),
     # What somebody else said to whom the customer passed this alert on; None: the customer said it.
     sa.Column("forwarded_from", sa.Text),
+    # Of a call that came in, which has no attempt.
+    sa.Column("call_id", sa.Text),
     sa.Index("ix_customer_history_customer_id_at", "customer_id", "at"),
 )

@@ -13,8 +13,10 @@ outcomes = sa.Table(
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("alert_id", sa.Text, sa.ForeignKey("alerts.id"), nullable=False, index=True),
-    # An attempt ends once.
-    sa.Column("attempt_id", sa.Text, sa.ForeignKey("attempts.id"), nullable=False, unique=True),
+    # An attempt ends once. None for what was said in a call that came in.
+    sa.Column("attempt_id", sa.Text, sa.ForeignKey("attempts.id"), unique=True),
+    # The call in which it was said, for one that came in.
+    sa.Column("call_id", sa.Text),
     sa.Column("customer_id", sa.Text, sa.ForeignKey("customers.id"), nullable=False, index=True),
     sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), nullable=False),
     sa.Column("medium", sa.Text, nullable=False),

@@ -33,7 +33,8 @@ def test_the_shipped_flow_serves_callers(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("flow", "wrong", "right"),
     [
-        ("nowhere", "there is no flow 'nowhere'", "name one of: front-desk"),
+        ("nowhere", "there is no flow 'nowhere'", "name one of: agent, front-desk"),
+        ("toll-free-matter", "the flow 'toll-free-matter' is a part of another one", "begins with anyone"),
         ("payment-overdue", "the flow 'payment-overdue' is for calls that we place", "direction: inbound"),
     ],
 )
@@ -44,3 +45,20 @@ def test_a_flow_that_can_not_serve_callers_is_told(tmp_path: Path, flow: str, wr
     [problem] = caught.value.problems
     assert (problem.line, problem.field, problem.wrong) == (3, "inbound.0.flow", wrong)
     assert right in problem.right
+
+
+def test_a_number_can_be_one_rule_s_and_take_so_many_callers(tmp_path: Path) -> None:
+    known = settings(tmp_path, 'toll-free"\nrule = "payment-overdue"\nmost_calls = 20 # "')
+    check_reception(known, content_of(known))
+    reception = reception_of(known)
+    assert reception.rules == {"+18005550100": "payment-overdue"}
+    assert reception.most_calls == {"+18005550100": 20}
+
+
+def test_a_rule_that_is_not_there_is_told(tmp_path: Path) -> None:
+    named = settings(tmp_path, 'toll-free"\nrule = "nowhere')
+    with pytest.raises(ContentError) as caught:
+        check_reception(named, content_of(named))
+    [problem] = caught.value.problems
+    assert (problem.line, problem.wrong) == (4, "there is no rule 'nowhere'")
+    assert "payment-overdue" in problem.right

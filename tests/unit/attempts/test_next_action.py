@@ -193,6 +193,35 @@ def test_a_number_that_can_not_be_used_any_more_gives_way_to_the_next() -> None:
     assert next_action((VOICE,), RETRY, nobody, history, NOW, ASKED_FOR) == PlanDone("no_contact_point_left")
 
 
+def test_another_step_begins_no_sooner_than_the_customer_asked_for() -> None:
+    history = (attempt("answered", disposition=Disposition.CALLBACK),)
+    gone = (replace(MOBILE, usable=False), EMAIL)
+    plan = (VOICE, PlanStep.model_construct(medium=Medium.EMAIL, flow="letter", delay=timedelta(minutes=1)))
+    action = next_action(plan, RETRY, gone, history, NOW, ASKED_FOR)
+    assert action == NextAttempt(1, EMAIL, ASKED_FOR + timedelta(minutes=1), "next_step")
+
+
+LETTER = PlanStep.model_construct(medium=Medium.EMAIL, flow="letter", delay=timedelta(0))
+
+
+@pytest.mark.parametrize(
+    ("preferred", "points", "step"),
+    [
+        (None, (MOBILE, EMAIL), 0),
+        (Medium.VOICE, (MOBILE, EMAIL), 0),
+        (Medium.EMAIL, (MOBILE, EMAIL), 1),
+        (Medium.EMAIL, PHONES, 0),
+        (Medium.SMS, (MOBILE, EMAIL), 0),
+    ],
+)
+def test_the_plan_begins_with_the_medium_that_the_customer_prefers_where_that_reaches_them(
+    preferred: Medium | None, points: tuple[ContactPoint, ...], step: int
+) -> None:
+    action = next_action((VOICE, LETTER), RETRY, points, (), NOW, preferred=preferred)
+    assert isinstance(action, NextAttempt)
+    assert action.step == step
+
+
 def test_a_settled_matter_is_settled_whatever_was_asked_for() -> None:
     history = (attempt("answered", disposition=Disposition.PAYMENT),)
     assert next_action((VOICE,), RETRY, PHONES, history, NOW, ASKED_FOR) == PlanDone("settled")

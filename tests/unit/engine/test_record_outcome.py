@@ -8,10 +8,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from ivr.alerts.alert import AlertState
 from ivr.attempts.attempt import TERMINAL, AttemptState
+from ivr.attempts.next_action import NextAttempt
 from ivr.calls.aftermath import Aftermath
 from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_result import CallResult
+from ivr.engine.plan_next_attempt import plan_next_attempt
+from ivr.engine.ports import Transaction
 from ivr.engine.read_models import AnswerScoreLine
 from ivr.engine.record_outcome import EndedCall, Verdict, record_outcome
 from ivr.errors import FencedError
@@ -83,6 +87,27 @@ async def test_who_asked_to_be_called_back_at_a_moment_is_called_then(engine: En
 async def test_who_named_no_moment_is_called_when_the_retry_rule_says(engine: Engine) -> None:
     due_at = await next_due(engine, (Response.CALLBACK_REQUESTED, {}))
     assert due_at == engine.clock() + timedelta(hours=1)
+
+
+@pytest.mark.parametrize("moment", [{"moment": "2026-03-02T15:30:00-05:00"}, {}])
+async def test_call_later_binds_the_alert_and_nothing_of_it_is_planned_before(
+    engine: Engine, moment: Mapping[str, object]
+) -> None:
+    due_at = await next_due(engine, (Response.CALL_LATER, moment))
+    [alert] = await engine.store.read(lambda tx: tx.alerts.open_alerts())
+    assert alert.deferred_until == due_at, "without a moment it is that of the retry rule"
+
+    def plan_anew(tx: Transaction) -> NextAttempt | None:
+        tx.attempts.cancel_ready(alert.id, engine.clock(), "settled")
+        tx.alerts.end(alert.id, AlertState.SETTLED, "paid", engine.clock())
+        reopened = tx.alerts.reopen(alert.id, alert.expires_at)
+        assert reopened is not None
+        return plan_next_attempt(tx, engine.contents, reopened, engine.clock())
+
+    sooner = await engine.store.write(plan_anew)
+    assert sooner is not None
+    assert sooner.due_at < due_at
+    assert [each.due_at for each in await engine.attempts(AttemptState.READY)] == [due_at]
 
 
 async def test_who_settled_the_matter_after_all_is_not_called_back(engine: Engine) -> None:

@@ -43,6 +43,7 @@ MARIA: Mapping[str, object] = {
         "due_on": date(2026, 3, 1),
     },
     "alert": {"topic": "payments"},
+    "contact": {"sms": None, "email": None},
     "payments": {"card_keying": True},
     "payment_method": {"id": "pm1", "kind": "card", "ending": "42"},
     "promise": {

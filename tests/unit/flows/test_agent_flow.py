@@ -6,14 +6,15 @@ import pytest
 
 from ivr.flows.variables import Variables
 from tests.unit.flows.rehearsal import MARIA, Rehearsal, rehearse
-from tests.unit.flows.test_payment_overdue import AGENT, CATALOGUE
+from tests.unit.flows.test_payment_overdue import CATALOGUE, ENTERED
 
 CALLED: Variables = {**MARIA, "call": {"direction": "outbound", "number": "+12025550123"}}
 CALLER: Variables = {**MARIA, "alert": None, "call": {"direction": "inbound", "number": "+12025550123"}}
 
 
 def wants_an_agent(variables: Variables = CALLED) -> Rehearsal:
-    return rehearse(AGENT, CATALOGUE, variables).learns("open")
+    agent, *others = ENTERED
+    return rehearse(agent, CATALOGUE, variables, others=tuple(others)).learns("open")
 
 
 def looks(call: Rehearsal, free: int, wait: int | None) -> Rehearsal:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
 from ivr.flows.commands import Hangup, Respond, Say
-from ivr.flows.effects import CheckFactor, CheckPin, Effect, RecordVoice, SetPin, TakeCard
+from ivr.flows.effects import CheckFactor, CheckPin, Effect, FindReference, RecordVoice, SetPin, TakeCard
 from ivr.flows.events import (
     AnswererHeard,
     AnswererSpeaks,
@@ -257,7 +257,9 @@ def test_it_goes_on_after_a_drop_at_any_moment(kind: str, data: st.DataObject, m
     assert not any(isinstance(command, Respond) for command in again.commands)
     on = resume(session, again.state, event_of("wait", again.state, 0))
     check_turn(session, on)
-    if isinstance(turn.state.effect, CheckFactor | CheckPin | SetPin | TakeCard | RecordVoice):
+    if isinstance(
+        turn.state.effect, CheckFactor | CheckPin | FindReference | SetPin | TakeCard | RecordVoice
+    ):
         assert on.state.effect is None, "digits or words are lost, and asked for again"
     elif turn.state.effect is not None and again.state.pick_ups <= session.flow.limits.pick_ups:
         assert turn.state.effect in on.commands

@@ -8,6 +8,7 @@ import pytest
 
 from ivr.content_file import parse_content
 from ivr.flows.commands import Say
+from ivr.flows.effects import DrawSample
 from ivr.flows.flow import Flow
 from ivr.flows.known_before import known_before, unknown_before
 from ivr.flows.load_flow import load_flow
@@ -29,11 +30,11 @@ WORDED = load_catalogue(
 CATALOGUE = TinyCatalogue({name: WORDED.tier(name) for name in WORDED.names()})
 """The shipped prompts and their tiers, said by name."""
 
-AGENT_FILE = ROOT / "dialplans" / "flows" / "agent.yaml"
-AGENT = load_flow(
-    parse_content(AGENT_FILE.read_text(encoding="utf-8"), AGENT_FILE.name), CATALOGUE, shipped_profiles()
+ENTERED = tuple(
+    load_flow(parse_content(file.read_text(encoding="utf-8"), file.name), CATALOGUE, shipped_profiles())
+    for file in (FILE.parent / "agent.yaml", FILE.parent / "survey.yaml")
 )
-"""The flow that it enters."""
+"""The flows that it enters to have the customer talk to an agent."""
 
 READ_BACK = {"overdue-promise-amount-right", "overdue-promise-day-right", "overdue-paid-on-right"}
 
@@ -48,7 +49,7 @@ def flow() -> Flow:
 
 @pytest.fixture
 def maria(flow: Flow) -> Rehearsal:
-    return rehearse(flow, CATALOGUE, others=(AGENT,))
+    return rehearse(flow, CATALOGUE, others=ENTERED)
 
 
 def test_it_begins_by_saying_who_calls_and_waits_long_enough_to_lower_the_handset(maria: Rehearsal) -> None:
@@ -120,16 +121,17 @@ def test_what_was_settled_meanwhile_is_told_and_ends_the_call(maria: Rehearsal) 
     ]
 
 
-def test_a_declined_card_offers_an_agent(maria: Rehearsal) -> None:
+def test_a_declined_card_offers_an_agent_and_a_survey_is_drawn_after_the_talk(maria: Rehearsal) -> None:
     maria.listens().presses("1").listens().presses("1").listens().presses("1").listens()
     maria.learns("declined").listens().presses("3").learns("open").learns("known", free_agents=1).listens()
-    maria.learns("done").listens()
-    assert maria.transcript[-7:] == [
+    maria.learns("done")
+    assert maria.turn.state.effect == DrawSample(maria.turn.state.last_id, "after-call", 10)
+    maria.learns("left_out").listens()
+    talk = maria.transcript[maria.transcript.index("say put-through: agent-connecting") :]
+    assert [line for line in talk if line != "checkpoint" and not line.startswith("draw")] == [
         "say put-through: agent-connecting",
-        "checkpoint",
         "transfer to collections",
         "respond transferred {'queue': 'collections'}",
-        "checkpoint",
         "say talked: agent-done",
         "hang up: talked with an agent",
     ]

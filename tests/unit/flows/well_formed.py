@@ -245,6 +245,13 @@ def _asking_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
     review = st.fixed_dictionaries({"prompt": PROMPT}, optional={"replay": st.booleans(), "unjudged": to})
     return {
         "menu": {"prompt": PROMPT, "keys": some_keys, "repeat": st.just("8"), **unanswered},
+        "rate": {
+            "prompt": PROMPT,
+            "survey": st.just("s"),
+            "about": st.just("q"),
+            "next": to,
+            **unanswered,
+        },
         "answers": {
             "prompt": PROMPT,
             "answers": st.just({"1": "for-anyone", "2": "for-anyone"}),
@@ -270,6 +277,7 @@ def _asking_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             **unanswered,
         },
         "check_pin": {"prompt": PROMPT, **dict.fromkeys(("match", "locked", "closed"), to), **unanswered},
+        "find_reference": {"prompt": PROMPT, "found": to, "locked": to, **unanswered},
         "set_pin": {"prompt": PROMPT, "again": PROMPT, "length": secret_length, **results, **unanswered},
         "take_card": {
             **dict.fromkeys(("number", "expiry", "code"), PROMPT),
@@ -319,6 +327,12 @@ def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             "keys": st.fixed_dictionaries({"2": to}),
             **dict.fromkeys(("success", "declined", "provider_error", "unavailable"), to),
         },
+        "authorise": {
+            "recording": st.just("gathered.x"),
+            "day": st.just(15),
+            **dict.fromkeys(("done", "failed"), to),
+        },
+        "vault": {"prompt": PROMPT, **dict.fromkeys(("taken", "no_card", "unavailable", "failed"), to)},
         "opt_out": {"prompt": PROMPT},
         "find_prompt": {"number": st.just("gathered.x"), "found": to, "unknown": to},
         "keep_recording": {
@@ -327,12 +341,21 @@ def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             "hours": st.sampled_from(["gathered.x", None]),
             **dict.fromkeys(("kept", "refused", "failed"), to),
         },
+        "draw_sample": {"sample": st.just("s"), "percent": st.just(50), "drawn": to, "left_out": to},
+        "keep_remark": {
+            "survey": st.just("s"),
+            "about": st.just("q"),
+            "recording": st.just("gathered.x"),
+            "done": to,
+        },
+        "set_preference": {"language": st.just("en"), "done": to, "failed": to},
         "clear_bulletin": dict.fromkeys(("done", "nothing", "failed"), to),
         "tell_disposition": {
             "disposition": st.just("deceased"),
             **dict.fromkeys(("done", "no_call", "failed"), to),
         },
         "check_hours": {"hours": st.just("agents"), "open": to, "closed": to},
+        "open_matter": dict.fromkeys(("found", "resumed", "none", "failed"), to),
         "check_staffing": {"queue": st.just("q"), "free": to, "waiting": to, "busy": to},
         "webhook": {
             "endpoint": st.just("shop"),

@@ -24,28 +24,37 @@ VARIABLES = {
         "amount_due": Money(4250, "USD"),
         "minimum_due": Money(1000, "USD"),
         "due_on": date(2026, 3, 3),
+        "balance": Money(81240, "USD"),
+        "last_paid": Money(2500, "USD"),
+        "last_paid_on": date(2026, 2, 3),
     },
     "contact": {"sms": True, "email": None},
+    "alert": {"reference": "123456788", "others": 1},
     "payment_method": {"kind": "card", "ending": "4242"},
     "own": {"amount": Money(2000, "USD")},
     "promise": {"latest_on": date(2026, 3, 22), "least_amount": Money(2000, "USD")},
     "gathered": {
+        "forward_number": "+12025550147",
         "promised_amount": Money(3050, "USD"),
         "promised_day": date(2026, 3, 20),
         "paid_on": date(2026, 3, 5),
         "callback_time": time(15, 30),
+        "day": date(2026, 3, 20),
+        "preferred_begin": time(9),
+        "preferred_end": time(17, 30),
     },
     "result": {
         "words": "Thank you.",
         "expected_wait": 240,
         "moment": datetime(2026, 3, 9, 15, 30, tzinfo=UTC),
-        "forward_number": "+12025550147",
+        "opens_at": datetime(2026, 3, 9, 8, tzinfo=UTC),
     },
     "today": date(2026, 3, 8),
 }
 PERSONAL_BUT_NOT_THE_ACCOUNT = {
     *("company.name", "company.phone", "customer.name", "result.words"),
-    *("result.expected_wait", "result.moment", "gathered.callback_time"),
+    *("result.expected_wait", "result.moment", "result.opens_at", "gathered.callback_time"),
+    *("gathered.day", "gathered.preferred_begin", "gathered.preferred_end"),
 }
 
 

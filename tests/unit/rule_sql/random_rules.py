@@ -122,6 +122,7 @@ def as_row(customer: Customer, account: Account) -> dict[str, object]:
         "promise.state": None if account.promise is None else account.promise.state.value,
         "promise.due_on": None if account.promise is None else account.promise.due_on,
         "event.promise_broken": account.events.get(AccountEventKind.PROMISE_BROKEN),
+        "event.low_score": account.events.get(AccountEventKind.LOW_SCORE),
         "customer.id": customer.id,
         "customer.language": customer.language,
         "customer.region": customer.region,

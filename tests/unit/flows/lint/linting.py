@@ -96,6 +96,7 @@ def linted(
     others: Mapping[str, str] = {},
     answers: Mapping[str, Mapping[str, str]] = {},
     recorded: Collection[str] = (),
+    own_profile: Profile | None = None,
 ) -> tuple[Finding, ...]:
     """Lint the flow with `nodes`, fields of the flow and prompts put in the place of its own.
 
@@ -111,6 +112,8 @@ def linted(
         prompt_files.append(parse_content(json.dumps({"answers": answers}), "prompts/en/answers.yaml"))
     catalogue = load_catalogue(prompt_files, ())
     profiles = shipped_profiles()
+    if own_profile is not None:
+        profiles[own_profile.name] = own_profile
     files = [
         parse_content(f"name: {name}\nsorry: sorry\ngoodbye: bye\n{text}", f"{name}.yaml")
         for name, text in others.items()

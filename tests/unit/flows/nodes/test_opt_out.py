@@ -1,9 +1,11 @@
 import pytest
 
 from ivr.content_file import parse_content
+from ivr.flows.compliance import load_profiles
 from ivr.flows.events import Pressed, TimedOut
 from ivr.flows.load_flow import load_flow
 from ivr.flows.state import Phase
+from ivr.outcomes.response import Response
 from tests.unit.flows.rehearsal import Rehearsal, flow_of, for_anyone, rehearse
 
 CATALOGUE = for_anyone("hello", "menu", "out")
@@ -133,3 +135,54 @@ def test_who_wants_no_contact_at_all_is_suppressed_for_everything() -> None:
         "checkpoint",
         "opt out of everything",
     ]
+
+
+SURE = NODES.replace("everything: true", "confirm: {prompt: sure, otherwise: menu}")
+WORDS = for_anyone("hello", "menu", "out", "sure")
+ASKS = """
+name: asks
+opt_out_confirmed: {section: 1 X 2, date: "2026-01-01", review: Is that allowed}
+"""
+
+
+def call_that_asks() -> Rehearsal:
+    """Begin a call whose profile asks for a second key."""
+    profiles = load_profiles([parse_content(ASKS, "asks.yaml")])
+    head = "name: test\nprofile: asks\nsorry: sorry\ngoodbye: bye\nstart: hello\nnodes:"
+    flow = load_flow(parse_content(head + SURE.replace("\n", "\n  "), "test.yaml"), WORDS, profiles)
+    return rehearse(flow, WORDS)
+
+
+@pytest.fixture
+def sure() -> Rehearsal:
+    """A call that is at the question whether it is meant."""
+    return call_that_asks().listens().presses("9")
+
+
+def test_where_the_profile_asks_for_it_a_second_key_commits(sure: Rehearsal) -> None:
+    assert sure.heard[-1] == "sure"
+    sure.listens().presses("1").learns("done").listens()
+    assert sure.transcript[-2:] == ["say out: out", "hang up: opted out"]
+    assert list(sure.turn.state.responses) == [(Response.OPTED_OUT, {"everything": False})]
+
+
+def test_the_second_key_may_cut_its_question(sure: Rehearsal) -> None:
+    assert sure.presses("1").transcript[-1] == "opt out of this topic"
+
+
+@pytest.mark.parametrize("key", ["2", "9", ""])
+def test_silence_and_every_other_key_go_on_as_if_nothing_had_been_said(sure: Rehearsal, key: str) -> None:
+    sure.listens()
+    sure.presses(key) if key else sure.stays_silent(1)
+    assert sure.heard[-1] == "menu"
+    assert sure.turn.state.responses == ()
+
+
+def test_who_hangs_up_at_the_second_question_has_not_opted_out(sure: Rehearsal) -> None:
+    sure.hangs_up()
+    assert [response for response, _ in sure.turn.state.responses] == [Response.HUNG_UP]
+
+
+def test_the_second_key_can_not_be_pressed_ahead() -> None:
+    call = call_that_asks().presses("9").presses("1").listens()
+    assert "opt out of this topic" not in call.transcript

@@ -43,7 +43,7 @@ def test_what_is_said_and_pressed_and_meant_comes_in_order() -> None:
 def test_effects_end_as_chosen() -> None:
     assert talk("1", transfer="no_agent")[2:] == [
         {"hears": "hold"},
-        {"does": "transfer", "with": {"queue": "q"}, "result": "no_agent"},
+        {"does": "transfer", "with": {"queue": "q", "priority": 0}, "result": "no_agent"},
         {"hears": "busy"},
         {"ends": "nobody"},
     ]

@@ -1,0 +1,139 @@
+"""Close a call that came in: call, outcomes, alerts, their next attempts and outbox in one transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ivr.alerts.alert import Alert, AlertState
+from ivr.calls.answered_by import AnsweredBy
+from ivr.calls.call_report import CallReport
+from ivr.calls.call_result import CallResult
+from ivr.engine.caller import Caller
+from ivr.engine.content import Contents
+from ivr.engine.heed_responses import Said, heed_responses
+from ivr.engine.plan_next_attempt import end_alert
+from ivr.engine.ports import CallStep, NewCall, Outcome, Transaction
+from ivr.flows.state import SessionState
+from ivr.outcomes.deferral import deferred_to
+from ivr.outcomes.derive import disposition_of
+from ivr.outcomes.disposition import Disposition
+from ivr.outcomes.response import Effect, Response
+
+RETURNED_CALL_REST = timedelta(days=1)
+"""So long nobody is called about a matter that they have just called about themselves and left open."""
+
+Responses = tuple[tuple[Response, Mapping[str, object]], ...]
+
+_SAID_NOTHING = frozenset({Disposition.NO_RESPONSE, Disposition.HUNG_UP})
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedCall:
+    """A call that came in and is over."""
+
+    call: NewCall
+    caller: Caller
+    report: CallReport
+    state: SessionState | None
+    """How the talk ended; None when there was none."""
+    steps: tuple[CallStep, ...]
+
+
+def record_received_call(
+    tx: Transaction, contents: Contents, targets: tuple[str, ...], ended: ReceivedCall, now: datetime
+) -> bool:
+    """Write everything that the end of a call changes; False when it was written before."""
+    if not tx.calls.close(ended.report):
+        return False
+    tx.calls.add_steps(ended.call.id, ended.steps)
+    if ended.state is None:
+        return True
+    before, by_alert = by_matter(ended.state)
+    for position, (alert_id, responses) in enumerate(by_alert.items()):
+        tx.calls.add_alert(ended.call.id, alert_id, "further" if position else "primary")
+        _answer(tx, contents, targets, ended, tx.alerts.get(alert_id), responses, now)
+    if not by_alert:
+        _heed_stranger(tx, ended, before, now)
+    return True
+
+
+def by_matter(state: SessionState) -> tuple[Responses, Mapping[str, Responses]]:
+    """Return what was meant before any matter was taken up, and what about each alert, in their order."""
+    responses = tuple(state.responses)
+    starts = [begins for _, begins in state.matters]
+    ends = [*starts, len(responses)][1:]
+    found: dict[str, Responses] = {}
+    for (alert_id, begins), end in zip(state.matters, ends, strict=True):
+        found[alert_id] = (*found.get(alert_id, ()), *responses[begins:end])
+    return responses[: starts[0] if starts else None], found
+
+
+def callable_alert(tx: Transaction, customer_id: str) -> Alert | None:
+    """Return the most urgent alert of a customer about which a call waits for its time."""
+    alerts = tx.alerts.open_of(customer_id)
+    return next((alert for alert in alerts if tx.attempts.ready_of(alert.id) is not None), None)
+
+
+def _answer(
+    tx: Transaction,
+    contents: Contents,
+    targets: tuple[str, ...],
+    ended: ReceivedCall,
+    alert: Alert,
+    responses: Responses,
+    now: datetime,
+) -> None:
+    """Keep the outcome of one matter, and end, move or put off what waits for its time about it."""
+    report, meant = ended.report, [response for response, _ in responses]
+    outcome_id = uuid.uuid5(uuid.NAMESPACE_OID, f"{ended.call.id}/{alert.id}").hex
+    tx.outcomes.add(
+        Outcome(
+            id=outcome_id,
+            alert_id=alert.id,
+            attempt_id=None,
+            customer_id=alert.customer_id,
+            account_id=alert.account_id,
+            medium="voice",
+            disposition=_disposition(report.result, meant),
+            responses=responses,
+            call_result=report.result.value,
+            at=report.ended_at,
+            content_version=ended.call.flow_version,
+            call_id=ended.call.id,
+        ),
+        targets,
+    )
+    number = ended.caller.number or ""
+    heed_responses(
+        tx, contents, Said(alert, outcome_id, number, report.started_at, report.ended_at, responses)
+    )
+    settling = [response for response in meant if response.effect is Effect.SETTLING]
+    if settling:
+        end_alert(tx, contents, alert, AlertState.SETTLED, settling[-1].value, now)
+        tx.attempts.cancel_ready(alert.id, now, "settled")
+    elif (moment := deferred_to(responses)) is not None:
+        tx.attempts.move_ready(alert.id, moment, earlier=True)
+    else:
+        tx.attempts.move_ready(alert.id, now + RETURNED_CALL_REST)
+
+
+def _disposition(result: CallResult, meant: list[Response]) -> Disposition:
+    """Return what it means for the business: whoever it was has proved to be the right person."""
+    found = disposition_of(result, AnsweredBy.HUMAN, meant)
+    return Disposition.RIGHT_PARTY_CONTACT if found in _SAID_NOTHING else found
+
+
+def _heed_stranger(tx: Transaction, ended: ReceivedCall, responses: Responses, now: datetime) -> None:
+    """Call back who asked for it, and let those rest who have returned our call and know that it was us."""
+    customer = ended.caller.customer
+    if customer is None or ended.report.answered_at is None:
+        return
+    if (moment := deferred_to(responses)) is not None:
+        if (alert := callable_alert(tx, customer.id)) is not None:
+            tx.attempts.move_ready(alert.id, moment, earlier=True)
+    elif ended.caller.was_called and not ended.caller.is_one_too_many:
+        for alert in tx.alerts.open_of(customer.id):
+            tx.attempts.move_ready(alert.id, now + RETURNED_CALL_REST)

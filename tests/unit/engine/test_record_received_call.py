@@ -1,0 +1,187 @@
+"""What a caller meant settles, moves or puts off the matter it was about, with the end of the call."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from ivr.alerts.alert import AlertState
+from ivr.calls.call_result import CallResult
+from ivr.engine.reconcile_received_calls import reconcile_received_calls
+from ivr.engine.record_outcome import EndedCall, record_outcome
+from ivr.engine.record_received_call import RETURNED_CALL_REST, Responses, by_matter
+from ivr.engine.world import Evidence
+from ivr.flows.state import Phase, SessionState
+from ivr.outcomes.response import Response
+from ivr.store.tables.alerts import alerts
+from ivr.store.tables.calls import call_alerts
+from tests.contract.samples import record
+from tests.unit.engine.conftest import Engine
+from tests.unit.engine.scripted import HEARD, keys, report
+from tests.unit.engine.toll_free import (
+    BIRTH_DATE,
+    MARIAS,
+    PROVED,
+    WRONG,
+    calls_in,
+    has_another_matter,
+    maria,
+    owes,
+    ready,
+    the_alerts,
+    the_outcomes,
+)
+
+
+async def missed_our_call(engine: Engine) -> None:
+    """Call Maria, who is busy: another attempt waits for its time."""
+    facts = await engine.placed()
+    await engine.store.write(lambda tx: tx.customers.put(maria()))
+    busy = EndedCall(
+        facts.attempt,
+        engine.world.owner.epoch,
+        report(facts.attempt.id, engine.clock(), CallResult.BUSY),
+        (),
+        (),
+        "f1",
+    )
+    await engine.store.write(lambda tx: record_outcome(tx, engine.contents, (), busy, engine.clock()))
+
+
+TOLD = (*PROVED, HEARD, HEARD)
+"""The matter was told."""
+
+
+async def test_who_settles_it_is_called_no_more(engine: Engine) -> None:
+    await owes(engine)
+    [alert] = await the_alerts(engine)
+    await calls_in(engine, *TOLD, *keys("4"), HEARD)
+    ended = await engine.store.read(lambda tx: tx.connection.execute(sa.select(alerts)).one())
+    assert (ended.state, ended.end_reason) == (AlertState.SETTLED, "already_paid")
+    assert await ready(engine) == []
+    [outcome] = await the_outcomes(engine)
+    assert (outcome.alert_id, outcome.attempt_id, outcome.call_id) == (alert.id, None, "call-1")
+    about = await engine.store.read(lambda tx: tx.connection.execute(sa.select(call_alerts)).all())
+    assert [(row.alert_id, row.role) for row in about] == [(alert.id, "primary")]
+
+
+async def test_who_was_told_and_leaves_it_open_is_left_alone_for_a_day(engine: Engine) -> None:
+    await owes(engine)
+    await calls_in(engine, *TOLD)
+    [attempt] = await ready(engine)
+    assert attempt.due_at == engine.clock() + RETURNED_CALL_REST
+    [outcome] = await the_outcomes(engine)
+    assert outcome.disposition == "right_party_contact"
+
+
+async def test_who_does_not_prove_to_be_the_customer_changes_nothing(engine: Engine) -> None:
+    await owes(engine)
+    before = await ready(engine)
+    call = await calls_in(engine, HEARD, *keys("1"), *keys(WRONG), HEARD, *keys(WRONG), HEARD, *keys(WRONG))
+    assert not any("payment" in words for words in call.said)
+    assert await ready(engine) == before
+    assert await the_outcomes(engine) == []
+
+
+async def test_each_matter_has_what_was_meant_about_it(engine: Engine) -> None:
+    await owes(engine)
+    second = await has_another_matter(engine)
+    [first] = [alert for alert in await the_alerts(engine) if alert.id != second.id]
+    await calls_in(engine, *TOLD, *keys("4"), HEARD, *keys("1"), HEARD, *keys("5"))
+    found = {row.alert_id: row.responses for row in await the_outcomes(engine)}
+    assert [name for name, _ in found[first.id]] == ["already_paid"]
+    assert "already_paid" not in [name for name, _ in found[second.id]]
+    assert [alert.id for alert in await the_alerts(engine)] == [second.id]
+
+
+async def test_whoever_returns_a_missed_call_is_not_called_about_it_for_a_day(engine: Engine) -> None:
+    await missed_our_call(engine)
+    call = await calls_in(engine, HEARD)
+    assert "Yes, that was us: we have called this number lately." in call.said
+    assert not any("payment" in words or "Maria" in words for words in call.said)
+    [attempt] = await ready(engine)
+    assert attempt.due_at == engine.clock() + RETURNED_CALL_REST
+    assert [row.call_id for row in await the_outcomes(engine)] == [None], "nothing beside that she was busy"
+
+
+async def test_after_a_week_nobody_can_mean_that_call(engine: Engine) -> None:
+    await missed_our_call(engine)
+    engine.clock.advance(days=8)
+    [before] = await ready(engine)
+    call = await calls_in(engine, HEARD)
+    assert not any("that was us" in words for words in call.said)
+    assert await ready(engine) == [before]
+
+
+async def test_what_is_settled_in_another_call_is_not_planned_again(engine: Engine) -> None:
+    facts = await engine.placed()
+    await engine.store.write(lambda tx: tx.customers.put(maria()))
+    await calls_in(engine, *TOLD, *keys("4"), HEARD)
+    hung_up = EndedCall(
+        facts.attempt,
+        engine.world.owner.epoch,
+        report(facts.attempt.id, engine.clock(), CallResult.ANSWERED),
+        ((Response.HUNG_UP, {}),),
+        (),
+        "f1",
+    )
+    now, contents = engine.clock(), engine.contents
+    await engine.store.write(lambda tx: tx.attempts.in_progress(facts.attempt.id, hung_up.epoch, now))
+    assert await engine.store.write(lambda tx: record_outcome(tx, contents, (), hung_up, now))
+    assert await ready(engine) == []
+    assert await the_alerts(engine) == []
+
+
+async def test_the_end_of_a_call_that_nobody_saw_settles_as_well(engine: Engine) -> None:
+    await owes(engine)
+    [alert] = await the_alerts(engine)
+    await calls_in(engine, *TOLD, *keys("4"), HEARD)
+    assert await reconcile_received_calls(engine.world, engine.contents, live=()) == 0
+    engine.records.known = {"call-1": Evidence(None, was_dialled=True, report=None)}
+    assert (await engine.store.read(lambda tx: tx.alerts.get(alert.id))).state is AlertState.SETTLED
+    assert len(await the_outcomes(engine)) == 1, "and once"
+
+
+async def test_a_number_of_several_customers_leads_to_a_reference_only(engine: Engine) -> None:
+    await owes(engine)
+    await engine.store.write(lambda tx: tx.customers.put(record(2, MARIAS)))
+    call = await calls_in(engine, HEARD)
+    assert "If you have a reference number from us, press 2." in call.said
+    assert not any("why we called" in words for words in call.said)
+
+
+@pytest.mark.parametrize("withheld", ["anonymous", ""])
+async def test_who_withholds_the_number_may_key_in_a_reference(engine: Engine, withheld: str) -> None:
+    await owes(engine)
+    [alert] = await the_alerts(engine)
+    pressed = (*keys("2"), *keys(str(alert.reference)), *keys(BIRTH_DATE), HEARD, *keys("4"))
+    await calls_in(engine, HEARD, *pressed, HEARD, number=withheld)
+    assert await the_alerts(engine) == []
+
+
+async def test_outside_the_agents_hours_callers_hear_when_these_begin(engine: Engine) -> None:
+    engine.clock.advance(seconds=timedelta(hours=13).total_seconds())
+    call = await calls_in(engine, HEARD, *keys("3"), HEARD)
+    assert "Our agents are not here at this hour." in call.said
+    assert not any(words.startswith("transfer") for words in call.said)
+
+
+def test_responses_belong_to_the_matter_that_was_open() -> None:
+    in_order = (Response.REPEATED, Response.PAID, Response.HUNG_UP)
+    meant: Responses = tuple((response, {}) for response in in_order)
+    state = SessionState(
+        "f", "1", "n", Phase.OVER, "en", responses=meant, matters=(("a", 1), ("b", 2), ("a", 3))
+    )
+    before, found = by_matter(state)
+    assert [response for response, _ in before] == [Response.REPEATED]
+    assert {name: [r for r, _ in each] for name, each in found.items()} == {
+        "a": [Response.PAID],
+        "b": [Response.HUNG_UP],
+    }
+
+
+def test_without_a_matter_nothing_belongs_to_one() -> None:
+    state = SessionState("f", "1", "n", Phase.OVER, "en", responses=((Response.HUNG_UP, {}),))
+    assert by_matter(state) == (state.responses, {})
