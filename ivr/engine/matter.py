@@ -12,7 +12,7 @@ from ivr.engine.check_factor import known_factors
 from ivr.engine.content import Content, Contents
 from ivr.engine.host import Party
 from ivr.engine.ports import NewCall, Transaction
-from ivr.engine.start_session import (
+from ivr.engine.session_variables import (
     account_variables,
     alert_variables,
     customer_variables,

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from ivr.engine.content import Content
 from ivr.engine.ports import CustomerRecord
-from ivr.engine.start_session import account_variables, payment_variables
+from ivr.engine.session_variables import account_variables, payment_variables
 from ivr.errors import FlowError, SpeechError
 from ivr.prompts.segment import Segment
 

@@ -11,7 +11,7 @@ from ivr.accounts.contact_point import Medium
 from ivr.engine.host import Host, Party
 from ivr.engine.ports import Transaction
 from ivr.engine.queue_message import NewMessage, queue_message
-from ivr.engine.start_session import (
+from ivr.engine.session_variables import (
     account_variables,
     company_variables,
     customer_variables,

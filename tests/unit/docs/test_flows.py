@@ -16,7 +16,7 @@ from ivr.content_file import parse_content
 from ivr.engine.check_factor import MOST_FAILURES, WINDOW
 from ivr.engine.content import Company
 from ivr.engine.ports import CustomerRecord
-from ivr.engine.start_session import flow_variables
+from ivr.engine.session_variables import flow_variables
 from ivr.errors import Problem
 from ivr.flows.factor import DEFAULT_ORDER, Factor
 from ivr.flows.flow import FlowFile

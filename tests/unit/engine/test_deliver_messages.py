@@ -20,7 +20,8 @@ from ivr.engine.open_link import LinkPage, LinkState, open_link
 from ivr.engine.ports import CustomerRecord
 from ivr.engine.queue_message import NewMessage, queue_message
 from ivr.engine.send_message import send_message
-from ivr.engine.start_session import flow_variables, start_session
+from ivr.engine.session_variables import flow_variables
+from ivr.engine.start_session import start_session
 from ivr.errors import MessageError
 from ivr.flows.effects import Pay, SendMessage
 from ivr.messages.link import LINK_MARK
