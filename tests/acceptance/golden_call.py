@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from ivr.accounts.account import Account
@@ -202,7 +202,8 @@ def record_of(golden: Golden, number: str) -> CustomerRecord:
     variables = golden.variables
     who, owing = values_of(variables, "customer"), dict(values_of(variables, "account"))
     customer = Customer("golden", str(who["name"]), golden.language, "America/New_York", "US")
-    account: Any = {**owing, "customer_id": customer.id}
+    known = {field.name for field in fields(Account)}
+    account: Any = {**{name: owing[name] for name in owing if name in known}, "customer_id": customer.id}
     point = ContactPoint("golden-phone", customer.id, Medium.VOICE, number, 1)
     return CustomerRecord(customer, [Account(**account)], [point], _methods(golden, customer.id, variables))
 

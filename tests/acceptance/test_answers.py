@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.acceptance.bank import Bank
-from tests.acceptance.conftest import Edit, OpenBank, content_in
 from tests.acceptance.customers import Customer, Customers, with_another_matter
 
 pytestmark = pytest.mark.asterisk
@@ -67,23 +66,6 @@ async def test_a_wrong_person_ends_calls_to_that_number_and_the_next_number_is_c
     assert [each.address for each in story.closed] == [maria.number, second.number]
     assert story.line.number == maria.number
     assert len(maria.calls()) == 1
-
-
-async def test_who_asks_for_an_agent_when_none_is_free_is_told_and_given_a_number(
-    open_bank: OpenBank, a_customer: Customers, agent_queue: str, edit: Edit
-) -> None:
-    flows = edit.replace(
-        "dialplans/flows", "payment-overdue.yaml", "queue: collections", f"queue: {agent_queue}"
-    )
-    maria = confirms_the_name(a_customer()).presses("3")
-    maria.expects("Please hold while we connect you").expects("all of our agents are busy")
-    maria.expects("two zero two, five five five, zero one zero zero").expects("Goodbye")
-    async with open_bank(content=content_in(flows=flows)) as bank:
-        await bank.calls(maria)
-        await maria.call_is_over()
-        story = await bank.story_after(maria)
-    assert story.alerts == (("open", None),)
-    assert len(story.attempts) == 2
 
 
 async def test_the_opt_out_key_counts_from_the_moment_it_is_pressed_and_no_further_call_comes(

@@ -48,6 +48,7 @@ async def test_in_an_hour_is_when_the_next_call_comes_and_nothing_comes_before(
     assert alert.deferred_until == story.next_attempt.due_at
 
 
+@pytest.mark.full
 async def test_a_keyed_time_is_read_back_and_kept(bank: Bank, a_customer: Customers) -> None:
     at = far_from_now(minute=17)
     maria = asks_for_later(a_customer()).presses("3").expects(ASK_TIME).presses("2577").expects("not a time")
@@ -59,6 +60,7 @@ async def test_a_keyed_time_is_read_back_and_kept(bank: Bank, a_customer: Custom
     assert story.next_attempt.due_at == at
 
 
+@pytest.mark.full
 async def test_what_was_put_off_on_another_medium_is_not_called_before(
     bank: Bank, a_customer: Customers
 ) -> None:
@@ -76,6 +78,7 @@ async def test_what_was_put_off_on_another_medium_is_not_called_before(
     assert call.started_at >= until
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("way", ["", "3", "3 1530"])
 async def test_who_hangs_up_before_the_last_yes_has_put_nothing_off(
     bank: Bank, a_customer: Customers, way: str

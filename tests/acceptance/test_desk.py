@@ -66,9 +66,7 @@ async def test_the_story_is_read_in_the_queue_and_after_a_death_nobody_is_called
     edit: Edit,
     tmp_path: Path,
 ) -> None:
-    flows = edit.replace(
-        "dialplans/flows", "payment-overdue.yaml", "queue: collections", f"queue: {agent_queue}"
-    )
+    flows = edit.replace("dialplans/flows", "agent.yaml", "queue: collections", f"queue: {agent_queue}")
     maria = confirms_the_name(a_customer(numbers=2)).presses("3").expects("Please hold while we connect you")
     async with open_bank(content=content_in(flows=flows)) as bank:
         engine = bank.engine
@@ -136,9 +134,7 @@ async def test_an_agent_says_by_keypad_that_a_customer_has_died(
     inbound_app: str,
     edit: Edit,
 ) -> None:
-    flows = edit.replace(
-        "dialplans/flows", "payment-overdue.yaml", "queue: collections", f"queue: {agent_queue}"
-    )
+    flows = edit.replace("dialplans/flows", "agent.yaml", "queue: collections", f"queue: {agent_queue}")
     maria = confirms_the_name(a_customer(numbers=2)).presses("3").expects("Please hold while we connect you")
     desk = Reception({STUDIO_CODE: "wrap-up"}, "US", 600)
     agent.next_time().answers(after=SOON).hangs_up()

@@ -135,6 +135,7 @@ async def test_one_right_try_takes_the_wrong_ones_back(bank: Bank, maria: Custom
     assert begun == 1
 
 
+@pytest.mark.full
 async def test_silence_where_a_factor_is_asked_for_ends_without_a_word_of_the_account(
     bank: Bank, maria: Customer
 ) -> None:

@@ -39,10 +39,10 @@ AT_THE_MENU = """\
 
 @pytest.fixture
 def passing_on(edit: Edit) -> Content:
-    """Return the shipped content with alerts that are passed on by call, at key 3 of the last menu."""
+    """Return the shipped content with alerts that are passed on by call, at key 6 of the last menu."""
     edit.replace("dialplans/flows", "payment-overdue.yaml", "us-general", "agreed-contacts")
     edit.replace(
-        "dialplans/flows", "payment-overdue.yaml", "2: stop-contact\n", "2: stop-contact\n      3: pass-on\n"
+        "dialplans/flows", "payment-overdue.yaml", "2: stop-contact\n", "2: stop-contact\n      6: pass-on\n"
     )
     flows = edit.replace("dialplans/flows", "payment-overdue.yaml", "  disputed:\n", AT_THE_MENU)
     terms = "retry: quick\nforward: {flow: forwarded, retry: quick}\n"
@@ -52,7 +52,7 @@ def passing_on(edit: Edit) -> Content:
 
 def begins_to_pass_on(customer: Customer) -> Customer:
     """Come to where it is told what the other will hear."""
-    confirms_the_name(customer).presses("5").expects("If you do not agree").presses("3")
+    confirms_the_name(customer).presses("5").expects("If you do not agree").presses("6")
     return customer.expects("You can let somebody else know")
 
 

@@ -68,6 +68,12 @@ WAYS = {
     "stop-contact": Way(
         (YES, ("A payment of", "5"), ("If you do not agree", "2")), "We will not contact you", "do_not_call"
     ),
+    "later": Way(
+        (YES, ("A payment of", "5"), ("If you do not agree", "3")), "To be called in one hour", "hung_up"
+    ),
+    "preferences": Way(
+        (YES, ("A payment of", "5"), ("If you do not agree", "4")), "To choose the hours", "hung_up"
+    ),
     "agent": Way(((HELLO, "0"),), "nobody is free to talk to you", "hung_up"),
     "opt-out": Way(((HELLO, "9"),), "We will not call you", "do_not_call"),
 }
@@ -77,6 +83,8 @@ SILENT_NODES = {"choose-menu", "again", "another-amount", "minimum", "keyed-amou
 """Nodes that say nothing and wait for nothing."""
 ELSEWHERE = {
     "payment-unknown": "while the provider can't be asked: tests/unit/engine",
+    "link": "where a link can be sent: tests/acceptance/test_links.py",
+    "approval": "where the bank wants it approved: tests/acceptance/test_links.py",
     "settled-meanwhile": "when the account changes during the call: tests/acceptance/test_payment.py",
     "goodbye": "said by keys of the nodes above: tests/unit/flows",
 }

@@ -89,6 +89,7 @@ async def test_another_day_is_keyed_in_and_a_problem_is_told_in_words(
     assert "recording" in kept[1]
 
 
+@pytest.mark.full
 async def test_a_wrong_number_ends_calls_to_it_and_the_next_number_is_called(
     bank: Bank, a_customer: Customers
 ) -> None:

@@ -29,6 +29,7 @@ async def kept_of(bank: Bank, customer: Customer) -> CustomerValue:
     return kept
 
 
+@pytest.mark.full
 async def test_hours_that_are_keyed_in_put_the_next_call_off_until_then(
     bank: Bank, a_customer: Customers
 ) -> None:
@@ -61,6 +62,7 @@ async def test_a_language_is_spoken_at_once_and_at_the_next_call(bank: Bank, a_c
     await maria.call_is_over(count=2)
 
 
+@pytest.mark.full
 async def test_a_medium_is_kept(bank: Bank, a_customer: Customers) -> None:
     maria = asks_for_preferences(a_customer()).presses("3").expects("By text message").presses("3")
     maria.expects(NOTED).hangs_up()

@@ -185,6 +185,7 @@ async def test_a_plan_is_judged_part_by_part(bank_with_parts: Bank, a_customer: 
     ]
 
 
+@pytest.mark.full
 async def test_more_than_is_due_is_refused_and_asked_for_again(bank: Bank, a_customer: Customers) -> None:
     maria = asks_to_promise(a_customer()).presses("100#").expects("We cannot accept this")
     maria.expects("key in the amount").presses("10#").expects("If that is right").presses("1")
@@ -218,6 +219,7 @@ async def test_who_hangs_up_before_the_last_yes_has_promised_nothing(
     assert await promise_of(bank, maria) is None
 
 
+@pytest.mark.full
 async def test_silence_at_the_amount_ends_with_the_company_s_number_and_no_promise(
     bank: Bank, a_customer: Customers
 ) -> None:
@@ -230,6 +232,7 @@ async def test_silence_at_the_amount_ends_with_the_company_s_number_and_no_promi
     assert await promise_of(bank, maria) is None
 
 
+@pytest.mark.full
 async def test_a_new_promise_takes_the_place_of_the_last(
     open_bank: OpenBank, a_customer: Customers, edit: Edit
 ) -> None:

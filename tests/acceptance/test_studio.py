@@ -122,6 +122,7 @@ async def test_a_bulletin_is_on_the_air_for_the_next_caller_until_its_time_is_ov
     assert heard_audio_matches(await cleo.heard(), sound(asterisk_pair, FIRST)) < SAME / 2
 
 
+@pytest.mark.full
 async def test_a_bulletin_is_taken_off_the_air_by_telephone(bank: Bank, phone_book: PhoneBook) -> None:
     ann = gets_in(phone_book.somebody(), "0#").expects("To put a bulletin on the air").presses("1")
     ann.expects("For how many hours").presses("0#")
@@ -138,6 +139,7 @@ async def test_a_bulletin_is_taken_off_the_air_by_telephone(bank: Bank, phone_bo
     assert ben.heard_words()[0] == "Thank you for calling Sample Bank."
 
 
+@pytest.mark.full
 async def test_what_is_no_speech_is_told_and_nothing_changes(bank: Bank, phone_book: PhoneBook) -> None:
     ann = gets_in(phone_book.somebody(), GOODBYE).hears_out("Speak after the tone")
     ann.expects("We did not hear anything").expects("Speak after the tone").hangs_up()

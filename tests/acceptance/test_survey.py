@@ -29,7 +29,7 @@ async def bank(open_bank: OpenBank, edit: Edit) -> AsyncIterator[Bank]:
         FLOWS,
         "payment-overdue.yaml",
         "  disputed:\n    type: hangup\n    prompt: overdue-disputed\n    reason: disputed\n",
-        "  disputed: {type: enter_flow, flow: survey, next: agent-done}\n",
+        "  disputed: {type: enter_flow, flow: survey, next: goodbye}\n",
     )
     async with open_bank(content=content_in(flows=flows)) as bank:
         yield bank

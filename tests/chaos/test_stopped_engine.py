@@ -29,6 +29,7 @@ def _somebody(index: int) -> Person:
     return Person.model_validate({"number": number_of(index), "name": "Maria", "does": does})
 
 
+@pytest.mark.full
 async def test_its_data_folder_stays_its_own_and_it_goes_on(home: Path, installed: Path) -> None:
     async with chaos_world(home, installed, [_somebody(0)]) as world:
         [maria] = await customers(world, 1)
