@@ -127,9 +127,10 @@ def _due(tx: Transaction, authorisation: Authorisation) -> tuple[Money, Money] |
     if account is None or account.amount_due.minor <= 0:
         return None
     due, least = account.amount_due, account.minimum_due
-    if authorisation.terms is AmountTerms.MINIMUM and least is not None and 0 < least.minor < due.minor:
-        return least, due
-    return due, due
+    if authorisation.terms is AmountTerms.DUE:
+        return due, due
+    # Never all of it in the place of a minimum that was met, or that nobody knows of.
+    return None if least is None or least.minor <= 0 else (min(least, due, key=lambda each: each.minor), due)
 
 
 def _tries(authorisation: Authorisation, amount: Money, due: Money) -> Iterator[Pay]:

@@ -21,7 +21,7 @@ from ivr.gateways.sandbox import SandboxGateway
 from ivr.payments.authorisation import AmountTerms, Authorisation
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 from ivr.store.authorisations import SqlAuthorisations
-from tests.contract.samples import record
+from tests.contract.samples import record, usd
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.scripted import DECLINED, SUCCEEDED, ScriptedCall, ScriptedGateway, report
 
@@ -43,13 +43,13 @@ async def host(engine: Engine, gateway: SandboxGateway) -> Host:
 
 
 async def agrees(
-    host: Host, method: str | None = None, effect_id: int = 7
+    host: Host, method: str | None = None, terms: AmountTerms = AmountTerms.DUE
 ) -> tuple[str, Authorisation | None]:
     party = host.party
     assert party is not None
     account = party.account_id or ""
     methods = await host.world.store.read(lambda tx: tx.customers.payment_methods(party.customer_id))
-    effect = AuthorisePayments(7, account, method or methods[0].id, "voice", AmountTerms.DUE, 15)
+    effect = AuthorisePayments(7, account, method or methods[0].id, "voice", terms, 15)
     done = await authorise_payments(host, party, effect)
     return done.result, await host.world.store.read(lambda tx: tx.authorisations.of_account(account))
 
@@ -125,9 +125,9 @@ async def test_where_nothing_is_due_nothing_is_charged_and_the_next_month_comes(
     assert after.next_on > given.next_on
 
 
-async def on_its_day(host: Host, engine: Engine) -> Authorisation:
+async def on_its_day(host: Host, engine: Engine, terms: AmountTerms = AmountTerms.DUE) -> Authorisation:
     """Agree, and let the day come."""
-    _, given = await agrees(host)
+    _, given = await agrees(host, terms=terms)
     assert given is not None
     engine.clock.advance(days=(given.next_on - engine.clock().date()).days + 1)
     return given
@@ -278,4 +278,39 @@ async def test_a_real_decline_is_tried_again_next_month(host: Host, engine: Engi
     gateway = ScriptedGateway(confirms=[DECLINED])
     world = replace(host.world, gateway=gateway)
     assert await pay_automatically(world, engine.contents) == 0
+    assert await next_on(host, given) > given.next_on
+
+
+@pytest.mark.parametrize(
+    ("minimum", "paid", "charged"),
+    [
+        (2_500, None, [2_500]),
+        (2_500, 1_000, [1_500]),
+        (2_500, 2_500, []),  # met by telephone
+        (0, None, []),  # met, as the import says
+        (None, None, []),  # nobody knows of one: never all that is due in its place
+        (12_345, None, [12_345]),  # all that is due
+    ],
+)
+async def test_of_the_minimum_what_is_left_is_charged_and_never_more(
+    host: Host,
+    engine: Engine,
+    gateway: SandboxGateway,
+    minimum: int | None,
+    paid: int | None,
+    charged: list[int],
+) -> None:
+    given = await on_its_day(host, engine, AmountTerms.MINIMUM)
+    [account] = record(1).accounts
+    least = None if minimum is None else usd(minimum)
+    changed = replace(record(1), accounts=[replace(account, minimum_due=least)])
+    now = engine.clock()
+    await host.world.store.write(lambda tx: tx.customers.put(changed))
+    if paid is not None:
+        amount = usd(paid)
+        await host.world.store.write(
+            lambda tx: tx.customers.apply_payment(account.id, amount, "by telephone", now)
+        )
+    await pay_automatically(host.world, engine.contents)
+    assert [charge.amount.minor for charge in await gateway.charges()] == charged
     assert await next_on(host, given) > given.next_on
