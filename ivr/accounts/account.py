@@ -29,8 +29,15 @@ class Account:
     ending: str | None = field(default=None, repr=False)
     """The last digits of the number that the customer knows it by; None when unknown."""
     minimum_due: Money | None = None
-    """The least of `amount_due` that keeps the account in order; None where there is no such thing."""
+    """The least of `amount_due` that keeps the account in order; zero where that was met, None where nobody
+    said that there is such a thing."""
     promise: Promise | None = None
     """The last promise to pay it; the store knows it, an import does not bring it."""
     events: Mapping[AccountEventKind, date] = field(default_factory=dict, hash=False)
     """The day of the last event of each kind that happened to it; as `promise`."""
+
+    @property
+    def minimum_to_offer(self) -> Money | None:
+        """The minimum where paying it is a choice: something, and less than all that is due."""
+        least = self.minimum_due
+        return least if least is not None and 0 < least.minor < self.amount_due.minor else None

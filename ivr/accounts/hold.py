@@ -64,5 +64,9 @@ class Hold:
 
     def covers(self, account_id: str, topic: str, now: datetime) -> bool:
         """Say whether calls to its customer about an account and a topic rest now."""
+        return self.rests_on(account_id, now) and self.topic in (None, topic)
+
+    def rests_on(self, account_id: str, now: datetime) -> bool:
+        """Say whether anything of its customer's account rests now, whatever the topic."""
         is_over = self.until is not None and self.until <= now
-        return not is_over and self.account_id in (None, account_id) and self.topic in (None, topic)
+        return not is_over and self.account_id in (None, account_id)

@@ -22,6 +22,7 @@ from ivr.engine.session_variables import (
 from ivr.flows.compliance import factor_order
 from ivr.flows.factor import Factor
 from ivr.flows.factor_digits import factors_held
+from ivr.money import Money
 
 
 def matter_variables(
@@ -63,9 +64,14 @@ def _factors(tx: Transaction, content: Content, call: NewCall, party: Party) -> 
 def _account_variables(
     tx: Transaction, content: Content, customer: Customer, account: Account, today: date
 ) -> object:
+    paid = last_paid(tx, content, account)
+    return account_variables(content.company, customer, account, today, paid)["account"]
+
+
+def last_paid(tx: Transaction, content: Content, account: Account) -> tuple[Money, date] | None:
+    """Return the last payment of an account that was booked here, and its day."""
     paid = tx.customers.last_payment(account.id)
-    last_paid = None if paid is None else (paid[0], paid[1].astimezone(content.time_zone).date())
-    return account_variables(content.company, customer, account, today, last_paid)["account"]
+    return None if paid is None else (paid[0], paid[1].astimezone(content.time_zone).date())
 
 
 def _promise_variables(

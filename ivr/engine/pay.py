@@ -7,6 +7,7 @@ it did not answer is looked up before anything is charged to that account again.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -28,15 +29,23 @@ TRIES = 2
 """How often the provider is told the same, when it does not answer."""
 AMOUNT_CHANGED = "amount_changed"
 """The reason of an intent that was declined by us: the account was paid, or charged, since the call began."""
+UNREACHABLE = "provider_unreachable"
+"""The reason of an intent that was given up because the provider did not answer."""
+
+Objection = Callable[[Transaction], str | None]
+"""Says, in a clause, what stands against a payment as the store is in that moment; None: nothing."""
 
 _PENDING = ChargeResult(IntentState.PENDING)
 
 
-async def pay(world: World, call_id: str, customer_id: str, command: Pay) -> EffectDone:
+async def pay(
+    world: World, call_id: str, customer_id: str, command: Pay, objection: Objection | None = None
+) -> EffectDone:
     """Carry out a Pay command.
 
     The same command of the same call again (after a crash in the middle) is the same intent: it is looked up,
-    and confirmed if nobody had confirmed it.
+    and confirmed if nobody had confirmed it. An `objection` is asked in the transaction that begins the
+    intent, which is declined for what it says.
     """
     await reconcile_payments(world, command.account_id)
     intent_id = intent_id_of(call_id, command)
@@ -49,7 +58,7 @@ async def pay(world: World, call_id: str, customer_id: str, command: Pay) -> Eff
     is_new = intent is None
     if intent is None:
         await _withdraw_links(world, command.account_id)
-        intent = await world.store.write(partial(_open, intent_id, command, world.clock()))
+        intent = await world.store.write(partial(_open, intent_id, command, objection, world.clock()))
         if intent is None:
             return EffectDone(command.effect_id, "provider_error", {"reason": "earlier_payment_unresolved"})
     if not intent.state.is_open:
@@ -79,19 +88,27 @@ async def _withdraw_links(world: World, account_id: str) -> None:
             await resolve_payment(world, intent, await give_up(world, intent))
 
 
-def _open(intent_id: str, command: Pay, now: datetime, tx: Transaction) -> PaymentIntent | None:
+def _open(
+    intent_id: str, command: Pay, objection: Objection | None, now: datetime, tx: Transaction
+) -> PaymentIntent | None:
     """Write the intent down; declined at once when the account is not as the customer was told it is.
 
     The account is read after the insert, which waits for whoever else is about to pay it.
     """
     new = PaymentIntent(intent_id, command.account_id, command.amount, command.method_id, IntentState.PENDING)
     intent = tx.payments.open_intent(new, now)
-    account = tx.customers.account(command.account_id)
-    if intent is None or account is None or command.due in (None, account.amount_due):
+    reason = None if intent is None else _against(tx, command, objection)
+    if intent is None or reason is None:
         return intent
-    changed = ChargeResult(IntentState.DECLINED, reason=AMOUNT_CHANGED)
-    tx.payments.resolve(intent.id, changed, now)
-    return replace(intent, state=changed.state, reason=changed.reason)
+    tx.payments.resolve(intent.id, ChargeResult(IntentState.DECLINED, reason=reason), now)
+    return replace(intent, state=IntentState.DECLINED, reason=reason)
+
+
+def _against(tx: Transaction, command: Pay, objection: Objection | None) -> str | None:
+    account = tx.customers.account(command.account_id)
+    if account is not None and command.due not in (None, account.amount_due):
+        return AMOUNT_CHANGED
+    return None if objection is None else objection(tx)
 
 
 async def _charge(
@@ -124,7 +141,7 @@ async def _create(world: World, intent: PaymentIntent, method: PaymentMethod) ->
             return await world.gateway.create(intent, method)
         except GatewayError as error:
             log.warning("the payment provider gave no answer", intent=intent.id, error=str(error))
-    return ChargeResult(IntentState.DECLINED, reason="provider_unreachable")
+    return ChargeResult(IntentState.DECLINED, reason=UNREACHABLE)
 
 
 async def _confirm(world: World, intent: PaymentIntent) -> ChargeResult:
@@ -137,7 +154,8 @@ async def _confirm(world: World, intent: PaymentIntent) -> ChargeResult:
         result = await what_became_of(world, intent)
         if result.state is not IntentState.PENDING:
             return result
-    return await give_up(world, intent)
+    given_up = await give_up(world, intent)
+    return replace(given_up, reason=UNREACHABLE) if given_up.state is IntentState.DECLINED else given_up
 
 
 async def _as_written(world: World, intent: PaymentIntent) -> ChargeResult:

@@ -7,6 +7,7 @@ looked up at the provider, and cancelled there once nobody will confirm it any m
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -24,7 +25,8 @@ LINK_GOOD_FOR = timedelta(hours=1)
 """So long a customer has to agree on the provider's page."""
 
 _PATIENCE = {IntentState.PENDING: IN_FLIGHT, IntentState.REQUIRES_ACTION: LINK_GOOD_FOR}
-_NEVER_CONFIRMED = ChargeResult(IntentState.DECLINED, reason="never_confirmed")
+NEVER_CONFIRMED = "never_confirmed"
+"""The reason of an intent that was given up because nobody had told the provider to charge it."""
 
 
 async def reconcile_payments(world: World, account_id: str | None = None) -> int:
@@ -52,11 +54,16 @@ async def what_became_of(world: World, intent: PaymentIntent) -> ChargeResult:
     """
     age = world.clock() - (intent.opened_at or world.clock())
     if intent.provider_id is None:
-        return _NEVER_CONFIRMED if age >= IN_FLIGHT else ChargeResult(IntentState.PENDING)
+        never = ChargeResult(IntentState.DECLINED, reason=NEVER_CONFIRMED)
+        return never if age >= IN_FLIGHT else ChargeResult(IntentState.PENDING)
     try:
         found = await world.gateway.look_up(intent)
         patience = _PATIENCE.get(found.state)
-        return found if patience is None or age < patience else await world.gateway.cancel(intent)
+        if patience is None or age < patience:
+            return found
+        ended = await world.gateway.cancel(intent)
+        was_never_confirmed = found.state is IntentState.PENDING and ended.state is IntentState.DECLINED
+        return replace(ended, reason=NEVER_CONFIRMED) if was_never_confirmed else ended
     except GatewayError as error:
         log.warning("the payment provider can't be asked", intent=intent.id, error=str(error))
         return ChargeResult(IntentState.UNKNOWN)

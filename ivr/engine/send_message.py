@@ -9,10 +9,12 @@ import structlog
 
 from ivr.accounts.contact_point import Medium
 from ivr.engine.host import Host, Party
+from ivr.engine.matter import last_paid
 from ivr.engine.ports import Transaction
 from ivr.engine.queue_message import NewMessage, queue_message
 from ivr.engine.session_variables import (
     account_variables,
+    alert_variables,
     company_variables,
     customer_variables,
     payment_variables,
@@ -73,19 +75,26 @@ def _cycle(tx: Transaction, party: Party) -> tuple[str, int]:
 
 
 def _variables(tx: Transaction, host: Host, party: Party) -> Mapping[str, object]:
+    """Return all that ivr.messages.load_templates lets a message speak of; None for what there is not."""
     content = host.contents.live
     today = host.world.clock().astimezone(content.time_zone).date()
     customer = tx.customers.customer(party.customer_id)
     account = tx.customers.account(party.account_id) if party.account_id else None
-    alert = {"alert": {"topic": party.topic}}
     if customer is None:
         raise MessageError("there is no such customer")
+    alert = {"alert": _alert(tx, party)}
     if account is None:
-        known = {"customer": customer_variables(customer)}
-        return {**company_variables(content.company, today), **known, **alert}
-    methods = tx.customers.payment_methods(customer.id)
+        known = {"customer": customer_variables(customer), "account": None}
+        return {**company_variables(content.company, today), **known, **payment_variables(()), **alert}
+    paid = last_paid(tx, content, account)
     return {
-        **account_variables(content.company, customer, account, today),
-        **payment_variables(methods),
+        **account_variables(content.company, customer, account, today, paid),
+        **payment_variables(tx.customers.payment_methods(customer.id)),
         **alert,
     }
+
+
+def _alert(tx: Transaction, party: Party) -> Mapping[str, object]:
+    if party.alert_id is None:
+        return {"id": None, "topic": party.topic, "reference": None}
+    return alert_variables(tx.alerts.get(party.alert_id))

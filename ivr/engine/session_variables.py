@@ -148,7 +148,7 @@ def account_variables(
             "status": account.status,
             "balance": account.balance,
             "amount_due": account.amount_due,
-            "minimum_due": account.minimum_due,
+            "minimum_due": account.minimum_to_offer,
             "due_on": account.due_on,
             "last_paid": last_paid[0] if last_paid else None,
             "last_paid_on": last_paid[1] if last_paid else None,

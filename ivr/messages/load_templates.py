@@ -18,8 +18,10 @@ from ivr.prompts.content_tier import ContentTier
 
 MOST_SMS_PARTS = 3
 SAMPLE_LINK = "https://bank.example.com/l/" + "x" * 22
-_OF_CALLS = frozenset({"call", "bulletin", "contact", "verification", "payments", "promise"})
+_OF_CALLS = frozenset({"call", "bulletin", "contact", "verification", "payments", "promise", "forward"})
 """Namespaces that a message has no use for: it is read when the call is over."""
+KNOWN = frozenset(name for name in GIVEN if name.partition(".")[0] not in _OF_CALLS) - {"alert.others"}
+"""What a message can speak of, but for its own values; whoever sends one gives all of it."""
 
 
 def load_templates(contents: Sequence[ContentFile]) -> Mapping[str, MessageTemplate]:
@@ -99,8 +101,7 @@ def _complaints(content: ContentFile, template: MessageTemplate) -> Iterator[Pro
 def _unfit_variables(
     content: ContentFile, place: Path, template: MessageTemplate, written: Written
 ) -> Iterator[Problem]:
-    known = {name for name in GIVEN if name.partition(".")[0] not in _OF_CALLS}
-    known |= {f"values.{name}" for name in template.values}
+    known = KNOWN | {f"values.{name}" for name in template.values}
     for variable in sorted(written.variables - known - {"link"}):
         close = "declare it in `values`" if variable.startswith("values.") else "use one of docs/messages.md"
         yield content.problem(place, f"nothing is known as {variable!r} in a message", close)

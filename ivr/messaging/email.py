@@ -83,9 +83,18 @@ class SmtpMessenger:
         try:
             await client.connect()
             await client.mail(written["From"].addresses[0].addr_spec)
-            await client.rcpt(message.to)
         except aiosmtplib.SMTPAuthenticationError as error:
             return Handover(HandoverResult.NOT_SENT, reason=f"the login was refused ({error.code})")
+        except aiosmtplib.SMTPResponseException as error:
+            # It has not heard of the recipient yet: whatever is wrong is with us, and somebody may mend it.
+            reason = f"the mail server takes nothing from us (SMTP {error.code})"
+            return Handover(HandoverResult.NOT_SENT, reason=reason)
+        except (aiosmtplib.SMTPException, OSError) as error:
+            return Handover(
+                HandoverResult.NOT_SENT, reason=f"no mail server answers ({type(error).__name__})"
+            )
+        try:
+            await client.rcpt(message.to)
         except aiosmtplib.SMTPResponseException as error:
             return _refusal(error)
         except (aiosmtplib.SMTPException, OSError) as error:

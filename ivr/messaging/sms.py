@@ -24,6 +24,8 @@ _STATES = {
     "unknown": HandoverResult.UNKNOWN,
 }
 _FOR_NOW = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_NOT_LET_IN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+"""The key or the address of the gateway is wrong, which is no word about the message."""
 
 Sign = Callable[[bytes], Mapping[str, str]]
 """Returns the headers that show that a body is ours."""
@@ -102,6 +104,8 @@ def _meaning(status: int, body: bytes, *, is_question: bool) -> Handover:
         return Handover(HandoverResult.NOT_SENT, reason="the gateway never got it")
     if not is_question and status in _FOR_NOW:
         return Handover(HandoverResult.NOT_SENT, reason=f"the gateway is busy (HTTP {status})")
+    if not is_question and status in _NOT_LET_IN:
+        return Handover(HandoverResult.NOT_SENT, reason=f"the gateway does not let us in (HTTP {status})")
     if not is_question and 400 <= status < 500:
         return Handover(HandoverResult.REFUSED, reason=f"the gateway refused it (HTTP {status})")
     if not 200 <= status < 300:

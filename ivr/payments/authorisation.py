@@ -14,7 +14,7 @@ class AmountTerms(StrEnum):
     DUE = "due"
     """All that is due then."""
     MINIMUM = "minimum"
-    """The minimum that is due then; all of it where there is none."""
+    """What is left then of the minimum; nothing where that was met, or nobody knows of one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ birth_date, postcode      1985-07-31; as in the address: 20001
 kind, status              in the words of the business: card, loan; open (when empty), closed
 currency                  ISO 4217: USD
 balance, amount_due       19.99; a balance left empty is the amount due
-minimum_due               5.00; the least of the amount due that keeps the account in order, if there is one
+minimum_due               5.00; the least of the amount due that keeps the account in order, if there is one;
+                          0 where it was met
 due_on                    2025-01-31
 account_ending            the last 4 to 8 digits of the number that the customer knows the account by
 email                     maria@example.com

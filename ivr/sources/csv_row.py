@@ -65,13 +65,13 @@ def _account(row: Row, customer_id: str) -> Account | None:
 
 
 def _minimum(row: Row, minimum: Money | None, amount_due: Money | None) -> Money | None:
-    """Return the minimum where it is one: something, and less than all that is due."""
-    if minimum is None or amount_due is None or minimum.minor == 0:
+    """Return the minimum as it is written: zero where nothing of it is left, all that is due at most."""
+    if minimum is None or amount_due is None:
         return None
-    if not 0 < minimum.minor <= amount_due.minor:
+    if not 0 <= minimum.minor <= amount_due.minor:
         wrong = f"{minimum.amount} is not between nothing and the amount due"
         row.complain("minimum_due", wrong, "write at most the amount due, or leave it empty")
-    return minimum if minimum.minor < amount_due.minor else None
+    return minimum
 
 
 def _numbers(row: Row, region: str | None) -> list[PhoneNumber]:

@@ -205,7 +205,10 @@ class SqlCustomers:
         )
         # A payment above what is due is kept as balance; nobody is ever due less than nothing.
         left = sa.case((due > amount.minor, due - amount.minor), else_=0)
-        least_left = sa.case((least > amount.minor, least - amount.minor), else_=None)
+        # Zero is a minimum that was met; where there was none, there is none.
+        least_left = sa.case(
+            (least.is_(None), sa.null()), (least > amount.minor, least - amount.minor), else_=0
+        )
         result = self._connection.execute(
             change.values(
                 balance_minor=balance - amount.minor, amount_due_minor=left, minimum_due_minor=least_left

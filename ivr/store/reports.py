@@ -45,7 +45,9 @@ def customer_lines(tx: SqlTransaction) -> Sequence[CustomerLine]:
     own = sa.select(attempts.c.id).join(contact_points).where(~contact_points.c.third_party)
     all_tried = sa.select(attempts).where(attempts.c.id.in_(own))
     tried = _by_customer(tx, all_tried.order_by(attempts.c.due_at, attempts.c.attempt_no))
-    all_ended = sa.select(outcomes).where(outcomes.c.attempt_id.in_(own))
+    # What a customer said in a call that came in belongs to no attempt.
+    called_in = outcomes.c.attempt_id.is_(None) & outcomes.c.alert_id.in_(_own_alerts())
+    all_ended = sa.select(outcomes).where(outcomes.c.attempt_id.in_(own) | called_in)
     ended = _by_customer(tx, all_ended.order_by(outcomes.c.at, outcomes.c.id))
     held = _by_customer(tx, sa.select(accounts).order_by(accounts.c.id))
     reached = _by_customer(tx, _voice_numbers())
@@ -150,6 +152,11 @@ def _by_customer(tx: SqlTransaction, query: sa.Select[Any]) -> dict[str, list[An
     for row in tx.connection.execute(query):
         grouped[row.customer_id].append(row)
     return grouped
+
+
+def _own_alerts() -> sa.Select[tuple[str]]:
+    """Select the alerts that nobody passed on: of those that were, others speak."""
+    return sa.select(alerts.c.id).where(alerts.c.forwarded_from.is_(None))
 
 
 def _voice_numbers() -> sa.Select[Any]:

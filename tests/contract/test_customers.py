@@ -84,8 +84,8 @@ def test_a_payment_is_applied_once_per_key(tx: SqlTransaction) -> None:
     assert (account.balance, account.amount_due) == (usd(38_000), usd(345))
 
 
-@pytest.mark.parametrize(("paid", "left"), [(1_000, usd(1_500)), (2_500, None), (12_000, None)])
-def test_a_payment_lowers_the_minimum_until_there_is_none(
+@pytest.mark.parametrize(("paid", "left"), [(1_000, usd(1_500)), (2_500, usd(0)), (12_000, usd(0))])
+def test_a_payment_lowers_the_minimum_until_it_is_met(
     tx: SqlTransaction, paid: int, left: Money | None
 ) -> None:
     [account] = record(1).accounts
@@ -94,6 +94,14 @@ def test_a_payment_lowers_the_minimum_until_there_is_none(
     now = tx.customers.account("a1")
     assert now is not None
     assert now.minimum_due == left
+
+
+def test_a_payment_where_there_is_no_minimum_makes_none(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    tx.customers.apply_payment("a1", usd(1_000), "i1", NOW)
+    now = tx.customers.account("a1")
+    assert now is not None
+    assert now.minimum_due is None
 
 
 def test_a_method_for_once_is_found_by_its_id_and_never_offered(tx: SqlTransaction) -> None:

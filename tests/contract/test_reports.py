@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from ivr.accounts.suppression import Suppression
-from ivr.alerts.alert import AlertState
+from ivr.alerts.alert import AlertState, Forwarded
 from ivr.attempts.attempt import AttemptState
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
@@ -14,7 +15,16 @@ from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
 from ivr.store.reports import alert_lines, attempt_lines, customer_lines, ledger_counts
 from ivr.store.transaction import SqlTransaction
-from tests.contract.samples import NOW, add_placing_attempt, new_attempt, new_call, outcome, record, usd
+from tests.contract.samples import (
+    NOW,
+    add_placing_attempt,
+    alert,
+    new_attempt,
+    new_call,
+    outcome,
+    record,
+    usd,
+)
 
 
 def test_a_line_tells_all_that_came_of_a_customer(tx: SqlTransaction) -> None:
@@ -47,6 +57,28 @@ def test_a_line_tells_all_that_came_of_a_customer(tx: SqlTransaction) -> None:
     )
 
 
+def test_what_a_customer_says_in_a_call_that_came_in_is_told_too(tx: SqlTransaction) -> None:
+    attempt, _ = add_placing_attempt(tx)
+    said = replace(outcome(attempt), id="called in", attempt_id=None, call_id="in1")
+    tx.outcomes.add(said, [])
+    [line] = customer_lines(tx)
+    assert (line.dispositions, line.responses) == (
+        (Disposition.PAYMENT,),
+        (Response.REPEATED, Response.PAID),
+    )
+
+
+def test_what_others_say_of_a_matter_that_was_passed_on_to_them_is_not(tx: SqlTransaction) -> None:
+    attempt, _ = add_placing_attempt(tx)
+    passed_on = replace(alert(1, "f"), forwarded=Forwarded(attempt.alert_id, "p1", None))
+    tx.alerts.add(passed_on)
+    tx.outcomes.add(
+        replace(outcome(attempt), id="called in", alert_id=passed_on.id, attempt_id=None, call_id="in1"), []
+    )
+    [line] = customer_lines(tx)
+    assert line.dispositions == ()
+
+
 def test_attempts_and_alerts_are_told_one_by_one(tx: SqlTransaction) -> None:
     attempt, epoch = add_placing_attempt(tx)
     tx.calls.open(new_call(attempt))
@@ -59,5 +91,5 @@ def test_attempts_and_alerts_are_told_one_by_one(tx: SqlTransaction) -> None:
     assert (first.disposition, first.responses) == (Disposition.PAYMENT, (Response.REPEATED, Response.PAID))
     assert (second.attempt_no, second.state, second.was_dialled) == (2, AttemptState.READY, False)
     assert (second.result, second.disposition, second.responses) == (None, None, ())
-    (alert,) = alert_lines(tx)
-    assert (alert.alert_id, alert.customer_id, alert.state) == (attempt.alert_id, "c1", AlertState.OPEN)
+    (line,) = alert_lines(tx)
+    assert (line.alert_id, line.customer_id, line.state) == (attempt.alert_id, "c1", AlertState.OPEN)

@@ -33,7 +33,7 @@ accounts = sa.Table(
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("balance_minor", sa.BigInteger, nullable=False),
     sa.Column("amount_due_minor", sa.BigInteger, nullable=False),
-    # The least of it that keeps the account in order, where there is such a thing.
+    # The least of it that keeps the account in order, where there is such a thing; 0 where it was met.
     sa.Column("minimum_due_minor", sa.BigInteger),
     sa.Column("currency", sa.Text, nullable=False),
     sa.Column("due_on", sa.Date, index=True),

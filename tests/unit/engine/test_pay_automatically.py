@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from ivr.accounts.hold import Hold, HoldKind
 from ivr.calls.call_result import CallResult
 from ivr.calls.recording import Recording, RecordingKind
 from ivr.engine.authorise_payments import authorise_payments
 from ivr.engine.host import Host
-from ivr.engine.pay_automatically import pay_automatically
-from ivr.flows.effects import AuthorisePayments
+from ivr.engine.pay import intent_id_of
+from ivr.engine.pay_automatically import ALL, _command, pay_automatically
+from ivr.engine.place_hold import place_hold
+from ivr.flows.effects import AuthorisePayments, Pay
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.payments.authorisation import AmountTerms, Authorisation
+from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
+from ivr.store.authorisations import SqlAuthorisations
+from tests.contract.samples import record, usd
 from tests.unit.engine.conftest import Engine
-from tests.unit.engine.scripted import ScriptedCall, report
+from tests.unit.engine.scripted import DECLINED, SUCCEEDED, ScriptedCall, ScriptedGateway, report
 
 
 @pytest.fixture
@@ -37,13 +43,13 @@ async def host(engine: Engine, gateway: SandboxGateway) -> Host:
 
 
 async def agrees(
-    host: Host, method: str | None = None, effect_id: int = 7
+    host: Host, method: str | None = None, terms: AmountTerms = AmountTerms.DUE
 ) -> tuple[str, Authorisation | None]:
     party = host.party
     assert party is not None
     account = party.account_id or ""
     methods = await host.world.store.read(lambda tx: tx.customers.payment_methods(party.customer_id))
-    effect = AuthorisePayments(7, account, method or methods[0].id, "voice", AmountTerms.DUE, 15)
+    effect = AuthorisePayments(7, account, method or methods[0].id, "voice", terms, 15)
     done = await authorise_payments(host, party, effect)
     return done.result, await host.world.store.read(lambda tx: tx.authorisations.of_account(account))
 
@@ -117,3 +123,194 @@ async def test_where_nothing_is_due_nothing_is_charged_and_the_next_month_comes(
     assert after is not None
     assert after.last_result == "nothing_due"
     assert after.next_on > given.next_on
+
+
+async def on_its_day(host: Host, engine: Engine, terms: AmountTerms = AmountTerms.DUE) -> Authorisation:
+    """Agree, and let the day come."""
+    _, given = await agrees(host, terms=terms)
+    assert given is not None
+    engine.clock.advance(days=(given.next_on - engine.clock().date()).days + 1)
+    return given
+
+
+async def next_on(host: Host, given: Authorisation) -> date:
+    [lasting] = await host.world.store.read(lambda tx: tx.authorisations.due(date.max, 9))
+    assert lasting.id == given.id
+    return lasting.next_on
+
+
+async def hold(host: Host, given: Authorisation, kind: HoldKind, account_id: str | None) -> str:
+    now, customer = host.world.clock(), given.customer_id
+    placed = await host.world.store.write(
+        lambda tx: place_hold(tx, kind, customer, account_id, None, "ada", now)
+    )
+    return placed.id
+
+
+@pytest.mark.parametrize("kind", list(HoldKind))
+@pytest.mark.parametrize("is_of_account", [True, False])
+async def test_nothing_is_charged_under_a_hold_and_it_is_once_that_is_over(
+    host: Host, engine: Engine, gateway: SandboxGateway, kind: HoldKind, is_of_account: bool
+) -> None:
+    given = await on_its_day(host, engine)
+    hold_id = await hold(host, given, kind, given.account_id if is_of_account else None)
+    assert await pay_automatically(host.world, engine.contents) == 0
+    assert await gateway.charges() == []
+    assert await next_on(host, given) == given.next_on
+    engine.clock.advance(days=1)
+    now = engine.clock()
+    await host.world.store.write(lambda tx: tx.holds.lift(hold_id, "ada", now))
+    assert await pay_automatically(host.world, engine.contents) == 1
+
+
+async def test_a_dispute_of_one_topic_stops_the_payment_too(
+    host: Host, engine: Engine, gateway: SandboxGateway
+) -> None:
+    given = await on_its_day(host, engine)
+    disputed = Hold(
+        "h", HoldKind.DISPUTED, given.customer_id, None, "deliveries", engine.clock(), None, "customer"
+    )
+    await host.world.store.write(lambda tx: tx.holds.place(disputed))
+    assert await pay_automatically(host.world, engine.contents) == 0
+    assert await gateway.charges() == []
+
+
+async def test_nothing_is_charged_to_whom_the_account_is_no_longer_of(
+    host: Host, engine: Engine, gateway: SandboxGateway
+) -> None:
+    given = await on_its_day(host, engine)
+    other = record(2)
+    account = await host.world.store.read(lambda tx: tx.customers.account(given.account_id))
+    assert account is not None
+    moved = replace(account, customer_id=other.customer.id)
+    await host.world.store.write(lambda tx: tx.customers.put(replace(other, accounts=[moved])))
+    assert await pay_automatically(host.world, engine.contents) == 0
+    assert await gateway.charges() == []
+    assert await next_on(host, given) == given.next_on
+
+
+@pytest.mark.parametrize("happens", ["ended", "held"])
+async def test_what_happens_right_before_the_intent_is_written_still_counts(
+    host: Host, engine: Engine, gateway: SandboxGateway, monkeypatch: pytest.MonkeyPatch, happens: str
+) -> None:
+    given = await on_its_day(host, engine)
+    now = engine.clock()
+
+    async def meanwhile(*_: object) -> int:
+        if happens == "held":
+            await hold(host, given, HoldKind.DECEASED, None)
+        else:
+            await host.world.store.write(lambda tx: tx.authorisations.end(given.account_id, "ada", now))
+        return 0
+
+    monkeypatch.setattr("ivr.engine.pay.reconcile_payments", meanwhile)
+    assert await pay_automatically(host.world, engine.contents) == 0
+    assert await gateway.charges() == []
+
+
+async def test_the_many_who_wait_do_not_keep_the_others_from_their_turn(
+    host: Host, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = await on_its_day(host, engine)
+    asked: list[int] = []
+
+    def due(_: object, _today: date, limit: int) -> list[Authorisation]:
+        asked.append(limit)
+        return [given]
+
+    monkeypatch.setattr(SqlAuthorisations, "due", due)
+    await pay_automatically(host.world, engine.contents)
+    assert asked == [ALL]
+
+
+async def test_a_provider_that_is_away_on_the_day_does_not_cost_the_month(host: Host, engine: Engine) -> None:
+    given = await on_its_day(host, engine)
+    gateway = ScriptedGateway(confirms=[SUCCEEDED], is_away=True)
+    world = replace(host.world, gateway=gateway)
+    assert await pay_automatically(world, engine.contents) == 0
+    assert await next_on(host, given) == given.next_on
+    gateway.is_away = False
+    assert await pay_automatically(world, engine.contents) == 0, "it is left alone for an hour"
+    engine.clock.advance(seconds=3601)
+    assert await pay_automatically(world, engine.contents) == 1
+    assert await pay_automatically(world, engine.contents) == 0
+    assert len(gateway.confirmed) == 1
+    assert await next_on(host, given) > given.next_on
+
+
+async def test_a_request_that_was_lost_and_withdrawn_is_made_again_under_a_new_intent(
+    host: Host, engine: Engine
+) -> None:
+    given = await on_its_day(host, engine)
+    pending = ChargeResult(IntentState.PENDING)
+    gateway = ScriptedGateway(confirms=[None, None, SUCCEEDED], look_ups=[pending, pending])
+    world = replace(host.world, gateway=gateway)
+    assert await pay_automatically(world, engine.contents) == 0
+    assert await next_on(host, given) == given.next_on
+    engine.clock.advance(seconds=3601)
+    assert await pay_automatically(world, engine.contents) == 1
+    first, _, last = gateway.confirmed
+    assert first.id != last.id
+
+
+async def test_a_request_that_nobody_made_is_made_later(host: Host, engine: Engine) -> None:
+    given = await on_its_day(host, engine)
+    command = await host.world.store.read(lambda tx: _command(tx, given, engine.clock()))
+    assert isinstance(command, Pay)
+    intent = PaymentIntent(
+        intent_id_of(given.id, command),
+        given.account_id,
+        command.amount,
+        given.method_id,
+        IntentState.PENDING,
+    )
+    now = engine.clock()
+    await host.world.store.write(lambda tx: tx.payments.open_intent(intent, now))
+    engine.clock.advance(seconds=130)
+    assert await pay_automatically(host.world, engine.contents) == 0
+    assert await next_on(host, given) == given.next_on
+    engine.clock.advance(seconds=3601)
+    assert await pay_automatically(host.world, engine.contents) == 1
+
+
+async def test_a_real_decline_is_tried_again_next_month(host: Host, engine: Engine) -> None:
+    given = await on_its_day(host, engine)
+    gateway = ScriptedGateway(confirms=[DECLINED])
+    world = replace(host.world, gateway=gateway)
+    assert await pay_automatically(world, engine.contents) == 0
+    assert await next_on(host, given) > given.next_on
+
+
+@pytest.mark.parametrize(
+    ("minimum", "paid", "charged"),
+    [
+        (2_500, None, [2_500]),
+        (2_500, 1_000, [1_500]),
+        (2_500, 2_500, []),  # met by telephone
+        (0, None, []),  # met, as the import says
+        (None, None, []),  # nobody knows of one: never all that is due in its place
+        (12_345, None, [12_345]),  # all that is due
+    ],
+)
+async def test_of_the_minimum_what_is_left_is_charged_and_never_more(
+    host: Host,
+    engine: Engine,
+    gateway: SandboxGateway,
+    minimum: int | None,
+    paid: int | None,
+    charged: list[int],
+) -> None:
+    given = await on_its_day(host, engine, AmountTerms.MINIMUM)
+    [account] = record(1).accounts
+    least = None if minimum is None else usd(minimum)
+    changed = replace(record(1), accounts=[replace(account, minimum_due=least)])
+    now = engine.clock()
+    await host.world.store.write(lambda tx: tx.customers.put(changed))
+    if paid is not None:
+        amount = usd(paid)
+        await host.world.store.write(
+            lambda tx: tx.customers.apply_payment(account.id, amount, "by telephone", now)
+        )
+    await pay_automatically(host.world, engine.contents)
+    assert [charge.amount.minor for charge in await gateway.charges()] == charged
+    assert await next_on(host, given) > given.next_on

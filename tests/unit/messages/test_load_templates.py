@@ -58,6 +58,8 @@ def test_a_value_brings_no_new_line_and_no_link_of_its_own() -> None:
     [
         ("{{ company.name }}", "{{ company.nam }}", "nothing is known as 'company.nam'"),
         ("{{ company.name }}", "{{ call.number }}", "nothing is known as 'call.number'"),
+        ("{{ company.name }}", "{{ forward.comment }}", "nothing is known as 'forward.comment'"),
+        ("{{ company.name }}", "{{ alert.others }}", "nothing is known as 'alert.others'"),
         ("values: {amount: 42.50 USD}", "values: {}", "declare it in `values`"),
         ('| money }} at {{ link }}"\n    sms', '| mony }} at {{ link }}"\n    sms', "messages/0.yaml:8"),
         ('    sms: "{{ values.amount | money }} at {{ link }}"', "    sms: Pay!", "the link is missing"),

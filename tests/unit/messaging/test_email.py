@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -102,3 +104,55 @@ async def test_a_server_without_tls_gets_nothing_where_tls_is_wanted(server: Mai
 def test_a_subject_can_t_begin_another_header() -> None:
     with pytest.raises(ValueError, match=r"(?i)linefeed|newline|header"):
         written_email(replace(MAIL, subject="Hello\nBcc: all@example.com"), "a@b.test", NOW)
+
+
+@asynccontextmanager
+async def server_that_refuses(step: str) -> AsyncIterator[int]:
+    """Yield the port of a mail server that answers 550 at one step, and lets everything else pass."""
+
+    over = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        command = "GREETING"
+        while command:
+            said = command.partition(":")[0].strip().upper()
+            answer = "550 no" if said.startswith(step) else "220 here" if said == "GREETING" else "250 OK"
+            writer.write(f"{answer}\r\n".encode())
+            await writer.drain()
+            command = (await reader.readline()).decode()
+        writer.close()
+        await writer.wait_closed()
+        over.set()
+
+    running = await asyncio.start_server(serve, "127.0.0.1", 0)
+    try:
+        yield running.sockets[0].getsockname()[1]
+        await over.wait()
+    finally:
+        running.close()
+
+
+@pytest.mark.parametrize(
+    ("step", "result"),
+    [
+        ("GREETING", HandoverResult.NOT_SENT),
+        ("MAIL FROM", HandoverResult.NOT_SENT),
+        ("RCPT TO", HandoverResult.REFUSED),
+        ("DATA", HandoverResult.REFUSED),
+    ],
+)
+async def test_only_what_is_said_of_the_recipient_or_the_text_is_for_good(
+    step: str, result: HandoverResult
+) -> None:
+    async with server_that_refuses(step) as port:
+        at = SmtpServer("127.0.0.1", port, "none", "Sample Bank <service@bank.test>", timeout=5.0)
+        handover = await SmtpMessenger(at, lambda: NOW).hand_over(MAIL)
+    assert handover.result is result
+    assert "maria" not in str(handover)
+
+
+async def test_a_refused_hello_is_not_the_end_of_the_message() -> None:
+    async with server_that_refuses("EHLO") as port:
+        at = SmtpServer("127.0.0.1", port, "none", "Sample Bank <service@bank.test>", timeout=5.0)
+        handover = await SmtpMessenger(at, lambda: NOW).hand_over(MAIL)
+    assert handover.result is HandoverResult.NOT_SENT

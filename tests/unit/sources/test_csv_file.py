@@ -93,9 +93,10 @@ WITH_MINIMUM = f"{HEADER},minimum_due"
 
 
 @pytest.mark.parametrize(
-    ("written", "minimum"), [("5.00", Money(500, "USD")), ("42.50", None), ("0.00", None), ("", None)]
+    ("written", "minimum"),
+    [("5.00", Money(500, "USD")), ("42.50", Money(4250, "USD")), ("0.00", Money(0, "USD")), ("", None)],
 )
-def test_a_minimum_is_less_than_what_is_due_or_there_is_none(
+def test_a_minimum_that_is_met_or_all_that_is_due_is_kept_apart_from_none(
     file: Path, written: str, minimum: Money | None
 ) -> None:
     file.write_text(f"{WITH_MINIMUM}\n{MARIA},{written}\n", encoding="utf-8")
