@@ -11,9 +11,10 @@ from ivr.alerts.alert import Alert, AlertState
 from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
-from ivr.engine.caller import Caller
+from ivr.engine.caller import Caller, party_of_talk
 from ivr.engine.content import Contents
 from ivr.engine.heed_responses import Said, heed_responses
+from ivr.engine.host import Party
 from ivr.engine.plan_next_attempt import end_alert
 from ivr.engine.ports import CallStep, NewCall, Outcome, Transaction
 from ivr.flows.state import SessionState
@@ -56,7 +57,8 @@ def record_received_call(
         tx.calls.add_alert(ended.call.id, alert_id, "further" if position else "primary")
         _answer(tx, contents, targets, ended, tx.alerts.get(alert_id), responses, now)
     if not by_alert:
-        _heed_stranger(tx, ended, before, now)
+        party = party_of_talk(ended.caller.party, ended.caller.number, ended.state)
+        _heed_stranger(tx, ended, party, before, now)
     return True
 
 
@@ -71,9 +73,11 @@ def by_matter(state: SessionState) -> tuple[Responses, Mapping[str, Responses]]:
     return responses[: starts[0] if starts else None], found
 
 
-def callable_alert(tx: Transaction, customer_id: str) -> Alert | None:
-    """Return the most urgent alert of a customer about which a call waits for its time."""
-    alerts = tx.alerts.open_of(customer_id)
+def alert_to_call_about(tx: Transaction, party: Party) -> Alert | None:
+    """Return the alert that a talk is about, or the customer's most urgent about which a call waits."""
+    if party.alert_id is not None:
+        return tx.alerts.get(party.alert_id)
+    alerts = tx.alerts.open_of(party.customer_id)
     return next((alert for alert in alerts if tx.attempts.ready_of(alert.id) is not None), None)
 
 
@@ -126,14 +130,15 @@ def _disposition(result: CallResult, meant: list[Response]) -> Disposition:
     return Disposition.RIGHT_PARTY_CONTACT if found in _SAID_NOTHING else found
 
 
-def _heed_stranger(tx: Transaction, ended: ReceivedCall, responses: Responses, now: datetime) -> None:
+def _heed_stranger(
+    tx: Transaction, ended: ReceivedCall, party: Party | None, responses: Responses, now: datetime
+) -> None:
     """Call back who asked for it, and let those rest who have returned our call and know that it was us."""
-    customer = ended.caller.customer
-    if customer is None or ended.report.answered_at is None:
+    if party is None or ended.report.answered_at is None:
         return
     if (moment := deferred_to(responses)) is not None:
-        if (alert := callable_alert(tx, customer.id)) is not None:
+        if (alert := alert_to_call_about(tx, party)) is not None:
             tx.attempts.move_ready(alert.id, moment, earlier=True)
     elif ended.caller.was_called and not ended.caller.is_one_too_many:
-        for alert in tx.alerts.open_of(customer.id):
+        for alert in tx.alerts.open_of(party.customer_id):
             tx.attempts.move_ready(alert.id, now + RETURNED_CALL_REST)
