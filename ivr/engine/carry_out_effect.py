@@ -86,7 +86,7 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
         case DrawSample():
             return draw_sample(host, effect)
         case KeepAnswer():
-            return await keep_answer(host, effect)
+            return await keep_answer(host, party, effect)
         case FindReference():
             return await find_reference(host, effect, state.keyed)
         case _ if party is None:
