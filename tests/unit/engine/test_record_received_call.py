@@ -269,3 +269,20 @@ async def test_the_call_back_of_who_proved_to_be_them_is_theirs(
     assert await is_to_be_called_back(engine, number, state) == "done"
     assert await due(engine, "c1") == engine.clock() + timedelta(minutes=90)
     assert await due(engine, "c2") == before
+
+
+@pytest.mark.parametrize("is_opened", [False, True])
+async def test_the_call_back_is_at_the_moment_that_was_promised_whatever_was_put_off_before(
+    engine: Engine, is_opened: bool
+) -> None:
+    await owes(engine)
+    state = await keyed_marias_reference(engine, ContentTier.VERIFIED)
+    [alert] = await the_alerts(engine)
+    if is_opened:
+        state = replace(state, matters=((alert.id, 0),))
+    next_week = engine.clock() + timedelta(days=7)
+    await engine.store.write(lambda tx: tx.alerts.defer(alert.id, next_week))
+    assert await is_to_be_called_back(engine, PhoneNumber(MARIAS), state) == "done"
+    [alert] = await the_alerts(engine)
+    moment = engine.clock() + timedelta(minutes=90)
+    assert (alert.deferred_until, await due(engine, "c1")) == (moment, moment)
