@@ -115,13 +115,22 @@ def _answer(
         tx, contents, Said(alert, outcome_id, number, report.started_at, report.ended_at, responses)
     )
     settling = [response for response in meant if response.effect is Effect.SETTLING]
-    if settling:
+    if settling and not _is_left_open(tx, ended.call, alert, settling):
         end_alert(tx, contents, alert, AlertState.SETTLED, settling[-1].value, now)
         tx.attempts.cancel_ready(alert.id, now, "settled")
     elif (moment := deferred_to(responses)) is not None:
         _call_back(tx, alert.id, moment)
     else:
         tx.attempts.move_ready(alert.id, now + RETURNED_CALL_REST)
+
+
+def _is_left_open(tx: Transaction, call: NewCall, alert: Alert, settling: list[Response]) -> bool:
+    """Say whether only the way to an agent would settle a matter, and the agent says that it is open."""
+    told = tx.agent_dispositions.of_call(call.id)
+    if not told or set(settling) != {Response.TRANSFERRED}:
+        return False
+    last = told[-1]
+    return last.disposition.effect is not Effect.SETTLING and last.account_id in (None, alert.account_id)
 
 
 def _disposition(result: CallResult, meant: list[Response]) -> Disposition:

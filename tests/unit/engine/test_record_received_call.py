@@ -14,6 +14,7 @@ from ivr.engine.caller import find_caller
 from ivr.engine.carry_out_effect import carry_out_effect
 from ivr.engine.host import Host
 from ivr.engine.reconcile_received_calls import reconcile_received_calls
+from ivr.engine.record_disposition import AgentWord, record_disposition
 from ivr.engine.record_outcome import EndedCall, record_outcome
 from ivr.engine.record_received_call import (
     RETURNED_CALL_REST,
@@ -25,6 +26,7 @@ from ivr.engine.record_received_call import (
 from ivr.engine.world import Evidence
 from ivr.flows.effects import RequestCallback
 from ivr.flows.state import Phase, SessionState
+from ivr.outcomes.agent_disposition import AgentDisposition
 from ivr.outcomes.response import Response
 from ivr.phone_number import PhoneNumber
 from ivr.prompts.content_tier import ContentTier
@@ -286,3 +288,59 @@ async def test_the_call_back_is_at_the_moment_that_was_promised_whatever_was_put
     [alert] = await the_alerts(engine)
     moment = engine.clock() + timedelta(minutes=90)
     assert (alert.deferred_until, await due(engine, "c1")) == (moment, moment)
+
+
+async def talked_with_an_agent(
+    engine: Engine, word: AgentDisposition | None, *meant: Response, account_id: str | None = None
+) -> None:
+    """Let Maria, whose matter was taken up, talk with an agent, who says what came of it, and hang up."""
+    state = await keyed_marias_reference(engine, ContentTier.VERIFIED)
+    [alert] = await the_alerts(engine)
+    responses: Responses = tuple((each, {}) for each in (*meant, Response.TRANSFERRED))
+    state = replace(state, matters=((alert.id, 0),), responses=responses)
+    call = await opened(engine, customer_id="c1")
+    new = await engine.store.read(lambda tx: tx.calls.get(call.call_id))
+    caller = await engine.store.read(lambda tx: find_caller(tx, PhoneNumber(MARIAS)))
+    assert new is not None
+    ended, contents, now = ReceivedCall(new, caller, call.end, state, ()), engine.contents, engine.clock()
+    if word is not None:
+        said = AgentWord(new.asked_for_as, "crm", "k1", "ben", word, account_id=account_id)
+        await engine.store.write(lambda tx: record_disposition(tx, contents, (), said, now))
+    assert await engine.store.write(lambda tx: record_received_call(tx, contents, (), ended, now))
+
+
+@pytest.mark.parametrize("account_id", [None, "a1"])
+async def test_a_matter_that_the_agent_leaves_open_goes_on_after_a_rest(
+    engine: Engine, account_id: str | None
+) -> None:
+    await owes(engine)
+    await talked_with_an_agent(engine, AgentDisposition.UNRESOLVED, account_id=account_id)
+    assert len(await the_alerts(engine)) == 1
+    assert await due(engine, "c1") == engine.clock() + RETURNED_CALL_REST
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        (None, ()),
+        (AgentDisposition.RESOLVED, ()),
+        (AgentDisposition.UNRESOLVED, (Response.ALREADY_PAID,)),
+    ],
+)
+async def test_a_matter_is_settled_by_the_way_to_the_agent_unless_nothing_else_settles_it_and_they_say_no(
+    engine: Engine, word: AgentDisposition | None, meant: tuple[Response, ...]
+) -> None:
+    await owes(engine)
+    account_id = "a1" if word is AgentDisposition.RESOLVED else None
+    await talked_with_an_agent(engine, word, *meant, account_id=account_id)
+    assert (await the_alerts(engine), await ready(engine)) == ([], [])
+
+
+async def test_what_the_agent_leaves_open_of_another_account_leaves_this_one_settled(engine: Engine) -> None:
+    await owes(engine)
+    another = replace(maria().accounts[0], id="a1-second")
+    await engine.store.write(
+        lambda tx: tx.customers.put(replace(maria(), accounts=[*maria().accounts, another]))
+    )
+    await talked_with_an_agent(engine, AgentDisposition.UNRESOLVED, account_id="a1-second")
+    assert (await the_alerts(engine), await ready(engine)) == ([], [])
