@@ -38,7 +38,11 @@ class CallRecorder:
     async def _give_up(self) -> None:
         log.error("a recording could not be paused for a secret and is thrown away", call=self._call.call_id)
         self._is_given_up = True
-        world, name = self._world, self._name
-        await world.store.write(lambda tx: tx.recordings.ended(name, world.clock(), None))
-        await self._call.discard_recording(name)
-        await world.recordings.drop(name)
+        await throw_away(self._world, self._call, self._name)
+
+
+async def throw_away(world: World, call: LiveCall, name: str) -> None:
+    """Give up a recording that nobody can pause: it ends, and nothing of it is kept."""
+    await world.store.write(lambda tx: tx.recordings.ended(name, world.clock(), None))
+    await call.discard_recording(name)
+    await world.recordings.drop(name)

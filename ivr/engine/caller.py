@@ -15,6 +15,7 @@ from ivr.flows.factor_digits import factors_held
 from ivr.flows.state import SessionState
 from ivr.flows.variables import look_up
 from ivr.phone_number import PhoneNumber
+from ivr.prompts.content_tier import ContentTier
 
 CALLED_LATELY = timedelta(days=7)
 """So long after a call of ours somebody who calls may be returning it."""
@@ -80,8 +81,17 @@ def _caller(
 
 
 def party_of_talk(party: Party | None, number: PhoneNumber | None, state: SessionState) -> Party | None:
-    """Return whom a call is with by now, if it began with `party`: whoever a reference has led to since, and
-    about which of the matters."""
+    """Return for whom a call that began with `party` acts by now.
+
+    Whoever a reference has led to counts once the person has proved to be them. Until then whoever the call
+    began with does, if anybody: a reference that somebody found is no proof.
+    """
+    return party_to_prove(party, number, state) if state.tier >= ContentTier.VERIFIED else party
+
+
+def party_to_prove(party: Party | None, number: PhoneNumber | None, state: SessionState) -> Party | None:
+    """Return with whom a factor is compared: whoever a reference has led to since the call began with
+    `party`, and about which of the matters."""
     customer_id = look_up(state.brought, "customer.id")
     if not isinstance(customer_id, str):
         return party

@@ -8,7 +8,7 @@ import structlog
 
 from ivr.engine.authorise_payments import authorise_payments
 from ivr.engine.call_webhook import call_webhook
-from ivr.engine.caller import party_of_talk
+from ivr.engine.caller import party_of_talk, party_to_prove
 from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
 from ivr.engine.check_pin import check_pin
@@ -71,7 +71,8 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
     `state` is that of the turn that asked for it, and has the secrets that the effect names by their handles.
     What nothing here can do fails, loudly and at once.
     """
-    party = party_of_talk(host.party, host.address, state)
+    whose = party_to_prove if isinstance(effect, CheckFactor) else party_of_talk
+    party = whose(host.party, host.address, state)
     match effect:
         case Transfer():
             await host.call.transfer(effect.effect_id, effect.queue, effect.priority)
@@ -85,7 +86,7 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
         case DrawSample():
             return draw_sample(host, effect)
         case KeepAnswer():
-            return await keep_answer(host, effect)
+            return await keep_answer(host, party, effect)
         case FindReference():
             return await find_reference(host, effect, state.keyed)
         case _ if party is None:

@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 
 from ivr.accounts.account_event import AccountEvent, AccountEventKind
-from ivr.engine.host import Host
+from ivr.engine.host import Host, Party
 from ivr.engine.ports import Transaction
 from ivr.engine.ports.surveys import SurveyAnswer
 from ivr.flows.effects import DrawSample, KeepAnswer
@@ -23,9 +23,10 @@ def draw_sample(host: Host, command: DrawSample) -> EffectDone:
     return EffectDone(command.effect_id, "drawn" if drawn else "left_out")
 
 
-async def keep_answer(host: Host, command: KeepAnswer) -> EffectDone:
-    """Keep it at once: whoever hangs up at the next question has answered this one."""
-    now, party = host.world.clock(), host.party
+async def keep_answer(host: Host, party: Party | None, command: KeepAnswer) -> EffectDone:
+    """Keep it at once, as that of whoever the talk is with: who hangs up at the next question has answered
+    this one."""
+    now = host.world.clock()
     answer = SurveyAnswer(
         call_id=host.call.call_id,
         survey=command.survey,

@@ -21,7 +21,7 @@ def plan_next_attempt(
     """Decide from the alert's history; None when nothing is left to be tried and the alert has ended,
     or had before.
 
-    `asked_for` is when the customer has just asked to be called.
+    `asked_for` is when the customer has just asked to be called: what they asked for earlier is over.
     """
     if alert.state is not AlertState.OPEN:
         return None  # settled in another call meanwhile
@@ -38,7 +38,8 @@ def plan_next_attempt(
     if not isinstance(action, NextAttempt):
         end_alert(tx, contents, alert, AlertState.EXHAUSTED, action.reason, now)
         return None
-    due_at = max(action.due_at, alert.deferred_until or action.due_at)
+    deferred_until = alert.deferred_until if asked_for is None else None
+    due_at = max(action.due_at, deferred_until or action.due_at)
     tx.attempts.add(
         NewAttempt(
             alert_id=alert.id,

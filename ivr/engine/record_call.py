@@ -7,7 +7,7 @@ import uuid
 import structlog
 
 from ivr.calls.recording import Recording, RecordingKind
-from ivr.engine.call_recorder import CallRecorder
+from ivr.engine.call_recorder import CallRecorder, throw_away
 from ivr.engine.host import Host
 from ivr.flows.flow import Flow
 from ivr.rules.recording_terms import RecordingTerms
@@ -30,7 +30,7 @@ async def begin_recording(
     await world.store.write(lambda tx: tx.recordings.add(row))
     if not await host.call.record_call(name):
         log.error("this call is not recorded", call=call_id)
-        await world.store.write(lambda tx: tx.recordings.ended(name, world.clock(), None))
+        await throw_away(world, host.call, name)  # it may have begun all the same
         return None
     return CallRecorder(world, host.call, name, is_paused=False)
 
@@ -38,14 +38,16 @@ async def begin_recording(
 async def go_on_recording(host: Host) -> CallRecorder | None:
     """Go on with the recording of a call that was picked up after a crash, where there was one.
 
-    Whether it is paused is not known: the first turn settles it.
+    Whether it is paused is not known: the first turn settles it. Where the switch does not say that it goes
+    on, it may run on all the same, with nobody to pause it for a secret: it is thrown away.
     """
     name = recording_name(host.call.call_id)
     row = await host.world.store.read(lambda tx: tx.recordings.get(name))
     if row is None or row.ended_at is not None:
         return None
     if not await host.call.record_call(name):
-        log.error("the recording of this call does not go on", call=host.call.call_id)
+        log.error("the recording of this call does not go on and is thrown away", call=host.call.call_id)
+        await throw_away(host.world, host.call, name)
         return None
     return CallRecorder(host.world, host.call, name, is_paused=None)
 

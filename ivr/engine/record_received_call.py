@@ -11,9 +11,10 @@ from ivr.alerts.alert import Alert, AlertState
 from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
-from ivr.engine.caller import Caller
+from ivr.engine.caller import Caller, party_of_talk
 from ivr.engine.content import Contents
 from ivr.engine.heed_responses import Said, heed_responses
+from ivr.engine.host import Party
 from ivr.engine.plan_next_attempt import end_alert
 from ivr.engine.ports import CallStep, NewCall, Outcome, Transaction
 from ivr.flows.state import SessionState
@@ -56,7 +57,8 @@ def record_received_call(
         tx.calls.add_alert(ended.call.id, alert_id, "further" if position else "primary")
         _answer(tx, contents, targets, ended, tx.alerts.get(alert_id), responses, now)
     if not by_alert:
-        _heed_stranger(tx, ended, before, now)
+        party = party_of_talk(ended.caller.party, ended.caller.number, ended.state)
+        _heed_stranger(tx, ended, party, before, now)
     return True
 
 
@@ -71,9 +73,11 @@ def by_matter(state: SessionState) -> tuple[Responses, Mapping[str, Responses]]:
     return responses[: starts[0] if starts else None], found
 
 
-def callable_alert(tx: Transaction, customer_id: str) -> Alert | None:
-    """Return the most urgent alert of a customer about which a call waits for its time."""
-    alerts = tx.alerts.open_of(customer_id)
+def alert_to_call_about(tx: Transaction, party: Party) -> Alert | None:
+    """Return the alert that a talk is about, or the customer's most urgent about which a call waits."""
+    if party.alert_id is not None:
+        return tx.alerts.get(party.alert_id)
+    alerts = tx.alerts.open_of(party.customer_id)
     return next((alert for alert in alerts if tx.attempts.ready_of(alert.id) is not None), None)
 
 
@@ -111,13 +115,22 @@ def _answer(
         tx, contents, Said(alert, outcome_id, number, report.started_at, report.ended_at, responses)
     )
     settling = [response for response in meant if response.effect is Effect.SETTLING]
-    if settling:
+    if settling and not _is_left_open(tx, ended.call, alert, settling):
         end_alert(tx, contents, alert, AlertState.SETTLED, settling[-1].value, now)
         tx.attempts.cancel_ready(alert.id, now, "settled")
     elif (moment := deferred_to(responses)) is not None:
-        tx.attempts.move_ready(alert.id, moment, earlier=True)
+        _call_back(tx, alert.id, moment)
     else:
         tx.attempts.move_ready(alert.id, now + RETURNED_CALL_REST)
+
+
+def _is_left_open(tx: Transaction, call: NewCall, alert: Alert, settling: list[Response]) -> bool:
+    """Say whether only the way to an agent would settle a matter, and the agent says that it is open."""
+    told = tx.agent_dispositions.of_call(call.id)
+    if not told or set(settling) != {Response.TRANSFERRED}:
+        return False
+    last = told[-1]
+    return last.disposition.effect is not Effect.SETTLING and last.account_id in (None, alert.account_id)
 
 
 def _disposition(result: CallResult, meant: list[Response]) -> Disposition:
@@ -126,14 +139,21 @@ def _disposition(result: CallResult, meant: list[Response]) -> Disposition:
     return Disposition.RIGHT_PARTY_CONTACT if found in _SAID_NOTHING else found
 
 
-def _heed_stranger(tx: Transaction, ended: ReceivedCall, responses: Responses, now: datetime) -> None:
+def _heed_stranger(
+    tx: Transaction, ended: ReceivedCall, party: Party | None, responses: Responses, now: datetime
+) -> None:
     """Call back who asked for it, and let those rest who have returned our call and know that it was us."""
-    customer = ended.caller.customer
-    if customer is None or ended.report.answered_at is None:
+    if party is None or ended.report.answered_at is None:
         return
     if (moment := deferred_to(responses)) is not None:
-        if (alert := callable_alert(tx, customer.id)) is not None:
-            tx.attempts.move_ready(alert.id, moment, earlier=True)
+        if (alert := alert_to_call_about(tx, party)) is not None:
+            _call_back(tx, alert.id, moment)
     elif ended.caller.was_called and not ended.caller.is_one_too_many:
-        for alert in tx.alerts.open_of(customer.id):
+        for alert in tx.alerts.open_of(party.customer_id):
             tx.attempts.move_ready(alert.id, now + RETURNED_CALL_REST)
+
+
+def _call_back(tx: Transaction, alert_id: str, moment: datetime) -> None:
+    """Keep to the moment that was promised: it goes before an older one and before the hours they prefer."""
+    tx.alerts.defer(alert_id, moment)
+    tx.attempts.move_ready(alert_id, moment, earlier=True)

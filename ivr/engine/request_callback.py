@@ -23,7 +23,7 @@ from ivr.calling_hours import time_zone
 from ivr.engine.content import Content
 from ivr.engine.host import Host, Party
 from ivr.engine.ports import Transaction
-from ivr.engine.record_received_call import callable_alert
+from ivr.engine.record_received_call import alert_to_call_about
 from ivr.flows.effects import RequestCallback
 from ivr.flows.events import EffectDone
 from ivr.rules.rule import Rule
@@ -55,7 +55,7 @@ async def request_callback(host: Host, party: Party, command: RequestCallback) -
 
 def _facts(tx: Transaction, party: Party, call_id: str, now: datetime) -> EligibilityFacts | None:
     """Return the facts of the call's attempt, or of a caller's that waits for its time; None without one."""
-    alert = tx.alerts.get(party.alert_id) if party.alert_id else callable_alert(tx, party.customer_id)
+    alert = alert_to_call_about(tx, party)
     if alert is None:
         return None
     attempts = tx.attempts.history(alert.id, alert.cycle)

@@ -89,6 +89,11 @@ class RaiseTier:
 
 
 @dataclass(frozen=True, slots=True)
+class LoseProof:
+    """The call is about somebody else from here on, and nobody has proved to be them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Remember:
     """Replace the node's memory."""
 
@@ -186,6 +191,7 @@ Action = (
     | Finish
     | Answer
     | RaiseTier
+    | LoseProof
     | Remember
     | Collect
     | Keep

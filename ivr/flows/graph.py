@@ -8,6 +8,7 @@ from types import MappingProxyType
 from ivr.content_file import Path
 from ivr.flows.account_details import tells_of_account
 from ivr.flows.flow import Flow, FlowFile
+from ivr.flows.node import Node
 from ivr.flows.nodes.base import Edge
 from ivr.flows.nodes.enter_flow import EnterFlowNode
 from ivr.flows.nodes.question import QuestionNode
@@ -44,14 +45,17 @@ def least_tiers(
     """Return each reachable node with the least tier at which it can be entered.
 
     Whom one of `flows` has made sure of stays known when it returns; of those in `above`, which are being
-    looked at already, nothing is expected.
+    looked at already, nothing is expected. Where a call may come to be about somebody else, nobody is known
+    until they prove it anew.
     """
     above |= {flow.name}
+    flows = {**flows, flow.name: flow}
     raised = {
         name: _tiers_at_return(flows[node.flow], node, flows, above)
         for name, node in flow.nodes.items()
         if isinstance(node, EnterFlowNode) and node.flow in flows and node.flow not in above
     }
+    losing = {name for name, node in flow.nodes.items() if _enters_loss(node, flows)}
     tiers: dict[str, ContentTier] = {}
     waiting = [(flow.start, flow.entered_at)]
     while waiting:
@@ -60,10 +64,25 @@ def least_tiers(
             continue
         tiers[name] = tier
         lifts = raised.get(name, {})
-        waiting.extend(
-            (edge.to, max(tier, lifts.get(edge.path, edge.tier))) for edge in edges_from(flow, name)
-        )
+        for edge in edges_from(flow, name):
+            known = ContentTier.ANYONE if edge.loses_proof or name in losing else tier
+            waiting.append((edge.to, max(known, lifts.get(edge.path, edge.tier))))
     return tiers
+
+
+def _enters_loss(node: Node, flows: Mapping[str, FlowFile]) -> bool:
+    """Say whether a node enters a flow in which the call may come to be about somebody else."""
+    waiting, seen = [node], {""}
+    while waiting:
+        entered = waiting.pop()
+        if not isinstance(entered, EnterFlowNode) or entered.flow in seen or entered.flow not in flows:
+            continue
+        seen.add(entered.flow)
+        within = flows[entered.flow].nodes.values()
+        if any(edge.loses_proof for each in within for edge in each.edges()):
+            return True
+        waiting.extend(within)
+    return False
 
 
 def _tiers_at_return(

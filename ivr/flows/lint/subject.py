@@ -61,8 +61,9 @@ class Subject:
 
     def sayings(self) -> Iterator[Saying]:
         """Yield everything that the flow can say, in the order of the file."""
+        least = min((self.flow.entered_at, *self.tiers.values()))
         for name in ("sorry", "goodbye"):
-            yield Saying((name,), getattr(self.flow, name), None, self.flow.entered_at)
+            yield Saying((name,), getattr(self.flow, name), None, least)
         for name, node in self.flow.nodes.items():
             for mention in node.mentions():
                 if mention.may_be_missing:

@@ -24,6 +24,8 @@ class Edge:
     to: str
     tier: ContentTier = ContentTier.ANYONE
     """How sure of the listener we are at least once we went this way."""
+    loses_proof: bool = False
+    """Whether the call may be about somebody else once we went this way, whoever was proved before."""
     sets: tuple[str, ...] = ()
     """Variables, by dotted path or namespace, that are there once we went this way."""
 

@@ -69,7 +69,9 @@ async def test_the_recording_is_written_down_before_it_begins(host: Host, engine
     assert call_on(host).recorded == [f"record {name}"]
 
 
-async def test_a_call_that_the_switch_can_not_record_goes_on_and_its_recording_is_lost(host: Host) -> None:
+async def test_a_call_that_the_switch_can_not_record_goes_on_and_its_recording_is_lost(
+    host: Host, engine: Engine
+) -> None:
     call_on(host).records = False
     with capture_logs() as logs:
         assert await begin_recording(host, FLOW, TERMS, None) is None
@@ -77,6 +79,8 @@ async def test_a_call_that_the_switch_can_not_record_goes_on_and_its_recording_i
     assert row is not None
     assert (row.ended_at is not None, row.seconds) == (True, None)
     assert [entry["log_level"] for entry in logs] == ["error"]
+    # The switch may only have been late with its answer: nobody would pause what it records.
+    assert (call_on(host).discarded, engine.recordings.dropped) == ([row.id], [row.id])
 
 
 async def test_a_flow_that_does_not_say_it_is_not_recorded_where_its_profile_asks(
@@ -126,6 +130,23 @@ async def test_after_a_crash_it_goes_on_and_the_first_turn_says_whether_it_is_pa
     await picked_up.heed(is_private=False)
     name = recording_name(host.call.call_id)
     assert call_on(host).recorded[-2:] == [f"record {name}", f"resume {name}"]
+
+
+async def test_a_recording_that_does_not_go_on_after_a_crash_is_thrown_away(
+    host: Host, engine: Engine
+) -> None:
+    await begin_recording(host, FLOW, TERMS, None)
+    call, name = call_on(host), recording_name(host.call.call_id)
+    call.records = False
+    with capture_logs() as logs:
+        assert await go_on_recording(host) is None
+    row = await row_of(host)
+    assert row is not None
+    assert (row.ended_at is not None, row.seconds) == (True, None)
+    assert (call.discarded, engine.recordings.dropped) == ([name], [name])
+    assert [entry["log_level"] for entry in logs] == ["error"]
+    await engine.store.write(lambda tx: tx.calls.close(call.end))
+    assert await keep_recordings(engine.world) == 0, "nothing of it is fetched later"
 
 
 async def test_what_was_recorded_is_fetched_once_the_call_is_over_and_the_switch_is_done(

@@ -110,6 +110,17 @@ async def test_call_later_binds_the_alert_and_nothing_of_it_is_planned_before(
     assert [each.due_at for each in await engine.attempts(AttemptState.READY)] == [due_at]
 
 
+async def test_the_moment_that_was_asked_for_last_is_the_one_that_counts(engine: Engine) -> None:
+    meant = [(Response.CALLBACK_REQUESTED, {"moment": "2026-03-02T15:30:00-05:00"})]
+    ended = await a_call_that_ends(engine, CallResult.ANSWERED, meant)
+    next_week = engine.clock() + timedelta(days=7)
+    await engine.store.write(lambda tx: tx.alerts.defer(ended.attempt.alert_id, next_week))
+    await record(engine, ended)
+    [waiting] = await engine.attempts(AttemptState.READY)
+    [alert] = await engine.store.read(lambda tx: tx.alerts.open_alerts())
+    assert waiting.due_at == alert.deferred_until == datetime.fromisoformat("2026-03-02T15:30:00-05:00")
+
+
 async def test_who_settled_the_matter_after_all_is_not_called_back(engine: Engine) -> None:
     meant = [(Response.CALLBACK_REQUESTED, {"moment": "2026-03-02T15:30:00-05:00"}), (Response.PAID, {})]
     ended = await a_call_that_ends(engine, CallResult.ANSWERED, meant)

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from ivr.alerts.alert import AlertState
 from ivr.calls.call_result import CallResult
+from ivr.engine.caller import find_caller
+from ivr.engine.carry_out_effect import carry_out_effect
+from ivr.engine.host import Host
 from ivr.engine.reconcile_received_calls import reconcile_received_calls
+from ivr.engine.record_disposition import AgentWord, record_disposition
 from ivr.engine.record_outcome import EndedCall, record_outcome
-from ivr.engine.record_received_call import RETURNED_CALL_REST, Responses, by_matter
+from ivr.engine.record_received_call import (
+    RETURNED_CALL_REST,
+    ReceivedCall,
+    Responses,
+    by_matter,
+    record_received_call,
+)
 from ivr.engine.world import Evidence
+from ivr.flows.effects import RequestCallback
 from ivr.flows.state import Phase, SessionState
+from ivr.outcomes.agent_disposition import AgentDisposition
 from ivr.outcomes.response import Response
+from ivr.phone_number import PhoneNumber
+from ivr.prompts.content_tier import ContentTier
 from ivr.store.tables.alerts import alerts
 from ivr.store.tables.calls import call_alerts
 from tests.contract.samples import record
@@ -28,6 +43,7 @@ from tests.unit.engine.toll_free import (
     calls_in,
     has_another_matter,
     maria,
+    opened,
     owes,
     ready,
     the_alerts,
@@ -185,3 +201,146 @@ def test_responses_belong_to_the_matter_that_was_open() -> None:
 def test_without_a_matter_nothing_belongs_to_one() -> None:
     state = SessionState("f", "1", "n", Phase.OVER, "en", responses=((Response.HUNG_UP, {}),))
     assert by_matter(state) == (state.responses, {})
+
+
+ANOTHERS = PhoneNumber("+12025550777")
+
+
+async def keyed_marias_reference(engine: Engine, tier: ContentTier) -> SessionState:
+    """Return where a talk stands whose caller keyed the reference of Maria's matter."""
+    [alert] = await engine.store.read(lambda tx: tx.alerts.open_of("c1"))
+    brought = {
+        "customer": {"id": "c1"},
+        "account": {"id": "a1"},
+        "alert": {"id": alert.id, "topic": alert.topic},
+    }
+    return SessionState("toll-free", "1", "n", Phase.EFFECT, "en", tier=tier, brought=brought)
+
+
+async def is_to_be_called_back(
+    engine: Engine, number: PhoneNumber | None, state: SessionState, minutes: int = 90
+) -> str:
+    """Let somebody ask for a call-back and hang up, as the flow and the engine do; return the result."""
+    call = await opened(engine, number=number or "")
+    caller = await engine.store.read(lambda tx: find_caller(tx, number))
+    host = Host(engine.world, engine.contents, call, caller.party, number)
+    done = await carry_out_effect(host, RequestCallback(1, minutes, None), state)
+    assert done is not None
+    if done.result == "done":
+        details = {"moment": done.values["moment"].isoformat()}  # type: ignore[attr-defined]
+        state = replace(state, responses=((Response.CALLBACK_REQUESTED, details),))
+    new = await engine.store.read(lambda tx: tx.calls.get(call.call_id))
+    assert new is not None
+    ended = ReceivedCall(new, caller, call.end, state, ())
+    now, contents = engine.clock(), engine.contents
+    assert await engine.store.write(lambda tx: record_received_call(tx, contents, (), ended, now))
+    return done.result
+
+
+async def due(engine: Engine, customer_id: str) -> datetime:
+    [attempt] = [each for each in await ready(engine) if each.customer_id == customer_id]
+    return attempt.due_at  # type: ignore[no-any-return]
+
+
+async def test_who_only_keyed_a_reference_is_promised_no_call_back(engine: Engine) -> None:
+    await owes(engine)
+    before = await due(engine, "c1")
+    state = await keyed_marias_reference(engine, ContentTier.ANYONE)
+    assert await is_to_be_called_back(engine, None, state) == "failed"
+    assert await due(engine, "c1") == before
+
+
+async def test_the_call_back_of_who_only_keyed_a_reference_is_that_of_the_number(engine: Engine) -> None:
+    await engine.store.write(lambda tx: tx.customers.put(record(2, ANOTHERS)))
+    await owes(engine)
+    before = await due(engine, "c1")
+    state = await keyed_marias_reference(engine, ContentTier.ANYONE)
+    assert await is_to_be_called_back(engine, ANOTHERS, state) == "done"
+    assert await due(engine, "c1") == before
+    assert await due(engine, "c2") == engine.clock() + timedelta(minutes=90)
+
+
+@pytest.mark.parametrize("number", [None, ANOTHERS])
+async def test_the_call_back_of_who_proved_to_be_them_is_theirs(
+    engine: Engine, number: PhoneNumber | None
+) -> None:
+    await engine.store.write(lambda tx: tx.customers.put(record(2, ANOTHERS)))
+    await owes(engine)
+    before = await due(engine, "c2")
+    state = await keyed_marias_reference(engine, ContentTier.VERIFIED)
+    assert await is_to_be_called_back(engine, number, state) == "done"
+    assert await due(engine, "c1") == engine.clock() + timedelta(minutes=90)
+    assert await due(engine, "c2") == before
+
+
+@pytest.mark.parametrize("is_opened", [False, True])
+async def test_the_call_back_is_at_the_moment_that_was_promised_whatever_was_put_off_before(
+    engine: Engine, is_opened: bool
+) -> None:
+    await owes(engine)
+    state = await keyed_marias_reference(engine, ContentTier.VERIFIED)
+    [alert] = await the_alerts(engine)
+    if is_opened:
+        state = replace(state, matters=((alert.id, 0),))
+    next_week = engine.clock() + timedelta(days=7)
+    await engine.store.write(lambda tx: tx.alerts.defer(alert.id, next_week))
+    assert await is_to_be_called_back(engine, PhoneNumber(MARIAS), state) == "done"
+    [alert] = await the_alerts(engine)
+    moment = engine.clock() + timedelta(minutes=90)
+    assert (alert.deferred_until, await due(engine, "c1")) == (moment, moment)
+
+
+async def talked_with_an_agent(
+    engine: Engine, word: AgentDisposition | None, *meant: Response, account_id: str | None = None
+) -> None:
+    """Let Maria, whose matter was taken up, talk with an agent, who says what came of it, and hang up."""
+    state = await keyed_marias_reference(engine, ContentTier.VERIFIED)
+    [alert] = await the_alerts(engine)
+    responses: Responses = tuple((each, {}) for each in (*meant, Response.TRANSFERRED))
+    state = replace(state, matters=((alert.id, 0),), responses=responses)
+    call = await opened(engine, customer_id="c1")
+    new = await engine.store.read(lambda tx: tx.calls.get(call.call_id))
+    caller = await engine.store.read(lambda tx: find_caller(tx, PhoneNumber(MARIAS)))
+    assert new is not None
+    ended, contents, now = ReceivedCall(new, caller, call.end, state, ()), engine.contents, engine.clock()
+    if word is not None:
+        said = AgentWord(new.asked_for_as, "crm", "k1", "ben", word, account_id=account_id)
+        await engine.store.write(lambda tx: record_disposition(tx, contents, (), said, now))
+    assert await engine.store.write(lambda tx: record_received_call(tx, contents, (), ended, now))
+
+
+@pytest.mark.parametrize("account_id", [None, "a1"])
+async def test_a_matter_that_the_agent_leaves_open_goes_on_after_a_rest(
+    engine: Engine, account_id: str | None
+) -> None:
+    await owes(engine)
+    await talked_with_an_agent(engine, AgentDisposition.UNRESOLVED, account_id=account_id)
+    assert len(await the_alerts(engine)) == 1
+    assert await due(engine, "c1") == engine.clock() + RETURNED_CALL_REST
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        (None, ()),
+        (AgentDisposition.RESOLVED, ()),
+        (AgentDisposition.UNRESOLVED, (Response.ALREADY_PAID,)),
+    ],
+)
+async def test_a_matter_is_settled_by_the_way_to_the_agent_unless_nothing_else_settles_it_and_they_say_no(
+    engine: Engine, word: AgentDisposition | None, meant: tuple[Response, ...]
+) -> None:
+    await owes(engine)
+    account_id = "a1" if word is AgentDisposition.RESOLVED else None
+    await talked_with_an_agent(engine, word, *meant, account_id=account_id)
+    assert (await the_alerts(engine), await ready(engine)) == ([], [])
+
+
+async def test_what_the_agent_leaves_open_of_another_account_leaves_this_one_settled(engine: Engine) -> None:
+    await owes(engine)
+    another = replace(maria().accounts[0], id="a1-second")
+    await engine.store.write(
+        lambda tx: tx.customers.put(replace(maria(), accounts=[*maria().accounts, another]))
+    )
+    await talked_with_an_agent(engine, AgentDisposition.UNRESOLVED, account_id="a1-second")
+    assert (await the_alerts(engine), await ready(engine)) == ([], [])

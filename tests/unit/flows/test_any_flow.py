@@ -132,7 +132,9 @@ def check_tier(before: SessionState, event: FlowEvent, after: SessionState) -> N
 
     Nor is a PIN set for whom nothing but the PIN has proved.
     """
-    if after.proven != before.proven:
+    if isinstance(before.effect, FindReference) and after.proven != before.proven:
+        assert (after.proven, after.tier) == ((), ContentTier.ANYONE), "the call is about somebody else"
+    elif after.proven != before.proven:
         assert isinstance(before.effect, CheckFactor)
         assert after.proven == (*before.proven, before.effect.factor)
     if isinstance(after.effect, SetPin):

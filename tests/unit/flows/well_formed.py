@@ -75,11 +75,12 @@ def flows(draw: st.DrawFn, kind: str) -> tuple[Flow, Flow]:
 
     The first question of the flow leads to a node of the given kind by the key 1, or by a right factor.
     """
-    return draw(_flow("any", "0", kind)), draw(_flow(SUB_FLOW, "1", draw(st.sampled_from(COMMON))))
+    sub = draw(_flow(SUB_FLOW, "1", draw(st.sampled_from(COMMON)), {}))
+    return draw(_flow("any", "0", kind, {SUB_FLOW: sub})), sub
 
 
 @st.composite
-def _flow(draw: st.DrawFn, name: str, prefix: str, kind: str) -> Flow:
+def _flow(draw: st.DrawFn, name: str, prefix: str, kind: str, others: Mapping[str, Flow]) -> Flow:
     names = [f"n{prefix}{index}" for index in range(draw(st.integers(3, 9)))]
     kinds = st.sampled_from([*NODE_TYPES, *COMMON])
     nodes = {node: draw(_node(names, kinds)) for node in names[2:]}
@@ -118,17 +119,17 @@ def _flow(draw: st.DrawFn, name: str, prefix: str, kind: str) -> Flow:
         "manners": draw(st.sampled_from([{}, {"repeat": "6"}, {"repeat": "#", "terminator": None}])),
         "nodes": nodes,
     }
-    _soften(written, draw(st.lists(st.integers(0, 1), min_size=10, max_size=10)))
+    _soften(written, others, draw(st.lists(st.integers(0, 1), min_size=10, max_size=10)))
     return load_flow(parse_content(json.dumps(written), f"{name}.yaml"), UNCHECKED)
 
 
-def _soften(written: Written, choices: list[int]) -> None:
+def _soften(written: Written, others: Mapping[str, Flow], choices: list[int]) -> None:
     """Leave out what can't be reached, keep nodes to where they are allowed, choose prompts by tier.
 
     Each node says what its one of the `choices` names among the prompts that it may say.
     """
     while True:
-        tiers = least_tiers(FlowFile.model_validate(written))
+        tiers = least_tiers(FlowFile.model_validate(written), others)
         nodes = {name: node for name, node in written["nodes"].items() if name in tiers}
         written["nodes"] = nodes
         early = [name for name in nodes if tiers[name] < NODE_TYPES[nodes[name]["type"]].least_tier]

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.unit.flows.lint.linting import VERIFIED, codes, linted, only
+from tests.unit.flows.lint.linting import INNER, VERIFIED, codes, linted, only
 
 
 def test_an_account_detail_before_verification_is_found() -> None:
@@ -41,3 +41,36 @@ def test_one_that_two_ways_lead_to_counts_as_the_less_sure_of_them() -> None:
 
 def test_after_yes_it_is_fine() -> None:
     assert codes(VERIFIED) == set()
+
+
+FINDING = """
+prove:
+  type: verify_factor
+  questions: {pin: {prompt: again, length: 4}}
+  match: reference
+  locked: done
+  unavailable: done
+  no_input: {prompt: again}
+  no_match: {prompt: again}
+hello: {type: menu, prompt: hello, keys: {1: prove}, no_input: {prompt: again}, no_match: {prompt: again}}
+details: {type: say, prompt: amount, next: done}
+"""
+REFERENCE = "type: find_reference, prompt: again, no_input: {prompt: again}, no_match: {prompt: again}"
+LOOKED_UP = f"{FINDING}reference: {{{REFERENCE}, found: details, locked: done}}"
+ENTERED = f"{FINDING}reference: {{type: enter_flow, flow: inner, next: details}}"
+INNER_REFERENCE = f"""
+start: find
+nodes:
+  find: {{{REFERENCE}, found: back, locked: back}}
+  back: {{type: return}}
+"""
+
+
+def test_who_keys_a_reference_may_be_anyone_whatever_was_proved_before() -> None:
+    found = only("F105", linted(LOOKED_UP))
+    assert "'amount' is for a confirmed person, and this can be said to anyone" in found
+
+
+def test_so_may_who_keys_it_in_a_flow_that_comes_back() -> None:
+    assert "F105" not in codes(ENTERED, others={"inner": INNER})
+    assert "F105" in codes(ENTERED, others={"inner": INNER_REFERENCE})

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ivr.flows.effects import FindReference
+from ivr.flows.factor import Factor
 from ivr.flows.state import dump_state
 from ivr.prompts.content_tier import ContentTier
-from tests.unit.flows.rehearsal import Rehearsal, flow_of, for_anyone, rehearse
+from tests.unit.flows.rehearsal import MARIA, Rehearsal, flow_of, for_anyone, rehearse
 
 CATALOGUE = for_anyone("ask", "wrong", "found", "locked")
 NODES = """
@@ -66,3 +67,31 @@ def test_a_drop_while_it_is_looked_up_asks_for_it_again(call: Rehearsal) -> None
     call.presses(KEYED).is_picked_up().listens()
     assert call.heard[-2:] == ["sorry", "ask"]
     assert call.turn.state.effect is None
+
+
+PROVING = (
+    """
+prove:
+  type: verify_factor
+  questions: {birth_date: {prompt: ask, length: 8}}
+  match: reference
+  locked: locked
+  unavailable: locked
+  no_match: {prompt: wrong}
+"""
+    + NODES
+)
+AS_C1 = {**MARIA, "customer": {"id": "c1"}}
+
+
+@pytest.mark.parametrize(
+    ("brought", "tier", "proven"),
+    [("c7", ContentTier.ANYONE, ()), ("c1", ContentTier.VERIFIED, (Factor.BIRTH_DATE,))],
+)
+def test_who_has_proved_to_be_somebody_has_not_proved_to_be_somebody_else(
+    brought: str, tier: ContentTier, proven: tuple[Factor, ...]
+) -> None:
+    call = rehearse(flow_of(PROVING, CATALOGUE), CATALOGUE, AS_C1)
+    call.listens().presses("07311985").learns("match")
+    call.listens().presses(KEYED).learns("found", customer={"id": brought})
+    assert (call.turn.state.tier, call.turn.state.proven) == (tier, proven)
