@@ -32,8 +32,9 @@ class Matter:
 
     call: NewCall
     attempt: Attempt | None
+    """None for a call that came in."""
     alert: Alert | None
-    """Both None for a call that came in."""
+    """Of a call that came in: the one that its talk had come to, if any."""
     customer_id: str | None
     account: Account | None
 

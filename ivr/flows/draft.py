@@ -24,7 +24,7 @@ from ivr.flows.promise_check import check_promise
 from ivr.flows.repertoire import Repertoire
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory, Phase, SessionState
 from ivr.flows.turn import NO_TIMEOUT, Turn, Wait
-from ivr.flows.variables import Variables
+from ivr.flows.variables import Variables, look_up
 from ivr.outcomes import response as responses
 from ivr.outcomes.response import Response
 from ivr.prompts.content_tier import ContentTier
@@ -202,8 +202,14 @@ class Draft:
         self.result, self._variables = dict(values), None
 
     def bring(self) -> None:
-        """Let what the last effect came back with take the place of the host's namespaces."""
+        """Let what the last effect came back with take the place of the host's namespaces.
+
+        What somebody has proved, they have proved for one customer: it is worth nothing for another.
+        """
+        before = look_up(self.variables, "customer.id")
         self.brought, self.result, self._variables = {**self.brought, **self.result}, {}, None
+        if look_up(self.variables, "customer.id") != before:
+            self.tier, self.proven = ContentTier.ANYONE, ()
 
     def keep(self, name: str, value: object) -> None:
         """Keep what was keyed."""

@@ -16,8 +16,10 @@ from ivr.engine.ports import NewCall, ToldDisposition
 from ivr.engine.record_disposition import AgentWord, record_disposition
 from ivr.engine.record_outcome import EndedCall, record_outcome
 from ivr.errors import ContentError, KeyTakenError, NotFoundError
+from ivr.flows.state import Phase, SessionState, dump_state
 from ivr.outcomes.agent_disposition import AgentDisposition
 from ivr.outcomes.response import Effect, Response
+from ivr.prompts.content_tier import ContentTier
 from tests.contract.samples import alert, new_attempt, record, usd
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.scripted import report
@@ -291,3 +293,49 @@ async def test_nobody_knows_a_call_that_came_in_by_the_number_of_the_switch(engi
     await rang_in(engine, "+12025550001")
     with pytest.raises(NotFoundError):
         await says(engine, "1772460000.7", Word.RESOLVED)
+
+
+async def is_told_of(engine: Engine, customer: int, tier: ContentTier = ContentTier.VERIFIED) -> str:
+    """Let the call that came in have led to this customer's matter; return what it is asked for by."""
+    story = await rang_in(engine, "+12025550001", "c1")
+    brought: dict[str, object] = {
+        "customer": {"id": f"c{customer}"},
+        "account": {"id": f"a{customer}"},
+        "alert": {"id": await alert_of(engine, customer), "topic": "payments"},
+    }
+    state = SessionState("front-desk", "f1", "agent", Phase.EFFECT, "en", tier=tier, brought=brought)
+    saved = dump_state(state)
+    await engine.store.write(lambda tx: tx.calls.save_checkpoint("1772460000.7", saved, engine.clock()))
+    return story
+
+
+async def alert_of(engine: Engine, customer: int) -> str:
+    [first, *_] = await engine.store.read(lambda tx: tx.alerts.open_of(f"c{customer}"))
+    return first.id
+
+
+async def test_a_word_is_about_whom_the_talk_led_to_and_not_about_who_has_the_number(engine: Engine) -> None:
+    await engine.find(1, 2)
+    spared, meant = await alert_of(engine, 1), await alert_of(engine, 2)
+    told = await says(engine, await is_told_of(engine, 2), Word.DECEASED)
+    assert (told.customer_id, told.alert_id) == ("c2", meant)
+    assert await holds(engine) == []
+    assert [await engine.alert_state(each) for each in (spared, meant)] == ["open", "settled"]
+
+
+async def test_the_talk_tells_which_account_a_dispute_is_about(engine: Engine) -> None:
+    await engine.find(1)
+    other = await another_matter(engine)
+    told = await says(engine, await is_told_of(engine, 1), Word.DISPUTE)
+    assert told.account_id == "a1"
+    assert await holds(engine) == [(HoldKind.DISPUTED, "a1", "payments")]
+    assert await engine.alert_state(other) == "open"
+
+
+async def test_whom_the_agent_names_goes_before_whom_the_talk_led_to(engine: Engine) -> None:
+    await engine.find(1, 2)
+    story = await is_told_of(engine, 2)
+    with pytest.raises(ContentError, match="name the account"):
+        await says(engine, story, Word.DISPUTE, customer_id="c1")
+    told = await says(engine, story, Word.DISPUTE, customer_id="c1", account_id="a1")
+    assert (told.customer_id, told.account_id) == ("c1", "a1")

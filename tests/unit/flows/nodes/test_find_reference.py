@@ -7,7 +7,7 @@ import pytest
 from ivr.flows.effects import FindReference
 from ivr.flows.state import dump_state
 from ivr.prompts.content_tier import ContentTier
-from tests.unit.flows.rehearsal import Rehearsal, flow_of, for_anyone, rehearse
+from tests.unit.flows.rehearsal import MARIA, Rehearsal, flow_of, for_anyone, rehearse
 
 CATALOGUE = for_anyone("ask", "wrong", "found", "locked")
 NODES = """
@@ -66,3 +66,13 @@ def test_a_drop_while_it_is_looked_up_asks_for_it_again(call: Rehearsal) -> None
     call.presses(KEYED).is_picked_up().listens()
     assert call.heard[-2:] == ["sorry", "ask"]
     assert call.turn.state.effect is None
+
+
+@pytest.mark.parametrize(("found", "tier"), [("c1", ContentTier.CONFIRMED), ("c7", ContentTier.ANYONE)])
+def test_who_was_taken_for_one_customer_is_not_taken_for_another(found: str, tier: ContentTier) -> None:
+    verify = "verify: {type: verify, prompt: ask, yes: {key: 1, to: reference}, no: {key: 2, to: locked}}"
+    nodes = f"{verify}\n{NODES}"
+    someone = {**MARIA, "customer": {"id": "c1"}}
+    call = rehearse(flow_of(nodes, CATALOGUE), CATALOGUE, someone).listens()
+    call.presses("1").listens().presses(KEYED).learns("found", customer={"id": found})
+    assert call.turn.state.tier is tier
