@@ -178,6 +178,8 @@ class CallStory:
     history: tuple[HistoryLine, ...]
     """Newest first, the last twenty."""
     dispositions: tuple[DispositionLine, ...]
+    is_third_party: bool = False
+    """Whether it is with somebody to whom a customer passed an alert on: nothing of that customer is told."""
 
 
 class CallStories(Protocol):

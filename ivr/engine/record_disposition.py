@@ -12,6 +12,7 @@ from ivr.engine.content import Contents
 from ivr.engine.heed_disposition import Matter, heed_disposition, promise_terms
 from ivr.engine.ports import NewCall, ToldDisposition, Transaction
 from ivr.engine.talk_party import state_of_talk, talk_party
+from ivr.engine.third_party_word import ALLOWED, third_party_problems
 from ivr.engine.world import World
 from ivr.errors import ContentError, KeyTakenError, NotFoundError, Problem
 from ivr.outcomes.agent_disposition import AgentDisposition
@@ -96,6 +97,8 @@ def _matter(tx: Transaction, call: NewCall, word: AgentWord) -> Matter:
         return _matter_of_caller(tx, call, word)
     attempt = tx.attempts.get(call.attempt_id)
     alert = tx.alerts.get(attempt.alert_id)
+    if alert.forwarded is not None:
+        return Matter(call, attempt, alert, customer_id=None, account=None)
     return Matter(call, attempt, alert, alert.customer_id, tx.customers.account(alert.account_id))
 
 
@@ -140,10 +143,15 @@ def _told(matter: Matter, word: AgentWord, now: datetime) -> ToldDisposition:
 def _problems(
     tx: Transaction, contents: Contents, matter: Matter, word: AgentWord, now: datetime
 ) -> Iterator[Problem]:
-    yield from _who_it_is(tx, matter, word)
-    yield from _what_it_is_about(matter, word)
+    if matter.is_third_party:
+        yield from third_party_problems(word.disposition, word.customer_id, word.account_id)
+    else:
+        yield from _who_it_is(tx, matter, word)
+        yield from _what_it_is_about(matter, word)
     if _LONG_NUMBER.search(word.note):
         yield _problem("note", "it holds a long number, which may be a card's", "leave numbers out of it")
+    if matter.is_third_party and word.disposition not in ALLOWED:
+        return
     if word.disposition is AgentDisposition.PROMISE_TO_PAY:
         yield from _promise(contents, matter, word, now)
     elif word.disposition is AgentDisposition.CALLBACK:

@@ -65,6 +65,8 @@ def call_story(tx: SqlTransaction, story_id: str, now: datetime) -> CallStory | 
         customer_id = None if talk.party is None else talk.party.customer_id
         known_by = talk.known_by
         alert = tx.alerts.get(talk.party.alert_id) if talk.party and talk.party.alert_id else None
+    if is_third_party := alert is not None and alert.forwarded is not None:
+        customer_id, alert = None, None  # nothing of the customer's is theirs to hear
     who = _who(tx, customer_id, known_by=known_by)
     # The number's word counts for callers whom nobody knows, too.
     silent = _suppressed(tx, customer_id, call.number)
@@ -92,6 +94,7 @@ def call_story(tx: SqlTransaction, story_id: str, now: datetime) -> CallStory | 
             DispositionLine(told.at, told.agent, told.disposition, told.note)
             for told in tx.agent_dispositions.of_call(call.id)
         ),
+        is_third_party=is_third_party,
     )
 
 

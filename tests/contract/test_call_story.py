@@ -8,9 +8,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.hold import Hold, HoldKind
 from ivr.accounts.promise import Part, Promise
 from ivr.accounts.suppression import Suppression
+from ivr.alerts.alert import Forwarded
 from ivr.engine.call_story import CallStory, ContactLine, HeardLine, Meant, Verification
 from ivr.engine.ports import CallStep, NewCall, ToldDisposition
 from ivr.flows.factor import Factor
@@ -23,7 +25,7 @@ from ivr.store.customer_history import CustomerHistory
 from ivr.store.outcome_payload import disposition_payload
 from ivr.store.sql_store import SqlStore
 from ivr.store.transaction import SqlTransaction
-from tests.contract.samples import NOW, add_placing_attempt, alert, new_call, record, usd
+from tests.contract.samples import NOW, add_placing_attempt, alert, new_attempt, new_call, record, usd
 
 TOLD = ToldDisposition(
     id="d1",
@@ -230,3 +232,21 @@ def test_whoever_has_the_number_is_a_guess_until_they_have_proved_it(
     story = in_a_talk_of(tx, tier=tier)
     assert story.customer is not None
     assert (story.customer.customer_id, story.customer.known_by) == ("c1", known_by)
+
+
+def test_of_a_call_with_a_third_party_nothing_of_the_customer_is_told(tx: SqlTransaction) -> None:
+    attempt, _ = add_placing_attempt(tx)
+    tx.holds.place(Hold("h1", HoldKind.DISPUTED, "c1", "a1", "payments", NOW, None, "ben"))
+    theirs = ContactPoint("theirs", "c1", Medium.VOICE, "+12025550188", third_party=True)
+    tx.customers.add_third_party(theirs)
+    to = Forwarded(attempt.alert_id, theirs.id, None)
+    tx.alerts.add(replace(alert(1, key="passed-on"), forwarded=to))
+    new = replace(new_attempt(1, key="passed-on"), contact_point_id=theirs.id, address=theirs.address)
+    attempt_id = tx.attempts.add(new)
+    assert attempt_id is not None
+    tx.calls.open(new_call(tx.attempts.get(attempt_id)))
+    story = call_story(tx, attempt_id, NOW)
+    assert story is not None
+    assert (story.is_third_party, story.number) == (True, theirs.address)
+    assert (story.customer, story.alert, story.is_suppressed) == (None, None, False)
+    assert (story.accounts, story.history, story.promises, story.holds, story.contact_points) == ((),) * 5
