@@ -107,7 +107,7 @@ class AriTelephony:
 
     def live_call_of(self, agent: str) -> str | None:
         """Return the id of the live call that this agent took last, None without one."""
-        taken = [call for call in self.followers.calls if call.track.taken_by == agent and not call.is_over]
+        taken = [call for call in self.followers.calls if call.track.taken_by == agent]
         return taken[-1].call_id if taken else None
 
     async def hang_up_all(self) -> None:
