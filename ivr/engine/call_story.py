@@ -27,8 +27,9 @@ class WhoCalls:
     """ISO 639-1: that of the customer's record."""
     time_zone: str | None
     known_by: str
-    """`alert`: it is whom we called about it; `number`: nothing but the caller's number says so, which is a
-    hint and never a proof."""
+    """`alert`: it is whom we called about it; `proof`: a caller has proved to be them; `reference`: a caller
+    named a reference of theirs; `number`: nothing but the caller's number says so. The last two are hints and
+    never a proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class AccountInStory:
 
 @dataclass(frozen=True, slots=True)
 class AlertInStory:
-    """The matter that we called about."""
+    """The matter that we called about, or that a caller was told of."""
 
     alert_id: str
     rule: str
@@ -177,6 +178,8 @@ class CallStory:
     history: tuple[HistoryLine, ...]
     """Newest first, the last twenty."""
     dispositions: tuple[DispositionLine, ...]
+    is_third_party: bool = False
+    """Whether it is with somebody to whom a customer passed an alert on: nothing of that customer is told."""
 
 
 class CallStories(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,8 +14,9 @@ from ivr.alerts.alert import Alert, AlertState
 from ivr.attempts.attempt import TERMINAL, Attempt
 from ivr.engine.content import Contents
 from ivr.engine.opt_out import opt_out
-from ivr.engine.plan_next_attempt import plan_next_attempt
+from ivr.engine.plan_next_attempt import end_alert, plan_next_attempt
 from ivr.engine.ports import NewCall, ToldDisposition, Transaction
+from ivr.engine.third_party_word import silence_third_party
 from ivr.outcomes.agent_disposition import AgentDisposition
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.promised import instalments, read_promised
@@ -32,10 +34,17 @@ class Matter:
 
     call: NewCall
     attempt: Attempt | None
+    """None for a call that came in."""
     alert: Alert | None
-    """Both None for a call that came in."""
+    """Of a call that came in: the one that its talk had come to, if any."""
     customer_id: str | None
+    """None when nobody knows who it was, and for a third party to whom an alert was passed on."""
     account: Account | None
+
+    @property
+    def is_third_party(self) -> bool:
+        """Whether it was with somebody to whom a customer passed an alert on."""
+        return self.alert is not None and self.alert.forwarded is not None
 
 
 def heed_disposition(
@@ -45,17 +54,21 @@ def heed_disposition(
     match told.disposition:
         case AgentDisposition.PROMISE_TO_PAY:
             _take_promise(tx, contents, matter, told, now)
+        case AgentDisposition.DO_NOT_CALL if matter.is_third_party:
+            silence_third_party(tx, matter.call, now)
         case AgentDisposition.DO_NOT_CALL | AgentDisposition.STOP_CONTACT:
             opt_out(tx, told.customer_id, matter.call.number or None, None, told.agent, now)
         case AgentDisposition.WRONG_NUMBER | AgentDisposition.WRONG_PERSON:
             _mark_number(tx, matter, now)
         case _:
             pass
+    settled = _settled(tx, matter, told)
     if (kind := told.disposition.hold) is not None and told.customer_id is not None:
-        tx.holds.place(_hold(contents, matter, told, kind, told.customer_id, now))
+        for alert in _held(matter, told, settled):
+            tx.holds.place(_hold(contents, alert, told, kind, told.customer_id, now))
     if told.disposition.effect is Effect.SETTLING:
-        for alert in _settled(tx, matter, told):
-            tx.alerts.end(alert.id, AlertState.SETTLED, told.disposition.value, now)
+        for alert in settled:
+            end_alert(tx, contents, alert, AlertState.SETTLED, told.disposition.value, now)
             tx.attempts.cancel_ready(alert.id, now, told.disposition.value)
     elif matter.alert is not None and matter.attempt is not None and matter.attempt.state in TERMINAL:
         take_up_again(tx, contents, matter.alert.id, told, now)
@@ -66,14 +79,15 @@ def take_up_again(
 ) -> None:
     """Let an alert go on, in a new run of its plan, that the customer's way to the agent had settled.
 
-    Nothing happens to an alert that something else settled, nor after a word that settles. While the call is
-    up it is too early: the end of the call comes here again.
+    Nothing happens to an alert that something else settled, in this run of its plan or a later one, nor after
+    a word that settles. While the call is up it is too early: the end of the call comes here again.
     """
     if told.disposition.effect is Effect.SETTLING:
         return
-    if tx.attempts.get(told.call_id).disposition != Disposition.AGENT_HANDLED:
+    attempt, ended = tx.attempts.get(told.call_id), tx.alerts.get(alert_id)
+    if attempt.disposition != Disposition.AGENT_HANDLED or attempt.cycle != ended.cycle:
         return
-    rule = contents.live.book.rules.get(tx.alerts.get(alert_id).rule)
+    rule = contents.live.book.rules.get(ended.rule)
     alert = tx.alerts.reopen(alert_id, now + rule.expires_after) if rule else None
     if alert is not None:
         plan_next_attempt(tx, contents, alert, now, _next_at(told))
@@ -91,6 +105,8 @@ def _next_at(told: ToldDisposition) -> datetime | None:
 
 def _settled(tx: Transaction, matter: Matter, told: ToldDisposition) -> list[Alert]:
     """Return the open alerts that the word ends: all of the customer's, or those about the matter."""
+    if matter.is_third_party and matter.alert is not None:
+        return [matter.alert]
     if told.customer_id is None:
         return []
     mine = tx.alerts.open_of(told.customer_id)
@@ -101,19 +117,26 @@ def _settled(tx: Transaction, matter: Matter, told: ToldDisposition) -> list[Ale
     return [alert for alert in mine if matter.account is not None and alert.account_id == matter.account.id]
 
 
+def _held(matter: Matter, told: ToldDisposition, settled: Sequence[Alert]) -> Sequence[Alert | None]:
+    """Return the alerts that are held, each to go on when its hold is over; None: a hold without one."""
+    if told.disposition.is_about_all or matter.alert is not None:
+        return [matter.alert]  # the talk may have ended it already
+    return settled or [None]
+
+
 def _hold(
     contents: Contents,
-    matter: Matter,
+    alert: Alert | None,
     told: ToldDisposition,
     kind: HoldKind,
     customer_id: str,
     now: datetime,
 ) -> Hold:
-    is_about_all, alert = told.disposition.is_about_all, matter.alert
+    is_about_all = told.disposition.is_about_all
     rule = contents.live.book.rules.get(alert.rule) if alert else None
     rest = USUAL_REST if rule is None else rule.already_paid_rest
     return Hold(
-        id=uuid.uuid5(uuid.NAMESPACE_OID, f"{told.id}/{kind}").hex,
+        id=uuid.uuid5(uuid.NAMESPACE_OID, f"{told.id}/{kind}/{alert.id if alert else ''}").hex,
         kind=kind,
         customer_id=customer_id,
         account_id=None if is_about_all else told.account_id,

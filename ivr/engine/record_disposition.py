@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from ivr.engine.content import Contents
 from ivr.engine.heed_disposition import Matter, heed_disposition, promise_terms
 from ivr.engine.ports import NewCall, ToldDisposition, Transaction
+from ivr.engine.talk_party import state_of_talk, talk_party
+from ivr.engine.third_party_word import ALLOWED, third_party_problems
 from ivr.engine.world import World
 from ivr.errors import ContentError, KeyTakenError, NotFoundError, Problem
 from ivr.outcomes.agent_disposition import AgentDisposition
@@ -92,11 +94,30 @@ def _key_taken(word: AgentWord) -> KeyTakenError:
 
 def _matter(tx: Transaction, call: NewCall, word: AgentWord) -> Matter:
     if call.attempt_id is None:
-        account = None if word.account_id is None else tx.customers.account(word.account_id)
-        return Matter(call, None, None, word.customer_id or call.customer_id, account)
+        return _matter_of_caller(tx, call, word)
     attempt = tx.attempts.get(call.attempt_id)
     alert = tx.alerts.get(attempt.alert_id)
+    if alert.forwarded is not None:
+        return Matter(call, attempt, alert, customer_id=None, account=None)
     return Matter(call, attempt, alert, alert.customer_id, tx.customers.account(alert.account_id))
+
+
+def _matter_of_caller(tx: Transaction, call: NewCall, word: AgentWord) -> Matter:
+    """Return what a call that came in was about: what the agent names goes before what the talk led to."""
+    party = talk_party(call, state_of_talk(tx, call)).party
+    customer_id = word.customer_id or (None if party is None else party.customer_id)
+    if party is None or party.customer_id != customer_id:
+        account_id, alert_id = word.account_id, None
+    else:
+        account_id = word.account_id or party.account_id
+        alert_id = party.alert_id if account_id == party.account_id else None
+    return Matter(
+        call,
+        attempt=None,
+        alert=None if alert_id is None else tx.alerts.get(alert_id),
+        customer_id=customer_id,
+        account=None if account_id is None else tx.customers.account(account_id),
+    )
 
 
 def _told(matter: Matter, word: AgentWord, now: datetime) -> ToldDisposition:
@@ -122,10 +143,15 @@ def _told(matter: Matter, word: AgentWord, now: datetime) -> ToldDisposition:
 def _problems(
     tx: Transaction, contents: Contents, matter: Matter, word: AgentWord, now: datetime
 ) -> Iterator[Problem]:
-    yield from _who_it_is(tx, matter, word)
-    yield from _what_it_is_about(matter, word)
+    if matter.is_third_party:
+        yield from third_party_problems(word.disposition, word.customer_id, word.account_id)
+    else:
+        yield from _who_it_is(tx, matter, word)
+        yield from _what_it_is_about(matter, word)
     if _LONG_NUMBER.search(word.note):
         yield _problem("note", "it holds a long number, which may be a card's", "leave numbers out of it")
+    if matter.is_third_party and word.disposition not in ALLOWED:
+        return
     if word.disposition is AgentDisposition.PROMISE_TO_PAY:
         yield from _promise(contents, matter, word, now)
     elif word.disposition is AgentDisposition.CALLBACK:
@@ -135,7 +161,7 @@ def _problems(
 
 
 def _who_it_is(tx: Transaction, matter: Matter, word: AgentWord) -> Iterator[Problem]:
-    if matter.alert is not None and word.customer_id not in (None, matter.customer_id):
+    if matter.attempt is not None and word.customer_id not in (None, matter.customer_id):
         wrong = f"we called {matter.customer_id!r} and not {word.customer_id!r}"
         yield _problem("customer_id", wrong, "leave it out")
     elif word.customer_id is not None and tx.customers.customer(word.customer_id) is None:
@@ -175,7 +201,7 @@ def _promise(contents: Contents, matter: Matter, word: AgentWord, now: datetime)
 
 
 def _callback(matter: Matter, word: AgentWord, now: datetime) -> Iterator[Problem]:
-    if matter.alert is None:
+    if matter.attempt is None:
         wrong = "a call that came in has no alert to call about again"
         yield _problem("disposition", wrong, "say `unresolved`, and call them yourself")
     try:

@@ -180,6 +180,13 @@ class Telephony(Protocol):
         """Take up the calls of ours that live on the switch and that nobody listens to."""
         ...
 
+    def live_call_of(self, agent: str) -> str | None:
+        """Return the id of the live call that this agent took last, a softphone or a number (E.164).
+
+        The agent may be gone from it while the other side is still there. None: they took none that lives.
+        """
+        ...
+
     async def end_recording(self, name: str) -> bool:
         """Ask for the end of a recording; True once it has ended and is whole. Raises AriError."""
         ...

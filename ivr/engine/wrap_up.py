@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -26,8 +27,8 @@ async def wrap_up(world: World, contents: Contents, call_id: str, command: TellD
     `call_id` is the call in which the agent says it.
     `no_call`: it took none lately; `failed`: the word does not fit that call, and nothing was done.
     """
-    since = world.clock() - WITHIN
-    found = await world.store.read(lambda tx: _last_taken(tx, call_id, since))
+    since, live = world.clock() - WITHIN, world.telephony.live_call_of
+    found = await world.store.read(lambda tx: _last_taken(tx, call_id, since, live))
     if found is None:
         return EffectDone(command.effect_id, "no_call")
     agent, taken = found
@@ -48,11 +49,26 @@ async def wrap_up(world: World, contents: Contents, call_id: str, command: TellD
     return EffectDone(command.effect_id, "done")
 
 
-def _last_taken(tx: Transaction, this: str, since: datetime) -> tuple[str, NewCall] | None:
+def _last_taken(
+    tx: Transaction, this: str, since: datetime, live: Callable[[str], str | None]
+) -> tuple[str, NewCall] | None:
     call = tx.calls.get(this)
     if call is None:
         return None
-    for agent in (call.trunk, call.number):
-        if agent and (taken := tx.calls.last_taken_by(agent, since)) is not None:
+    for agent in _names(call):
+        # The agent may have left a call in which the customer is still asked how it was.
+        up = live(agent)
+        taken = tx.calls.last_taken_by(agent, since) if up is None else tx.calls.get(up)
+        if taken is not None:
             return agent, taken
     return None
+
+
+def _names(call: NewCall) -> Sequence[str]:
+    """Return by what an agent is known who calls: the softphone, and its number.
+
+    A number is believed only where a code was dialled, which our telephones alone can: the telephone network
+    lets anybody call from any number.
+    """
+    is_of_ours = call.caller_id is not None and not call.caller_id.startswith("+")
+    return [name for name in (call.trunk, call.number if is_of_ours else "") if name]

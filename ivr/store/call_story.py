@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ivr.alerts.alert import Alert
 from ivr.engine.call_story import (
     AccountInStory,
     AlertInStory,
@@ -23,15 +24,13 @@ from ivr.engine.call_story import (
     words_of,
 )
 from ivr.engine.ports import NewCall
-from ivr.errors import FlowError
-from ivr.flows.state import SessionState, load_state
+from ivr.engine.talk_party import state_of_talk, talk_party
+from ivr.flows.state import SessionState
 from ivr.prompts.content_tier import ContentTier
 from ivr.store.reports import standing_holds
-from ivr.store.rows import AnyRow, account_of
+from ivr.store.rows import account_of
 from ivr.store.sql_store import SqlStore
 from ivr.store.standing import promises_of
-from ivr.store.tables.alerts import alerts
-from ivr.store.tables.attempts import attempts
 from ivr.store.tables.calls import call_steps, calls
 from ivr.store.tables.customers import accounts, contact_points, customer_history, suppressions
 from ivr.store.tables.promises import promises
@@ -59,9 +58,16 @@ def call_story(tx: SqlTransaction, story_id: str, now: datetime) -> CallStory | 
     if call is None:
         return None
     row = tx.connection.execute(sa.select(calls).where(calls.c.id == call.id)).one()
-    state, alert = _state(tx, call), _alert(tx, call)
-    customer_id = call.customer_id if alert is None else alert.customer_id
-    who = _who(tx, customer_id, known_by="number" if alert is None else "alert")
+    state, alert = state_of_talk(tx, call), _alert(tx, call.attempt_id)
+    customer_id, known_by = None if alert is None else alert.customer_id, "alert"
+    if call.attempt_id is None:
+        talk = talk_party(call, state)
+        customer_id = None if talk.party is None else talk.party.customer_id
+        known_by = talk.known_by
+        alert = tx.alerts.get(talk.party.alert_id) if talk.party and talk.party.alert_id else None
+    if is_third_party := alert is not None and alert.forwarded is not None:
+        customer_id, alert = None, None  # nothing of the customer's is theirs to hear
+    who = _who(tx, customer_id, known_by=known_by)
     # The number's word counts for callers whom nobody knows, too.
     silent = _suppressed(tx, customer_id, call.number)
     return CallStory(
@@ -75,7 +81,7 @@ def call_story(tx: SqlTransaction, story_id: str, now: datetime) -> CallStory | 
         language=None if state is None else state.language,
         verification=_verification(state),
         customer=who,
-        alert=alert and _alert_in_story(alert),
+        alert=None if alert is None else _alert_in_story(alert),
         accounts=tuple(_accounts(tx, customer_id)),
         heard=tuple(_heard(tx, call)),
         meant=tuple(Meant(response, details) for response, details in state.responses) if state else (),
@@ -88,16 +94,8 @@ def call_story(tx: SqlTransaction, story_id: str, now: datetime) -> CallStory | 
             DispositionLine(told.at, told.agent, told.disposition, told.note)
             for told in tx.agent_dispositions.of_call(call.id)
         ),
+        is_third_party=is_third_party,
     )
-
-
-def _state(tx: SqlTransaction, call: NewCall) -> SessionState | None:
-    """Return where the talk stood at its last checkpoint; None when it has none that can be read."""
-    saved = tx.calls.checkpoint(call.id)
-    try:
-        return None if saved is None else load_state(saved)
-    except FlowError:
-        return None
 
 
 def _verification(state: SessionState | None) -> Verification:
@@ -106,14 +104,15 @@ def _verification(state: SessionState | None) -> Verification:
     return Verification(state.tier.name.lower(), state.proven)
 
 
-def _alert(tx: SqlTransaction, call: NewCall) -> AnyRow | None:
-    query = sa.select(alerts).join(attempts, attempts.c.alert_id == alerts.c.id)
-    return tx.connection.execute(query.where(attempts.c.id == call.attempt_id)).first()
+def _alert(tx: SqlTransaction, attempt_id: str | None) -> Alert | None:
+    return None if attempt_id is None else tx.alerts.get(tx.attempts.get(attempt_id).alert_id)
 
 
-def _alert_in_story(row: AnyRow) -> AlertInStory:
-    why = str(row.facts.get("reason", ""))
-    return AlertInStory(row.id, row.rule, row.topic, row.account_id, why, row.created_at, row.state)
+def _alert_in_story(alert: Alert) -> AlertInStory:
+    why = str(alert.facts.get("reason", ""))
+    return AlertInStory(
+        alert.id, alert.rule, alert.topic, alert.account_id, why, alert.created_at, alert.state
+    )
 
 
 def _who(tx: SqlTransaction, customer_id: str | None, *, known_by: str) -> WhoCalls | None:

@@ -20,7 +20,7 @@ from ivr.switch.emergency import Emergency, reaches_help
 from ivr.switch.instance import CEL_FILE_NAME, Instance
 from ivr.switch.ports import LOOPBACK
 from ivr.switch.templates import content_folder, render
-from ivr.switch.trunk import Softphone, Trunk, dialled_digits, is_code
+from ivr.switch.trunk import SIMULATED_TRUNK, Softphone, Trunk, dialled_digits, is_code
 
 INBOUND_APP = "answerback"
 PEOPLE_APP = "people"
@@ -120,6 +120,8 @@ def _engine_values(instance: Instance, role: EngineRole) -> dict[str, object]:
         "inbound_app": role.inbound_app,
         "codes": role.codes,
         "trunk_context": "from-trunk",
+        "simulation_context": "from-simulation",
+        "simulated_trunk": SIMULATED_TRUNK,
         "trunks": role.trunks,
         "trunk_passwords": {t.name: _read_password(t) for t in role.trunks if t.username},
         "softphones": role.softphones,
@@ -154,6 +156,8 @@ def _carrier_values(role: CarrierRole) -> dict[str, object]:
         "default_app": role.default_app,
         "apps_by_area_code": role.apps_by_area_code,
         "trunk_context": "from-engine",
+        "simulation_context": "from-engine",
+        "simulated_trunk": SIMULATED_TRUNK,
         "trunks": (_peer("engine", role.engine),),
         "trunk_passwords": {},
         "softphones": (),

@@ -105,6 +105,11 @@ class AriTelephony:
                 self.followers.follow(call, listening[call.call_id])
         return calls
 
+    def live_call_of(self, agent: str) -> str | None:
+        """Return the id of the live call that this agent took last, None without one."""
+        taken = [call for call in self.followers.calls if call.track.taken_by == agent]
+        return taken[-1].call_id if taken else None
+
     async def hang_up_all(self) -> None:
         """End every live call of ours; what can't be ended now is left to its time limit at the switch."""
         ended = await asyncio.gather(

@@ -6,10 +6,14 @@ import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
+from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.hold import Hold, HoldKind
 from ivr.accounts.promise import Part, Promise
 from ivr.accounts.suppression import Suppression
-from ivr.engine.call_story import ContactLine, HeardLine, Meant, Verification
+from ivr.alerts.alert import Forwarded
+from ivr.engine.call_story import CallStory, ContactLine, HeardLine, Meant, Verification
 from ivr.engine.ports import CallStep, NewCall, ToldDisposition
 from ivr.flows.factor import Factor
 from ivr.flows.state import Phase, SessionState, dump_state
@@ -21,7 +25,7 @@ from ivr.store.customer_history import CustomerHistory
 from ivr.store.outcome_payload import disposition_payload
 from ivr.store.sql_store import SqlStore
 from ivr.store.transaction import SqlTransaction
-from tests.contract.samples import NOW, add_placing_attempt, new_call, record, usd
+from tests.contract.samples import NOW, add_placing_attempt, alert, new_attempt, new_call, record, usd
 
 TOLD = ToldDisposition(
     id="d1",
@@ -181,3 +185,68 @@ async def test_of_many_who_say_the_same_at_once_one_is_written(store: SqlStore) 
     written = await asyncio.gather(*(store.write(say) for _ in range(8)))
     assert sum(written) == 1
     assert len(await store.read(lambda tx: tx.outcomes.due_entries(NOW, 10))) == 1
+
+
+def in_a_talk_of(
+    tx: SqlTransaction, *, tier: ContentTier, brought: dict[str, object] | None = None
+) -> CallStory:
+    """Let customer 1's number call, whose talk stands there; return what the agent is told."""
+    tx.customers.put(record(1))
+    tx.customers.put(record(2))
+    tx.alerts.add(alert(2))
+    tx.calls.open(replace(CALLER, customer_id="c1"))
+    state = SessionState("toll-free", "f1", "agent", Phase.EFFECT, "en", tier=tier, brought=brought or {})
+    tx.calls.save_checkpoint(CALLER.id, dump_state(state), NOW)
+    story = call_story(tx, "8c1f", NOW)
+    assert story is not None
+    return story
+
+
+OF_SOMEBODY_ELSE: dict[str, object] = {
+    "customer": {"id": "c2"},
+    "account": {"id": "a2"},
+    "alert": {"id": "alert2", "topic": "payments"},
+}
+
+
+@pytest.mark.parametrize(
+    ("tier", "known_by"), [(ContentTier.ANYONE, "reference"), (ContentTier.VERIFIED, "proof")]
+)
+def test_a_caller_is_whom_the_talk_has_led_to_and_not_who_has_the_number(
+    tx: SqlTransaction, tier: ContentTier, known_by: str
+) -> None:
+    story = in_a_talk_of(tx, tier=tier, brought=OF_SOMEBODY_ELSE)
+    assert story.customer is not None
+    assert (story.customer.customer_id, story.customer.known_by) == ("c2", known_by)
+    assert [each.account_id for each in story.accounts] == ["a2"]
+    assert story.alert is not None
+    assert story.alert.alert_id == "alert2"
+
+
+@pytest.mark.parametrize(
+    ("tier", "known_by"), [(ContentTier.CONFIRMED, "number"), (ContentTier.VERIFIED, "proof")]
+)
+def test_whoever_has_the_number_is_a_guess_until_they_have_proved_it(
+    tx: SqlTransaction, tier: ContentTier, known_by: str
+) -> None:
+    story = in_a_talk_of(tx, tier=tier)
+    assert story.customer is not None
+    assert (story.customer.customer_id, story.customer.known_by) == ("c1", known_by)
+
+
+def test_of_a_call_with_a_third_party_nothing_of_the_customer_is_told(tx: SqlTransaction) -> None:
+    attempt, _ = add_placing_attempt(tx)
+    tx.holds.place(Hold("h1", HoldKind.DISPUTED, "c1", "a1", "payments", NOW, None, "ben"))
+    theirs = ContactPoint("theirs", "c1", Medium.VOICE, "+12025550188", third_party=True)
+    tx.customers.add_third_party(theirs)
+    to = Forwarded(attempt.alert_id, theirs.id, None)
+    tx.alerts.add(replace(alert(1, key="passed-on"), forwarded=to))
+    new = replace(new_attempt(1, key="passed-on"), contact_point_id=theirs.id, address=theirs.address)
+    attempt_id = tx.attempts.add(new)
+    assert attempt_id is not None
+    tx.calls.open(new_call(tx.attempts.get(attempt_id)))
+    story = call_story(tx, attempt_id, NOW)
+    assert story is not None
+    assert (story.is_third_party, story.number) == (True, theirs.address)
+    assert (story.customer, story.alert, story.is_suppressed) == (None, None, False)
+    assert (story.accounts, story.history, story.promises, story.holds, story.contact_points) == ((),) * 5

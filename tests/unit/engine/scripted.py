@@ -142,6 +142,8 @@ class ScriptedTelephony:
     recording: set[str] = field(default_factory=set)
     """Recordings that are not whole yet."""
     ended_recordings: list[str] = field(default_factory=list)
+    taken: dict[str, str] = field(default_factory=dict)
+    """The live call that an agent took last, by agent."""
     while_ringing: Callable[[], Awaitable[None]] | None = None
 
     async def place(self, order: CallOrder) -> LiveCall:
@@ -156,6 +158,9 @@ class ScriptedTelephony:
     async def adopt_live_calls(self) -> Sequence[LiveCall]:
         live, self.live = self.live, []
         return live
+
+    def live_call_of(self, agent: str) -> str | None:
+        return self.taken.get(agent)
 
     async def end_recording(self, name: str) -> bool:
         if name in self.recording:

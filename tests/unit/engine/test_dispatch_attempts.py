@@ -68,6 +68,9 @@ class Switch:
     async def end_recording(self, name: str) -> bool:
         return True
 
+    def live_call_of(self, agent: str) -> str | None:
+        raise NotImplementedError
+
     async def hang_up_all(self) -> None:
         for call in self.calls.values():
             await call.hang_up()

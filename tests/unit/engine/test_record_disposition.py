@@ -8,16 +8,23 @@ from typing import Any
 
 import pytest
 
+from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.hold import HoldKind
 from ivr.accounts.promise import PromiseState
+from ivr.accounts.suppression import THIRD_PARTY
+from ivr.alerts.alert import AlertState, Forwarded
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.calls.call_result import CallResult
+from ivr.engine.end_holds import end_holds
 from ivr.engine.ports import NewCall, ToldDisposition
 from ivr.engine.record_disposition import AgentWord, record_disposition
 from ivr.engine.record_outcome import EndedCall, record_outcome
+from ivr.engine.third_party_word import ALLOWED
 from ivr.errors import ContentError, KeyTakenError, NotFoundError
+from ivr.flows.state import Phase, SessionState, dump_state
 from ivr.outcomes.agent_disposition import AgentDisposition
 from ivr.outcomes.response import Effect, Response
+from ivr.prompts.content_tier import ContentTier
 from tests.contract.samples import alert, new_attempt, record, usd
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.scripted import report
@@ -275,7 +282,7 @@ async def test_of_a_caller_with_several_accounts_the_agent_says_which(engine: En
     with pytest.raises(ContentError, match="name one of theirs"):
         await says(engine, story, Word.DISPUTE, account_id="a9")
     await says(engine, story, Word.DISPUTE, account_id="a1")
-    assert await holds(engine) == [(HoldKind.DISPUTED, "a1", None)]
+    assert await holds(engine) == [(HoldKind.DISPUTED, "a1", "payments")]
     assert await engine.attempts(AttemptState.READY) == []
 
 
@@ -291,3 +298,141 @@ async def test_nobody_knows_a_call_that_came_in_by_the_number_of_the_switch(engi
     await rang_in(engine, "+12025550001")
     with pytest.raises(NotFoundError):
         await says(engine, "1772460000.7", Word.RESOLVED)
+
+
+async def is_told_of(engine: Engine, customer: int, tier: ContentTier = ContentTier.VERIFIED) -> str:
+    """Let the call that came in have led to this customer's matter; return what it is asked for by."""
+    story = await rang_in(engine, "+12025550001", "c1")
+    brought: dict[str, object] = {
+        "customer": {"id": f"c{customer}"},
+        "account": {"id": f"a{customer}"},
+        "alert": {"id": await alert_of(engine, customer), "topic": "payments"},
+    }
+    state = SessionState("front-desk", "f1", "agent", Phase.EFFECT, "en", tier=tier, brought=brought)
+    saved = dump_state(state)
+    await engine.store.write(lambda tx: tx.calls.save_checkpoint("1772460000.7", saved, engine.clock()))
+    return story
+
+
+async def alert_of(engine: Engine, customer: int) -> str:
+    [first, *_] = await engine.store.read(lambda tx: tx.alerts.open_of(f"c{customer}"))
+    return first.id
+
+
+async def test_a_word_is_about_whom_the_talk_led_to_and_not_about_who_has_the_number(engine: Engine) -> None:
+    await engine.find(1, 2)
+    spared, meant = await alert_of(engine, 1), await alert_of(engine, 2)
+    told = await says(engine, await is_told_of(engine, 2), Word.DECEASED)
+    assert (told.customer_id, told.alert_id) == ("c2", meant)
+    assert await holds(engine) == []
+    assert [await engine.alert_state(each) for each in (spared, meant)] == ["open", "settled"]
+
+
+async def test_the_talk_tells_which_account_a_dispute_is_about(engine: Engine) -> None:
+    await engine.find(1)
+    other = await another_matter(engine)
+    told = await says(engine, await is_told_of(engine, 1), Word.DISPUTE)
+    assert told.account_id == "a1"
+    assert await holds(engine) == [(HoldKind.DISPUTED, "a1", "payments")]
+    assert await engine.alert_state(other) == "open"
+
+
+async def test_whom_the_agent_names_goes_before_whom_the_talk_led_to(engine: Engine) -> None:
+    await engine.find(1, 2)
+    story = await is_told_of(engine, 2)
+    with pytest.raises(ContentError, match="name the account"):
+        await says(engine, story, Word.DISPUTE, customer_id="c1")
+    told = await says(engine, story, Word.DISPUTE, customer_id="c1", account_id="a1")
+    assert (told.customer_id, told.account_id) == ("c1", "a1")
+
+
+async def test_a_late_word_opens_nothing_that_was_settled_since(engine: Engine) -> None:
+    attempt = await connected(engine)
+    await hangs_up(engine, attempt)
+    again = engine.clock() + timedelta(days=5)
+    await engine.store.write(lambda tx: tx.alerts.reopen(attempt.alert_id, again))
+    await engine.store.write(
+        lambda tx: tx.alerts.end(attempt.alert_id, AlertState.SETTLED, "paid", engine.clock())
+    )
+    await says(engine, attempt.id, Word.UNRESOLVED)
+    assert await engine.alert_state(attempt.alert_id) == "settled"
+    assert await engine.attempts(AttemptState.READY) == []
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+async def test_what_a_caller_says_to_have_paid_is_called_about_again_if_it_never_comes(
+    engine: Engine, is_told: bool
+) -> None:
+    await engine.find(1)
+    held = await alert_of(engine, 1)
+    if is_told:
+        await says(engine, await is_told_of(engine, 1), Word.ALREADY_PAID)
+    else:
+        await says(engine, await rang_in(engine, "+12025550001", "c1"), Word.ALREADY_PAID, account_id="a1")
+    assert await engine.alert_state(held) == "settled"
+    engine.clock.advance(days=5)
+    assert await end_holds(engine.world, engine.contents) == 1
+    assert await engine.alert_state(held) == "open"
+
+
+async def test_of_several_matters_each_has_a_hold_of_its_own(engine: Engine) -> None:
+    await engine.find(1)
+    await another_matter(engine)
+    await says(engine, await rang_in(engine, "+12025550001", "c1"), Word.DISPUTE, account_id="a1")
+    found = await engine.store.read(lambda tx: tx.holds.of(["c1"]))
+    assert {hold.alert_id for hold in found} >= {"alert1other"}
+    assert len({hold.alert_id for hold in found}) == 2
+
+
+# ---- calls to somebody to whom a customer passed an alert on
+
+
+async def to_a_third_party(engine: Engine) -> Attempt:
+    """Let a customer have passed their alert on to +1 202 555 0188, who talks with an agent."""
+    first = await connected(engine)
+    point = ContactPoint("theirs", "c1", Medium.VOICE, "+12025550188", third_party=True)
+    passed_on = replace(
+        alert(1, key="passed-on"),
+        expires_at=engine.clock() + timedelta(days=7),
+        forwarded=Forwarded(first.alert_id, point.id, None),
+    )
+
+    def work(tx: Any) -> str:
+        tx.customers.add_third_party(point)
+        tx.alerts.add(passed_on)
+        new = replace(new_attempt(1, key="passed-on"), contact_point_id=point.id, address=point.address)
+        attempt_id: str = tx.attempts.add(new)
+        tx.calls.open(
+            NewCall(
+                attempt_id, attempt_id, "outbound", point.address, "carrier", None, "x", "f1", engine.clock()
+            )
+        )
+        return attempt_id
+
+    return await engine.attempt(await engine.store.write(work))
+
+
+@pytest.mark.parametrize("word", sorted(set(Word) - set(ALLOWED)))
+async def test_a_third_party_can_t_speak_for_the_customer(engine: Engine, word: Word) -> None:
+    attempt = await to_a_third_party(engine)
+    with pytest.raises(ContentError, match="with a third party"):
+        await says(engine, attempt.id, word)
+    assert await holds(engine) == []
+    assert await engine.alert_state(attempt.alert_id) == "open"
+
+
+async def test_a_third_party_who_wants_no_calls_silences_their_number_alone(engine: Engine) -> None:
+    attempt = await to_a_third_party(engine)
+    [first] = await engine.store.read(lambda tx: tx.alerts.open_of("c1"))
+    told = await says(engine, attempt.id, Word.DO_NOT_CALL)
+    assert (told.customer_id, told.account_id, told.alert_id) == (None, None, attempt.alert_id)
+    [facts] = await engine.store.read(lambda tx: tx.attempts.eligibility([attempt.id], engine.clock()))
+    covered = {(each.customer_id, each.address, each.source) for each in facts.suppressions}
+    assert covered == {(None, "+12025550188", THIRD_PARTY)}
+    assert [await engine.alert_state(each) for each in (first.id, attempt.alert_id)] == ["open", "settled"]
+
+
+async def test_no_customer_is_named_of_a_call_with_a_third_party(engine: Engine) -> None:
+    attempt = await to_a_third_party(engine)
+    with pytest.raises(ContentError, match="customer_id: this call was with a third party"):
+        await says(engine, attempt.id, Word.RESOLVED, customer_id="c1")

@@ -33,9 +33,11 @@ async def taken_by(engine: Engine, agent: str | None) -> str:
     return attempt.id
 
 
-async def dials_and_says(engine: Engine, *, trunk: str = "desk", number: str = "+12025550123") -> str:
+async def dials_and_says(
+    engine: Engine, *, trunk: str = "desk", number: str = "+12025550123", dialled: str = "*78"
+) -> str:
     """Let a telephone call the code and a word be keyed; return what came of it."""
-    call = NewCall("c7", None, "inbound", number, trunk, "*78", "wrap-up", "f1", engine.clock())
+    call = NewCall("c7", None, "inbound", number, trunk, dialled, "wrap-up", "f1", engine.clock())
     await engine.store.write(lambda tx: tx.calls.open(call))
     return (await wrap_up(engine.world, engine.contents, "c7", WORD)).result
 
@@ -92,3 +94,26 @@ async def test_the_word_of_an_agent_who_hung_up_while_no_engine_lived_is_kept(en
     await end_talk(engine.world, engine.contents, "c7", session, None, None, talk)
     held = await engine.store.read(lambda tx: tx.holds.of(["c1"]))
     assert [hold.kind for hold in held] == [HoldKind.DECEASED]
+
+
+async def test_a_word_said_while_the_customer_is_still_asked_how_it_was_is_for_that_call(
+    engine: Engine,
+) -> None:
+    before = await taken_by(engine, "desk")
+    up = NewCall(
+        "c6", None, "inbound", "+12025550777", "carrier", "+18005550100", "front-desk", "f1", engine.clock()
+    )
+    await engine.store.write(lambda tx: tx.calls.open(replace(up, customer_id="c1")))
+    engine.telephony.taken = {"desk": "c6"}
+    assert await dials_and_says(engine) == "done"
+    told = await engine.store.read(
+        lambda tx: [len(tx.agent_dispositions.of_call(each)) for each in (before, "c6")]
+    )
+    assert told == [0, 1]
+
+
+async def test_whoever_calls_over_the_network_with_an_agent_s_number_is_not_that_agent(
+    engine: Engine,
+) -> None:
+    await taken_by(engine, "+12025550123")
+    assert await dials_and_says(engine, trunk="carrier", dialled="+18005550100") == "no_call"

@@ -13,7 +13,7 @@ from ivr.switch.configuration import CarrierRole, EngineRole, carrier_trunk, ren
 from ivr.switch.emergency import Emergency
 from ivr.switch.install import Installation
 from ivr.switch.instance import Instance, open_instance
-from ivr.switch.trunk import Softphone, Trunk
+from ivr.switch.trunk import SIMULATED_TRUNK, Softphone, Trunk
 
 
 @pytest.fixture
@@ -272,6 +272,8 @@ def test_no_context_of_the_engine_dials_a_number(instance: Instance) -> None:
         "general",
         "globals",
         "from-trunk",
+        "codes",
+        "from-simulation",
         "from-softphone",
         "amd",
         "queue-transfer",
@@ -290,8 +292,30 @@ def test_only_the_codes_of_the_settings_are_let_through_beside_numbers(instance:
     dialplan = rendered(instance, EngineRole(codes=("*77", "100")), "extensions.conf")
     leads_in = r"^exten => ([^,]+),1,(?:Stasis\(answerback,inbound|Goto\(from-trunk)"
     dialled = re.findall(leads_in, dialplan, re.MULTILINE)
-    assert dialled == ["_[+0-9].", "*77", "100"] * 2
+    assert dialled == ["_[+0-9].", "*77", "100", "_[+0-9]."]
     assert "exten => *77,1,Stasis(answerback,inbound,*77," in dialplan
+
+
+def test_a_code_is_dialled_on_our_telephones_and_over_no_trunk(instance: Instance) -> None:
+    trunks = (provider(), carrier_trunk(instance, SIMULATED_TRUNK), carrier_trunk(instance, "next-door"))
+    role = EngineRole(trunks=trunks, codes=("*77",), sip_address="192.0.2.1")
+    dialplan, pjsip = (rendered(instance, role, file) for file in ("extensions.conf", "pjsip.conf"))
+    reached = {
+        name: dialplan.partition(f"[{name}]")[2].partition("\n[")[0]
+        for name in ("from-trunk", "from-softphone")
+    }
+    assert "*77" not in reached["from-trunk"]
+    assert "include => codes" not in reached["from-trunk"]
+    assert "include => codes" in reached["from-softphone"]
+    contexts = {
+        name: section(pjsip, name, "endpoint")["context"]
+        for name in ("provider", SIMULATED_TRUNK, "next-door")
+    }
+    assert contexts == {
+        "provider": "from-trunk",
+        SIMULATED_TRUNK: "from-simulation",
+        "next-door": "from-trunk",
+    }
 
 
 @pytest.mark.parametrize("code", ["7", "*", "_X.", "77,1,Dial(x)", "123456"])

@@ -152,3 +152,16 @@ async def test_only_calls_that_live_and_that_nobody_follows_are_adopted(
     assert set(ari.events._by_channel) == {CALL, "left-behind"}
     await telephony.close()
     assert nothing_is_left(ari, telephony)
+
+
+async def test_the_live_call_of_an_agent_is_known_until_the_other_side_is_gone(
+    ari: ScriptedAri, telephony: AriTelephony
+) -> None:
+    ari.answer("originate", channel(ChannelState.DOWN))
+    call = await telephony.place(ORDER)
+    call.track.taken_by = "desk"
+    assert (telephony.live_call_of("desk"), telephony.live_call_of("other")) == (CALL, None)
+    ari.events.deliver_event(destroyed(1, 16, 200))
+    await call.wait_for_end()
+    await asyncio.sleep(0)
+    assert telephony.live_call_of("desk") is None

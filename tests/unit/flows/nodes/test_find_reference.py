@@ -95,3 +95,13 @@ def test_who_has_proved_to_be_somebody_has_not_proved_to_be_somebody_else(
     call.listens().presses("07311985").learns("match")
     call.listens().presses(KEYED).learns("found", customer={"id": brought})
     assert (call.turn.state.tier, call.turn.state.proven) == (tier, proven)
+
+
+@pytest.mark.parametrize(("found", "tier"), [("c1", ContentTier.CONFIRMED), ("c7", ContentTier.ANYONE)])
+def test_who_was_taken_for_one_customer_is_not_taken_for_another(found: str, tier: ContentTier) -> None:
+    verify = "verify: {type: verify, prompt: ask, yes: {key: 1, to: reference}, no: {key: 2, to: locked}}"
+    nodes = f"{verify}\n{NODES}"
+    someone = {**MARIA, "customer": {"id": "c1"}}
+    call = rehearse(flow_of(nodes, CATALOGUE), CATALOGUE, someone).listens()
+    call.presses("1").listens().presses(KEYED).learns("found", customer={"id": found})
+    assert call.turn.state.tier is tier
