@@ -330,8 +330,9 @@ async def test_a_word_is_about_whom_the_talk_led_to_and_not_about_who_has_the_nu
 
 async def test_the_talk_tells_which_account_a_dispute_is_about(engine: Engine) -> None:
     await engine.find(1)
+    story = await is_told_of(engine, 1)
     other = await another_matter(engine)
-    told = await says(engine, await is_told_of(engine, 1), Word.DISPUTE)
+    told = await says(engine, story, Word.DISPUTE)
     assert told.account_id == "a1"
     assert await holds(engine) == [(HoldKind.DISPUTED, "a1", "payments")]
     assert await engine.alert_state(other) == "open"
