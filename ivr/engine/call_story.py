@@ -27,9 +27,8 @@ class WhoCalls:
     """ISO 639-1: that of the customer's record."""
     time_zone: str | None
     known_by: str
-    """`alert`: it is whom we called about it; `proof`: a caller has proved to be them; `reference`: a caller
-    named a reference of theirs; `number`: nothing but the caller's number says so. The last two are hints and
-    never a proof."""
+    """`alert`: it is whom we called about it; `proof`: a caller has proved to be them; `number`:
+    nothing but the caller's number says so, a hint and never a proof."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from ivr.engine.host import Party
 from ivr.engine.ports import NewCall, Transaction
 from ivr.errors import FlowError
 from ivr.flows.state import SessionState, load_state
-from ivr.flows.variables import look_up
 from ivr.phone_number import PhoneNumber
 from ivr.prompts.content_tier import ContentTier
 
@@ -21,7 +20,7 @@ class TalkParty:
     party: Party | None
     """None when nothing tells who calls."""
     known_by: str
-    """`proof`: they proved it; `reference`: they named a reference of theirs; `number`: it has the number."""
+    """`proof`: they proved it; `number`: they have the number."""
 
 
 def talk_party(call: NewCall, state: SessionState | None) -> TalkParty:
@@ -30,10 +29,8 @@ def talk_party(call: NewCall, state: SessionState | None) -> TalkParty:
     if state is None:
         return TalkParty(guess, "number")
     party = party_of_talk(guess, PhoneNumber(call.number) if call.number else None, state)
-    if party is not None and state.tier is ContentTier.VERIFIED:
-        return TalkParty(party, "proof")
-    is_named = look_up(state.brought, "customer.id") is not None
-    return TalkParty(party, "reference" if is_named else "number")
+    is_proved = party is not None and state.tier is ContentTier.VERIFIED
+    return TalkParty(party, "proof" if is_proved else "number")
 
 
 def state_of_talk(tx: Transaction, call: NewCall) -> SessionState | None:

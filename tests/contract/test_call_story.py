@@ -209,18 +209,19 @@ OF_SOMEBODY_ELSE: dict[str, object] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("tier", "known_by"), [(ContentTier.ANYONE, "reference"), (ContentTier.VERIFIED, "proof")]
-)
-def test_a_caller_is_whom_the_talk_has_led_to_and_not_who_has_the_number(
-    tx: SqlTransaction, tier: ContentTier, known_by: str
-) -> None:
-    story = in_a_talk_of(tx, tier=tier, brought=OF_SOMEBODY_ELSE)
+def test_a_caller_is_whom_they_have_proved_to_be_and_not_who_has_the_number(tx: SqlTransaction) -> None:
+    story = in_a_talk_of(tx, tier=ContentTier.VERIFIED, brought=OF_SOMEBODY_ELSE)
     assert story.customer is not None
-    assert (story.customer.customer_id, story.customer.known_by) == ("c2", known_by)
+    assert (story.customer.customer_id, story.customer.known_by) == ("c2", "proof")
     assert [each.account_id for each in story.accounts] == ["a2"]
     assert story.alert is not None
     assert story.alert.alert_id == "alert2"
+
+
+def test_a_reference_without_a_proof_makes_a_caller_nobody_else(tx: SqlTransaction) -> None:
+    story = in_a_talk_of(tx, tier=ContentTier.ANYONE, brought=OF_SOMEBODY_ELSE)
+    assert story.customer is not None
+    assert (story.customer.customer_id, story.customer.known_by) == ("c1", "number")
 
 
 @pytest.mark.parametrize(
