@@ -99,24 +99,6 @@ def loudest_sample(wav: bytes) -> int:
     return max(abs(sample) for sample in samples)
 
 
-async def test_silence_is_taken_for_a_machine_and_the_call_comes_back_with_the_verdict(pair: Pair) -> None:
-    attempt = str(uuid.uuid4())
-    async with (
-        ari_session(pair.engine.connection(), "engine") as engine,
-        ari_session(pair.carrier.connection(), "people") as people,
-    ):
-        await call(engine, "+13105550123", attempt, variables={"APP": "engine"})
-        person = (await people.event("StasisStart"))["channel"]["id"]
-        await people.request("POST", f"channels/{person}/answer")
-        await people.request("POST", f"channels/{person}/play", media="sound:silence/10")
-        await engine.event("StasisStart")
-        await engine.request("POST", f"channels/{attempt}/continue", context="amd", extension="s", priority=1)
-        kind, verdict, cause = (await engine.event("StasisStart"))["args"]
-        assert (kind, verdict) == ("amd", "MACHINE")
-        assert cause.startswith("INITIALSILENCE")
-        await engine.request("DELETE", f"channels/{attempt}")
-
-
 async def test_a_customer_whom_no_agent_took_comes_back(pair: Pair) -> None:
     attempt = str(uuid.uuid4())
     async with (

@@ -275,7 +275,6 @@ def test_no_context_of_the_engine_dials_a_number(instance: Instance) -> None:
         "codes",
         "from-simulation",
         "from-softphone",
-        "amd",
         "queue-transfer",
         "screen-pop",
         "agent-transfer",
