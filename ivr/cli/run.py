@@ -35,8 +35,8 @@ def run(
 
 
 async def _run(settings: Settings, grace: float) -> None:
-    from ivr.app.engine import running_engine
     from ivr.app.publications import published_contents
+    from ivr.app.running_engine import running_engine
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

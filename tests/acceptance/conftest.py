@@ -17,7 +17,7 @@ import pytest
 import structlog
 from structlog.testing import LogCapture
 
-from ivr.app.engine import Parts, engine_of
+from ivr.app.assemble import Parts, engine_of
 from ivr.app.leadership import leading
 from ivr.app.publications import newly_published, published_contents
 from ivr.app.reception import reception_of

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ivr.app.engine import running_engine
 from ivr.app.publications import published_contents
+from ivr.app.running_engine import running_engine
 from ivr.carrier.prompt_listener import PromptListener
 from ivr.carrier.town import Town
 from ivr.carrier.town_log import TownLog

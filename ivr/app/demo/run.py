@@ -12,7 +12,8 @@ from pathlib import Path
 from ivr.app.demo.case import Seen, Stored
 from ivr.app.demo.sample import Sample
 from ivr.app.embedded_switch import carrier_instance, engine_instance
-from ivr.app.engine import Engine, running_engine
+from ivr.app.engine import Engine
+from ivr.app.running_engine import running_engine
 from ivr.ari.client import AriClient
 from ivr.attempts.attempt import TERMINAL
 from ivr.carrier.call_seen import CallSeen

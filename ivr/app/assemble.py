@@ -1,0 +1,139 @@
+"""What an engine is put together from, and how."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+
+from ivr.app.engine import GRACE_SECONDS, Engine
+from ivr.app.jobs import add_jobs
+from ivr.ari.client import AriClient
+from ivr.ari.notices import Replaced
+from ivr.clock import Clock, utc_now
+from ivr.engine.content import Contents
+from ivr.engine.dispatch_attempts import Dispatcher
+from ivr.engine.line import Line
+from ivr.engine.messaging import Messaging
+from ivr.engine.ports.staffing import Staffing
+from ivr.engine.reception import Reception
+from ivr.engine.telephony import Vault
+from ivr.engine.world import Owner, Studio, Webhooks, World
+from ivr.errors import AriError
+from ivr.payments.gateway import CardKeeper, PaymentGateway
+from ivr.schedule import Schedule
+from ivr.speech.speech import Speech
+from ivr.store.customer_history import CustomerHistory
+from ivr.store.sql_store import SqlStore
+from ivr.telephony.ari_telephony import AriTelephony, DialString
+from ivr.telephony.cause_map import CauseOverrides
+from ivr.telephony.inbound import receive_calls
+from ivr.telephony.recordings import SpoolRecordings
+from ivr.telephony.switch_records import CelRecords
+
+log = structlog.get_logger()
+
+CUSTOMER_STORE = "customer_store"
+"""The outbox target that every outcome goes to: by default our own tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an engine is put together from."""
+
+    store: SqlStore
+    owner: Owner
+    client: AriClient
+    """Connected."""
+    cel_file: Path | None
+    """The switch's own records, where they can be read; else None."""
+    recordings: SpoolRecordings
+    studio: Studio
+    dial_string: DialString
+    line: Line
+    reception: Reception
+    speech: Speech
+    gateway: PaymentGateway
+    webhooks: Webhooks
+    causes: Mapping[str, CauseOverrides] = field(default_factory=dict)
+    """What trunks mean by codes that they use in a way of their own."""
+    cards: CardKeeper | None = None
+    """None: cards may not be keyed in."""
+    messaging: Messaging = field(default_factory=Messaging)
+    staffing: Staffing | None = None
+    """None: nobody knows who is free."""
+    is_fenced: bool = False
+    """Whether earlier owners were cut off at the switch, so that what was not dialled never will be."""
+    keep_remarks: timedelta = timedelta(days=90)
+    """How long what somebody was asked to say is kept."""
+    vault: Vault | None = None
+
+
+@asynccontextmanager
+async def engine_of(
+    parts: Parts, contents: Contents, *, clock: Clock = utc_now, grace: float = GRACE_SECONDS
+) -> AsyncIterator[Engine]:
+    """Run the engine that `parts` make while the context lasts; the parts are not closed at its end."""
+    async with AsyncExitStack() as stack:
+        telephony = AriTelephony(parts.client, parts.dial_string, parts.causes)
+        stack.push_async_callback(telephony.close)
+        engine = _assemble(parts, contents, clock, telephony)
+        # Calls of the last engine are adopted before anybody takes what is answered for a call that came in.
+        live = await telephony.adopt_live_calls()
+        receiving = receive_calls(telephony, engine.serve)
+        inbound = asyncio.create_task(receiving, name="inbound")
+        stack.push_async_callback(_cancelled, inbound)
+        try:
+            await engine.start(clock, live)
+        except BaseException:
+            await engine.let_go()
+            raise
+        log.info("this engine takes and places calls")
+        engine.must_go_on(asyncio.create_task(_until_replaced(parts.client), name="replacement"))
+        try:
+            yield engine
+        finally:
+            await engine.stop(grace)
+
+
+def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTelephony) -> Engine:
+    world = World(
+        store=parts.store,
+        telephony=telephony,
+        speech=parts.speech,
+        recordings=parts.recordings,
+        studio=parts.studio,
+        gateway=parts.gateway,
+        webhooks=parts.webhooks,
+        records=CelRecords(parts.client, parts.cel_file, is_fenced=parts.is_fenced),
+        clock=clock,
+        owner=parts.owner,
+        targets={CUSTOMER_STORE: CustomerHistory(parts.store)},
+        cards=parts.cards,
+        messaging=parts.messaging,
+        keep_remarks=parts.keep_remarks,
+        vault=parts.vault,
+        staffing=parts.staffing,
+    )
+    dispatcher = Dispatcher(world, contents, parts.line)
+    schedule = Schedule()
+    add_jobs(schedule, world, contents, dispatcher)
+    return Engine(world, parts.store, contents, dispatcher, schedule, parts.reception)
+
+
+async def _until_replaced(client: AriClient) -> None:
+    """Raise AriError once another client has taken our application: nothing is heard any more."""
+    with client.everything() as incoming:
+        while not isinstance(await incoming.get(), Replaced):
+            pass
+    raise AriError(f"another client took the application {client.app!r}: this engine hears no call any more")
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,61 @@
+"""What takes a customer to an agent, and what an agent says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from ivr.outcomes.agent_disposition import AgentDisposition
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Hand the call to a queue: done when an agent took it, and the talk is over."""
+
+    results: ClassVar = ("done", "no_agent", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    queue: str
+    priority: int = 0
+    """Who has more is taken first; among equals, who came first."""
+    kind: Literal["transfer"] = "transfer"
+
+
+@dataclass(frozen=True, slots=True)
+class TransferOut:
+    """Connect the call to a telephone number outside: done when it was answered, and the talk is over."""
+
+    results: ClassVar = ("done", "no_agent", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    number: str
+    """E.164, as the flow has it: never one that was keyed in."""
+    reference: str | None = field(default=None, repr=False)
+    """Handed to what answers there as the SIP header X-Reference; it means nothing to us."""
+    kind: Literal["transfer_out"] = "transfer_out"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStaffing:
+    """Look at a queue. Values, whole numbers: `free_agents`, `callers_waiting`, `expected_wait` (seconds)."""
+
+    results: ClassVar = ("known", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    queue: str
+    kind: Literal["check_staffing"] = "check_staffing"
+
+
+@dataclass(frozen=True, slots=True)
+class TellDisposition:
+    """Keep an agent's word on the call that they took last. `no_call`: they took none lately."""
+
+    results: ClassVar = ("done", "no_call", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    disposition: AgentDisposition
+    kind: Literal["tell_disposition"] = "tell_disposition"
