@@ -5,6 +5,9 @@ PYTHON ?= python3
 export IVR_HOME ?= $(CURDIR)/.ivr
 ARGS ?=
 BIN := .venv/bin
+# Tests that compute want no more workers than there are cores; tests of real calls wait, most of the time.
+COMPUTING := -n 2 tests/unit tests/contract
+CALLING := -n 6 --dist worksteal tests/chaos tests/acceptance tests/asterisk
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test full lint unit acceptance bench chaos ivr setup switch clean
@@ -16,10 +19,12 @@ demo: switch ## sixty customers, a simulated telephone network, and a report (un
 	@$(BIN)/ivr demo $(ARGS)
 
 test: lint switch ## everything that fits fifteen minutes: lint, types, unit, contract, real calls
-	@$(BIN)/python -m pytest -n 4 --dist worksteal -m "not full" $(ARGS)
+	@$(BIN)/python -m pytest $(COMPUTING) -m "not full" $(ARGS)
+	@$(BIN)/python -m pytest $(CALLING) -m "not full" $(ARGS)
 
 full: lint switch ## all tests, the chaos test and the benchmarks
-	@$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest $(COMPUTING) $(ARGS)
+	@$(BIN)/python -m pytest $(CALLING) $(ARGS)
 	@$(MAKE) --no-print-directory chaos bench
 
 lint: setup ## ruff, mypy --strict, import contracts
@@ -32,7 +37,7 @@ unit: setup ## tests that need no Asterisk and no database server
 	@$(BIN)/python -m pytest tests/unit $(ARGS)
 
 acceptance: switch ## tests that speak phone
-	@$(BIN)/python -m pytest -n 4 --dist worksteal tests/acceptance $(ARGS)
+	@$(BIN)/python -m pytest -n 6 --dist worksteal tests/acceptance $(ARGS)
 
 chaos: switch ## kill -9 at random moments while 500 attempts run
 	@$(BIN)/python -m tests.chaos.kill_engine $(ARGS)

@@ -47,7 +47,7 @@ def killed_at_the_end(*engines: EngineProcess) -> Iterator[None]:
                 engine.kill()
 
 
-async def until(holds: Callable[[], bool], what: str, seconds: float = 60) -> None:
+async def until(holds: Callable[[], bool], what: str, seconds: float = 120) -> None:
     """Return once `holds`; AssertionError when it does not in time."""
     try:
         async with asyncio.timeout(seconds):
