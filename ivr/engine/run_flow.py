@@ -52,12 +52,12 @@ class Talk:
         return self.state.responses if self.state else ()
 
 
-async def saved_talk(world: World, call_id: str) -> Talk:
+async def saved_talk(world: World, call_id: str, session: Session) -> Talk:
     """Return what a conversation had come to at its last checkpoint; an empty one without a checkpoint."""
     saved, written = await world.store.read(
         lambda tx: (tx.calls.checkpoint(call_id), tx.calls.step_count(call_id))
     )
-    return Talk(load_state(saved) if saved else None, written=written)
+    return Talk(load_state(saved, session.at_first) if saved else None, written=written)
 
 
 async def run_flow(

@@ -89,11 +89,6 @@ class RaiseTier:
 
 
 @dataclass(frozen=True, slots=True)
-class LoseProof:
-    """The call is about somebody else from here on, and nobody has proved to be them."""
-
-
-@dataclass(frozen=True, slots=True)
 class Remember:
     """Replace the node's memory."""
 
@@ -136,7 +131,10 @@ class Assign:
 
 @dataclass(frozen=True, slots=True)
 class Bring:
-    """Speak from here on of what the last effect came back with, by namespace, in the place of the host's."""
+    """Speak from here on of what the last effect came back with, by namespace, in the place of the host's.
+
+    If that is about another customer, nobody has proved to be them, and nothing of the one before is left.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +189,6 @@ Action = (
     | Finish
     | Answer
     | RaiseTier
-    | LoseProof
     | Remember
     | Collect
     | Keep

@@ -55,7 +55,7 @@ def least_tiers(
         for name, node in flow.nodes.items()
         if isinstance(node, EnterFlowNode) and node.flow in flows and node.flow not in above
     }
-    losing = {name for name, node in flow.nodes.items() if _enters_loss(node, flows)}
+    losing = {name for name, node in flow.nodes.items() if enters_loss(node, flows)}
     tiers: dict[str, ContentTier] = {}
     waiting = [(flow.start, flow.entered_at)]
     while waiting:
@@ -70,7 +70,7 @@ def least_tiers(
     return tiers
 
 
-def _enters_loss(node: Node, flows: Mapping[str, FlowFile]) -> bool:
+def enters_loss(node: Node, flows: Mapping[str, FlowFile]) -> bool:
     """Say whether a node enters a flow in which the call may come to be about somebody else."""
     waiting, seen = [node], {""}
     while waiting:

@@ -25,7 +25,8 @@ class Edge:
     tier: ContentTier = ContentTier.ANYONE
     """How sure of the listener we are at least once we went this way."""
     loses_proof: bool = False
-    """Whether the call may be about somebody else once we went this way, whoever was proved before."""
+    """Whether somebody else may be on the line once we went this way: nothing that was proved or set before is
+    theirs."""
     sets: tuple[str, ...] = ()
     """Variables, by dotted path or namespace, that are there once we went this way."""
 
