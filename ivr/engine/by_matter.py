@@ -11,7 +11,7 @@ Responses = tuple[tuple[Response, Mapping[str, object]], ...]
 
 
 def by_matter(state: SessionState) -> tuple[Responses, Mapping[str, Responses]]:
-    """Return what was meant about no matter, and what about each alert that the talk took up, in their order."""
+    """Return what was meant about no matter, and what about each alert that was taken up, in their order."""
     about_none: Responses = ()
     found: dict[str, Responses] = {}
     for alert_id, meant in _spans(state):
@@ -23,7 +23,7 @@ def by_matter(state: SessionState) -> tuple[Responses, Mapping[str, Responses]]:
 
 
 def meant_about(alert_id: str, state: SessionState) -> Responses:
-    """Return what was meant about the alert that a call was placed for: until somebody else came on the line."""
+    """Return what was meant about the alert that a call is placed for: not what somebody else meant since."""
     (_, at_first), *later = _spans(state)
     return sum((meant for matter, meant in later if matter == alert_id), at_first)
 

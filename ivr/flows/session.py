@@ -29,6 +29,7 @@ from ivr.flows.events import (
     FlowEvent,
     HungUp,
     Pressed,
+    SettledElsewhere,
     SpeechEnded,
     TimedOut,
 )
@@ -106,6 +107,8 @@ class Session:
                 walk.answerer_heard(draft, event.answered_by)
             case AnswererSpeaks():
                 machine.machine_speaks(draft)
+            case SettledElsewhere():
+                walk.settled_elsewhere(draft)
         return draft.turn()
 
     def pick_up(self, state: SessionState) -> Turn:
