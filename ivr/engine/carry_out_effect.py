@@ -15,6 +15,7 @@ from ivr.engine.check_staffing import check_staffing
 from ivr.engine.contact_media import contact_media
 from ivr.engine.find_prompt import find_prompt
 from ivr.engine.find_reference import find_reference
+from ivr.engine.find_step import find_step
 from ivr.engine.forward_alert import forward_alert
 from ivr.engine.hand_to_vault import hand_to_vault
 from ivr.engine.host import Host
@@ -42,6 +43,7 @@ from ivr.flows.effects import (
     Effect,
     FindPrompt,
     FindReference,
+    FindStep,
     ForwardAlert,
     HandToVault,
     KeepAnswer,
@@ -165,6 +167,8 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
             return await request_callback(host, party, effect)
         case OpenMatter():
             return await open_matter(host, party, effect, state)
+        case FindStep():
+            return await find_step(host, party, effect, state)
         case ForwardAlert() if party.alert_id is not None:
             return await forward_alert(host, party.alert_id, effect)
         case _:

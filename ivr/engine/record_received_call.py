@@ -17,7 +17,7 @@ from ivr.engine.heed_responses import Said, heed_responses
 from ivr.engine.plan_next_attempt import end_alert
 from ivr.engine.ports import CallStep, NewCall, Outcome, Transaction
 from ivr.flows.on_the_line import Party
-from ivr.flows.state import SessionState
+from ivr.flows.state import SessionState, dump_state
 from ivr.outcomes.deferral import deferred_to
 from ivr.outcomes.derive import disposition_of
 from ivr.outcomes.disposition import Disposition
@@ -50,6 +50,8 @@ def record_received_call(
     tx.calls.add_steps(ended.call.id, ended.steps)
     if ended.state is None:
         return True
+    # Where it broke off, to the step: whoever was cut off may call again.
+    tx.calls.save_checkpoint(ended.call.id, dump_state(ended.state), now)
     before, by_alert = by_matter(ended.state)
     for position, (alert_id, responses) in enumerate(by_alert.items()):
         tx.calls.add_alert(ended.call.id, alert_id, "further" if position else "primary")

@@ -57,6 +57,13 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejoin:
+    """Begin the step anew that the last effect came back with; where that can't be, go to `otherwise`."""
+
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
 class Perform:
     """Ask the host for an effect; the node's `resulted` follows. The session gives it its id."""
 
@@ -185,6 +192,7 @@ Action = (
     | Go
     | Enter
     | Return
+    | Rejoin
     | Perform
     | Finish
     | Answer
@@ -203,4 +211,5 @@ Action = (
     | Log
 )
 Actions = tuple[Action, ...]
-"""The last, and only the last, is one of Speak, Replay, Listen, Go, Enter, Return, Perform, Finish."""
+"""The last, and only the last, is one of Speak, Replay, Listen, Go, Enter, Return, Rejoin, Perform or
+Finish."""

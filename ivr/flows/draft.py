@@ -246,6 +246,21 @@ class Draft:
         self.own_details = (*others, name) if is_detail else others
         self.own, self._variables = {**self.own, name: value}, None
 
+    def take_up(self, told: Mapping[str, object]) -> None:
+        """Go on with what an earlier call had come to: `ivr.flows.rejoin.left_at`."""
+        own, details, gathered = (told.get(name) for name in ("own", "own_details", "gathered"))
+        self.own = own if isinstance(own, Mapping) else {}
+        self.own_details = tuple(details) if isinstance(details, list | tuple) else ()
+        self.gathered = gathered if isinstance(gathered, Mapping) else {}
+        self.result, self._variables = {}, None
+        if (language := told.get("language")) in self.flows.root.languages:
+            self.language = str(language)
+
+    def be_in(self, flow: Flow, frames: tuple[Frame, ...], frame: Frame) -> None:
+        """Be at a node of a flow, with the flows around it."""
+        self.frames, self.flow, self.flow_version = frames, frame.flow, frame.flow_version
+        self.node, self.visits, self.memory, self.playing = frame.node, frame.visits, Memory(), flow
+
     def mark(self) -> Mark:
         """Return this moment."""
         return Mark({**self.__dict__}, len(self._commands), self._to_be_stored)

@@ -226,6 +226,26 @@ async def test_who_is_cut_off_goes_on_where_they_were(bank: Bank, a_customer: Cu
 
 
 @pytest.mark.full
+async def test_who_is_cut_off_within_a_question_is_asked_it_next(bank: Bank, a_customer: Customers) -> None:
+    maria = a_customer(birth_date=BORN_ON)
+    await has_a_matter(bank, maria)
+    proves_to_be_them(maria).expects("To promise a payment").presses("2").expects(
+        "Within seven days"
+    ).hangs_up()
+    await maria.dials(HOTLINE)
+    await maria.call_is_over()
+    await closed_calls(bank)
+    again = proves_to_be_them(maria.from_now_on()).expects("We go on where we were")
+    again.expects("Within seven days").presses("2").expects("noted your promise").hangs_up()
+    await maria.dials(HOTLINE)
+    await maria.call_is_over(2)
+    told = " ".join(maria.heard_words())
+    assert "To promise a payment, press 2" not in told, "the question before was answered"
+    story = await bank.story_once(maria, lambda story: story.alerts == (("settled", "promised"),))
+    assert story.next_attempt is None
+
+
+@pytest.mark.full
 async def test_a_number_of_two_customers_is_nobody_s(bank: Bank, a_customer: Customers) -> None:
     maria = a_customer(birth_date=BORN_ON)
     ben = a_customer(address=maria.number)
