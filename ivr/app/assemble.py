@@ -72,6 +72,8 @@ class Parts:
     keep_remarks: timedelta = timedelta(days=90)
     """How long what somebody was asked to say is kept."""
     vault: Vault | None = None
+    resume_within: timedelta = timedelta(minutes=10)
+    """So long after a call broke off whoever calls again goes on where it was."""
 
 
 @asynccontextmanager
@@ -117,6 +119,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         cards=parts.cards,
         messaging=parts.messaging,
         keep_remarks=parts.keep_remarks,
+        resume_within=parts.resume_within,
         vault=parts.vault,
         staffing=parts.staffing,
     )

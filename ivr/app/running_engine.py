@@ -88,6 +88,7 @@ async def running_engine(
             staffing=staffing,
             is_fenced=switch.is_fenced,
             keep_remarks=settings.recordings.keep_remarks,
+            resume_within=settings.callers.resume_within,
             vault=vault_of(settings, dial_strings(settings, known_trunks)),
         )
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))

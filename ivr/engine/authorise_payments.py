@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from ivr.engine.host import Host, Party
+from ivr.engine.host import Host
 from ivr.engine.ports import Transaction
 from ivr.flows.effects import AuthorisePayments
 from ivr.flows.events import EffectDone
+from ivr.flows.on_the_line import Party
 from ivr.payments.authorisation import Authorisation, first_day
 
 EVIDENCE_KEPT = timedelta(days=3650)

@@ -8,14 +8,11 @@ from datetime import datetime, timedelta
 
 from ivr.accounts.customer import Customer
 from ivr.engine.check_factor import known_factors
-from ivr.engine.host import Party
 from ivr.engine.ports import NewCall, Transaction
 from ivr.flows.factor import DEFAULT_ORDER, Factor
 from ivr.flows.factor_digits import factors_held
-from ivr.flows.state import SessionState
-from ivr.flows.variables import look_up
+from ivr.flows.on_the_line import Party
 from ivr.phone_number import PhoneNumber
-from ivr.prompts.content_tier import ContentTier
 
 CALLED_LATELY = timedelta(days=7)
 """So long after a call of ours somebody who calls may be returning it."""
@@ -38,10 +35,8 @@ class Caller:
 
     @property
     def party(self) -> Party | None:
-        """Whom effects of this call concern; None when we know nobody."""
-        if self.customer is None or self.number is None:
-            return None
-        return Party(self.customer.id, None, None, self.number, None)
+        """Whom the call begins with; None when we know nobody."""
+        return None if self.customer is None else Party(self.customer.id)
 
 
 def find_caller(
@@ -78,25 +73,3 @@ def _caller(
         return caller
     factors = factors_held(known_factors(caller.party, tx), order)
     return Caller(number, customer, factors, was_called)
-
-
-def party_of_talk(party: Party | None, number: PhoneNumber | None, state: SessionState) -> Party | None:
-    """Return for whom a call that began with `party` acts by now.
-
-    Whoever a reference has led to counts once the person has proved to be them. Until then whoever the call
-    began with does, if anybody: a reference that somebody found is no proof.
-    """
-    return party_to_prove(party, number, state) if state.tier >= ContentTier.VERIFIED else party
-
-
-def party_to_prove(party: Party | None, number: PhoneNumber | None, state: SessionState) -> Party | None:
-    """Return with whom a factor is compared: whoever a reference has led to since the call began with
-    `party`, and about which of the matters."""
-    customer_id = look_up(state.brought, "customer.id")
-    if not isinstance(customer_id, str):
-        return party
-    account_id, alert_id, topic = (
-        value if isinstance(value := look_up(state.brought, path), str) else None
-        for path in ("account.id", "alert.id", "alert.topic")
-    )
-    return Party(customer_id, account_id, alert_id, number or "", topic)

@@ -8,7 +8,6 @@ import structlog
 
 from ivr.engine.authorise_payments import authorise_payments
 from ivr.engine.call_webhook import call_webhook
-from ivr.engine.caller import party_of_talk, party_to_prove
 from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
 from ivr.engine.check_pin import check_pin
@@ -16,9 +15,10 @@ from ivr.engine.check_staffing import check_staffing
 from ivr.engine.contact_media import contact_media
 from ivr.engine.find_prompt import find_prompt
 from ivr.engine.find_reference import find_reference
+from ivr.engine.find_step import find_step
 from ivr.engine.forward_alert import forward_alert
 from ivr.engine.hand_to_vault import hand_to_vault
-from ivr.engine.host import Host, Party
+from ivr.engine.host import Host
 from ivr.engine.keep_answer import draw_sample, keep_answer
 from ivr.engine.keep_recording import clear_bulletin, keep_recording
 from ivr.engine.open_matter import open_matter
@@ -43,6 +43,7 @@ from ivr.flows.effects import (
     Effect,
     FindPrompt,
     FindReference,
+    FindStep,
     ForwardAlert,
     HandToVault,
     KeepAnswer,
@@ -60,6 +61,7 @@ from ivr.flows.effects import (
     Transfer,
 )
 from ivr.flows.events import EffectDone
+from ivr.flows.on_the_line import Party
 from ivr.flows.state import SessionState
 
 log = structlog.get_logger()
@@ -71,14 +73,14 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
     `state` is that of the turn that asked for it, and has the secrets that the effect names by their handles.
     What nothing here can do fails, loudly and at once.
     """
-    whose = party_to_prove if isinstance(effect, CheckFactor) else party_of_talk
-    party = whose(host.party, host.address, state)
+    line = state.line
+    party = line.meant if isinstance(effect, CheckFactor) else line.acts_for
     match effect:
         case Transfer():
             await host.call.transfer(effect.effect_id, effect.queue, effect.priority)
             return None
         case OptOut():
-            return await carry_out_opt_out(host.world, party, host.address, effect, host.source)
+            return await carry_out_opt_out(host.world, line, effect, host.source)
         case CheckPin() | FindPrompt() | KeepRecording() | ClearBulletin():
             return await _carry_out_in_studio(host, effect, state)
         case RecordVoice() | CallWebhook() | CheckHours() | CheckStaffing() | TellDisposition():
@@ -88,7 +90,7 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
         case KeepAnswer():
             return await keep_answer(host, party, effect)
         case FindReference():
-            return await find_reference(host, effect, state.keyed)
+            return await find_reference(host, effect, state)
         case _ if party is None:
             log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)
@@ -165,6 +167,8 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
             return await request_callback(host, party, effect)
         case OpenMatter():
             return await open_matter(host, party, effect, state)
+        case FindStep():
+            return await find_step(host, party, effect, state)
         case ForwardAlert() if party.alert_id is not None:
             return await forward_alert(host, party.alert_id, effect)
         case _:

@@ -14,7 +14,6 @@ from functools import partial
 import structlog
 
 from ivr.accounts.known_factors import KnownFactors
-from ivr.engine.host import Party
 from ivr.engine.pin_hash import is_pin
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
@@ -22,6 +21,7 @@ from ivr.flows.effects import CheckFactor
 from ivr.flows.events import EffectDone
 from ivr.flows.factor import Factor
 from ivr.flows.factor_digits import digits_of
+from ivr.flows.on_the_line import Party
 
 log = structlog.get_logger()
 

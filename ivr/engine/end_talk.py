@@ -7,7 +7,6 @@ import structlog
 from ivr.accounts.suppression import KEYPAD
 from ivr.engine.content import Contents
 from ivr.engine.forward_alert import forwarded
-from ivr.engine.host import Party
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import payment_result
 from ivr.engine.record_voice import recorded
@@ -19,7 +18,6 @@ from ivr.flows.effects import ForwardAlert, OptOut, Pay, RecordVoice, TellDispos
 from ivr.flows.events import EffectDone, HungUp
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState
-from ivr.phone_number import PhoneNumber
 
 log = structlog.get_logger()
 
@@ -29,8 +27,6 @@ async def end_talk(
     contents: Contents,
     call_id: str,
     session: Session,
-    party: Party | None,
-    address: PhoneNumber | None,
     talk: Talk,
     source: str = KEYPAD,
 ) -> None:
@@ -42,7 +38,7 @@ async def end_talk(
     """
     if talk.state is None:
         return
-    done = await _result(world, contents, call_id, party, address, talk.state, source)
+    done = await _result(world, contents, call_id, talk.state, source)
     try:
         state = session.resume(talk.state, done).state if done else talk.state
         talk.state = session.resume(state, HungUp()).state
@@ -55,8 +51,6 @@ async def _result(
     world: World,
     contents: Contents,
     call_id: str,
-    party: Party | None,
-    address: PhoneNumber | None,
     state: SessionState,
     source: str,
 ) -> EffectDone | None:
@@ -64,7 +58,7 @@ async def _result(
         case Pay() as payment:
             return await payment_result(world, call_id, payment)
         case OptOut() as wish:
-            return await carry_out_opt_out(world, party, address, wish, source)
+            return await carry_out_opt_out(world, state.line, wish, source)
         case RecordVoice() as begun:
             return await recorded(world, call_id, begun)
         case TellDisposition() as word:

@@ -7,26 +7,27 @@ from collections.abc import Mapping
 import structlog
 
 from ivr.alerts.reference import is_reference
+from ivr.engine.contact_media import contact_media
 from ivr.engine.host import Host
 from ivr.engine.matter import matter_variables
 from ivr.engine.ports import Transaction
 from ivr.errors import StoreError
 from ivr.flows.effects import FindReference
 from ivr.flows.events import EffectDone
-from ivr.flows.keyed import Keyed
+from ivr.flows.state import SessionState
 
 log = structlog.get_logger()
 
 
-async def find_reference(host: Host, effect: FindReference, keyed: Keyed) -> EffectDone:
+async def find_reference(host: Host, effect: FindReference, state: SessionState) -> EffectDone:
     """Return what the call can speak of (`found`), `unknown`, or `locked`, which the last wrong try is.
 
     Mistyped digits have a wrong check digit: they are unknown and count for nothing. Whoever guesses keys
     right check digits, and is counted. A right one takes nothing back: somebody may have one, and guess for
     others.
     """
-    digits, now = keyed.secrets[effect.secret].digits, host.world.clock()
-    door = f"reference:{host.address or 'withheld'}"
+    digits, now = state.keyed.secrets[effect.secret].digits, host.world.clock()
+    door = f"reference:{state.line.number or 'withheld'}"
 
     def judge(tx: Transaction) -> tuple[str, Mapping[str, object]]:
         stands = tx.lockouts.get(door)
@@ -55,4 +56,7 @@ def _found(tx: Transaction, host: Host, digits: str) -> Mapping[str, object] | N
     if customer is None or call is None:
         raise StoreError(f"alert {alert.id} belongs to nobody, or call {host.call.call_id} has no row")
     now = host.world.clock()
-    return matter_variables(tx, host.contents, call, customer, account, alert, now, by_reference=True)
+    media = contact_media(tx, host.world.messaging, customer.id)
+    return matter_variables(
+        tx, host.contents, call, customer, account, alert, now, media=media, by_reference=True
+    )

@@ -7,11 +7,12 @@ from datetime import datetime
 import structlog
 
 from ivr.accounts.account_event import AccountEvent, AccountEventKind
-from ivr.engine.host import Host, Party
+from ivr.engine.host import Host
 from ivr.engine.ports import Transaction
 from ivr.engine.ports.surveys import SurveyAnswer
 from ivr.flows.effects import DrawSample, KeepAnswer
 from ivr.flows.events import EffectDone
+from ivr.flows.on_the_line import Party
 from ivr.outcomes.sample import is_drawn
 
 log = structlog.get_logger()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from ivr.accounts.account import Account
+from ivr.accounts.contact_point import Medium
 from ivr.accounts.customer import Customer
 from ivr.alerts.alert import Alert
 from ivr.engine.check_factor import known_factors
 from ivr.engine.content import Content, Contents
-from ivr.engine.host import Party
 from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.session_variables import (
     account_variables,
     alert_variables,
+    contact_variables,
     customer_variables,
     payment_variables,
     promise_variables,
@@ -22,6 +23,7 @@ from ivr.engine.session_variables import (
 from ivr.flows.compliance import factor_order
 from ivr.flows.factor import Factor
 from ivr.flows.factor_digits import factors_held
+from ivr.flows.on_the_line import Party
 from ivr.money import Money
 
 
@@ -34,22 +36,26 @@ def matter_variables(
     alert: Alert | None,
     now: datetime,
     *,
+    media: Collection[Medium] = (),
     others: int = 0,
     by_reference: bool = False,
 ) -> Mapping[str, object]:
     """Return the namespaces of ivr.flows.variables that change with whom and what a call is about.
 
-    Somebody found `by_reference` can't prove by a reference to be them as well.
+    `media` are those by which they can be sent a link. Somebody found `by_reference` can't prove by a
+    reference to be them as well.
     """
     content = contents.pinned(call.content_version)
     today = now.astimezone(content.time_zone).date()
-    factors = _factors(tx, content, call, Party(customer.id, account.id if account else None, None, "", None))
+    factors = _factors(tx, content, call, Party(customer.id, account.id if account else None))
     return {
         "customer": customer_variables(customer),
         "account": None if account is None else _account_variables(tx, content, customer, account, today),
         "alert": None if alert is None else alert_variables(alert, others),
         **payment_variables(tx.customers.payment_methods(customer.id)),
         **_promise_variables(contents, account, alert, today),
+        **contact_variables(media),
+        "forward": None,
         "verification": {
             "factors": [each.value for each in factors if not (by_reference and each is Factor.REFERENCE)]
         },

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from ivr.accounts.account import Account
 from ivr.alerts.alert import Alert
-from ivr.engine.host import Host, Party
+from ivr.engine.contact_media import contact_media
+from ivr.engine.find_step import broken_off
+from ivr.engine.host import Host
 from ivr.engine.matter import matter_variables
 from ivr.engine.ports import NewCall, Transaction
-from ivr.errors import FlowError
 from ivr.flows.effects import OpenMatter
 from ivr.flows.events import EffectDone
-from ivr.flows.state import SessionState, load_state
-from ivr.phone_number import PhoneNumber
+from ivr.flows.on_the_line import Party
+from ivr.flows.state import SessionState
 
 log = structlog.get_logger()
-
-RESUMED_WITHIN = timedelta(minutes=10)
-"""So long after a call broke off the same caller is led back to where it was."""
-
 
 TALK_REST = timedelta(minutes=15)
 """So long nobody is called about what a caller is just being told of: longer than any call."""
@@ -40,15 +37,18 @@ async def open_matter(host: Host, party: Party, effect: OpenMatter, state: Sessi
         if call is None or customer is None:
             return effect.failure, {}
         left = [alert for alert in tx.alerts.open_of(customer.id) if alert.id not in spoken_of]
-        lost = None if spoken_of else _lost(tx, host.address, party.customer_id, now)
+        lost = None if spoken_of else _lost(tx, host, state.line.number, party.customer_id)
+        media = contact_media(tx, host.world.messaging, customer.id)
         alert = _next(left, lost, party, call)
         if alert is None:
             account = _account_without_matter(tx, party)
-            return "none", matter_variables(tx, host.contents, call, customer, account, None, now)
+            return "none", matter_variables(
+                tx, host.contents, call, customer, account, None, now, media=media
+            )
         tx.attempts.move_ready(alert.id, now + TALK_REST)
         account = tx.customers.account(alert.account_id)
         values = matter_variables(
-            tx, host.contents, call, customer, account, alert, now, others=len(left) - 1
+            tx, host.contents, call, customer, account, alert, now, media=media, others=len(left) - 1
         )
         return ("resumed" if alert.id == lost else "found"), values
 
@@ -73,16 +73,9 @@ def _account_without_matter(tx: Transaction, party: Party) -> Account | None:
     return next(iter(tx.customers.accounts_of(party.customer_id)), None)
 
 
-def _lost(tx: Transaction, number: PhoneNumber | None, customer_id: str, now: datetime) -> str | None:
+def _lost(tx: Transaction, host: Host, number: str | None, customer_id: str) -> str | None:
     """Return the alert at which a call of this customer from this number broke off."""
-    dropped = None if number is None else tx.calls.dropped_of(number, now - RESUMED_WITHIN)
-    saved = None if dropped is None else tx.calls.checkpoint(dropped.id)
-    if saved is None:
-        return None
-    try:
-        matters = load_state(saved).matters
-    except FlowError:
-        return None  # of an older version: they begin where everybody does
-    alert_id = matters[-1][0] if matters else None
+    state = broken_off(tx, host, number)
+    alert_id = state.matters[-1][0] if state is not None and state.matters else None
     is_theirs = alert_id is not None and tx.alerts.get(alert_id).customer_id == customer_id
     return alert_id if is_theirs else None

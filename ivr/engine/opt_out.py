@@ -7,12 +7,11 @@ from datetime import datetime
 import structlog
 
 from ivr.accounts.suppression import KEYPAD, Suppression
-from ivr.engine.host import Party
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
 from ivr.flows.effects import OptOut
 from ivr.flows.events import EffectDone
-from ivr.phone_number import PhoneNumber
+from ivr.flows.on_the_line import OnTheLine
 
 log = structlog.get_logger()
 
@@ -36,13 +35,14 @@ def opt_out(
 
 
 async def carry_out_opt_out(
-    world: World, party: Party | None, address: PhoneNumber | None, command: OptOut, source: str = KEYPAD
+    world: World, line: OnTheLine, command: OptOut, source: str = KEYPAD
 ) -> EffectDone:
     """Carry out what a key asked for; the same again changes nothing.
 
     Of somebody whom we don't know the number is left alone, whatever it would be about.
     """
-    now, customer_id = world.clock(), party.customer_id if party else None
+    now, party, address = world.clock(), line.acts_for, line.number
+    customer_id = party.customer_id if party else None
     covered = None if command.everything or party is None else party.topic
     if customer_id is None and address is None:
         log.warning("nobody is known who could be left alone")

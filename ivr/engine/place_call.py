@@ -15,9 +15,10 @@ from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
+from ivr.engine.by_matter import meant_about
 from ivr.engine.check_eligibility import act_on, check_at_answer, check_at_originate
 from ivr.engine.content import Contents
-from ivr.engine.host import Host, Party
+from ivr.engine.host import Host
 from ivr.engine.judge_answer import aftermath_of, answered_by
 from ivr.engine.line import Line
 from ivr.engine.ports import NewCall, Transaction
@@ -162,8 +163,7 @@ async def follow_call(
     attempt = facts.attempt
     answered_at = await live.wait_for_answer()
     if answered_at is not None:
-        number, source = PhoneNumber(attempt.address), source_of(facts)
-        host = Host(world, contents, live, party_of(facts), number, source)
+        host = Host(world, contents, live, source_of(facts))
         try:
             objection, recorder = None, None
             if attempt.state is AttemptState.IN_PROGRESS:  # the call was picked up again
@@ -195,19 +195,6 @@ def source_of(facts: EligibilityFacts) -> str:
     return KEYPAD if facts.alert.forwarded is None else THIRD_PARTY
 
 
-def party_of(facts: EligibilityFacts) -> Party | None:
-    """Return whom an attempt's call is with; None for a third party, who may do nothing for the customer."""
-    if facts.alert.forwarded is not None:
-        return None
-    return Party(
-        customer_id=facts.attempt.customer_id,
-        account_id=facts.account.id,
-        alert_id=facts.alert.id,
-        address=facts.attempt.address,
-        topic=facts.alert.topic,
-    )
-
-
 def take_answer(tx: Transaction, contents: Contents, attempt_id: str, epoch: int, at: datetime) -> str | None:
     """Note the answer; return why nothing may be said about the matter any more, where that is so."""
     note_answer(tx, attempt_id, epoch, at)
@@ -234,7 +221,7 @@ async def finish_call(
         facts.attempt,
         world.owner.epoch,
         replace(report, answered_by=answered_by(talk.state)),
-        talk.responses,
+        () if talk.state is None else meant_about(facts.alert.id, talk.state),
         tuple(talk.steps),
         session.flow.version,
         _verdict(talk.state),

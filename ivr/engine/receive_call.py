@@ -106,7 +106,7 @@ async def resume_received_call(world: World, contents: Contents, opened: NewCall
     """Go on with a call that came in before a crash, at its last confirmed step, to its recorded end."""
     try:
         received = await received_before(world, contents, opened)
-        talk = await saved_talk(world, opened.id)
+        talk = await saved_talk(world, opened.id, received.session)
     except FencedError:
         raise
     except Exception:
@@ -162,7 +162,7 @@ async def _follow(
 ) -> None:
     """See a call through to its recorded end; with an `answering` it is not answered yet."""
     caller, session = received.caller, received.session
-    host = Host(world, contents, call, caller.party, caller.number)
+    host = Host(world, contents, call)
     try:
         if answering is not None:
             await call.answer(answering.max_duration, answering.story_id)

@@ -20,7 +20,7 @@ from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.engine.content import Contents
 from ivr.engine.end_talk import end_talk
-from ivr.engine.place_call import finish_call, follow_call, party_of, source_of
+from ivr.engine.place_call import finish_call, follow_call, source_of
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
 from ivr.engine.receive_call import resume_received_call
@@ -29,7 +29,6 @@ from ivr.engine.start_session import read_facts, resume_session
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Evidence, World
 from ivr.errors import FencedError
-from ivr.phone_number import PhoneNumber
 
 log = structlog.get_logger()
 
@@ -153,7 +152,7 @@ class _Reconciliation:
         try:
             facts = await read_facts(world, attempt.id)
             session = await resume_session(world, self.contents, facts)
-            talk = await saved_talk(world, attempt.id)
+            talk = await saved_talk(world, attempt.id, session)
         except FencedError:
             raise
         except Exception:
@@ -166,10 +165,8 @@ class _Reconciliation:
         world = self.world
         facts = await read_facts(world, attempt.id)
         session = await resume_session(world, self.contents, facts)
-        talk = await saved_talk(world, attempt.id)
-        address = PhoneNumber(attempt.address)
-        source = source_of(facts)
-        await end_talk(world, self.contents, attempt.id, session, party_of(facts), address, talk, source)
+        talk = await saved_talk(world, attempt.id, session)
+        await end_talk(world, self.contents, attempt.id, session, talk, source_of(facts))
         await finish_call(world, self.contents, facts, session, report, talk)
 
 

@@ -8,7 +8,7 @@ import structlog
 
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
-from ivr.engine.caller import caller_of, party_of_talk
+from ivr.engine.caller import caller_of
 from ivr.engine.content import Contents
 from ivr.engine.end_talk import end_talk
 from ivr.engine.ports import NewCall
@@ -47,12 +47,10 @@ async def _close(world: World, contents: Contents, opened: NewCall, report: Call
 
 
 async def _ended_talk(world: World, contents: Contents, opened: NewCall) -> Talk:
-    talk = await saved_talk(world, opened.id)
+    received = await received_before(world, contents, opened)
+    talk = await saved_talk(world, opened.id, received.session)
     if talk.state is not None:
-        received = await received_before(world, contents, opened)
-        caller = received.caller
-        party = party_of_talk(caller.party, caller.number, talk.state)
-        await end_talk(world, contents, opened.id, received.session, party, caller.number, talk)
+        await end_talk(world, contents, opened.id, received.session, talk)
     return talk
 
 

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from ivr.engine.content import Contents
 from ivr.engine.heed_disposition import Matter, heed_disposition, promise_terms
+from ivr.engine.line_of_call import line_of_call
 from ivr.engine.ports import NewCall, ToldDisposition, Transaction
-from ivr.engine.talk_party import state_of_talk, talk_party
 from ivr.engine.third_party_word import ALLOWED, third_party_problems
 from ivr.engine.world import World
 from ivr.errors import ContentError, KeyTakenError, NotFoundError, Problem
@@ -104,7 +104,7 @@ def _matter(tx: Transaction, call: NewCall, word: AgentWord) -> Matter:
 
 def _matter_of_caller(tx: Transaction, call: NewCall, word: AgentWord) -> Matter:
     """Return what a call that came in was about: what the agent names goes before what the talk led to."""
-    party = talk_party(call, state_of_talk(tx, call)).party
+    party = line_of_call(tx, call).acts_for
     customer_id = word.customer_id or (None if party is None else party.customer_id)
     if party is None or party.customer_id != customer_id:
         account_id, alert_id = word.account_id, None

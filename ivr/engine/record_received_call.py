@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,13 +10,14 @@ from ivr.alerts.alert import Alert, AlertState
 from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
-from ivr.engine.caller import Caller, party_of_talk
+from ivr.engine.by_matter import Responses, by_matter
+from ivr.engine.caller import Caller
 from ivr.engine.content import Contents
 from ivr.engine.heed_responses import Said, heed_responses
-from ivr.engine.host import Party
 from ivr.engine.plan_next_attempt import end_alert
 from ivr.engine.ports import CallStep, NewCall, Outcome, Transaction
-from ivr.flows.state import SessionState
+from ivr.flows.on_the_line import Party
+from ivr.flows.state import SessionState, dump_state
 from ivr.outcomes.deferral import deferred_to
 from ivr.outcomes.derive import disposition_of
 from ivr.outcomes.disposition import Disposition
@@ -25,8 +25,6 @@ from ivr.outcomes.response import Effect, Response
 
 RETURNED_CALL_REST = timedelta(days=1)
 """So long nobody is called about a matter that they have just called about themselves and left open."""
-
-Responses = tuple[tuple[Response, Mapping[str, object]], ...]
 
 _SAID_NOTHING = frozenset({Disposition.NO_RESPONSE, Disposition.HUNG_UP})
 
@@ -52,25 +50,15 @@ def record_received_call(
     tx.calls.add_steps(ended.call.id, ended.steps)
     if ended.state is None:
         return True
+    # Where it broke off, to the step: whoever was cut off may call again.
+    tx.calls.save_checkpoint(ended.call.id, dump_state(ended.state), now)
     before, by_alert = by_matter(ended.state)
     for position, (alert_id, responses) in enumerate(by_alert.items()):
         tx.calls.add_alert(ended.call.id, alert_id, "further" if position else "primary")
         _answer(tx, contents, targets, ended, tx.alerts.get(alert_id), responses, now)
     if not by_alert:
-        party = party_of_talk(ended.caller.party, ended.caller.number, ended.state)
-        _heed_stranger(tx, ended, party, before, now)
+        _heed_stranger(tx, ended, ended.state.line.acts_for, before, now)
     return True
-
-
-def by_matter(state: SessionState) -> tuple[Responses, Mapping[str, Responses]]:
-    """Return what was meant before any matter was taken up, and what about each alert, in their order."""
-    responses = tuple(state.responses)
-    starts = [begins for _, begins in state.matters]
-    ends = [*starts, len(responses)][1:]
-    found: dict[str, Responses] = {}
-    for (alert_id, begins), end in zip(state.matters, ends, strict=True):
-        found[alert_id] = (*found.get(alert_id, ()), *responses[begins:end])
-    return responses[: starts[0] if starts else None], found
 
 
 def alert_to_call_about(tx: Transaction, party: Party) -> Alert | None:

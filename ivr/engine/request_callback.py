@@ -21,11 +21,12 @@ from ivr.attempts.eligibility.policy import DialPermission, Policy
 from ivr.attempts.eligibility.zones import zone_names
 from ivr.calling_hours import time_zone
 from ivr.engine.content import Content
-from ivr.engine.host import Host, Party
+from ivr.engine.host import Host
 from ivr.engine.ports import Transaction
 from ivr.engine.record_received_call import alert_to_call_about
 from ivr.flows.effects import RequestCallback
 from ivr.flows.events import EffectDone
+from ivr.flows.on_the_line import Party
 from ivr.rules.rule import Rule
 
 log = structlog.get_logger()

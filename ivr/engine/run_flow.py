@@ -12,6 +12,7 @@ from ivr.engine.carry_out_effect import carry_out_effect
 from ivr.engine.host import Host
 from ivr.engine.ports import CallStep
 from ivr.engine.record_voice import forget_recording
+from ivr.engine.settle_once import is_settled_elsewhere
 from ivr.engine.speaking import Speaking
 from ivr.engine.world import World
 from ivr.errors import FencedError, FlowError
@@ -26,7 +27,7 @@ from ivr.flows.commands import (
     StopSpeech,
 )
 from ivr.flows.effects import RecordVoice, Transfer
-from ivr.flows.events import FlowEvent
+from ivr.flows.events import FlowEvent, HungUp, SettledElsewhere
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState, dump_state, load_state
 from ivr.flows.turn import Turn
@@ -52,12 +53,12 @@ class Talk:
         return self.state.responses if self.state else ()
 
 
-async def saved_talk(world: World, call_id: str) -> Talk:
+async def saved_talk(world: World, call_id: str, session: Session) -> Talk:
     """Return what a conversation had come to at its last checkpoint; an empty one without a checkpoint."""
     saved, written = await world.store.read(
         lambda tx: (tx.calls.checkpoint(call_id), tx.calls.step_count(call_id))
     )
-    return Talk(load_state(saved) if saved else None, written=written)
+    return Talk(load_state(saved, session.at_first) if saved else None, written=written)
 
 
 async def run_flow(
@@ -126,7 +127,19 @@ async def _converse(host: Host, session: Session, talk: Talk, turn: Turn, answer
             return
         event = event or await conversation.speaking.next_event(turn.wait.timeout)
         elapsed = (host.world.clock() - answered_at).total_seconds()
-        turn = session.resume(turn.state, event, elapsed)
+        turn = await _resumed(host, session, turn.state, event, elapsed)
+
+
+async def _resumed(
+    host: Host, session: Session, state: SessionState, event: FlowEvent, elapsed: float
+) -> Turn:
+    """Go on with what happened; where it comes too late to settle the matter, with that."""
+    turn = session.resume(state, event, elapsed)
+    if isinstance(event, HungUp) or len(turn.state.responses) == len(state.responses):
+        return turn
+    if await is_settled_elsewhere(host, state, turn.state):
+        return session.resume(state, SettledElsewhere(), elapsed)
+    return turn
 
 
 @dataclass(slots=True)

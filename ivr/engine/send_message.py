@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import structlog
 
 from ivr.accounts.contact_point import Medium
-from ivr.engine.host import Host, Party
+from ivr.engine.host import Host
 from ivr.engine.matter import last_paid
 from ivr.engine.ports import Transaction
 from ivr.engine.queue_message import NewMessage, queue_message
@@ -22,6 +22,7 @@ from ivr.engine.session_variables import (
 from ivr.errors import MessageError
 from ivr.flows.effects import SendMessage
 from ivr.flows.events import EffectDone
+from ivr.flows.on_the_line import Party
 from ivr.messages.message import Message
 
 log = structlog.get_logger()

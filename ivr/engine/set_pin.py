@@ -6,11 +6,11 @@ from functools import partial
 
 from ivr.accounts.guessable_pin import is_easily_guessed
 from ivr.engine.check_factor import known_factors
-from ivr.engine.host import Party
 from ivr.engine.pin_hash import hash_pin
 from ivr.engine.world import World
 from ivr.flows.effects import SetPin
 from ivr.flows.events import EffectDone
+from ivr.flows.on_the_line import Party
 
 
 async def set_pin(world: World, party: Party, command: SetPin, first: str, second: str) -> EffectDone:

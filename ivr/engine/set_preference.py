@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ivr.accounts.contact_point import Medium
 from ivr.calling_hours import parse_windows
-from ivr.engine.host import Party
 from ivr.engine.ports import Choice
 from ivr.engine.world import World
 from ivr.flows.effects import SetPreference
 from ivr.flows.events import EffectDone
+from ivr.flows.on_the_line import Party
 
 
 async def set_preference(world: World, party: Party, command: SetPreference) -> EffectDone:

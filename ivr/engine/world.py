@@ -156,6 +156,8 @@ class World:
     """How messages in writing leave the house."""
     keep_remarks: timedelta = timedelta(days=90)
     """How long what somebody was asked to say is kept."""
+    resume_within: timedelta = timedelta(minutes=10)
+    """So long after a call broke off whoever calls again goes on where it was."""
     vault: Vault | None = None
     """None where there is no vault for cards."""
     staffing: Staffing | None = None

@@ -57,6 +57,13 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejoin:
+    """Begin the step anew that the last effect came back with; where that can't be, go to `otherwise`."""
+
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
 class Perform:
     """Ask the host for an effect; the node's `resulted` follows. The session gives it its id."""
 
@@ -86,11 +93,6 @@ class RaiseTier:
     tier: ContentTier
     factor: Factor | None = None
     """What they have proved to know."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoseProof:
-    """The call is about somebody else from here on, and nobody has proved to be them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,10 @@ class Assign:
 
 @dataclass(frozen=True, slots=True)
 class Bring:
-    """Speak from here on of what the last effect came back with, by namespace, in the place of the host's."""
+    """Speak from here on of what the last effect came back with, by namespace, in the place of the host's.
+
+    If that is about another customer, nobody has proved to be them, and nothing of the one before is left.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +192,11 @@ Action = (
     | Go
     | Enter
     | Return
+    | Rejoin
     | Perform
     | Finish
     | Answer
     | RaiseTier
-    | LoseProof
     | Remember
     | Collect
     | Keep
@@ -206,4 +211,5 @@ Action = (
     | Log
 )
 Actions = tuple[Action, ...]
-"""The last, and only the last, is one of Speak, Replay, Listen, Go, Enter, Return, Perform, Finish."""
+"""The last, and only the last, is one of Speak, Replay, Listen, Go, Enter, Return, Rejoin, Perform or
+Finish."""

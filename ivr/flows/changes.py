@@ -7,7 +7,6 @@ from typing import Any
 
 from ivr.flows import actions as act
 from ivr.flows.draft import Draft
-from ivr.prompts.content_tier import ContentTier
 
 
 def _answer(draft: Draft, action: act.Answer) -> None:
@@ -15,15 +14,7 @@ def _answer(draft: Draft, action: act.Answer) -> None:
 
 
 def _raise_tier(draft: Draft, action: act.RaiseTier) -> None:
-    draft.tier = max(draft.tier, action.tier)
-    if action.factor is not None and action.factor not in draft.proven:
-        draft.proven = (*draft.proven, action.factor)
-    draft.checkpoint()
-
-
-def _lose_proof(draft: Draft, _: act.LoseProof) -> None:
-    draft.tier, draft.proven = ContentTier.ANYONE, ()
-    draft.checkpoint()
+    draft.learn(action.tier, action.factor)
 
 
 def _remember(draft: Draft, action: act.Remember) -> None:
@@ -78,7 +69,6 @@ def _log(draft: Draft, action: act.Log) -> None:
 CHANGES: Mapping[type[act.Action], Callable[[Draft, Any], None]] = {
     act.Answer: _answer,
     act.RaiseTier: _raise_tier,
-    act.LoseProof: _lose_proof,
     act.Remember: _remember,
     act.Collect: _collect,
     act.Keep: _keep,

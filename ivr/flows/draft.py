@@ -20,6 +20,7 @@ from ivr.flows.flow import Flow
 from ivr.flows.keyed import Keyed
 from ivr.flows.manners import Manners
 from ivr.flows.node import Node
+from ivr.flows.on_the_line import OnTheLine, party_in
 from ivr.flows.promise_check import check_promise
 from ivr.flows.repertoire import Repertoire
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory, Phase, SessionState
@@ -95,8 +96,7 @@ class Draft:
     node: str
     phase: Phase
     language: str
-    tier: ContentTier
-    proven: tuple[Factor, ...]
+    line: OnTheLine
     memory: Memory
     keyed: Keyed
     gathered: Mapping[str, object]
@@ -104,7 +104,7 @@ class Draft:
     own: Mapping[str, object]
     own_details: tuple[str, ...]
     brought: Mapping[str, object]
-    matters: tuple[tuple[str, int], ...]
+    matters: tuple[tuple[str | None, int], ...]
     frames: tuple[Frame, ...]
     responses: tuple[tuple[Response, Mapping[str, object]], ...]
     visits: Mapping[str, int]
@@ -183,6 +183,16 @@ class Draft:
         return self._variables
 
     @property
+    def tier(self) -> ContentTier:
+        """How sure we are of who listens."""
+        return self.line.tier
+
+    @property
+    def proven(self) -> tuple[Factor, ...]:
+        """What the person has proved to know."""
+        return self.line.proven
+
+    @property
     def times_entered(self) -> int:
         """How often the node has been entered, this time included."""
         return self.visits.get(self.node, 0)
@@ -202,8 +212,28 @@ class Draft:
         self.result, self._variables = dict(values), None
 
     def bring(self) -> None:
-        """Let what the last effect came back with take the place of the host's namespaces."""
+        """Let what the last effect came back with take the place of the host's namespaces.
+
+        Whom it is about is on the line from here on. If that is somebody else, nothing that was set, keyed,
+        proved or opened for whoever it was until now is theirs.
+        """
+        party = party_in(self.result)
+        if party is not None and not self.line.is_about(party.customer_id):
+            self._begin_with_somebody_else()
+        if party is not None:
+            self.line = self.line.led(party)
         self.brought, self.result, self._variables = {**self.brought, **self.result}, {}, None
+        self.checkpoint()
+
+    def _begin_with_somebody_else(self) -> None:
+        self.own, self.own_details, self.gathered, self.brought = {}, (), {}, {}
+        self.keyed = self.keyed.without_own_secrets()
+        self.matters = (*self.matters, (None, len(self.responses)))
+
+    def learn(self, tier: ContentTier, factor: Factor | None) -> None:
+        """Be surer of who listens, by what they have proved to know."""
+        self.line = self.line.surer(tier, factor)
+        self.checkpoint()
 
     def keep(self, name: str, value: object) -> None:
         """Keep what was keyed."""
@@ -215,6 +245,21 @@ class Draft:
         others = tuple(other for other in self.own_details if other != name)
         self.own_details = (*others, name) if is_detail else others
         self.own, self._variables = {**self.own, name: value}, None
+
+    def take_up(self, told: Mapping[str, object]) -> None:
+        """Go on with what an earlier call had come to: `ivr.flows.rejoin.left_at`."""
+        own, details, gathered = (told.get(name) for name in ("own", "own_details", "gathered"))
+        self.own = own if isinstance(own, Mapping) else {}
+        self.own_details = tuple(details) if isinstance(details, list | tuple) else ()
+        self.gathered = gathered if isinstance(gathered, Mapping) else {}
+        self.result, self._variables = {}, None
+        if (language := told.get("language")) in self.flows.root.languages:
+            self.language = str(language)
+
+    def be_in(self, flow: Flow, frames: tuple[Frame, ...], frame: Frame) -> None:
+        """Be at a node of a flow, with the flows around it."""
+        self.frames, self.flow, self.flow_version = frames, frame.flow, frame.flow_version
+        self.node, self.visits, self.memory, self.playing = frame.node, frame.visits, Memory(), flow
 
     def mark(self) -> Mark:
         """Return this moment."""

@@ -56,4 +56,12 @@ class AnswererSpeaks:
     """A machine that was thought to record speaks on: what it was told meanwhile is in no message."""
 
 
-FlowEvent = SpeechEnded | Pressed | TimedOut | EffectDone | HungUp | AnswererHeard | AnswererSpeaks
+@dataclass(frozen=True, slots=True)
+class SettledElsewhere:
+    """What has just happened would settle a matter that was settled in another call meanwhile: it comes in
+    the place of that."""
+
+
+FlowEvent = (
+    SpeechEnded | Pressed | TimedOut | EffectDone | HungUp | AnswererHeard | AnswererSpeaks | SettledElsewhere
+)

@@ -59,6 +59,10 @@ class FlowFile(BaseModel):
     start: NodeName = Field(description="the first node")
     sorry: PromptName = Field(description="said when the call goes on after an interruption")
     goodbye: PromptName = Field(description="said when we give up or a limit is reached")
+    settled: NodeName | None = Field(
+        default=None,
+        description="where a key leads that would settle what was settled in another call meanwhile",
+    )
     manners: Manners
     limits: Limits = Limits()
     keys: Choices = Field(default_factory=dict, description="keys that every question understands")

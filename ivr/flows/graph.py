@@ -21,6 +21,8 @@ NO_FLOWS: Mapping[str, FlowFile] = MappingProxyType({})
 def named_edges(flow: FlowFile) -> Iterator[tuple[Path, Edge]]:
     """Yield each target that the file names, with the full path of the field that names it."""
     yield ("start",), Edge(("start",), flow.start)
+    if flow.settled is not None:
+        yield ("settled",), Edge(("settled",), flow.settled)
     for key, choice in flow.keys.items():
         yield ("keys", key), Edge(("keys", key), choice.to)
     for name, node in flow.nodes.items():
@@ -29,7 +31,7 @@ def named_edges(flow: FlowFile) -> Iterator[tuple[Path, Edge]]:
 
 
 def edges_from(flow: FlowFile, name: str) -> Iterator[Edge]:
-    """Yield every way out of a node, the keys of the whole flow included."""
+    """Yield every way out of a node, the keys of the whole flow and that of a late answer included."""
     node = flow.nodes[name]
     yield from node.edges()
     if isinstance(node, QuestionNode):
@@ -37,6 +39,15 @@ def edges_from(flow: FlowFile, name: str) -> Iterator[Edge]:
         for key, choice in flow.keys.items():
             if any(moment.leaves(key) for moment in moments):
                 yield Edge(("keys", key), choice.to)
+    if flow.settled is not None and may_come_late(flow, node):
+        yield Edge(("settled",), flow.settled)
+
+
+def may_come_late(flow: FlowFile, node: Node) -> bool:
+    """Say whether an answer to this node can settle what was settled in another call meanwhile."""
+    everywhere = flow.keys.values() if isinstance(node, QuestionNode) else ()
+    meant = (*node.responses(), *(choice.response for choice in everywhere if choice.response))
+    return any(response.settles_once for response in meant)
 
 
 def least_tiers(
@@ -55,7 +66,7 @@ def least_tiers(
         for name, node in flow.nodes.items()
         if isinstance(node, EnterFlowNode) and node.flow in flows and node.flow not in above
     }
-    losing = {name for name, node in flow.nodes.items() if _enters_loss(node, flows)}
+    losing = {name for name, node in flow.nodes.items() if enters_loss(node, flows)}
     tiers: dict[str, ContentTier] = {}
     waiting = [(flow.start, flow.entered_at)]
     while waiting:
@@ -70,7 +81,7 @@ def least_tiers(
     return tiers
 
 
-def _enters_loss(node: Node, flows: Mapping[str, FlowFile]) -> bool:
+def enters_loss(node: Node, flows: Mapping[str, FlowFile]) -> bool:
     """Say whether a node enters a flow in which the call may come to be about somebody else."""
     waiting, seen = [node], {""}
     while waiting:

@@ -82,6 +82,10 @@ class Keyed:
         secrets = {name: secret for name, secret in self.secrets.items() if secret.node != node}
         return replace(self, secrets=secrets)
 
+    def without_own_secrets(self) -> Keyed:
+        """Forget every secret that was finished: they are of whoever keyed them in."""
+        return replace(self, digits="", secrets={}) if self.digits or self.secrets else self
+
     def after_leaving(self, node: str) -> Keyed:
         """Forget the current gather, and secrets that the node which is left was the last to need."""
         if not self.digits and not self.secrets:

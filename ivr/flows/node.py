@@ -21,6 +21,7 @@ from ivr.flows.nodes.find_prompt import FindPromptNode
 from ivr.flows.nodes.find_reference import FindReferenceNode
 from ivr.flows.nodes.forward import ForwardNode
 from ivr.flows.nodes.gather import GatherNode
+from ivr.flows.nodes.go_on import GoOnNode
 from ivr.flows.nodes.goto import GotoNode
 from ivr.flows.nodes.hangup import HangupNode
 from ivr.flows.nodes.keep_recording import KeepRecordingNode
@@ -69,6 +70,7 @@ Node = Annotated[
     | FindReferenceNode
     | ForwardNode
     | GatherNode
+    | GoOnNode
     | GotoNode
     | HangupNode
     | KeepRecordingNode

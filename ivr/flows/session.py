@@ -29,12 +29,14 @@ from ivr.flows.events import (
     FlowEvent,
     HungUp,
     Pressed,
+    SettledElsewhere,
     SpeechEnded,
     TimedOut,
 )
 from ivr.flows.flow import Flow
 from ivr.flows.graph import flows_within
 from ivr.flows.keyed import Keyed
+from ivr.flows.on_the_line import OnTheLine, told_by
 from ivr.flows.repertoire import Repertoire
 from ivr.flows.state import SessionState
 from ivr.flows.turn import Turn
@@ -105,6 +107,8 @@ class Session:
                 walk.answerer_heard(draft, event.answered_by)
             case AnswererSpeaks():
                 machine.machine_speaks(draft)
+            case SettledElsewhere():
+                walk.settled_elsewhere(draft)
         return draft.turn()
 
     def pick_up(self, state: SessionState) -> Turn:
@@ -131,8 +135,14 @@ class Session:
         """Whether what is keyed and said in this state is to be in no recording."""
         return not state.is_over and self._flow_of(state).nodes[state.node].is_private
 
+    @property
+    def at_first(self) -> OnTheLine:
+        """Who is on the line as the call begins."""
+        return told_by(self.variables)
+
     def _before_it_begins(self) -> Draft:
         draft = self._draft(self.flow.before_start)
+        draft.line = self.at_first
         draft.language = self.language
         if any(flow.asks_for_secrets for flow in flows_within(self.flow, self.flows)):
             draft.keyed = Keyed(private=True)

@@ -14,6 +14,7 @@ from ivr.flows.draft import Draft
 from ivr.flows.keyed import Keyed
 from ivr.flows.nodes.opt_out import OptOutNode
 from ivr.flows.nodes.question import QuestionNode
+from ivr.flows.rejoin import rejoin
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory
 from ivr.outcomes.response import Response
 
@@ -177,11 +178,18 @@ def _frame_of(draft: Draft) -> Frame:
     return Frame(draft.flow, draft.flow_version, draft.node, draft.visits)
 
 
+def _rejoin(draft: Draft, action: act.Rejoin) -> Actions:
+    if draft.steps >= draft.steps_allowed:
+        return _LIMIT_REACHED
+    if not rejoin(draft):
+        return (act.Go(action.otherwise),)
+    draft.steps += 1
+    return draft.here.enter(draft)
+
+
 def _go_back(draft: Draft, frames: tuple[Frame, ...], frame: Frame) -> None:
     """Be in a node again that was left, with the flows around it that it had."""
-    draft.frames, draft.flow, draft.flow_version = frames, frame.flow, frame.flow_version
-    draft.node, draft.visits, draft.memory = frame.node, frame.visits, _FRESH
-    draft.playing = draft.flows.of_version(frame.flow, frame.flow_version)
+    draft.be_in(draft.flows.of_version(frame.flow, frame.flow_version), frames, frame)
 
 
 def _perform(draft: Draft, action: act.Perform) -> Actions:
@@ -207,6 +215,7 @@ _CARRIED_OUT_BY: Mapping[type[act.Action], Callable[[Draft, Any], Actions | None
     act.Go: _go,
     act.Enter: _enter,
     act.Return: _return,
+    act.Rejoin: _rejoin,
     act.Perform: _perform,
     act.Finish: _finish,
 }

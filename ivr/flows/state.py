@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -12,14 +13,16 @@ from pydantic import TypeAdapter, ValidationError
 from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
 from ivr.flows.effects import StoredEffect
-from ivr.flows.factor import Factor
 from ivr.flows.keyed import Keyed
+from ivr.flows.on_the_line import OnTheLine, party_in
 from ivr.flows.values import Values
 from ivr.outcomes.response import Response
 from ivr.prompts.content_tier import ContentTier
 
-STATE_VERSION = 2
+STATE_VERSION = 3
 """Rises when an older state can't be read as it is."""
+_WITHOUT_A_LINE = 2
+"""The version that told in several places who is on the line."""
 
 
 class Phase(StrEnum):
@@ -91,9 +94,8 @@ class SessionState:
     node: str
     phase: Phase
     language: str
-    tier: ContentTier = ContentTier.ANYONE
-    proven: tuple[Factor, ...] = ()
-    """What the person has proved to know, in this order."""
+    line: OnTheLine = field(default_factory=OnTheLine)
+    """Who is on the line."""
     memory: Memory = field(default_factory=Memory)
     keyed: Keyed = field(default_factory=Keyed)
     gathered: Values = field(default_factory=dict)
@@ -106,8 +108,9 @@ class SessionState:
     """Those among them, by name, that tell something of the account."""
     brought: Values = field(default_factory=dict)
     """Namespaces that effects came back with, in the place of those that the host gave at the start."""
-    matters: tuple[tuple[str, int], ...] = ()
-    """The alerts that this call came to, each with how many responses there were before."""
+    matters: tuple[tuple[str | None, int], ...] = ()
+    """The alerts that this call came to, each with how many responses there were before; None where the talk
+    left what it was about until then, because somebody else came to be on the line."""
     frames: tuple[Frame, ...] = ()
     """The flows that wait for this one to return, the first of them first."""
     responses: tuple[tuple[Response, Mapping[str, Any]], ...] = ()
@@ -153,6 +156,11 @@ class SessionState:
         return first.flow, first.flow_version
 
     @property
+    def tier(self) -> ContentTier:
+        """How sure we are of who listens."""
+        return self.line.tier
+
+    @property
     def is_over(self) -> bool:
         """Whether the session has ended."""
         return self.phase is Phase.OVER
@@ -161,18 +169,41 @@ class SessionState:
 _ADAPTER = TypeAdapter(SessionState)
 
 
+_NOBODY = OnTheLine()
+_LINE = TypeAdapter(OnTheLine)
+
+
 def dump_state(state: SessionState) -> str:
     """Return the state as JSON, without any digit that may belong to a secret."""
     return _ADAPTER.dump_json(replace(state, keyed=state.keyed.without_secrets())).decode()
 
 
-def load_state(text: str) -> SessionState:
-    """Read what dump_state wrote; raises FlowError for anything else and for another version."""
+def load_state(text: str, at_first: OnTheLine = _NOBODY) -> SessionState:
+    """Read what dump_state wrote; raises FlowError for anything else and for another version.
+
+    `at_first` is who was on the line as the call began: states of version 2, of calls that were up when the
+    engine was replaced, do not have it.
+    """
     try:
-        state = _ADAPTER.validate_json(text)
+        state = _ADAPTER.validate_json(_as_version_3(text, at_first))
     except ValidationError as error:
         # The finding's input is left out: what could not be read may hold anything.
         raise FlowError(f"this is no session state ({error.error_count()} fields do not fit)") from None
     if state.version != STATE_VERSION:
         raise FlowError(f"session state of version {state.version} can't be read by version {STATE_VERSION}")
     return state
+
+
+def _as_version_3(text: str, at_first: OnTheLine) -> str:
+    """Return a state of version 2 as version 3 has it; anything else as it is."""
+    try:
+        written = json.loads(text)
+    except ValueError:
+        return text
+    if not isinstance(written, dict) or written.get("version") != _WITHOUT_A_LINE:
+        return text
+    proof = {name: written.pop(name) for name in ("tier", "proven") if name in written}
+    brought = written.get("brought")
+    led_to = party_in(brought) if isinstance(brought, dict) else None
+    line = _LINE.dump_python(replace(at_first, led_to=led_to), mode="json")
+    return json.dumps({**written, "line": {**line, **proof}, "version": STATE_VERSION})

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
-from ivr.flows.actions import Answer, Go
+from ivr.flows.actions import Answer, Finish, Go
 from ivr.flows.draft import Draft, concludes
 from ivr.flows.effects import CheckFactor, CheckPin, FindReference, RecordVoice, SetPin, TakeCard
 from ivr.flows.events import EffectDone
@@ -134,6 +134,17 @@ def hung_up(draft: Draft) -> None:
         draft.respond(Response.HUNG_UP, {})
     draft.phase, draft.say_id = Phase.OVER, None
     draft.keyed = Keyed(private=draft.keyed.private)
+
+
+def settled_elsewhere(draft: Draft) -> None:
+    """Tell so in the place of what was meant, and go on where the flow has it."""
+    if draft.phase is Phase.OVER:
+        return
+    draft.cut_speech()
+    draft.keyed, draft.effect = Keyed(private=draft.keyed.private), None
+    draft.note("settled_elsewhere", {})
+    to = draft.playing.settled
+    carry_out(draft, (Finish("settled in another call", politely=True),) if to is None else (Go(to),))
 
 
 def pick_up(draft: Draft) -> None:

@@ -45,6 +45,15 @@ class Response(StrEnum):
         """What this response does to the alert it answers."""
         return _EFFECTS[self]
 
+    @property
+    def settles_once(self) -> bool:
+        """Whether it means nothing about a matter that was settled in another call meanwhile.
+
+        All others have happened when they are told (a payment, a talk with an agent), or hold whatever became
+        of the matter (a wish to be left alone).
+        """
+        return self in _ONCE
+
 
 _DEFERRING = {Response.CALLBACK_REQUESTED, Response.CALL_LATER}
 _NEUTRAL = {
@@ -57,6 +66,16 @@ _NEUTRAL = {
     # The matter stays open: only the address was wrong, and others may be tried.
     Response.WRONG_PERSON,
     Response.WRONG_NUMBER,
+}
+_ONCE = {
+    Response.PROMISED,
+    Response.CONFIRMED,
+    Response.CANCELLED,
+    Response.RESCHEDULED,
+    Response.ORDERED,
+    Response.PROBLEM_REPORTED,
+    Response.ALREADY_PAID,
+    Response.DISPUTED,
 }
 _EFFECTS = {
     response: Effect.DEFERRING

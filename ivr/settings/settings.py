@@ -10,6 +10,7 @@ from pydantic import ValidationInfo, field_validator
 
 from ivr.phone_number import PhoneNumber, is_emergency_number, region_of
 from ivr.settings.asterisk import AsteriskSettings
+from ivr.settings.callers import CallersSettings
 from ivr.settings.company import CompanySettings
 from ivr.settings.content import ContentSettings
 from ivr.settings.dialing import DialingSettings
@@ -56,6 +57,7 @@ class Settings(Section):
     sms: SmsSettings = SmsSettings()
     recordings: RecordingSettings = RecordingSettings()
     vault: VaultSettings | None = None
+    callers: CallersSettings = CallersSettings()
     inbound: tuple[InboundSettings, ...] = ()
     trunks: tuple[Trunk, ...] = ()
     softphones: tuple[Softphone, ...] = ()

@@ -12,7 +12,8 @@ from ivr.attempts.eligibility.decision import Decision
 from ivr.errors import StoreError
 from ivr.store.insert import insert_if_absent
 from ivr.store.rows import AnyRow, alert_of
-from ivr.store.tables.alerts import alerts, decisions
+from ivr.store.tables.alerts import alerts, decisions, settlings
+from ivr.store.tables.calls import calls
 
 _BY_ID = sa.select(alerts).where(alerts.c.id == sa.bindparam("alert"))
 _OPEN_OF = (
@@ -27,6 +28,14 @@ _OPEN_OF = (
 )
 _BY_REFERENCE = sa.select(alerts).where(alerts.c.reference == sa.bindparam("reference"))
 _END = sa.update(alerts).where(alerts.c.id == sa.bindparam("alert"), alerts.c.state == AlertState.OPEN)
+# Locked, so that of two calls that ask at once about a third, which has ended, one is told yes.
+_SETTLED_IN = (
+    sa.select(settlings.c.call_id, calls.c.ended_at)
+    .join(calls, calls.c.id == settlings.c.call_id)
+    .where(settlings.c.alert_id == sa.bindparam("alert"))
+    .with_for_update(of=settlings)
+)
+_SETTLE = sa.update(settlings).where(settlings.c.alert_id == sa.bindparam("alert"))
 _LAST_DECISION = (
     sa.select(decisions)
     .where(
@@ -123,6 +132,15 @@ class SqlAlerts:
         change = sa.update(alerts).where(alerts.c.id == alert_id)
         if self._connection.execute(change.values(deferred_until=until)).rowcount == 0:
             raise StoreError(f"there is no alert {alert_id}")
+
+    def claim_settling(self, alert_id: str, call_id: str, at: datetime) -> bool:
+        row = {"alert_id": alert_id, "call_id": call_id, "at": at}
+        if insert_if_absent(self._connection, settlings, row, unless=["alert_id"]):
+            return True
+        held = self._connection.execute(_SETTLED_IN, {"alert": alert_id}).one()
+        if held.call_id != call_id and held.ended_at is not None:
+            self._connection.execute(_SETTLE, {"alert": alert_id, "call_id": call_id, "at": at})
+        return held.call_id == call_id or held.ended_at is not None
 
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
         last = self._last_decision(alert_id, attempt_id, decision.stage)

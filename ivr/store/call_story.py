@@ -23,10 +23,9 @@ from ivr.engine.call_story import (
     WhoCalls,
     words_of,
 )
+from ivr.engine.line_of_call import at_first, state_of_talk
 from ivr.engine.ports import NewCall
-from ivr.engine.talk_party import state_of_talk, talk_party
-from ivr.flows.state import SessionState
-from ivr.prompts.content_tier import ContentTier
+from ivr.flows.on_the_line import OnTheLine
 from ivr.store.reports import standing_holds
 from ivr.store.rows import account_of
 from ivr.store.sql_store import SqlStore
@@ -58,16 +57,12 @@ def call_story(tx: SqlTransaction, story_id: str, now: datetime) -> CallStory | 
     if call is None:
         return None
     row = tx.connection.execute(sa.select(calls).where(calls.c.id == call.id)).one()
-    state, alert = state_of_talk(tx, call), _alert(tx, call.attempt_id)
-    customer_id, known_by = None if alert is None else alert.customer_id, "alert"
-    if call.attempt_id is None:
-        talk = talk_party(call, state)
-        customer_id = None if talk.party is None else talk.party.customer_id
-        known_by = talk.known_by
-        alert = tx.alerts.get(talk.party.alert_id) if talk.party and talk.party.alert_id else None
-    if is_third_party := alert is not None and alert.forwarded is not None:
-        customer_id, alert = None, None  # nothing of the customer's is theirs to hear
-    who = _who(tx, customer_id, known_by=known_by)
+    state = state_of_talk(tx, call)
+    line = at_first(tx, call) if state is None else state.line
+    party = line.acts_for
+    customer_id = None if party is None else party.customer_id
+    alert = tx.alerts.get(party.alert_id) if party and party.alert_id else None
+    who = _who(tx, customer_id, known_by=_known_by(call, line))
     # The number's word counts for callers whom nobody knows, too.
     silent = _suppressed(tx, customer_id, call.number)
     return CallStory(
@@ -79,7 +74,7 @@ def call_story(tx: SqlTransaction, story_id: str, now: datetime) -> CallStory | 
         answered_at=row.answered_at,
         ended_at=row.ended_at,
         language=None if state is None else state.language,
-        verification=_verification(state),
+        verification=Verification(line.tier.name.lower(), line.proven),
         customer=who,
         alert=None if alert is None else _alert_in_story(alert),
         accounts=tuple(_accounts(tx, customer_id)),
@@ -94,18 +89,21 @@ def call_story(tx: SqlTransaction, story_id: str, now: datetime) -> CallStory | 
             DispositionLine(told.at, told.agent, told.disposition, told.note)
             for told in tx.agent_dispositions.of_call(call.id)
         ),
-        is_third_party=is_third_party,
+        is_third_party=_is_third_party(tx, call.attempt_id),
     )
 
 
-def _verification(state: SessionState | None) -> Verification:
-    if state is None:
-        return Verification(ContentTier.ANYONE.name.lower(), ())
-    return Verification(state.tier.name.lower(), state.proven)
+def _known_by(call: NewCall, line: OnTheLine) -> str:
+    if call.attempt_id is not None and line.acts_for == line.at_first:
+        return "alert"
+    return "proof" if line.is_proved else "number"
 
 
-def _alert(tx: SqlTransaction, attempt_id: str | None) -> Alert | None:
-    return None if attempt_id is None else tx.alerts.get(tx.attempts.get(attempt_id).alert_id)
+def _is_third_party(tx: SqlTransaction, attempt_id: str | None) -> bool:
+    """Say whether it is with somebody to whom a customer passed an alert on: nothing of theirs is told."""
+    if attempt_id is None:
+        return False
+    return tx.alerts.get(tx.attempts.get(attempt_id).alert_id).forwarded is not None
 
 
 def _alert_in_story(alert: Alert) -> AlertInStory:

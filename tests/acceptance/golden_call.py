@@ -201,7 +201,7 @@ def record_of(golden: Golden, number: str) -> CustomerRecord:
     """Return the transcript's customer as the bank's books have them."""
     variables = golden.variables
     who, owing = values_of(variables, "customer"), dict(values_of(variables, "account"))
-    customer = Customer("golden", str(who["name"]), golden.language, "America/New_York", "US")
+    customer = Customer(str(who["id"]), str(who["name"]), golden.language, "America/New_York", "US")
     known = {field.name for field in fields(Account)}
     account: Any = {**{name: owing[name] for name in owing if name in known}, "customer_id": customer.id}
     point = ContactPoint("golden-phone", customer.id, Medium.VOICE, number, 1)

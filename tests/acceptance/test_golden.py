@@ -24,7 +24,7 @@ from ivr.calls.call_result import CallResult
 from ivr.carrier.call_seen import CallSeen
 from ivr.clock import utc_now
 from ivr.engine.content import Content, Contents
-from ivr.engine.host import Host, Party
+from ivr.engine.host import Host
 from ivr.engine.import_customers import import_customers
 from ivr.engine.ports import NewCall
 from ivr.engine.run_flow import Talk, run_flow
@@ -100,7 +100,7 @@ class House:
             live = await self._telephony.place(order)
             answered_at = await live.wait_for_answer()
             assert answered_at is not None
-            host = Host(world, self._contents, live, _party(golden, person), person.number)
+            host = Host(world, self._contents, live)
             await run_flow(host, session, Talk(), answered_at)
             report = await live.wait_for_end()
         return Held(session, await person.call_is_over(), report, person.heard_words())
@@ -127,11 +127,6 @@ class House:
                 clock=utc_now,
                 owner=Owner("golden", 1),
             )
-
-
-def _party(golden: Golden, person: Somebody) -> Party:
-    [account] = record_of(golden, person.number).accounts
-    return Party(account.customer_id, account.id, "golden-alert", person.number, "payments")
 
 
 def _row(call_id: str, person: Somebody, session: ToldSession) -> NewCall:

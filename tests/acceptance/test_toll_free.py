@@ -164,6 +164,35 @@ async def test_two_calls_at_once_about_one_account_are_one_payment_and_one_settl
     assert len(story.attempts) == 1
 
 
+@pytest.mark.parametrize(
+    "late",
+    ["22", pytest.param("4", marks=pytest.mark.full), pytest.param("51", marks=pytest.mark.full)],
+    ids=["promise", "already paid", "dispute"],
+)
+async def test_two_calls_at_once_settle_a_matter_once_and_the_later_key_is_told_so(
+    bank: Bank, a_customer: Customers, late: str
+) -> None:
+    maria = a_customer(birth_date=BORN_ON, numbers=2)
+    [office] = maria.others
+    maria.answers().expects("Maria Lopez, press 1").presses("1").expects("A payment of")
+    # Time goes by, in which the other telephone settles it: then her key is late.
+    maria.waits(timedelta(seconds=20))
+    for key in late:
+        maria.presses(key, wait=timedelta(seconds=1))
+    maria.expects("settled in another call")
+    await bank.calls(maria)
+    await maria.has_heard("Maria Lopez, press 1")
+    proves_to_be_them(office).expects(MATTER).presses("4").expects("we will check it").hangs_up()
+    await office.dials(HOTLINE)
+    await maria.call_is_over(within=timedelta(minutes=2))
+    await office.call_is_over()
+    story = await bank.story_after(maria)
+    assert story.alerts == (("settled", "already_paid"),)
+    assert not {"promised", "disputed"} & set(story.responses)
+    assert story.responses.count("already_paid") == 1
+    assert story.next_attempt is None
+
+
 @pytest.mark.full
 async def test_the_next_matter_is_offered_when_one_is_settled(bank: Bank, a_customer: Customers) -> None:
     maria = a_customer(birth_date=BORN_ON)
@@ -194,6 +223,26 @@ async def test_who_is_cut_off_goes_on_where_they_were(bank: Bank, a_customer: Cu
     await maria.call_is_over(2)
     assert not any("Its reference number" in words for words in maria.heard_words())
     await closed_calls(bank, 2)
+
+
+@pytest.mark.full
+async def test_who_is_cut_off_within_a_question_is_asked_it_next(bank: Bank, a_customer: Customers) -> None:
+    maria = a_customer(birth_date=BORN_ON)
+    await has_a_matter(bank, maria)
+    proves_to_be_them(maria).expects("To promise a payment").presses("2").expects(
+        "Within seven days"
+    ).hangs_up()
+    await maria.dials(HOTLINE)
+    await maria.call_is_over()
+    await closed_calls(bank)
+    again = proves_to_be_them(maria.from_now_on()).expects("We go on where we were")
+    again.expects("Within seven days").presses("2").expects("noted your promise").hangs_up()
+    await maria.dials(HOTLINE)
+    await maria.call_is_over(2)
+    told = " ".join(maria.heard_words())
+    assert "To promise a payment, press 2" not in told, "the question before was answered"
+    story = await bank.story_once(maria, lambda story: story.alerts == (("settled", "promised"),))
+    assert story.next_attempt is None
 
 
 @pytest.mark.full

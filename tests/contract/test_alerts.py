@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 
 from ivr.alerts.alert import AlertState
 from ivr.attempts.eligibility.decision import Decision, Verdict
+from ivr.calls.call_report import CallReport
+from ivr.calls.call_result import CallResult
 from ivr.errors import StoreError
 from ivr.store.rows import AnyRow
+from ivr.store.sql_store import SqlStore
 from ivr.store.tables.alerts import decisions
 from ivr.store.transaction import SqlTransaction
-from tests.contract.samples import NOW, add_due_attempt, alert, record
+from tests.contract.samples import NOW, add_due_attempt, add_placing_attempt, alert, new_call, record
 
 LATER = NOW + timedelta(hours=1)
 
@@ -99,3 +105,37 @@ def test_what_the_customer_puts_off_is_kept(tx: SqlTransaction) -> None:
     assert tx.alerts.get("alert1").deferred_until == LATER
     with pytest.raises(StoreError, match="there is no alert nine"):
         tx.alerts.defer("nine", LATER)
+
+
+def in_two_calls(tx: SqlTransaction) -> str:
+    """Let a customer be called while they call; return the id of the call that we placed."""
+    attempt, _ = add_placing_attempt(tx)
+    tx.calls.open(new_call(attempt))
+    theirs = replace(new_call(attempt), id="theirs", attempt_id=None, direction="inbound")
+    tx.calls.open(theirs)
+    return attempt.id
+
+
+def test_of_two_calls_about_one_alert_the_first_settles_it(tx: SqlTransaction) -> None:
+    ours = in_two_calls(tx)
+    asked = [tx.alerts.claim_settling("alert1", call_id, NOW) for call_id in (ours, "theirs", ours)]
+    assert asked == [True, False, True]
+
+
+def test_a_call_that_has_ended_settles_nothing_more(tx: SqlTransaction) -> None:
+    ours = in_two_calls(tx)
+    assert tx.alerts.claim_settling("alert1", "theirs", NOW)
+    tx.calls.close(CallReport("theirs", CallResult.ANSWERED, None, NOW, LATER))
+    assert tx.alerts.claim_settling("alert1", ours, LATER), "the alert itself says how it stands"
+    assert tx.alerts.claim_settling("alert1", ours, LATER)
+
+
+async def test_of_many_calls_that_settle_one_alert_at_once_one_is_first(store: SqlStore) -> None:
+    ours = await store.write(in_two_calls)
+    asking = [partial(_claim, call_id) for call_id in (ours, "theirs")]
+    answers = await asyncio.gather(*(store.write(ask) for ask in asking))
+    assert sorted(answers) == [False, True]
+
+
+def _claim(call_id: str, tx: SqlTransaction) -> bool:
+    return tx.alerts.claim_settling("alert1", call_id, NOW)

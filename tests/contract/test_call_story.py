@@ -14,8 +14,10 @@ from ivr.accounts.promise import Part, Promise
 from ivr.accounts.suppression import Suppression
 from ivr.alerts.alert import Forwarded
 from ivr.engine.call_story import CallStory, ContactLine, HeardLine, Meant, Verification
+from ivr.engine.line_of_call import at_first
 from ivr.engine.ports import CallStep, NewCall, ToldDisposition
 from ivr.flows.factor import Factor
+from ivr.flows.on_the_line import OnTheLine, Party
 from ivr.flows.state import Phase, SessionState, dump_state
 from ivr.outcomes.agent_disposition import AgentDisposition
 from ivr.outcomes.response import Response
@@ -62,14 +64,15 @@ def a_call(tx: SqlTransaction) -> str:
     attempt, _ = add_placing_attempt(tx)
     tx.calls.open(new_call(attempt))
     tx.calls.answered(attempt.id, NOW)
+    called = at_first(tx, new_call(attempt))
+    line = called.surer(ContentTier.VERIFIED, Factor.BIRTH_DATE)
     state = SessionState(
         "payment",
         "f1",
         "agent",
         Phase.EFFECT,
         "es",
-        tier=ContentTier.VERIFIED,
-        proven=(Factor.BIRTH_DATE,),
+        line=line,
         responses=((Response.TRANSFERRED, {}),),
     )
     tx.calls.save_checkpoint(attempt.id, dump_state(state), NOW)
@@ -187,30 +190,25 @@ async def test_of_many_who_say_the_same_at_once_one_is_written(store: SqlStore) 
     assert len(await store.read(lambda tx: tx.outcomes.due_entries(NOW, 10))) == 1
 
 
-def in_a_talk_of(
-    tx: SqlTransaction, *, tier: ContentTier, brought: dict[str, object] | None = None
-) -> CallStory:
+def in_a_talk_of(tx: SqlTransaction, *, tier: ContentTier, led_to: Party | None = None) -> CallStory:
     """Let customer 1's number call, whose talk stands there; return what the agent is told."""
     tx.customers.put(record(1))
     tx.customers.put(record(2))
     tx.alerts.add(alert(2))
     tx.calls.open(replace(CALLER, customer_id="c1"))
-    state = SessionState("toll-free", "f1", "agent", Phase.EFFECT, "en", tier=tier, brought=brought or {})
+    line = OnTheLine(CALLER.number, Party("c1"), led_to, tier)
+    state = SessionState("toll-free", "f1", "agent", Phase.EFFECT, "en", line=line)
     tx.calls.save_checkpoint(CALLER.id, dump_state(state), NOW)
     story = call_story(tx, "8c1f", NOW)
     assert story is not None
     return story
 
 
-OF_SOMEBODY_ELSE: dict[str, object] = {
-    "customer": {"id": "c2"},
-    "account": {"id": "a2"},
-    "alert": {"id": "alert2", "topic": "payments"},
-}
+SOMEBODY_ELSE = Party("c2", "a2", "alert2", "payments")
 
 
 def test_a_caller_is_whom_they_have_proved_to_be_and_not_who_has_the_number(tx: SqlTransaction) -> None:
-    story = in_a_talk_of(tx, tier=ContentTier.VERIFIED, brought=OF_SOMEBODY_ELSE)
+    story = in_a_talk_of(tx, tier=ContentTier.VERIFIED, led_to=SOMEBODY_ELSE)
     assert story.customer is not None
     assert (story.customer.customer_id, story.customer.known_by) == ("c2", "proof")
     assert [each.account_id for each in story.accounts] == ["a2"]
@@ -219,7 +217,7 @@ def test_a_caller_is_whom_they_have_proved_to_be_and_not_who_has_the_number(tx: 
 
 
 def test_a_reference_without_a_proof_makes_a_caller_nobody_else(tx: SqlTransaction) -> None:
-    story = in_a_talk_of(tx, tier=ContentTier.ANYONE, brought=OF_SOMEBODY_ELSE)
+    story = in_a_talk_of(tx, tier=ContentTier.ANYONE, led_to=SOMEBODY_ELSE)
     assert story.customer is not None
     assert (story.customer.customer_id, story.customer.known_by) == ("c1", "number")
 

@@ -47,6 +47,13 @@ class Alerts(Protocol):
         """Keep that nothing of an alert, on whatever medium, is to come before `until`."""
         ...
 
+    def claim_settling(self, alert_id: str, call_id: str, at: datetime) -> bool:
+        """Say whether this call is the one that settles an alert; False while another one that is up does.
+
+        Whoever asks first is, until its call has ended: from then on the alert itself says how it stands.
+        """
+        ...
+
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
         """Keep a decision: a new row when it differs from that stage's last, else count and last-seen."""
         ...

@@ -56,9 +56,10 @@ class Box:
 def boxes_of(flow: FlowFile) -> dict[str, Box]:
     """Return the boxes by name: the keys of the whole flow first, where there are some, then the nodes."""
     boxes: dict[str, Box] = {}
-    if flow.keys:
-        ways = _joined((key, choice.to) for key, choice in flow.keys.items())
-        boxes[EVERYWHERE] = Box(EVERYWHERE, Family.ASKS, "keys that work everywhere", ways)
+    if flow.keys or flow.settled:
+        late = ((("settled elsewhere"), flow.settled),) if flow.settled else ()
+        ways = _joined((*((key, choice.to) for key, choice in flow.keys.items()), *late))
+        boxes[EVERYWHERE] = Box(EVERYWHERE, Family.ASKS, "what works everywhere", ways)
     for name, node in flow.nodes.items():
         ways = _joined((_label(node, edge), edge.to) for edge in node.edges())
         subtitle = " ".join((node.type, *node.opening()[:1]))

@@ -17,7 +17,7 @@ from ivr.flows.effects.agents import CheckStaffing, TellDisposition, Transfer, T
 from ivr.flows.effects.answers import DrawSample, KeepAnswer
 from ivr.flows.effects.hours import CheckHours
 from ivr.flows.effects.knowledge import CheckFactor, CheckPin, SetPin
-from ivr.flows.effects.matters import FindReference, OpenMatter
+from ivr.flows.effects.matters import FindReference, FindStep, OpenMatter
 from ivr.flows.effects.messages import CallWebhook, ForwardAlert, SendMessage
 from ivr.flows.effects.payment import AuthorisePayments, HandToVault, Pay, TakeCard
 from ivr.flows.effects.voice import ClearBulletin, FindPrompt, KeepRecording, RecordVoice
@@ -50,6 +50,7 @@ Effect = (
     | SetPreference
     | DrawSample
     | KeepAnswer
+    | FindStep
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]
@@ -67,6 +68,7 @@ __all__ = [
     "Effect",
     "FindPrompt",
     "FindReference",
+    "FindStep",
     "ForwardAlert",
     "HandToVault",
     "KeepAnswer",

@@ -35,3 +35,17 @@ class OpenMatter:
 
     effect_id: int
     kind: Literal["open_matter"] = "open_matter"
+
+
+@dataclass(frozen=True, slots=True)
+class FindStep:
+    """Find the step at which the last call about this matter broke off. Values: `ivr.flows.rejoin.left_at`.
+
+    `none`: nobody was cut off at it lately.
+    """
+
+    results: ClassVar = ("none", "found")
+    failure: ClassVar = "none"
+
+    effect_id: int
+    kind: Literal["find_step"] = "find_step"

@@ -47,6 +47,7 @@ from ivr.flows.lint.unproven_details import UNPROVEN_DETAILS
 from ivr.flows.lint.unreachable_node import UNREACHABLE_NODE
 from ivr.flows.lint.unsaid_recording import UNSAID_RECORDING
 from ivr.flows.lint.unset_variable import UNSET_VARIABLE
+from ivr.flows.lint.untold_late_answer import UNTOLD_LATE_ANSWER
 from ivr.flows.lint.variable_not_brought import VARIABLE_NOT_BROUGHT
 
 ERRORS: tuple[Check, ...] = (
@@ -75,6 +76,7 @@ ERRORS_ACROSS: tuple[Check, ...] = (
 """What load_flow refuses where it knows the other flows. They must bear others with errors of their own."""
 
 WARNINGS: tuple[Check, ...] = (
+    UNTOLD_LATE_ANSWER,
     SILENT_END,
     LOOP_WITHOUT_INPUT,
     MISSING_NO_INPUT,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ivr.content_file import Path
 from ivr.flows.flow import FlowFile
-from ivr.flows.graph import edges_from
+from ivr.flows.graph import edges_from, enters_loss
 from ivr.flows.lint.entering import Entry, entries, way_to
 from ivr.flows.lint.speech_of_account import spoken_variables
 from ivr.flows.lint.subject import Subject
@@ -55,21 +55,24 @@ def secrets(flow: FlowFile) -> Mapping[str, str]:
 
 def set_on_every_way(subject: Subject) -> Mapping[str, Names]:
     """Return for each node the variables that are certainly there when it is entered."""
-    return _spread(subject, Names.intersection)
+    return _spread(subject, certain=True)
 
 
 def set_on_some_way(subject: Subject) -> Mapping[str, Names]:
     """Return for each node the variables that can be there when it is entered."""
-    return _spread(subject, Names.union)
+    return _spread(subject, certain=False)
 
 
-Joined = Callable[[Names, Names], Names]
+def _spread(subject: Subject, *, certain: bool) -> dict[str, Names]:
+    """Carry what is set along all ways, until nothing changes.
 
-
-def _spread(subject: Subject, joined: Joined) -> dict[str, Names]:
-    """Carry what is set along all ways, until nothing changes."""
+    Where somebody else may come to be on the line, nothing that was set before is certain.
+    """
     flow = subject.flow
-    brought = {entry.name: _brought_back(subject, entry, joined) for entry in entries(subject)}
+    joined = Names.intersection if certain else Names.union
+    brought = {entry.name: _brought_back(subject, entry, certain=certain) for entry in entries(subject)}
+    others = {name: other.flow for name, other in subject.flows.items() if other is not None}
+    losing = {name for name, node in flow.nodes.items() if certain and enters_loss(node, others)}
     waiting = [flow.start] if flow.start in flow.nodes else []
     found: dict[str, Names] = dict.fromkeys(waiting, frozenset())
     while waiting:
@@ -78,7 +81,8 @@ def _spread(subject: Subject, joined: Joined) -> dict[str, Names]:
             if edge.to not in flow.nodes:
                 continue  # told of in that flow's own findings
             sets = brought.get(name, {}).get(edge.path, frozenset(edge.sets))
-            arriving = found[name] | sets
+            is_lost = certain and (edge.loses_proof or name in losing)
+            arriving = sets if is_lost else found[name] | sets
             there = joined(found[edge.to], arriving) if edge.to in found else arriving
             if found.get(edge.to) != there:
                 found[edge.to] = there
@@ -86,7 +90,7 @@ def _spread(subject: Subject, joined: Joined) -> dict[str, Names]:
     return found
 
 
-def _brought_back(subject: Subject, entry: Entry, joined: Joined) -> dict[Path, Names]:
+def _brought_back(subject: Subject, entry: Entry, *, certain: bool) -> dict[Path, Names]:
     """Return what the entered flow has set by the time it returns, by the field whose way is then taken.
 
     A flow that comes back to this one is taken to set whatever it likes: it has a finding of its own.
@@ -94,7 +98,8 @@ def _brought_back(subject: Subject, entry: Entry, joined: Joined) -> dict[Path, 
     if way_to(entry.flow, subject.flow.name):
         return {}
     brought: dict[Path, Names] = {}
-    there = _spread(entry.flow, joined)
+    joined = Names.intersection if certain else Names.union
+    there = _spread(entry.flow, certain=certain)
     for name, node in entry.flow.flow.nodes.items():
         if isinstance(node, ReturnNode) and name in there:
             path = entry.node.way_of(node.result)

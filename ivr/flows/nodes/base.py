@@ -12,6 +12,7 @@ from ivr.content_file import Path
 from ivr.errors import FlowError
 from ivr.flows.actions import Actions, Answer
 from ivr.flows.scene import Scene
+from ivr.outcomes.response import Response
 from ivr.prompts.content_tier import ContentTier
 
 
@@ -25,7 +26,7 @@ class Edge:
     tier: ContentTier = ContentTier.ANYONE
     """How sure of the listener we are at least once we went this way."""
     loses_proof: bool = False
-    """Whether the call may be about somebody else once we went this way, whoever was proved before."""
+    """Whether somebody else may be on the line once we went this way: nothing proved or set is theirs."""
     sets: tuple[str, ...] = ()
     """Variables, by dotted path or namespace, that are there once we went this way."""
 
@@ -102,6 +103,10 @@ class BaseNode(BaseModel):
     def assigns(self) -> Mapping[str, tuple[str, ...]]:
         """Return the variables of the flow's own that the node sets, each with those that it is made of."""
         return {}
+
+    def responses(self) -> tuple[Response, ...]:
+        """Return what a person can mean by what they do here, as far as the node's fields say it."""
+        return ()
 
     def is_unprompted(self, edge: Edge) -> bool:  # noqa: ARG002 (for those that ask or count)
         """Say whether the session takes this way by itself, with no key, as often as it comes here."""

@@ -14,6 +14,7 @@ from ivr.flows.nodes.base import Mention
 from ivr.flows.nodes.question import Moment, QuestionNode
 from ivr.flows.scene import Scene
 from ivr.flows.state import KeysDuring
+from ivr.outcomes.response import Response
 
 
 class ChoosingNode(QuestionNode):
@@ -40,6 +41,10 @@ class ChoosingNode(QuestionNode):
     def own_choices(self) -> Mapping[str, Choice]:
         """Return what this node's own keys lead to."""
         raise NotImplementedError
+
+    def responses(self) -> tuple[Response, ...]:
+        """Return what the keys mean."""
+        return tuple(choice.response for choice in self.own_choices().values() if choice.response)
 
     def key_fields(self) -> Iterator[tuple[str, str]]:
         """Yield (field, key) for every key that the node takes."""

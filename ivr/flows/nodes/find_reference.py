@@ -9,13 +9,12 @@ from pydantic import ConfigDict, Field
 
 from ivr.alerts.reference import LENGTH
 from ivr.errors import FlowError
-from ivr.flows.actions import Actions, Bring, Go, LoseProof, Perform
+from ivr.flows.actions import Actions, Bring, Go, Perform
 from ivr.flows.choice import NodeName, PromptName
 from ivr.flows.effects import FindReference
 from ivr.flows.nodes.asking import Ask, AskingNode
 from ivr.flows.nodes.base import Edge, Mention
 from ivr.flows.scene import Scene
-from ivr.flows.variables import look_up
 
 _HANDLE = "reference"
 
@@ -24,6 +23,7 @@ class FindReferenceNode(AskingNode):
     """Asks a caller for the reference that our letter, message or voice named, and finds whom it belongs to.
 
     That is no proof of who calls: `verify_factor` comes next, also for who has proved to be somebody else.
+    Of somebody else nothing is kept: no variable that the flow has set, no proof, no matter, nothing keyed.
     `no_match` says what follows a wrong reference; after `attempts` of them the call goes where
     `no_match.to` leads.
     """
@@ -78,16 +78,9 @@ class FindReferenceNode(AskingNode):
         """Go on about whom it belongs to, ask again, or give up."""
         match result:
             case "found":
-                is_same = _is_of_whom_we_know(scene)
-                return (Bring(), Go(self.found)) if is_same else (LoseProof(), Bring(), Go(self.found))
+                return (Bring(), Go(self.found))
             case "unknown":
                 return self.mismatched(scene)
             case "locked":
                 return (Go(self.locked),)
         raise FlowError(f"a reference can't end in {result!r}; its results are {FindReference.results}")
-
-
-def _is_of_whom_we_know(scene: Scene) -> bool:
-    """Say whether the call is about this customer already; a number alone says of nobody that it is."""
-    known = look_up(scene.variables, "customer.id")
-    return known is not None and known == look_up(scene.variables, "result.customer.id")

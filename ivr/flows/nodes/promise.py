@@ -92,6 +92,10 @@ class PromiseNode(AskingNode):
         sets = (f"gathered.{AMOUNT}", f"gathered.{DAY}")
         return (Edge(("next",), self.next, sets=sets), *super().edges())
 
+    def responses(self) -> tuple[Response, ...]:
+        """Return a promise."""
+        return (Response.PROMISED,)
+
     def mentions(self) -> tuple[Mention, ...]:
         """Return what is said."""
         amount = self.amount.mentions("amount", f"gathered.{AMOUNT}")

@@ -101,6 +101,10 @@ class RecordNode(QuestionNode):
             ways.append(Edge(("review", "unjudged"), self.review.unjudged, sets=sets))
         return (*ways, *super().edges())
 
+    def responses(self) -> tuple[Response, ...]:
+        """Return what a recording means."""
+        return () if self.response is None else (self.response,)
+
     def mentions(self) -> tuple[Mention, ...]:
         """Return what is said."""
         review = () if self.review is None else (Mention(("review", "prompt"), self.review.prompt),)

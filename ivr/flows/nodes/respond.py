@@ -50,6 +50,10 @@ class RespondNode(BaseNode):
         """Return the only way on."""
         return (Edge(("next",), self.next),)
 
+    def responses(self) -> tuple[Response, ...]:
+        """Return it."""
+        return (self.response,)
+
     def uses(self) -> tuple[Use, ...]:
         """Return the variables that the details speak of."""
         details = self.details.items()

@@ -42,6 +42,15 @@ alerts = sa.Table(
     sa.Index("uq_alerts_reference", "reference", unique=True),
 )
 
+# Which call, of those that are up, has settled an alert: its end is what ends the alert.
+settlings = sa.Table(
+    "settlings",
+    metadata,
+    sa.Column("alert_id", sa.Text, sa.ForeignKey("alerts.id"), primary_key=True),
+    sa.Column("call_id", sa.Text, sa.ForeignKey("calls.id"), nullable=False, index=True),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+
 decisions = sa.Table(
     "decisions",
     metadata,

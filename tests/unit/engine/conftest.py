@@ -18,11 +18,12 @@ from ivr.attempts.pacing import Pace
 from ivr.engine.content import Company, Content, Contents
 from ivr.engine.host import Host
 from ivr.engine.line import Line
-from ivr.engine.place_call import commit_placing, party_of
+from ivr.engine.place_call import commit_placing, source_of
 from ivr.engine.ports import NewCall, Transaction
 from ivr.engine.scan_rule import scan_rule
 from ivr.engine.start_session import NewSession, read_facts, start_session
 from ivr.engine.world import Owner, World
+from ivr.flows.on_the_line import Party
 from ivr.phone_number import PhoneNumber
 from ivr.sources.content_folder import ContentFolders, load_content
 from ivr.store.database import create_writing_engine, parse_database_url
@@ -53,6 +54,12 @@ LINE = Line(
     max_calls=10,
     max_duration=600,
 )
+
+
+def party_of(facts: EligibilityFacts) -> Party:
+    """Return whom an attempt's call is with."""
+    alert = facts.alert
+    return Party(alert.customer_id, alert.account_id, alert.id, alert.topic)
 
 
 def _put(number: int, tx: Transaction) -> None:
@@ -128,9 +135,8 @@ class Engine:
         return await read_facts(self.world, attempt_id)
 
     def host(self, call: ScriptedCall, facts: EligibilityFacts) -> Host:
-        """Return the surroundings of a call about these facts."""
-        address = PhoneNumber(facts.attempt.address)
-        return Host(self.world, self.contents, call, party_of(facts), address)
+        """Return the surroundings of an attempt's call."""
+        return Host(self.world, self.contents, call, source_of(facts))
 
     async def attempts(self, *states: AttemptState) -> list[Attempt]:
         """Return the attempts in these states (of all, when none is named), in the order they were made."""

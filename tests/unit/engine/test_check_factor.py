@@ -9,14 +9,14 @@ import pytest
 from structlog.testing import capture_logs
 
 from ivr.engine.check_factor import MOST_FAILURES, WINDOW, check_factor
-from ivr.engine.host import Party
 from ivr.engine.set_pin import set_pin
 from ivr.flows.effects import CheckFactor, SetPin
 from ivr.flows.factor import Factor
+from ivr.flows.on_the_line import Party
 from tests.contract.samples import record
 from tests.unit.engine.conftest import Engine
 
-MARIA = Party("c1", "a1", "alert", "+12025550001", "payments")
+MARIA = Party("c1", "a1", "alert", "payments")
 RIGHT = {Factor.BIRTH_DATE: "07311985", Factor.POSTCODE: "20001", Factor.ACCOUNT_DIGITS: "7812"}
 
 

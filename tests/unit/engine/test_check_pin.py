@@ -22,7 +22,7 @@ async def tries(engine: Engine, *pins: str) -> list[str]:
     for number, pin in enumerate(pins):
         call_id = f"call-{number}"
         call = ScriptedCall(call_id, report(call_id, engine.clock(), CallResult.ANSWERED))
-        host = Host(engine.world, engine.contents, call, None, None)
+        host = Host(engine.world, engine.contents, call)
         keyed = Keyed(secrets={"pin": Secret("door", pin)})
         results.append((await check_pin(host, CheckPin(1, "pin"), keyed)).result)
     return results

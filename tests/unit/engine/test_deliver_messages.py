@@ -30,7 +30,7 @@ from ivr.money import Money
 from ivr.payments.intent import ChargeResult, IntentState
 from ivr.rules.promise_terms import PromiseTerms
 from tests.contract.samples import record
-from tests.unit.engine.conftest import Engine
+from tests.unit.engine.conftest import Engine, party_of
 from tests.unit.engine.scripted import ScriptedCall, report
 
 BASE = "https://bank.test/l"
@@ -83,8 +83,7 @@ class Post:
             facts.attempt.id, report(facts.attempt.id, self.engine.clock(), CallResult.ANSWERED)
         )
         host = replace(self.engine.host(call, facts), contents=self.contents)
-        assert host.party is not None
-        return (await send_message(host, host.party, command, language)).result
+        return (await send_message(host, party_of(facts), command, language)).result
 
     async def delivers(self) -> int:
         return await deliver_messages(self.engine.world, self.contents)

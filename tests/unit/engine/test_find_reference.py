@@ -13,8 +13,9 @@ from ivr.engine.lockout import LOCKED_FOR
 from ivr.flows.effects import FindReference
 from ivr.flows.events import EffectDone
 from ivr.flows.keyed import Keyed, Secret
+from ivr.flows.on_the_line import OnTheLine
+from ivr.flows.state import Phase, SessionState
 from ivr.flows.variables import look_up
-from ivr.phone_number import PhoneNumber
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.toll_free import MARIAS, opened, owes, the_alerts
 
@@ -25,9 +26,11 @@ async def keyed(
     engine: Engine, digits: str, number: str | None = MARIAS, call_id: str = "call-1"
 ) -> EffectDone:
     call = await opened(engine, call_id, number or "")
-    host = Host(engine.world, engine.contents, call, None, PhoneNumber(number) if number else None)
+    host = Host(engine.world, engine.contents, call)
     secrets = Keyed(secrets={"reference": Secret("reference", digits)})
-    return await find_reference(host, FindReference(1, "reference"), secrets)
+    line = OnTheLine(number)
+    state = SessionState("toll-free", "1", "reference", Phase.EFFECT, "en", line=line, keyed=secrets)
+    return await find_reference(host, FindReference(1, "reference"), state)
 
 
 def guessed(number: int) -> str:

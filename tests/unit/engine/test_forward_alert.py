@@ -20,7 +20,7 @@ from ivr.engine.content import Content, Contents
 from ivr.engine.end_talk import end_talk
 from ivr.engine.forward_alert import forward_alert, forwarded
 from ivr.engine.forward_ways import ways_under
-from ivr.engine.place_call import party_of, source_of
+from ivr.engine.place_call import source_of
 from ivr.engine.ports import Transaction
 from ivr.engine.record_outcome import EndedCall, record_outcome
 from ivr.engine.run_flow import Talk
@@ -32,7 +32,7 @@ from ivr.outcomes.response import Response
 from ivr.prompts.content_tier import ContentTier
 from ivr.rules.forward_terms import ForwardTerms
 from tests.unit.engine.after_a_crash.dying import Killed, Moment, dying
-from tests.unit.engine.conftest import LINE, Engine
+from tests.unit.engine.conftest import LINE, Engine, party_of
 from tests.unit.engine.scripted import ScriptedCall, report
 
 SOMEBODY = "+12025550147"
@@ -158,7 +158,7 @@ async def test_their_call_knows_who_passed_it_on_and_nothing_of_the_account(engi
     assert given["customer"] == {"id": None, "name": "Customer 1", "first_name": "Customer", "language": "en"}
     assert given["forward"] == {"comment": "r1", "outcome": None}
     assert [given[name] for name in ("account", "payment_method", "promise")] == [None, None, None]
-    assert party_of(theirs) is None
+    assert session.at_first.meant is None
     assert (source_of(theirs), source_of(facts)) == (THIRD_PARTY, "keypad")
 
 
@@ -202,11 +202,10 @@ async def test_a_call_that_ended_while_no_engine_lived_has_passed_on_what_was_wr
         frames=(Frame(state.flow, state.flow_version, "menu", {}),),
         phase=Phase.EFFECT,
         effect=ForwardAlert(9, SOMEBODY, "r1"),
-        tier=ContentTier.CONFIRMED,
+        line=state.line.surer(ContentTier.CONFIRMED),
     )
     talk = Talk(asking)
-    party = party_of(facts)
-    await end_talk(engine.world, engine.contents, facts.attempt.id, session, party, None, talk)
+    await end_talk(engine.world, engine.contents, facts.attempt.id, session, talk)
     meant = [response.value for response, _ in talk.responses]
     assert meant == (["forwarded"] if is_after else ["hung_up"])
 
@@ -309,7 +308,7 @@ async def test_the_customer_is_told_what_came_of_it_at_their_own_number(
         "forward-told",
         {"comment": None, "outcome": told},
     )
-    assert party_of(facts) is not None
+    assert session.at_first.meant == party_of(facts)
 
 
 async def test_the_customer_is_told_once_and_of_nothing_else(engine: Engine, content: Content) -> None:

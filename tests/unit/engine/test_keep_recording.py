@@ -26,7 +26,7 @@ PUBLISHED: ContentFiles = {"prompts/en/common.yaml": b"the words"}
 
 def host(engine: Engine) -> Host:
     call = ScriptedCall("call-1", report("call-1", engine.clock(), CallResult.ANSWERED))
-    return Host(engine.world, engine.contents, call, None, None)
+    return Host(engine.world, engine.contents, call)
 
 
 async def published(engine: Engine) -> ContentVersion:

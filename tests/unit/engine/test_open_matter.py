@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from ivr.engine.host import Host, Party
-from ivr.engine.open_matter import RESUMED_WITHIN, TALK_REST, open_matter
+from ivr.engine.host import Host
+from ivr.engine.open_matter import TALK_REST, open_matter
 from ivr.flows.effects import OpenMatter
 from ivr.flows.events import EffectDone
+from ivr.flows.on_the_line import OnTheLine, Party
 from ivr.flows.state import Phase, SessionState, dump_state
 from ivr.flows.variables import look_up
-from ivr.phone_number import PhoneNumber
 from tests.contract.samples import usd
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.scripted import HEARD, keys
@@ -34,11 +34,10 @@ async def taken_up(
     engine: Engine, *, before: tuple[str, ...] = (), named: str | None = None, rule: str | None = None
 ) -> EffectDone:
     call = await opened(engine, "call-9", rule=rule)
-    party = Party("c1", None, named, MARIAS, None)
-    host = Host(engine.world, engine.contents, call, party, PhoneNumber(MARIAS))
-    state = SessionState(
-        "toll-free", "1", "matter", Phase.EFFECT, "en", matters=tuple((each, 0) for each in before)
-    )
+    party = Party("c1", alert_id=named)
+    host = Host(engine.world, engine.contents, call)
+    matters, line = tuple((each, 0) for each in before), OnTheLine(MARIAS, Party("c1"))
+    state = SessionState("toll-free", "1", "matter", Phase.EFFECT, "en", line=line, matters=matters)
     return await open_matter(host, party, OpenMatter(1), state)
 
 
@@ -81,7 +80,7 @@ async def test_what_they_called_about_goes_before_what_is_urgent(engine: Engine,
 
 @pytest.mark.parametrize(
     ("minutes_later", "expected"),
-    [(1, "resumed"), (RESUMED_WITHIN // timedelta(minutes=1) + 1, "found")],
+    [(9, "resumed"), (11, "found")],
 )
 async def test_who_is_cut_off_goes_on_with_the_same_matter(
     engine: Engine, minutes_later: int, expected: str

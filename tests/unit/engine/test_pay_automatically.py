@@ -17,6 +17,7 @@ from ivr.engine.pay import intent_id_of
 from ivr.engine.pay_automatically import ALL, _command, pay_automatically
 from ivr.engine.place_hold import place_hold
 from ivr.flows.effects import AuthorisePayments, Pay
+from ivr.flows.on_the_line import Party
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.payments.authorisation import AmountTerms, Authorisation
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
@@ -45,9 +46,7 @@ async def host(engine: Engine, gateway: SandboxGateway) -> Host:
 async def agrees(
     host: Host, method: str | None = None, terms: AmountTerms = AmountTerms.DUE
 ) -> tuple[str, Authorisation | None]:
-    party = host.party
-    assert party is not None
-    account = party.account_id or ""
+    party, account = Party("c1", "a1"), "a1"
     methods = await host.world.store.read(lambda tx: tx.customers.payment_methods(party.customer_id))
     effect = AuthorisePayments(7, account, method or methods[0].id, "voice", terms, 15)
     done = await authorise_payments(host, party, effect)

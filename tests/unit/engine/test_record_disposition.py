@@ -21,6 +21,7 @@ from ivr.engine.record_disposition import AgentWord, record_disposition
 from ivr.engine.record_outcome import EndedCall, record_outcome
 from ivr.engine.third_party_word import ALLOWED
 from ivr.errors import ContentError, KeyTakenError, NotFoundError
+from ivr.flows.on_the_line import OnTheLine, Party
 from ivr.flows.state import Phase, SessionState, dump_state
 from ivr.outcomes.agent_disposition import AgentDisposition
 from ivr.outcomes.response import Effect, Response
@@ -303,12 +304,9 @@ async def test_nobody_knows_a_call_that_came_in_by_the_number_of_the_switch(engi
 async def is_told_of(engine: Engine, customer: int, tier: ContentTier = ContentTier.VERIFIED) -> str:
     """Let the call that came in have led to this customer's matter; return what it is asked for by."""
     story = await rang_in(engine, "+12025550001", "c1")
-    brought: dict[str, object] = {
-        "customer": {"id": f"c{customer}"},
-        "account": {"id": f"a{customer}"},
-        "alert": {"id": await alert_of(engine, customer), "topic": "payments"},
-    }
-    state = SessionState("front-desk", "f1", "agent", Phase.EFFECT, "en", tier=tier, brought=brought)
+    led_to = Party(f"c{customer}", f"a{customer}", await alert_of(engine, customer), "payments")
+    line = OnTheLine("+12025550001", Party("c1"), led_to, tier)
+    state = SessionState("front-desk", "f1", "agent", Phase.EFFECT, "en", line=line)
     saved = dump_state(state)
     await engine.store.write(lambda tx: tx.calls.save_checkpoint("1772460000.7", saved, engine.clock()))
     return story

@@ -10,21 +10,17 @@ import sqlalchemy as sa
 
 from ivr.alerts.alert import AlertState
 from ivr.calls.call_result import CallResult
+from ivr.engine.by_matter import Responses, by_matter
 from ivr.engine.caller import find_caller
 from ivr.engine.carry_out_effect import carry_out_effect
 from ivr.engine.host import Host
 from ivr.engine.reconcile_received_calls import reconcile_received_calls
 from ivr.engine.record_disposition import AgentWord, record_disposition
 from ivr.engine.record_outcome import EndedCall, record_outcome
-from ivr.engine.record_received_call import (
-    RETURNED_CALL_REST,
-    ReceivedCall,
-    Responses,
-    by_matter,
-    record_received_call,
-)
+from ivr.engine.record_received_call import RETURNED_CALL_REST, ReceivedCall, record_received_call
 from ivr.engine.world import Evidence
 from ivr.flows.effects import RequestCallback
+from ivr.flows.on_the_line import OnTheLine, Party
 from ivr.flows.state import Phase, SessionState
 from ivr.outcomes.agent_disposition import AgentDisposition
 from ivr.outcomes.response import Response
@@ -209,12 +205,8 @@ ANOTHERS = PhoneNumber("+12025550777")
 async def keyed_marias_reference(engine: Engine, tier: ContentTier) -> SessionState:
     """Return where a talk stands whose caller keyed the reference of Maria's matter."""
     [alert] = await engine.store.read(lambda tx: tx.alerts.open_of("c1"))
-    brought = {
-        "customer": {"id": "c1"},
-        "account": {"id": "a1"},
-        "alert": {"id": alert.id, "topic": alert.topic},
-    }
-    return SessionState("toll-free", "1", "n", Phase.EFFECT, "en", tier=tier, brought=brought)
+    line = OnTheLine(led_to=Party("c1", "a1", alert.id, alert.topic), tier=tier)
+    return SessionState("toll-free", "1", "n", Phase.EFFECT, "en", line=line)
 
 
 async def is_to_be_called_back(
@@ -223,7 +215,8 @@ async def is_to_be_called_back(
     """Let somebody ask for a call-back and hang up, as the flow and the engine do; return the result."""
     call = await opened(engine, number=number or "")
     caller = await engine.store.read(lambda tx: find_caller(tx, number))
-    host = Host(engine.world, engine.contents, call, caller.party, number)
+    state = replace(state, line=replace(state.line, number=number, at_first=caller.party))
+    host = Host(engine.world, engine.contents, call)
     done = await carry_out_effect(host, RequestCallback(1, minutes, None), state)
     assert done is not None
     if done.result == "done":

@@ -9,7 +9,6 @@ from ivr.calls.call_result import CallResult
 from ivr.calls.recording import RecordingKind
 from ivr.engine.end_talk import end_talk
 from ivr.engine.keep_recordings import prune_recordings
-from ivr.engine.place_call import party_of
 from ivr.engine.ports import NewCall
 from ivr.engine.record_voice import forget_recording, record_voice, recording_name
 from ivr.engine.run_flow import Talk
@@ -96,11 +95,11 @@ SPOKEN = for_anyone("speak", "done", "failed")
 
 
 async def test_what_was_said_in_a_call_that_ended_unseen_is_kept(engine: Engine) -> None:
-    facts = await engine.placed()
+    await engine.placed()
     await opened(engine)
     session = Session(flow_of(RECORDS, SPOKEN), SPOKEN, MARIA, "en")
     talk = Talk(session.resume(session.start().state, SpeechEnded(1)).state)
     engine.recordings.seconds = [4.0]
-    await end_talk(engine.world, engine.contents, "call-1", session, party_of(facts), None, talk)
+    await end_talk(engine.world, engine.contents, "call-1", session, talk)
     [(response, details)] = talk.responses
     assert (response, len(str(details["recording"]))) == (Response.PROBLEM_REPORTED, 32)

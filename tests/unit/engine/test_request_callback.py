@@ -9,12 +9,11 @@ import pytest
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.calls.call_result import CallResult
 from ivr.engine.content import Contents
-from ivr.engine.place_call import party_of
 from ivr.engine.request_callback import request_callback
 from ivr.flows.effects import RequestCallback
 from ivr.flows.fill_in import to_plain
 from tests.contract.samples import record
-from tests.unit.engine.conftest import Engine
+from tests.unit.engine.conftest import Engine, party_of
 from tests.unit.engine.scripted import ScriptedCall, report
 
 IN_TWO_ZONES = "+12085550123"
@@ -31,9 +30,7 @@ async def asked(
     """Ask for a call-back; return the result and the moment."""
     call_id = call_id or facts.attempt.id
     call = ScriptedCall(call_id, report(call_id, engine.clock(), CallResult.ANSWERED))
-    party = party_of(facts)
-    assert party is not None
-    done = await request_callback(engine.host(call, facts), party, RequestCallback(9, minutes, at))
+    done = await request_callback(engine.host(call, facts), party_of(facts), RequestCallback(9, minutes, at))
     assert done.effect_id == 9
     return done.result, to_plain(done.values.get("moment"))
 

@@ -107,7 +107,7 @@ async def test_what_was_heard_before_an_agent_was_asked_for_is_written_then_and_
     assert "said" not in [step.kind for step in talk.steps]
 
     # The engine is killed in the queue: the next one goes on behind what is written.
-    picked_up = await saved_talk(engine.world, call_id)
+    picked_up = await saved_talk(engine.world, call_id, session)
     again = ScriptedCall(call_id, report(call_id, engine.clock(), CallResult.ANSWERED), [HEARD, HEARD])
     await run_flow(engine.host(again, facts), session, picked_up, engine.clock())
     rest = tuple(picked_up.steps)

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from ivr.engine.host import Party
 from ivr.engine.pin_hash import is_pin
 from ivr.engine.set_pin import set_pin
 from ivr.flows.effects import SetPin
+from ivr.flows.on_the_line import Party
 from tests.contract.samples import record
 from tests.unit.engine.conftest import Engine
 
-MARIA = Party("c1", "a1", "alert", "+12025550001", "payments")
+MARIA = Party("c1", "a1", "alert", "payments")
 
 
 @pytest.fixture(autouse=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from ivr.accounts.contact_point import Medium
 from ivr.accounts.customer import Customer
 from ivr.calling_hours import Window
-from ivr.engine.host import Party
 from ivr.engine.set_preference import set_preference
 from ivr.flows.effects import SetPreference
+from ivr.flows.on_the_line import Party
 from tests.unit.engine.conftest import Engine
 
 
 async def chooses(engine: Engine, command: SetPreference) -> tuple[str, Customer]:
     facts = await engine.found_and_claimed()
-    party = Party(facts.customer.id, None, None, facts.attempt.address, None)
+    party = Party(facts.customer.id)
     done = await set_preference(engine.world, party, command)
     customer = await engine.store.read(lambda tx: tx.customers.customer(party.customer_id))
     assert customer is not None

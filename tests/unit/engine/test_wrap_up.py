@@ -91,7 +91,7 @@ async def test_the_word_of_an_agent_who_hung_up_while_no_engine_lived_is_kept(en
     catalogue = for_anyone("done")
     session = Session(flow_of(nodes, catalogue), catalogue, MARIA, "en")
     talk = Talk(session.start().state)
-    await end_talk(engine.world, engine.contents, "c7", session, None, None, talk)
+    await end_talk(engine.world, engine.contents, "c7", session, talk)
     held = await engine.store.read(lambda tx: tx.holds.of(["c1"]))
     assert [hold.kind for hold in held] == [HoldKind.DECEASED]
 

@@ -34,7 +34,7 @@ MARIA: Mapping[str, object] = {
     "today": date(2026, 3, 9),
     "verification": {"factors": ["pin", "birth_date"]},
     "company": {"name": "Acme Credit Union", "phone": "+12025550123"},
-    "customer": {"name": "Maria Lopez", "first_name": "Maria", "language": "en"},
+    "customer": {"id": "c1", "name": "Maria Lopez", "first_name": "Maria", "language": "en"},
     "account": {
         "id": "a1",
         "kind": "card",

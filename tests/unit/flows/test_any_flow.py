@@ -132,13 +132,13 @@ def check_tier(before: SessionState, event: FlowEvent, after: SessionState) -> N
 
     Nor is a PIN set for whom nothing but the PIN has proved.
     """
-    if isinstance(before.effect, FindReference) and after.proven != before.proven:
-        assert (after.proven, after.tier) == ((), ContentTier.ANYONE), "the call is about somebody else"
-    elif after.proven != before.proven:
+    if isinstance(before.effect, FindReference) and after.line.proven != before.line.proven:
+        assert (after.line.proven, after.tier) == ((), ContentTier.ANYONE), "the call is about somebody else"
+    elif after.line.proven != before.line.proven:
         assert isinstance(before.effect, CheckFactor)
-        assert after.proven == (*before.proven, before.effect.factor)
+        assert after.line.proven == (*before.line.proven, before.effect.factor)
     if isinstance(after.effect, SetPin):
-        assert set(after.proven) - {Factor.PIN}
+        assert set(after.line.proven) - {Factor.PIN}
     if after.tier > before.tier:
         match after.tier:
             case ContentTier.ADMINISTRATOR:

@@ -356,6 +356,7 @@ def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             **dict.fromkeys(("done", "no_call", "failed"), to),
         },
         "check_hours": {"hours": st.just("agents"), "open": to, "closed": to},
+        "go_on": {"otherwise": to},
         "open_matter": dict.fromkeys(("found", "resumed", "none", "failed"), to),
         "check_staffing": {"queue": st.just("q"), "free": to, "waiting": to, "busy": to},
         "webhook": {

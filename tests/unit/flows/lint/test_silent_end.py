@@ -10,7 +10,7 @@ def test_a_key_after_which_the_line_goes_dead_is_found() -> None:
 
 def test_nodes_on_the_way_that_say_nothing_change_nothing() -> None:
     noted = f"hello: {{type: menu, prompt: hello, keys: {{1: note}}, no_input: {{prompt: again}}, \
-no_match: {{prompt: again}}}}\nnote: {{type: respond, response: confirmed, next: done}}\n{SILENT}"
+no_match: {{prompt: again}}}}\nnote: {{type: respond, response: repeated, next: done}}\n{SILENT}"
     assert codes(noted) == {"F201"}
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from ivr.flows.effects import FindReference
 from ivr.flows.factor import Factor
+from ivr.flows.on_the_line import Party
 from ivr.flows.state import dump_state
 from ivr.prompts.content_tier import ContentTier
 from tests.unit.flows.rehearsal import MARIA, Rehearsal, flow_of, for_anyone, rehearse
@@ -38,8 +39,12 @@ def test_nine_digits_are_looked_up_without_a_last_key(call: Rehearsal) -> None:
 def test_what_it_brings_is_spoken_of_from_then_on_and_proves_nothing(call: Rehearsal) -> None:
     call.presses(KEYED).learns("found", customer={"id": "c7"}, alert={"id": "al7"})
     state = call.turn.state
+    assert (state.line.led_to, state.line.acts_for) == (
+        Party("c7", alert_id="al7"),
+        Party("c1", "a1", topic="payments"),
+    )
     assert state.brought == {"customer": {"id": "c7"}, "alert": {"id": "al7"}}
-    assert (state.tier, state.matters, state.result) == (ContentTier.ANYONE, (), {})
+    assert (state.tier, state.matters, state.result) == (ContentTier.ANYONE, ((None, 0),), {})
     assert call.heard[-1] == "found"
 
 
@@ -94,7 +99,7 @@ def test_who_has_proved_to_be_somebody_has_not_proved_to_be_somebody_else(
     call = rehearse(flow_of(PROVING, CATALOGUE), CATALOGUE, AS_C1)
     call.listens().presses("07311985").learns("match")
     call.listens().presses(KEYED).learns("found", customer={"id": brought})
-    assert (call.turn.state.tier, call.turn.state.proven) == (tier, proven)
+    assert (call.turn.state.tier, call.turn.state.line.proven) == (tier, proven)
 
 
 @pytest.mark.parametrize(("found", "tier"), [("c1", ContentTier.CONFIRMED), ("c7", ContentTier.ANYONE)])
@@ -105,3 +110,25 @@ def test_who_was_taken_for_one_customer_is_not_taken_for_another(found: str, tie
     call = rehearse(flow_of(nodes, CATALOGUE), CATALOGUE, someone).listens()
     call.presses("1").listens().presses(KEYED).learns("found", customer={"id": found})
     assert call.turn.state.tier is tier
+
+
+FIRST = """
+days: {type: gather, prompt: ask, variable: days, length: 1, next: note}
+note: {type: set_variable, variable: owed, value: "{{ account.amount_due }}", next: pin}
+pin: {type: gather, prompt: ask, variable: pin, length: 4, secret: true, next: matter}
+matter: {type: set_variable, variable: noted, value: "yes", next: reference}
+"""
+
+
+@pytest.mark.parametrize(("found", "is_kept"), [("c1", True), ("c7", False)])
+def test_a_second_customer_keeps_nothing_of_the_first(found: str, is_kept: bool) -> None:
+    call = rehearse(flow_of(FIRST + NODES, CATALOGUE), CATALOGUE, AS_C1)
+    call.listens().presses("3").listens().presses("1234").listens().presses(KEYED)
+    call.learns("found", customer={"id": found}, account={"id": "a9"}, alert={"id": "al9"})
+    state = call.turn.state
+    assert bool(state.own) == bool(state.own_details) == bool(state.gathered) == is_kept
+    assert (state.keyed.digits, state.keyed.secrets) == ("", {})
+    assert state.matters == (() if is_kept else ((None, 0),)), (
+        "what is meant from now on is about nothing yet"
+    )
+    assert call.heard[-1] == "found"

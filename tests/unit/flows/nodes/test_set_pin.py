@@ -75,7 +75,7 @@ BY_PIN = NODES.replace("birth_date: {prompt: birth, length: 8}", "pin: {prompt: 
 
 def test_the_pin_itself_is_no_other_factor() -> None:
     call = rehearse(flow_of(BY_PIN, CATALOGUE), CATALOGUE).listens().presses("7391").learns("match")
-    assert call.turn.state.proven == (Factor.PIN,)
+    assert call.turn.state.line.proven == (Factor.PIN,)
     assert call.heard == ["birth", "agent"]
 
 
@@ -91,5 +91,5 @@ def test_another_factor_after_the_pin_is_enough() -> None:
     )
     call = rehearse(flow_of(more, CATALOGUE), CATALOGUE).listens().presses("7391").learns("match").listens()
     call.presses("01021990").learns("match")
-    assert call.turn.state.proven == (Factor.PIN, Factor.BIRTH_DATE)
+    assert call.turn.state.line.proven == (Factor.PIN, Factor.BIRTH_DATE)
     assert call.heard[-1] == "new"
