@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivr.calls.caller_block import BlockTerms
 from ivr.engine.content import Content
 from ivr.engine.reception import Reception
 from ivr.errors import ContentError, Problem
@@ -16,6 +17,7 @@ from ivr.settings import Settings, setting_problem
 
 def reception_of(settings: Settings) -> Reception:
     """Return which flow serves which number."""
+    callers = settings.callers
     return Reception(
         {line.number: line.flow for line in settings.inbound},
         region_of(PhoneNumber(settings.company.phone)),
@@ -23,6 +25,8 @@ def reception_of(settings: Settings) -> Reception:
         {line.number: line.record for line in settings.inbound if line.record is not None},
         {line.number: line.rule for line in settings.inbound if line.rule is not None},
         {line.number: line.most_calls for line in settings.inbound if line.most_calls is not None},
+        BlockTerms(callers.calls_an_hour, callers.failed_references, callers.block_for),
+        callers.blocked == "reject",
     )
 
 

@@ -18,6 +18,7 @@ from ivr.cli import (
     asterisk,
     authorisations,
     bulletin,
+    callers,
     carrier,
     check,
     demo,
@@ -48,6 +49,7 @@ app.add_typer(api.app, name="api")
 app.add_typer(asterisk.app, name="asterisk")
 app.add_typer(authorisations.app, name="authorisations")
 app.add_typer(bulletin.app, name="bulletin")
+app.add_typer(callers.app, name="callers")
 app.add_typer(carrier.app, name="carrier")
 app.add_typer(flows.app, name="flows")
 app.add_typer(prompts.app, name="prompts")

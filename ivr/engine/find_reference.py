@@ -40,6 +40,8 @@ async def find_reference(host: Host, effect: FindReference, state: SessionState)
             return "found", found
         failed = stands.after_failure(now)
         tx.lockouts.put(door, failed)
+        if state.line.number is not None:
+            tx.caller_blocks.reference_failed(state.line.number, now)
         return ("locked" if failed.is_locked(now) else "unknown"), {}
 
     result, values = await host.world.store.write(judge)

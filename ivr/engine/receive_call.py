@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 import structlog
 
 from ivr.calls.call_report import CallReport
+from ivr.engine.block_caller import block_of_caller
 from ivr.engine.caller import Caller, caller_of, find_caller
 from ivr.engine.content import Content, Contents
 from ivr.engine.host import Host
 from ivr.engine.ports import NewCall, Transaction
-from ivr.engine.reception import Reception
+from ivr.engine.reception import BLOCKED_CALLER, Reception
 from ivr.engine.record_call import begin_recording, go_on_recording
 from ivr.engine.record_received_call import ReceivedCall, record_received_call
 from ivr.engine.run_flow import Talk, run_flow, saved_talk, say_goodbye
@@ -71,8 +72,16 @@ async def receive_call(
     if flow not in content.flows:
         log.error("the flow of this number is not published", call=call.call_id, number=dialled, flow=flow)
         return False
-    number = reception.number_of(incoming.caller)
-    now, order = world.clock(), _order(content, flow)
+    number, now = reception.number_of(incoming.caller), world.clock()
+    terms = reception.blocking
+    blocked = await world.store.write(lambda tx: block_of_caller(tx, terms, number, dialled, now))
+    if blocked is not None:
+        log.info("a blocked caller", call=call.call_id, reason=blocked.reason, by=blocked.by)
+        if reception.rejects_blocked or BLOCKED_CALLER not in content.flows:
+            await call.reject()
+            return True
+        flow = BLOCKED_CALLER
+    order = _order(content, flow)
     caller = await world.store.read(lambda tx: find_caller(tx, number, order, now))
     opened = NewCall(
         id=call.call_id,

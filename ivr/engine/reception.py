@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ivr.calls.caller_block import BlockTerms
 from ivr.phone_number import PhoneNumber, parse_phone_number
 from ivr.rules.recording_terms import RecordingTerms
+
+BLOCKED_CALLER = "blocked-caller"
+"""The flow that callers hear from whom we take no calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,11 @@ class Reception:
     """The rule whose customers are asked to call a number, by number."""
     most_calls: Mapping[str, int] = field(default_factory=dict)
     """How many callers a number takes at once, by number; more hear that it is too many."""
+
+    blocking: BlockTerms = field(default_factory=BlockTerms)
+    """When a number is blocked by itself."""
+    rejects_blocked: bool = False
+    """Whether blocked callers are rejected before the answer; else they hear the flow BLOCKED_CALLER."""
 
     def our_number(self, dialled: str) -> str | None:
         """Return which of the numbers was dialled, however the network writes it; None: none of them."""

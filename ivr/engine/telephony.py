@@ -91,6 +91,10 @@ class LiveCall(Protocol):
         """
         ...
 
+    async def reject(self) -> None:
+        """Refuse a call that came in and that nobody has answered."""
+        ...
+
     async def wait_for_answer(self) -> datetime | None:
         """Return the moment of the answer (not of early media), or None when the call ended without one."""
         ...

@@ -64,6 +64,11 @@ _LAST_FROM = (
     .order_by(calls.c.started_at.desc())
     .limit(1)
 )
+_COUNT_FROM = sa.select(sa.func.count()).where(
+    calls.c.number == sa.bindparam("caller"),
+    calls.c.direction == "inbound",
+    calls.c.started_at >= sa.bindparam("since", type_=UtcDateTime),
+)
 _OPEN = sa.insert(calls)
 _ANSWERED = (
     sa.update(calls)
@@ -165,6 +170,10 @@ class SqlCalls:
     def was_placed_to(self, number: str, since: datetime) -> bool:
         row = self._connection.execute(_PLACED_TO, {"to": number, "since": since}).first()
         return row is not None
+
+    def count_from(self, number: str, since: datetime) -> int:
+        found = self._connection.execute(_COUNT_FROM, {"caller": number, "since": since}).scalar_one()
+        return int(found)
 
     def dropped_of(self, number: str, since: datetime) -> NewCall | None:
         row = self._connection.execute(_LAST_FROM, {"caller": number, "since": since}).first()

@@ -9,6 +9,7 @@ from ivr.store.agent_dispositions import SqlAgentDispositions
 from ivr.store.alerts import SqlAlerts
 from ivr.store.attempts import SqlAttempts
 from ivr.store.authorisations import SqlAuthorisations
+from ivr.store.caller_blocks import SqlCallerBlocks
 from ivr.store.calls import SqlCalls
 from ivr.store.content import SqlContent
 from ivr.store.controls import SqlControls
@@ -50,3 +51,4 @@ class SqlTransaction:
         self.recordings = SqlRecordings(connection)
         self.authorisations = SqlAuthorisations(connection)
         self.surveys = SqlSurveys(connection)
+        self.caller_blocks = SqlCallerBlocks(connection)

@@ -30,6 +30,8 @@ from ivr.telephony.speech_line import medium_of
 
 NORMAL_CLEARING = 16
 """Q.850 cause of a call that simply is over."""
+CALL_REJECTED = 21
+"""Q.850 cause for a caller from whom we take no calls."""
 
 _log = structlog.get_logger(__name__)
 
@@ -74,6 +76,10 @@ class AriCall:
         except AriRefusedError as error:
             if error.status != 404:  # the caller may have hung up: an ordinary end, which is heard of
                 raise
+
+    async def reject(self) -> None:
+        """Refuse the call."""
+        await self.hang_up_because(CALL_REJECTED)
 
     async def wait_for_answer(self) -> datetime | None:
         """Return the moment of the answer, or None when the call ended without one."""

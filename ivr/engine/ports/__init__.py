@@ -5,6 +5,7 @@ from ivr.engine.ports.agent_dispositions import AgentDispositions, ToldDispositi
 from ivr.engine.ports.alerts import Alerts
 from ivr.engine.ports.attempts import Attempts
 from ivr.engine.ports.authorisations import Authorisations
+from ivr.engine.ports.caller_blocks import CallerBlocks
 from ivr.engine.ports.calls import Calls, CallStep, NewCall
 from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
@@ -27,6 +28,7 @@ __all__ = [
     "Attempts",
     "Authorisations",
     "CallStep",
+    "CallerBlocks",
     "Calls",
     "Choice",
     "ContentVersions",

@@ -103,6 +103,10 @@ class Calls(Protocol):
         """Say whether we have called this number since then."""
         ...
 
+    def count_from(self, number: str, since: datetime) -> int:
+        """Return how many calls came in from this number since then."""
+        ...
+
     def dropped_of(self, number: str, since: datetime) -> NewCall | None:
         """Return the last call that came in from this number and ended since then, if we did not end it."""
         ...

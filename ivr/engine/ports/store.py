@@ -14,6 +14,7 @@ from ivr.engine.ports.agent_dispositions import AgentDispositions
 from ivr.engine.ports.alerts import Alerts
 from ivr.engine.ports.attempts import Attempts
 from ivr.engine.ports.authorisations import Authorisations
+from ivr.engine.ports.caller_blocks import CallerBlocks
 from ivr.engine.ports.calls import Calls
 from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
@@ -73,6 +74,8 @@ class Transaction(Protocol):
     def authorisations(self) -> Authorisations: ...
     @property
     def surveys(self) -> Surveys: ...
+    @property
+    def caller_blocks(self) -> CallerBlocks: ...
 
 
 class Store(Protocol):

@@ -77,6 +77,9 @@ class ScriptedCall:
     async def answer(self, max_duration: float, story_id: str) -> None:
         self.answered_for = max_duration
 
+    async def reject(self) -> None:
+        self.said.append("rejected")
+
     async def wait_for_answer(self) -> datetime | None:
         return self.end.answered_at
 

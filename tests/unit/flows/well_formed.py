@@ -134,7 +134,7 @@ def _soften(written: Written, others: Mapping[str, Flow], choices: list[int]) ->
         written["nodes"] = nodes
         early = [name for name in nodes if tiers[name] < NODE_TYPES[nodes[name]["type"]].least_tier]
         for name in early:
-            ways = ("success", "next", "done", "taken", "found", "kept")
+            ways = ("success", "next", "done", "taken", "found", "kept", "otherwise")
             target = next(nodes[name][way] for way in ways if way in nodes[name])
             nodes[name] = {"type": "goto", "to": target}
         if not early:
