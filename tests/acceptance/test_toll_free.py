@@ -6,16 +6,19 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 
 from ivr.alerts.reference import check_digit
+from ivr.calls.caller_block import CallerBlock
 from ivr.clock import utc_now
 from ivr.engine.reception import Reception
 from ivr.store.tables.alerts import alerts
 from ivr.store.tables.calls import call_alerts
 from ivr.store.tables.customers import customer_history
+from ivr.store.transaction import SqlTransaction
 from tests.acceptance.bank import Bank
 from tests.acceptance.callers import HOTLINE, closed_calls
 from tests.acceptance.conftest import OpenBank
@@ -257,6 +260,44 @@ async def test_a_number_of_two_customers_is_nobody_s(bank: Bank, a_customer: Cus
     assert not any(WHY in words for words in maria.heard_words())
     [row] = await closed_calls(bank)
     assert row.customer_id is None
+
+
+@pytest.mark.full
+async def test_a_blocked_number_hears_one_sentence_and_can_still_opt_out(
+    bank: Bank, a_customer: Customers, phone_book: PhoneBook
+) -> None:
+    maria, ada = a_customer(birth_date=BORN_ON), phone_book.somebody()
+    await has_a_matter(bank, maria)
+    now, store = utc_now(), bank.engine.store
+    for number in (maria.number, ada.number):
+        block = CallerBlock(number, now, None, "shouts at agents", "ben")
+        await store.write(partial(_place, block))
+    maria.expects("we take no calls from this number").presses("9").expects("We will not call this number")
+    ada.expects("we take no calls from this number").expects("Goodbye")
+    await asyncio.gather(maria.dials(HOTLINE), ada.dials(HOTLINE))
+    assert [(await each.call_is_over()).ended_by for each in (maria, ada)] == ["far_end", "far_end"]
+    assert not any(GREETING in words for words in (*maria.heard_words(), *ada.heard_words()))
+    await store.write(lambda tx: tx.caller_blocks.lift(ada.number))
+    ada.from_now_on().expects(GREETING).hangs_up()
+    await ada.dials(HOTLINE)
+    await ada.call_is_over(2)
+
+
+def _place(block: CallerBlock, tx: SqlTransaction) -> None:
+    tx.caller_blocks.place(block)
+
+
+@pytest.mark.full
+async def test_where_the_settings_say_so_a_blocked_number_is_not_answered(
+    open_bank: OpenBank, inbound_app: str, phone_book: PhoneBook
+) -> None:
+    async with open_bank(app=inbound_app, reception=replace(TOLL_FREE, rejects_blocked=True)) as bank:
+        ada = phone_book.somebody().expects(GREETING)
+        block = CallerBlock(ada.number, utc_now(), None, "shouts at agents", "ben")
+        await bank.engine.store.write(partial(_place, block))
+        await ada.dials(HOTLINE)
+        [call] = await ada.ended_calls()
+        assert (call.answered_at, call.ended_by) == (None, "far_end")
 
 
 @pytest.mark.full
