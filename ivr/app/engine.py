@@ -59,7 +59,9 @@ class Engine:
         world = self.world
         self._tasks = [asyncio.create_task(keep_lease(world.store, clock, world.owner), name="lease")]
         taken = await world.store.write(lambda tx: tx.attempts.take_over(world.owner.name, world.owner.epoch))
-        reconciled = await reconcile_calls(world, self.contents, taken, live, self.dispatcher.keep)
+        reconciled = await reconcile_calls(
+            world, self.contents, taken, live, self.dispatcher.keep, self.dispatcher.line
+        )
         await reconcile_received_calls(world, self.contents, {call.call_id for call in live})
         await reconcile_payments(world)
         self._tasks.append(asyncio.create_task(self.dispatcher.run(), name="dispatcher"))

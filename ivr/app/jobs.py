@@ -124,7 +124,7 @@ async def _sweep(
         # This takes up every call that nobody follows, so younger ones are picked up with the strays.
         ids = {call.call_id for call in live} - {attempt.id for attempt in strays}
         young = [attempt for attempt in await _open_attempts(world) if attempt.id in ids]
-        await reconcile_calls(world, contents, [*strays, *young], live, dispatcher.keep)
+        await reconcile_calls(world, contents, [*strays, *young], live, dispatcher.keep, dispatcher.line)
 
 
 async def _unfollowed(world: World, dispatcher: Dispatcher) -> Sequence[Attempt]:

@@ -33,6 +33,7 @@ def default_line(settings: Settings, trunks: Sequence[Trunk]) -> Line:
         listed_numbers=frozenset(dialing.listed_numbers),
         allowed_prefixes=dialing.allowed_prefixes,
         listening=Listening(trunk.beeps_hz) if _listens(settings, trunk) else None,
+        ears=Listening(trunk.beeps_hz),
     )
 
 

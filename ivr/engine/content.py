@@ -87,6 +87,11 @@ class Contents:
         found = self._live.book.rules.get(rule)
         return None if found is None else found.record
 
+    def listens(self, rule: str) -> bool | None:
+        """Say whether it is listened who picks up a rule's calls now; None: as the trunk says."""
+        found = self._live.book.rules.get(rule)
+        return None if found is None or found.answering is None else found.answering.listen
+
     def go_live(self, content: Content) -> None:
         """Take a newly published version as the live one."""
         self._by_version[content.version] = content

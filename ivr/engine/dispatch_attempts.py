@@ -45,7 +45,7 @@ class Dispatcher:
     def __init__(self, world: World, contents: Contents, line: Line) -> None:
         self._world = world
         self._contents = contents
-        self._line = line
+        self.line = line
         self._pace_state = PaceState()
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting_to_dial = 0
@@ -115,9 +115,9 @@ class Dispatcher:
         They are claimed half of that at a time, because asking the stages about many costs little more than
         asking about one.
         """
-        ahead = max(2, math.ceil(self._line.pace.calls_per_second))
+        ahead = max(2, math.ceil(self.line.pace.calls_per_second))
         missing = ahead - self._waiting_to_dial
-        return min(self._line.max_calls - self.busy, missing) if missing >= ahead / 2 else 0
+        return min(self.line.max_calls - self.busy, missing) if missing >= ahead / 2 else 0
 
     async def _claim_or_rest(self) -> Sequence[EligibilityFacts]:
         """Claim; a database that fails for a moment costs a moment, not the engine."""
@@ -141,7 +141,7 @@ class Dispatcher:
         """Ask the stages; an attempt that breaks one of them is put off, and the others go on."""
         attempt, epoch = facts.attempt, self._world.owner.epoch
         try:
-            return check_at_claim(tx, self._contents, self._line, facts, epoch, now)
+            return check_at_claim(tx, self._contents, self.line, facts, epoch, now)
         except StoreError:
             raise
         except Exception:
@@ -162,7 +162,7 @@ class Dispatcher:
             if self._stopping:
                 await self._give_back(facts, facts.attempt.due_at, "the engine stops")
             else:
-                await place_call(self._world, self._contents, facts, prepared, self._line)
+                await place_call(self._world, self._contents, facts, prepared, self.line)
         finally:
             self._waiting_to_dial -= waiting
 
@@ -179,7 +179,7 @@ class Dispatcher:
 
     async def _wait_for_slot(self) -> None:
         now = self._world.clock()
-        slot = next_slot(self._line.pace, self._pace_state, now)
+        slot = next_slot(self.line.pace, self._pace_state, now)
         self._pace_state = slot.state
         await asyncio.sleep((slot.at - now).total_seconds())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ivr.attempts.eligibility.policy import DialPermission
 from ivr.attempts.pacing import Pace
@@ -28,7 +28,15 @@ class Line:
     allowed_prefixes: tuple[str, ...] = ()
     """What may ring once live."""
     listening: Listening | None = None
-    """How it is found out who answers; None: it is not."""
+    """How it is found out who answers; None: it is not, unless a rule wants it."""
+    ears: Listening = field(default_factory=Listening)
+    """How it would be, where a rule wants it."""
+
+    def listening_for(self, wanted: bool | None) -> Listening | None:
+        """Return how it is found out who answers a call; `wanted` by its rule, None: as the line says."""
+        if wanted is None:
+            return self.listening
+        return (self.listening or self.ears) if wanted else None
 
     def permission(self, *, is_live: bool) -> DialPermission:
         """Return what may be dialled on this line."""

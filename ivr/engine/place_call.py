@@ -83,7 +83,7 @@ async def place_call(
         line.caller_id,
         prepared.ring_timeout,
         line.max_duration,
-        line.listening,
+        line.listening_for(contents.listens(facts.alert.rule)),
     )
     try:
         live = await world.telephony.place(order)

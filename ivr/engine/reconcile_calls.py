@@ -16,15 +16,17 @@ from functools import partial
 import structlog
 
 from ivr.attempts.attempt import Attempt, AttemptState
+from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.engine.content import Contents
 from ivr.engine.end_talk import end_talk
+from ivr.engine.line import Line
 from ivr.engine.place_call import finish_call, follow_call, source_of
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
 from ivr.engine.receive_call import resume_received_call
-from ivr.engine.run_flow import saved_talk
+from ivr.engine.run_flow import Talk, saved_talk
 from ivr.engine.start_session import read_facts, resume_session
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Evidence, World
@@ -73,13 +75,20 @@ class Reconciled:
 
 
 async def reconcile_calls(
-    world: World, contents: Contents, attempts: Sequence[Attempt], live_calls: Sequence[LiveCall], keep: Keep
+    world: World,
+    contents: Contents,
+    attempts: Sequence[Attempt],
+    live_calls: Sequence[LiveCall],
+    keep: Keep,
+    line: Line | None = None,
 ) -> Reconciled:
     """Settle the fate of each attempt; `keep` is handed a task for each call that goes on.
 
+    `line` says how it is listened who picked such a call up; None: it is not.
     What goes wrong with one attempt is logged and leaves it as it is, for the next sweep.
     """
-    reconciliation = _Reconciliation(world, contents, keep, {attempt.id: attempt for attempt in attempts})
+    unsettled = {attempt.id: attempt for attempt in attempts}
+    reconciliation = _Reconciliation(world, contents, keep, unsettled, line)
     await reconciliation.pick_up(live_calls)
     for look in range(1, LOOKS + 1):
         if reconciliation.open:
@@ -94,6 +103,7 @@ class _Reconciliation:
     keep: Keep
     open: dict[str, Attempt]
     """The attempts whose fate is not known yet."""
+    line: Line | None
     fates: dict[str, Fate] = field(default_factory=dict)
 
     async def pick_up(self, live_calls: Sequence[LiveCall]) -> None:
@@ -159,7 +169,15 @@ class _Reconciliation:
             log.exception("a call could not be picked up and is ended", attempt=attempt.id)
             await call.hang_up()
             return
+        self._listen_again(facts, talk)
         await follow_call(world, self.contents, facts, session, call, talk)
+
+    def _listen_again(self, facts: EligibilityFacts, talk: Talk) -> None:
+        """Find out anew who or what picked up; once a key was pressed, a person did."""
+        wanted = self.contents.listens(facts.alert.rule)
+        listening = None if self.line is None else self.line.listening_for(wanted)
+        if listening is not None and (talk.state is None or talk.state.opening != ()):
+            self.world.telephony.listen(facts.attempt.id, listening)
 
     async def _record(self, attempt: Attempt, report: CallReport) -> None:
         world = self.world

@@ -180,6 +180,10 @@ class Telephony(Protocol):
         """
         ...
 
+    def listen(self, call_id: str, listening: Listening) -> None:
+        """Listen who picks up, or picked up, a live call of ours, in the place of whoever did before."""
+        ...
+
     async def adopt_live_calls(self) -> Sequence[LiveCall]:
         """Take up the calls of ours that live on the switch and that nobody listens to."""
         ...

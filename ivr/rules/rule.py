@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic import Field as ModelField
 
 from ivr.duration import Duration
+from ivr.rules.answering_terms import AnsweringTerms
 from ivr.rules.caps import Caps
 from ivr.rules.condition import WholeCondition
 from ivr.rules.contact_plan import ContactPlan, ContentName
@@ -63,6 +64,8 @@ class Rule(BaseModel):
     """How customers may pass its alerts on; None: they may not."""
     record: RecordingTerms | None = None
     """Whether its calls are recorded, and how long that is kept."""
+    answering: AnsweringTerms | None = None
+    """Whether it is listened who picks up its calls; None: as the trunk says."""
 
     @field_validator("dedupe")
     @classmethod

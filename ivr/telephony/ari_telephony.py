@@ -16,7 +16,7 @@ from ivr.ari.events import ChannelEvent, Dial
 from ivr.ari.request import Request
 from ivr.ari.values import Channel
 from ivr.clock import Clock, utc_now
-from ivr.engine.telephony import CallOrder
+from ivr.engine.telephony import CallOrder, Listening
 from ivr.errors import AriError, AriRefusedError, AriUnavailableError
 from ivr.phone_number import PhoneNumber
 from ivr.telephony.ari_call import AriCall
@@ -81,8 +81,14 @@ class AriTelephony:
             call = self.call_on(channel)
             self.followers.follow(call, listening)
         if order.listening is not None:
-            self._listen(Ears(self.client, call, order.listening.beeps_hz))
+            self.listen(call.call_id, order.listening)
         return call
+
+    def listen(self, call_id: str, listening: Listening) -> None:
+        """Open ears beside a call that is followed; a call that is over needs none."""
+        for call in self.followers.calls:
+            if call.call_id == call_id:
+                self._listen(Ears(self.client, call, listening.beeps_hz))
 
     async def adopt_live_calls(self) -> Sequence[AriCall]:
         """Take up the calls that the switch counts as ours and that nobody follows."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from uuid import uuid4
 
 import structlog
 
@@ -59,14 +60,19 @@ class Ears:
         self._call = call
         self._beeps = {f"beep-{hz}": f"TONE_DETECT({hz},{_BEEP_MS})" for hz in beeps_hz}
         self._open: set[str] = set()
+        self._generation = uuid4().hex[:8]
+        """So that those of an engine that died are not in the way."""
+        self._is_again = call.is_answered
+        """Whether an earlier engine may have left ears of its own."""
 
     async def listen(self) -> None:
         """Listen from the answer until nothing more can come out; the news go among the call's events."""
         if await self._call.wait_for_answer() is None:
             return
-        ears = (_VOICE, *_TONES, *self._beeps)
+        ears = self._all
         with self._client.events_for(self._call.call_id, *(self._id(ear) for ear in ears)) as events:
             try:
+                await self._close_earlier()
                 await self._open_ears(_VOICE, *_TONES)
                 await self._follow(events, Answerer(_now()))
             except AriError as error:
@@ -118,7 +124,20 @@ class Ears:
             self._call.track.inbox.put(AnswererSpeaks())
 
     def _id(self, ear: str) -> str:
-        return f"{self._call.call_id}.{ear}"
+        return f"{self._call.call_id}.{self._generation}.{ear}"
+
+    @property
+    def _all(self) -> tuple[str, ...]:
+        return (_VOICE, *_TONES, *self._beeps)
+
+    async def _close_earlier(self) -> None:
+        """Hang up the ears that an earlier engine opened beside this call."""
+        if not self._is_again:
+            return
+        for channel in await self._client.send(requests.list_channels()):
+            call_id, _, ear = channel.id.partition(".")
+            if is_snoop(channel) and call_id == self._call.call_id and ear.rpartition(".")[2] in self._all:
+                await self._client.send(requests.hang_up(channel.id))
 
     async def _open_ears(self, *ears: str) -> None:
         for ear in ears:

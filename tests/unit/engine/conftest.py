@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from ivr.engine.start_session import NewSession, read_facts, start_session
 from ivr.engine.world import Owner, World
 from ivr.flows.on_the_line import Party
 from ivr.phone_number import PhoneNumber
+from ivr.rules.answering_terms import AnsweringTerms
 from ivr.sources.content_folder import ContentFolders, load_content
 from ivr.store.database import create_writing_engine, parse_database_url
 from ivr.store.migrate import migrate
@@ -151,6 +152,13 @@ class Engine:
     async def alert_state(self, alert_id: str) -> str:
         """Return where an alert stands."""
         return (await self.store.read(lambda tx: tx.alerts.get(alert_id))).state.value
+
+
+def with_answering(content: Content, *, listen: bool) -> Content:
+    """Return content whose rule says whether it is listened who picks up."""
+    name, book = "payment-overdue", content.book
+    rule = book.rules[name].model_copy(update={"answering": AnsweringTerms(listen=listen)})
+    return replace(content, book=replace(book, rules={**book.rules, name: rule}))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.calls.hangup_cause import HangupCause
 from ivr.engine.content_version import ContentFiles
-from ivr.engine.telephony import CallOrder, LiveCall, SpeechBroke, Vault
+from ivr.engine.telephony import CallOrder, Listening, LiveCall, SpeechBroke, Vault
 from ivr.engine.world import Evidence
 from ivr.errors import ContentError, GatewayError, Problem, RecordingError, SpeechError, WebhookError
 from ivr.flows.effects import RecordVoice
@@ -141,6 +141,8 @@ class ScriptedTelephony:
     answers: list[LiveCall | Exception] = field(default_factory=list)
     orders: list[CallOrder] = field(default_factory=list)
     live: list[LiveCall] = field(default_factory=list)
+    listened: list[tuple[str, Listening]] = field(default_factory=list)
+    """The calls that were listened to anew."""
     is_ready: bool = True
     recording: set[str] = field(default_factory=set)
     """Recordings that are not whole yet."""
@@ -157,6 +159,9 @@ class ScriptedTelephony:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def listen(self, call_id: str, listening: Listening) -> None:
+        self.listened.append((call_id, listening))
 
     async def adopt_live_calls(self) -> Sequence[LiveCall]:
         live, self.live = self.live, []

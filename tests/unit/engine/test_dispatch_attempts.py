@@ -15,7 +15,7 @@ from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.line import Line
-from ivr.engine.telephony import CallOrder, LiveCall
+from ivr.engine.telephony import CallOrder, Listening, LiveCall
 from ivr.prompts.segment import Segment
 from tests.unit.engine.conftest import LINE, Engine
 from tests.unit.engine.scripted import ScriptedCall, report
@@ -61,6 +61,9 @@ class Switch:
         if order.call_id == self.breaks_for:
             raise RuntimeError("a mistake of ours")
         return self.calls[order.call_id]
+
+    def listen(self, call_id: str, listening: Listening) -> None:
+        raise NotImplementedError
 
     async def adopt_live_calls(self) -> Sequence[LiveCall]:
         return ()

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from ivr.attempts.attempt import AttemptState
 from ivr.calls.call_result import CallResult
 from ivr.calls.hangup_cause import HangupCause
+from ivr.engine.content import Content, Contents
 from ivr.engine.opt_out import opt_out
 from ivr.engine.place_call import place_call, prepare_call
 from ivr.engine.read_models import CustomerLine
@@ -19,7 +20,7 @@ from ivr.money import Money
 from ivr.store.reports import customer_lines
 from ivr.store.tables.calls import call_steps
 from ivr.store.transaction import SqlTransaction
-from tests.unit.engine.conftest import EASTERN, LINE, Engine
+from tests.unit.engine.conftest import EASTERN, LINE, Engine, with_answering
 from tests.unit.engine.scripted import HEARD, ScriptedCall, keys, report
 
 BUSY = HangupCause(17, "User busy", sip=486)
@@ -58,6 +59,17 @@ async def test_the_switch_is_given_the_attempts_id_the_caller_id_and_limits(engi
     [order] = engine.telephony.orders
     assert (order.call_id, order.number, order.trunk) == (attempt.id, attempt.address, "carrier")
     assert (order.caller_id, order.ring_timeout, order.max_duration) == ("+12025550100", 30, 600)
+
+
+@pytest.mark.parametrize("listen", [True, False])
+async def test_its_rule_says_whether_it_is_listened_who_picks_up(
+    engine: Engine, content: Content, listen: bool
+) -> None:
+    engine.contents = Contents(with_answering(content, listen=listen))
+    [attempt] = await engine.find(1)
+    await dial(engine, ScriptedCall(attempt.id, report(attempt.id, engine.clock(), CallResult.BUSY, BUSY)))
+    [order] = engine.telephony.orders
+    assert (order.listening is not None) == listen
 
 
 async def test_a_busy_line_is_tried_again_after_the_wait_counted_from_the_end_of_the_call(

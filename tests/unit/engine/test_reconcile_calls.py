@@ -9,25 +9,31 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.accounts.contact_point import Medium
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.calls.call_result import CallResult
+from ivr.engine.line import Line
 from ivr.engine.reconcile_calls import Fate, fate_of, reconcile_calls
+from ivr.engine.start_session import start_session
+from ivr.engine.telephony import Listening
 from ivr.engine.world import Evidence
-from tests.unit.engine.conftest import MONDAY_AT_TEN, Engine
+from ivr.flows.events import Pressed
+from ivr.flows.state import dump_state
+from tests.unit.engine.conftest import LINE, MONDAY_AT_TEN, Engine
 from tests.unit.engine.scripted import HEARD, ScriptedCall, keys, report
 
 NOTHING = Evidence(None, was_dialled=False, report=None)
 
 
-async def reconcile(engine: Engine, *live: ScriptedCall) -> dict[str, Fate]:
+async def reconcile(engine: Engine, *live: ScriptedCall, line: Line | None = None) -> dict[str, Fate]:
     """Settle what is open, and see calls that are up to their end."""
     tasks: list[asyncio.Task[None]] = []
     attempts = await engine.attempts(AttemptState.PLACING, AttemptState.IN_PROGRESS)
-    done = await reconcile_calls(engine.world, engine.contents, attempts, live, tasks.append)
+    done = await reconcile_calls(engine.world, engine.contents, attempts, live, tasks.append, line)
     await asyncio.gather(*tasks)
     return dict(done.fates)
 
@@ -40,6 +46,22 @@ async def test_a_call_that_is_up_is_picked_up_and_led_to_its_recorded_end(
     call = ScriptedCall(facts.attempt.id, end, [*keys("2"), HEARD])
     assert await reconcile(engine, call) == {facts.attempt.id: Fate.LIVES}
     assert (await engine.attempt(facts.attempt.id)).disposition == "wrong_party"
+
+
+@pytest.mark.parametrize(("pressed", "is_listened"), [("", True), ("1", False)])
+async def test_a_call_that_is_picked_up_again_is_listened_to_until_a_key_is_a_persons(
+    engine: Engine, pressed: str, is_listened: bool
+) -> None:
+    facts = await engine.placed()
+    session = (await start_session(engine.world, engine.contents, facts)).session
+    turn = session.start()
+    for key in pressed:
+        turn = session.resume(turn.state, Pressed(key))
+    saved, call_id = dump_state(turn.state), facts.attempt.id
+    await engine.store.write(lambda tx: tx.calls.save_checkpoint(call_id, saved, engine.clock()))
+    call = ScriptedCall(call_id, report(call_id, engine.clock(), CallResult.ANSWERED), [HEARD])
+    await reconcile(engine, call, line=replace(LINE, listening=Listening((700,))))
+    assert engine.telephony.listened == ([(call_id, Listening((700,)))] if is_listened else [])
 
 
 PLACING = Attempt(
