@@ -59,7 +59,9 @@ class ChaosWorld:
         self.lives += 1
         log = self.home / f"engine-{self.lives}.jsonl"
         program = ("tests.chaos.dying_engine", point)
-        return EngineProcess(self.home, log, self._settings_of_an_engine(), program=program)
+        return EngineProcess(
+            self.home, log, self._settings_of_an_engine(), program=program, config=self.config
+        )
 
     def _settings_of_an_engine(self) -> dict[str, str]:
         return {
