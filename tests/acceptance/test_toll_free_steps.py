@@ -205,7 +205,6 @@ AFTER_WRONG_KEYS = {
     "prove": "We could not make sure",
     "reference": "we take no more reference numbers",
     "promise-own": "To promise the payment",
-    "preferences": "For your balance",
 }
 """Where a question does not end the call; there silence follows."""
 

@@ -44,14 +44,10 @@ PAYS = tuple(
 )
 """Proves to be her and chooses to pay by keys pressed ahead, confirms once the question has begun, and ends
 the call when all is told."""
-MOST_LIKELY = "before-result-stored"
-"""Where most of the time of a payment goes; the other points in `make full`."""
 
 
-@pytest.mark.parametrize(
-    "point",
-    [point if point == MOST_LIKELY else pytest.param(point, marks=pytest.mark.full) for point in POINTS],
-)
+@pytest.mark.full
+@pytest.mark.parametrize("point", POINTS)
 async def test_a_caller_is_charged_once_and_the_matter_is_settled(
     home: Path, installed: Path, tmp_path: Path, point: str
 ) -> None:
