@@ -30,3 +30,15 @@ def test_a_flow_that_returns_may_be_brought_it_and_may_not() -> None:
     nodes = (GATHER % "").replace("keys: {1: ask}", "keys: {1: ask, 2: back}") + "back: {type: return}\n"
     own = {"again": {"text": "It is {{ own.reason }}."}}
     assert codes(nodes, prompts=own) == {"F501"}
+
+
+REFERENCE = """
+reference: {type: find_reference, prompt: again, found: done, locked: hello,
+  no_input: {prompt: again, to: hello}, no_match: {prompt: again, to: hello}}
+"""
+
+
+def test_what_was_set_for_one_customer_is_not_there_for_another() -> None:
+    nodes = (GATHER % "").replace("next: done", "next: reference") + REFERENCE
+    found = only("F501", linted(nodes, prompts=SAID))
+    assert "'done' speaks of 'gathered.days', which is not set on every way here" in found
