@@ -60,10 +60,9 @@ class Ears:
         self._call = call
         self._beeps = {f"beep-{hz}": f"TONE_DETECT({hz},{_BEEP_MS})" for hz in beeps_hz}
         self._open: set[str] = set()
-        self._generation = uuid4().hex[:8]
-        """So that those of an engine that died are not in the way."""
         self._is_again = call.is_answered
-        """Whether an earlier engine may have left ears of its own."""
+        """Whether an earlier engine may have left ears of its own, whose ids are taken."""
+        self._side = f"{call.call_id}.{uuid4().hex[:8]}" if self._is_again else call.call_id
 
     async def listen(self) -> None:
         """Listen from the answer until nothing more can come out; the news go among the call's events."""
@@ -124,7 +123,7 @@ class Ears:
             self._call.track.inbox.put(AnswererSpeaks())
 
     def _id(self, ear: str) -> str:
-        return f"{self._call.call_id}.{self._generation}.{ear}"
+        return f"{self._side}.{ear}"
 
     @property
     def _all(self) -> tuple[str, ...]:
