@@ -63,7 +63,7 @@ class Engine:
             world, self.contents, taken, live, self.dispatcher.keep, self.dispatcher.line
         )
         await reconcile_received_calls(world, self.contents, {call.call_id for call in live})
-        await reconcile_payments(world)
+        await reconcile_payments(world, self.contents)
         self._tasks.append(asyncio.create_task(self.dispatcher.run(), name="dispatcher"))
         self._schedule.start()
         self._render_for_callers()

@@ -113,7 +113,7 @@ async def _sweep(
 ) -> None:
     now = world.clock()
     await world.store.write(lambda tx: tx.attempts.release_expired_claims(now))
-    await reconcile_payments(world)
+    await reconcile_payments(world, contents)
     suspects = {attempt.id for attempt in await _unfollowed(world, dispatcher)}
     if not suspects or not world.telephony.is_ready:
         return

@@ -23,7 +23,7 @@ from ivr.engine.keep_answer import draw_sample, keep_answer
 from ivr.engine.keep_recording import clear_bulletin, keep_recording
 from ivr.engine.open_matter import open_matter
 from ivr.engine.opt_out import carry_out_opt_out
-from ivr.engine.pay import pay
+from ivr.engine.pay import Origin, pay
 from ivr.engine.record_voice import record_voice
 from ivr.engine.request_callback import request_callback
 from ivr.engine.send_message import send_message
@@ -139,7 +139,8 @@ async def _carry_out_payment(
     match effect:
         case Pay():
             effect = await _by_link_if_reached(host, party, effect)
-            return await pay(host.world, host.call.call_id, party.customer_id, effect)
+            call_id, origin = host.call.call_id, Origin(alert_id=party.alert_id)
+            return await pay(host.world, host.contents, call_id, party.customer_id, effect, origin=origin)
         case TakeCard():
             card = {name: secret.digits for name, secret in state.keyed.secrets.items()}
             today = host.world.clock().astimezone(host.contents.live.time_zone).date()

@@ -56,7 +56,7 @@ async def _result(
 ) -> EffectDone | None:
     match state.effect:
         case Pay() as payment:
-            return await payment_result(world, call_id, payment)
+            return await payment_result(world, contents, call_id, payment)
         case OptOut() as wish:
             return await carry_out_opt_out(world, state.line, wish, source)
         case RecordVoice() as begun:

@@ -12,7 +12,9 @@ from ivr.accounts.hold import Hold, HoldKind
 from ivr.accounts.promise import Part, Promise
 from ivr.alerts.alert import Alert, AlertState
 from ivr.attempts.attempt import TERMINAL, Attempt
+from ivr.engine.confirm_promise import confirm_promise
 from ivr.engine.content import Contents
+from ivr.engine.messaging import Messaging
 from ivr.engine.opt_out import opt_out
 from ivr.engine.plan_next_attempt import end_alert, plan_next_attempt
 from ivr.engine.ports import NewCall, ToldDisposition, Transaction
@@ -48,12 +50,17 @@ class Matter:
 
 
 def heed_disposition(
-    tx: Transaction, contents: Contents, matter: Matter, told: ToldDisposition, now: datetime
+    tx: Transaction,
+    contents: Contents,
+    messaging: Messaging,
+    matter: Matter,
+    told: ToldDisposition,
+    now: datetime,
 ) -> None:
-    """Place the hold, keep the promise, suppress, mark the number, end the alerts or let them go on."""
+    """Place the hold, keep the promise and confirm it, suppress, mark the number; end the alerts, or not."""
     match told.disposition:
         case AgentDisposition.PROMISE_TO_PAY:
-            _take_promise(tx, contents, matter, told, now)
+            _take_promise(tx, contents, messaging, matter, told, now)
         case AgentDisposition.DO_NOT_CALL if matter.is_third_party:
             silence_third_party(tx, matter.call, now)
         case AgentDisposition.DO_NOT_CALL | AgentDisposition.STOP_CONTACT:
@@ -158,7 +165,12 @@ def _mark_number(tx: Transaction, matter: Matter, now: datetime) -> None:
 
 
 def _take_promise(
-    tx: Transaction, contents: Contents, matter: Matter, told: ToldDisposition, now: datetime
+    tx: Transaction,
+    contents: Contents,
+    messaging: Messaging,
+    matter: Matter,
+    told: ToldDisposition,
+    now: datetime,
 ) -> None:
     alert, account, time_zone = matter.alert, matter.account, contents.live.time_zone
     if account is None:
@@ -166,19 +178,19 @@ def _take_promise(
     terms = promise_terms(contents, matter)
     today = now.astimezone(time_zone).date()
     parts = instalments(read_promised(told.details), account.amount_due, today, terms.most_days)
-    tx.promises.add(
-        Promise(
-            id=uuid.uuid5(uuid.NAMESPACE_OID, f"{told.id}/promise").hex,
-            account_id=account.id,
-            customer_id=account.customer_id,
-            alert_id=None if alert is None else alert.id,
-            topic=None if alert is None else alert.topic,
-            outcome_id=None,
-            made_at=now,
-            was_due=account.amount_due,
-            parts=tuple(Part(amount, day, terms.review_at(day, time_zone)) for amount, day in parts),
-        )
+    promise = Promise(
+        id=uuid.uuid5(uuid.NAMESPACE_OID, f"{told.id}/promise").hex,
+        account_id=account.id,
+        customer_id=account.customer_id,
+        alert_id=None if alert is None else alert.id,
+        topic=None if alert is None else alert.topic,
+        outcome_id=None,
+        made_at=now,
+        was_due=account.amount_due,
+        parts=tuple(Part(amount, day, terms.review_at(day, time_zone)) for amount, day in parts),
     )
+    tx.promises.add(promise)
+    confirm_promise(tx, contents.live, messaging, promise, now)
 
 
 def promise_terms(contents: Contents, matter: Matter) -> PromiseTerms:

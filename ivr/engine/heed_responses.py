@@ -13,7 +13,9 @@ from ivr.accounts.hold import Hold, HoldKind
 from ivr.accounts.promise import Part, Promise
 from ivr.accounts.suppression import THIRD_PARTY
 from ivr.alerts.alert import Alert
+from ivr.engine.confirm_promise import confirm_promise
 from ivr.engine.content import Contents
+from ivr.engine.messaging import Messaging
 from ivr.engine.opt_out import opt_out
 from ivr.engine.ports import Transaction
 from ivr.outcomes.promised import Promised, instalments, read_promised
@@ -44,8 +46,8 @@ class Said:
         return found[-1] if found else None
 
 
-def heed_responses(tx: Transaction, contents: Contents, said: Said) -> None:
-    """Keep a promise, place the holds, suppress. The outcome must be there already.
+def heed_responses(tx: Transaction, contents: Contents, messaging: Messaging, said: Said) -> None:
+    """Keep a promise and confirm it, place the holds, suppress. The outcome must be there already.
 
     A third party, whom the customer passed the alert on to, can say for nobody but themselves.
     """
@@ -55,7 +57,7 @@ def heed_responses(tx: Transaction, contents: Contents, said: Said) -> None:
             opt_out(tx, None, said.address, None, THIRD_PARTY, said.ended_at)
         return
     if (promised := said.last(Response.PROMISED)) is not None:
-        _take_promise(tx, contents, said, _read(said, promised))
+        _take_promise(tx, contents, messaging, said, _read(said, promised))
     if Response.ALREADY_PAID in meant:
         tx.holds.place(_hold(said, HoldKind.ALREADY_PAID, said.ended_at + _rest(contents, said.alert)))
     if Response.DISPUTED in meant:
@@ -103,23 +105,25 @@ def _read(said: Said, details: Mapping[str, object]) -> Promised:
         return Promised()
 
 
-def _take_promise(tx: Transaction, contents: Contents, said: Said, promised: Promised) -> None:
+def _take_promise(
+    tx: Transaction, contents: Contents, messaging: Messaging, said: Said, promised: Promised
+) -> None:
     alert, account = said.alert, tx.customers.account(said.alert.account_id)
     if account is None or promised.amount(account.amount_due).minor <= 0:
         return
     terms, time_zone = contents.promise_terms(alert.rule), contents.live.time_zone
     today = said.began_at.astimezone(time_zone).date()
     parts = instalments(promised, account.amount_due, today, terms.most_days)
-    tx.promises.add(
-        Promise(
-            id=uuid.uuid5(uuid.NAMESPACE_OID, f"{said.outcome_id}/promise").hex,
-            account_id=account.id,
-            customer_id=alert.customer_id,
-            alert_id=alert.id,
-            topic=alert.topic,
-            outcome_id=said.outcome_id,
-            made_at=said.ended_at,  # what was paid in the same talk is no part of it
-            was_due=account.amount_due,
-            parts=tuple(Part(amount, day, terms.review_at(day, time_zone)) for amount, day in parts),
-        )
+    promise = Promise(
+        id=uuid.uuid5(uuid.NAMESPACE_OID, f"{said.outcome_id}/promise").hex,
+        account_id=account.id,
+        customer_id=alert.customer_id,
+        alert_id=alert.id,
+        topic=alert.topic,
+        outcome_id=said.outcome_id,
+        made_at=said.ended_at,  # what was paid in the same talk is no part of it
+        was_due=account.amount_due,
+        parts=tuple(Part(amount, day, terms.review_at(day, time_zone)) for amount, day in parts),
     )
+    tx.promises.add(promise)
+    confirm_promise(tx, contents.live, messaging, promise, said.ended_at)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ivr.accounts.contact_point import ContactPoint, Medium
-from ivr.calling_hours import CallingHours
+from ivr.calling_hours import CallingHours, parse_windows
 from ivr.engine.content import Content
 from ivr.engine.messaging import Messaging
 from ivr.engine.ports import Transaction
 from ivr.messages.eligibility import MessageFacts
 from ivr.messages.message import Message
 from ivr.phone_number import PhoneNumber, time_zones_of
+
+DAYTIME = CallingHours(
+    name="daytime", title="the day, 8 a.m. to 9 p.m.", days={"every_day": parse_windows("08:00-21:00")}
+)
+"""When a text message comes that belongs to no rule and that nobody asked for just now."""
 
 _BY_NUMBER = (Medium.VOICE, Medium.SMS)
 
@@ -33,7 +38,7 @@ def message_facts(tx: Transaction, content: Content, messaging: Messaging, messa
 
 def _hours(tx: Transaction, content: Content, message: Message) -> CallingHours | None:
     if message.alert_id is None:
-        return None
+        return DAYTIME if message.medium is Medium.SMS else None
     rule = content.book.rules.get(tx.alerts.get(message.alert_id).rule)
     return None if rule is None else content.book.hours_of(rule)
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 import structlog
 
 from ivr.accounts.payment_method import PaymentMethod
+from ivr.engine.content import Contents
 from ivr.engine.ports import Transaction
 from ivr.engine.reconcile_payments import give_up, reconcile_payments, resolve_payment, what_became_of
 from ivr.engine.world import World
@@ -38,16 +39,32 @@ Objection = Callable[[Transaction], str | None]
 _PENDING = ChargeResult(IntentState.PENDING)
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a payment comes from."""
+
+    alert_id: str | None = None
+    """The alert that it answers."""
+    authorisation_id: str | None = None
+    """By which it is made without anybody asking for it."""
+
+
 async def pay(
-    world: World, call_id: str, customer_id: str, command: Pay, objection: Objection | None = None
+    world: World,
+    contents: Contents,
+    call_id: str,
+    customer_id: str,
+    command: Pay,
+    objection: Objection | None = None,
+    origin: Origin | None = None,
 ) -> EffectDone:
     """Carry out a Pay command.
 
     The same command of the same call again (after a crash in the middle) is the same intent: it is looked up,
     and confirmed if nobody had confirmed it. An `objection` is asked in the transaction that begins the
-    intent, which is declined for what it says.
+    intent, which is declined for what it says. What books the payment queues the receipt.
     """
-    await reconcile_payments(world, command.account_id)
+    await reconcile_payments(world, contents, command.account_id)
     intent_id = intent_id_of(call_id, command)
     intent = await world.store.read(lambda tx: tx.payments.get(intent_id))
     if intent is not None and not intent.state.is_open:
@@ -57,20 +74,21 @@ async def pay(
         return EffectDone(command.effect_id, "declined", {"reason": "no_such_method"})
     is_new = intent is None
     if intent is None:
-        await _withdraw_links(world, command.account_id)
-        intent = await world.store.write(partial(_open, intent_id, command, objection, world.clock()))
+        await _withdraw_links(world, contents, command.account_id)
+        new = _new_intent(intent_id, command, origin or Origin())
+        intent = await world.store.write(partial(_open, new, command, objection, world.clock()))
         if intent is None:
             return EffectDone(command.effect_id, "provider_error", {"reason": "earlier_payment_unresolved"})
     if not intent.state.is_open:
         return _done(command, intent)
     result = await _charge(world, intent, method, is_new=is_new, by_link=command.by_link)
-    await resolve_payment(world, intent, result)
+    await resolve_payment(world, contents, intent, result)
     return _done(command, replace(intent, state=result.state, reason=result.reason), result.link)
 
 
-async def payment_result(world: World, call_id: str, command: Pay) -> EffectDone | None:
+async def payment_result(world: World, contents: Contents, call_id: str, command: Pay) -> EffectDone | None:
     """Return what became of a Pay command of a call that is over; None when nobody knows. Charges nothing."""
-    await reconcile_payments(world, command.account_id)
+    await reconcile_payments(world, contents, command.account_id)
     intent_id = intent_id_of(call_id, command)
     intent = await world.store.read(lambda tx: tx.payments.get(intent_id))
     return None if intent is None or intent.state.is_open else _done(command, intent)
@@ -81,21 +99,32 @@ def intent_id_of(call_id: str, command: Pay) -> str:
     return uuid.uuid5(uuid.NAMESPACE_OID, f"{call_id}/{command.effect_id}").hex
 
 
-async def _withdraw_links(world: World, account_id: str) -> None:
+def _new_intent(intent_id: str, command: Pay, origin: Origin) -> PaymentIntent:
+    return PaymentIntent(
+        intent_id,
+        command.account_id,
+        command.amount,
+        command.method_id,
+        IntentState.PENDING,
+        alert_id=origin.alert_id,
+        authorisation_id=origin.authorisation_id,
+    )
+
+
+async def _withdraw_links(world: World, contents: Contents, account_id: str) -> None:
     """Another way of paying was chosen: what waits for the customer on a page is given up."""
     for intent in await world.store.read(lambda tx: tx.payments.unresolved(account_id)):
         if intent.state is IntentState.REQUIRES_ACTION:
-            await resolve_payment(world, intent, await give_up(world, intent))
+            await resolve_payment(world, contents, intent, await give_up(world, intent))
 
 
 def _open(
-    intent_id: str, command: Pay, objection: Objection | None, now: datetime, tx: Transaction
+    new: PaymentIntent, command: Pay, objection: Objection | None, now: datetime, tx: Transaction
 ) -> PaymentIntent | None:
     """Write the intent down; declined at once when the account is not as the customer was told it is.
 
     The account is read after the insert, which waits for whoever else is about to pay it.
     """
-    new = PaymentIntent(intent_id, command.account_id, command.amount, command.method_id, IntentState.PENDING)
     intent = tx.payments.open_intent(new, now)
     reason = None if intent is None else _against(tx, command, objection)
     if intent is None or reason is None:

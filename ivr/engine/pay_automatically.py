@@ -11,7 +11,7 @@ from itertools import count
 import structlog
 
 from ivr.engine.content import Contents
-from ivr.engine.pay import AMOUNT_CHANGED, UNREACHABLE, intent_id_of, pay
+from ivr.engine.pay import AMOUNT_CHANGED, UNREACHABLE, Origin, intent_id_of, pay
 from ivr.engine.ports import Transaction
 from ivr.engine.reconcile_payments import NEVER_CONFIRMED
 from ivr.engine.world import World
@@ -50,7 +50,7 @@ async def pay_automatically(world: World, contents: Contents) -> int:
     made = 0
     for authorisation in due:
         try:
-            made += await _pay(world, authorisation, today) == "success"
+            made += await _pay(world, contents, authorisation, today) == "success"
         except FencedError:
             raise
         except Exception:
@@ -58,8 +58,8 @@ async def pay_automatically(world: World, contents: Contents) -> int:
     return made
 
 
-async def _pay(world: World, authorisation: Authorisation, today: date) -> str:
-    result = await _result(world, authorisation)
+async def _pay(world: World, contents: Contents, authorisation: Authorisation, today: date) -> str:
+    result = await _result(world, contents, authorisation)
     if result == "provider_error":
         log.warning("nobody knows yet of an automatic payment", authorisation=authorisation.id)
         return result
@@ -79,13 +79,15 @@ def _next_day(authorisation: Authorisation, today: date) -> date:
     return next_on
 
 
-async def _result(world: World, authorisation: Authorisation) -> str:
+async def _result(world: World, contents: Contents, authorisation: Authorisation) -> str:
+    origin = Origin(authorisation_id=authorisation.id)
     for _ in range(LOOKS):
         command = await world.store.read(lambda tx: _command(tx, authorisation, world.clock()))
         if isinstance(command, str):
             return command
         objection = partial(_objection, authorisation, world.clock())
-        done = await pay(world, authorisation.id, authorisation.customer_id, command, objection)
+        call_id, customer_id = authorisation.id, authorisation.customer_id
+        done = await pay(world, contents, call_id, customer_id, command, objection, origin)
         if done.result != "settled":
             reason = done.values.get("reason")
             return str(reason) if done.result == "declined" and reason in _LATER else done.result

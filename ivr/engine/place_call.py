@@ -228,7 +228,9 @@ async def finish_call(
         message_left=talk.state is not None and talk.state.message_left,
     )
     targets = tuple(world.targets)
-    await world.store.write(lambda tx: record_outcome(tx, contents, targets, ended, world.clock()))
+    await world.store.write(
+        lambda tx: record_outcome(tx, contents, world.messaging, targets, ended, world.clock())
+    )
 
 
 def _verdict(state: SessionState | None) -> HeardVerdict | None:

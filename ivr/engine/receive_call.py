@@ -143,7 +143,7 @@ async def close_received_call(
 
     def work(tx: Transaction) -> None:
         tx.rule_runs.require_lease(world.owner.epoch)
-        record_received_call(tx, contents, targets, ended, world.clock())
+        record_received_call(tx, contents, world.messaging, targets, ended, world.clock())
 
     await world.store.write(work)
 

@@ -12,6 +12,8 @@ from datetime import timedelta
 
 import structlog
 
+from ivr.engine.confirm_payment import confirm_payment
+from ivr.engine.content import Contents
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
 from ivr.errors import FencedError, GatewayError, StoreError
@@ -29,13 +31,13 @@ NEVER_CONFIRMED = "never_confirmed"
 """The reason of an intent that was given up because nobody had told the provider to charge it."""
 
 
-async def reconcile_payments(world: World, account_id: str | None = None) -> int:
+async def reconcile_payments(world: World, contents: Contents, account_id: str | None = None) -> int:
     """Settle every intent without a known end (of one account, or of all); return how many stay open."""
     left = 0
     for intent in await world.store.read(lambda tx: tx.payments.unresolved(account_id)):
         result = await what_became_of(world, intent)
         try:
-            await resolve_payment(world, intent, result)
+            await resolve_payment(world, contents, intent, result)
         except FencedError:
             raise
         except StoreError as error:
@@ -78,15 +80,18 @@ async def give_up(world: World, intent: PaymentIntent) -> ChargeResult:
         return ChargeResult(IntentState.UNKNOWN)
 
 
-async def resolve_payment(world: World, intent: PaymentIntent, result: ChargeResult) -> None:
-    """Keep what an intent has come to, and book it on the account if it was charged."""
+async def resolve_payment(
+    world: World, contents: Contents, intent: PaymentIntent, result: ChargeResult
+) -> None:
+    """Keep what an intent has come to; if it was charged, book it on the account and queue the receipt."""
     if result.state is intent.state:
         return
     now = world.clock()
 
     def work(tx: Transaction) -> None:
         tx.payments.resolve(intent.id, result, now)
-        if result.state is IntentState.SUCCEEDED:
-            tx.customers.apply_payment(intent.account_id, intent.amount, intent.id, now)
+        is_paid = result.state is IntentState.SUCCEEDED
+        if is_paid and tx.customers.apply_payment(intent.account_id, intent.amount, intent.id, now):
+            confirm_payment(tx, contents.live, world.messaging, intent, now)
 
     await world.store.write(work)

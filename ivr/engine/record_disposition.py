@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from ivr.engine.content import Contents
 from ivr.engine.heed_disposition import Matter, heed_disposition, promise_terms
 from ivr.engine.line_of_call import line_of_call
+from ivr.engine.messaging import Messaging
 from ivr.engine.ports import NewCall, ToldDisposition, Transaction
 from ivr.engine.third_party_word import ALLOWED, third_party_problems
 from ivr.engine.world import World
@@ -55,11 +56,18 @@ class AgentWord:
 async def tell_disposition(world: World, contents: Contents, word: AgentWord) -> ToldDisposition:
     """Keep an agent's word and do what it means, now; raises what `record_disposition` does."""
     now, targets = world.clock(), tuple(world.targets)
-    return await world.store.write(lambda tx: record_disposition(tx, contents, targets, word, now))
+    return await world.store.write(
+        lambda tx: record_disposition(tx, contents, world.messaging, targets, word, now)
+    )
 
 
 def record_disposition(
-    tx: Transaction, contents: Contents, targets: tuple[str, ...], word: AgentWord, now: datetime
+    tx: Transaction,
+    contents: Contents,
+    messaging: Messaging,
+    targets: tuple[str, ...],
+    word: AgentWord,
+    now: datetime,
 ) -> ToldDisposition:
     """Return what is kept; the same again returns it as it is and changes nothing.
 
@@ -81,7 +89,7 @@ def record_disposition(
         raise ContentError(problems)
     if not tx.agent_dispositions.add(told, targets):
         raise _key_taken(word)  # by a word on another call, in this very moment
-    heed_disposition(tx, contents, matter, told, now)
+    heed_disposition(tx, contents, messaging, matter, told, now)
     return told
 
 

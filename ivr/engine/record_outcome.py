@@ -15,6 +15,7 @@ from ivr.calls.call_report import CallReport
 from ivr.engine.content import Contents
 from ivr.engine.heed_disposition import take_up_again
 from ivr.engine.heed_responses import Said, heed_responses
+from ivr.engine.messaging import Messaging
 from ivr.engine.plan_next_attempt import end_alert, plan_next_attempt
 from ivr.engine.ports import CallStep, Outcome, Transaction
 from ivr.engine.put_off import put_off
@@ -49,7 +50,12 @@ class EndedCall:
 
 
 def record_outcome(
-    tx: Transaction, contents: Contents, targets: tuple[str, ...], ended: EndedCall, now: datetime
+    tx: Transaction,
+    contents: Contents,
+    messaging: Messaging,
+    targets: tuple[str, ...],
+    ended: EndedCall,
+    now: datetime,
 ) -> bool:
     """Write everything that the end of a call changes; False when it was written before."""
     attempt, report = ended.attempt, ended.report
@@ -83,7 +89,7 @@ def record_outcome(
         targets,
     )
     said = Said(alert, outcome_id, attempt.address, report.started_at, report.ended_at, ended.responses)
-    heed_responses(tx, contents, said)
+    heed_responses(tx, contents, messaging, said)
     _apply_to_alert(tx, contents, alert, ended, now)
     return True
 

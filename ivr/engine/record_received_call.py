@@ -14,6 +14,7 @@ from ivr.engine.by_matter import Responses, by_matter
 from ivr.engine.caller import Caller
 from ivr.engine.content import Contents
 from ivr.engine.heed_responses import Said, heed_responses
+from ivr.engine.messaging import Messaging
 from ivr.engine.plan_next_attempt import end_alert
 from ivr.engine.ports import CallStep, NewCall, Outcome, Transaction
 from ivr.flows.on_the_line import Party
@@ -42,7 +43,12 @@ class ReceivedCall:
 
 
 def record_received_call(
-    tx: Transaction, contents: Contents, targets: tuple[str, ...], ended: ReceivedCall, now: datetime
+    tx: Transaction,
+    contents: Contents,
+    messaging: Messaging,
+    targets: tuple[str, ...],
+    ended: ReceivedCall,
+    now: datetime,
 ) -> bool:
     """Write everything that the end of a call changes; False when it was written before."""
     if not tx.calls.close(ended.report):
@@ -55,7 +61,7 @@ def record_received_call(
     before, by_alert = by_matter(ended.state)
     for position, (alert_id, responses) in enumerate(by_alert.items()):
         tx.calls.add_alert(ended.call.id, alert_id, "further" if position else "primary")
-        _answer(tx, contents, targets, ended, tx.alerts.get(alert_id), responses, now)
+        _answer(tx, contents, messaging, targets, ended, tx.alerts.get(alert_id), responses, now)
     if not by_alert:
         _heed_stranger(tx, ended, ended.state.line.acts_for, before, now)
     return True
@@ -72,6 +78,7 @@ def alert_to_call_about(tx: Transaction, party: Party) -> Alert | None:
 def _answer(
     tx: Transaction,
     contents: Contents,
+    messaging: Messaging,
     targets: tuple[str, ...],
     ended: ReceivedCall,
     alert: Alert,
@@ -99,9 +106,8 @@ def _answer(
         targets,
     )
     number = ended.caller.number or ""
-    heed_responses(
-        tx, contents, Said(alert, outcome_id, number, report.started_at, report.ended_at, responses)
-    )
+    said = Said(alert, outcome_id, number, report.started_at, report.ended_at, responses)
+    heed_responses(tx, contents, messaging, said)
     settling = [response for response in meant if response.effect is Effect.SETTLING]
     if settling and not _is_left_open(tx, ended.call, alert, settling):
         end_alert(tx, contents, alert, AlertState.SETTLED, settling[-1].value, now)

@@ -9,16 +9,9 @@ import structlog
 
 from ivr.accounts.contact_point import Medium
 from ivr.engine.host import Host
-from ivr.engine.matter import last_paid
+from ivr.engine.message_variables import message_variables
 from ivr.engine.ports import Transaction
 from ivr.engine.queue_message import NewMessage, queue_message
-from ivr.engine.session_variables import (
-    account_variables,
-    alert_variables,
-    company_variables,
-    customer_variables,
-    payment_variables,
-)
 from ivr.errors import MessageError
 from ivr.flows.effects import SendMessage
 from ivr.flows.events import EffectDone
@@ -76,26 +69,8 @@ def _cycle(tx: Transaction, party: Party) -> tuple[str, int]:
 
 
 def _variables(tx: Transaction, host: Host, party: Party) -> Mapping[str, object]:
-    """Return all that ivr.messages.load_templates lets a message speak of; None for what there is not."""
-    content = host.contents.live
-    today = host.world.clock().astimezone(content.time_zone).date()
-    customer = tx.customers.customer(party.customer_id)
-    account = tx.customers.account(party.account_id) if party.account_id else None
-    if customer is None:
-        raise MessageError("there is no such customer")
-    alert = {"alert": _alert(tx, party)}
-    if account is None:
-        known = {"customer": customer_variables(customer), "account": None}
-        return {**company_variables(content.company, today), **known, **payment_variables(()), **alert}
-    paid = last_paid(tx, content, account)
-    return {
-        **account_variables(content.company, customer, account, today, paid),
-        **payment_variables(tx.customers.payment_methods(customer.id)),
-        **alert,
-    }
-
-
-def _alert(tx: Transaction, party: Party) -> Mapping[str, object]:
-    if party.alert_id is None:
-        return {"id": None, "topic": party.topic, "reference": None}
-    return alert_variables(tx.alerts.get(party.alert_id))
+    alert = None if party.alert_id is None else tx.alerts.get(party.alert_id)
+    methods = tx.customers.payment_methods(party.customer_id)
+    content, now = host.contents.live, host.world.clock()
+    customer_id, account_id = party.customer_id, party.account_id
+    return message_variables(tx, content, customer_id, account_id, alert, party.topic, methods, now)

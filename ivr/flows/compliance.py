@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 
+from ivr.accounts.contact_point import Medium
 from ivr.content_file import ContentFile, validate_content
 from ivr.errors import ContentError, Problem
 from ivr.flows.factor import DEFAULT_ORDER, Factor
@@ -107,6 +108,14 @@ class Forwarding(Source):
     )
 
 
+class Confirmations(Source):
+    """By which media what a customer settled may be confirmed in writing."""
+
+    by: Annotated[tuple[Literal[Medium.SMS, Medium.EMAIL], ...], BeforeValidator(_ways)] = Field(
+        description="`never`, or the media: sms, email"
+    )
+
+
 class Profile(BaseModel):
     """What the linter holds a flow to that names this profile."""
 
@@ -122,6 +131,7 @@ class Profile(BaseModel):
     details_need: DetailsNeed | None = None
     factors: FactorOrder | None = None
     forward: Forwarding | None = Field(default=None, description="without it: never")
+    confirmations: Confirmations | None = Field(default=None, description="without it: by all media")
 
     @property
     def recording_notices(self) -> tuple[str, ...]:

@@ -51,6 +51,10 @@ class PaymentIntent:
     """Why it was declined; None otherwise."""
     sequence: int = 1
     """Counts the intents of the account with this amount and method, from 1."""
+    alert_id: str | None = None
+    """The alert that it answers; None: none."""
+    authorisation_id: str | None = None
+    """By which it is made without anybody asking for it; None for one that the customer asks for."""
 
 
 @dataclass(frozen=True, slots=True)

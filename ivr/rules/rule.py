@@ -13,6 +13,7 @@ from ivr.duration import Duration
 from ivr.rules.answering_terms import AnsweringTerms
 from ivr.rules.caps import Caps
 from ivr.rules.condition import WholeCondition
+from ivr.rules.confirm_terms import ConfirmTerms
 from ivr.rules.contact_plan import ContactPlan, ContentName
 from ivr.rules.fields import Field
 from ivr.rules.forward_terms import ForwardTerms
@@ -66,6 +67,8 @@ class Rule(BaseModel):
     """Whether its calls are recorded, and how long that is kept."""
     answering: AnsweringTerms | None = None
     """Whether it is listened who picks up its calls; None: as the trunk says."""
+    confirm: ConfirmTerms = ConfirmTerms()
+    """Which messages confirm in writing what customers settle."""
 
     @field_validator("dedupe")
     @classmethod

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from ivr.attempts.rule_book import load_rule_book
 from ivr.content_file import ContentFile, decode_content, parse_content
+from ivr.engine.check_confirmations import check_confirmations
 from ivr.engine.check_forwarding import check_forwarding
 from ivr.engine.check_promises import check_promises
 from ivr.engine.content import Company, Content
@@ -128,6 +129,8 @@ def load_content(
     if book is not None:
         findings.problems += check_promises(rule_files, book.rules, flows)
         findings.problems += check_forwarding(rule_files, book.rules, flows, ground.profiles)
+        if messages is not None:
+            findings.problems += check_confirmations(rule_files, book.rules, messages)
     if findings.problems or book is None:
         raise ContentError(findings.problems)
     ends = {bulletin.language: bulletin.until for bulletin in bulletins}

@@ -30,10 +30,11 @@ class SqlAuthorisations:
         self.end(authorisation.account_id, "replaced", authorisation.agreed_at)
         return insert_if_absent(self._connection, authorisations, asdict(authorisation), unless=["id"])
 
+    def get(self, authorisation_id: str) -> Authorisation | None:
+        return self._one(authorisations.c.id == authorisation_id)
+
     def of_account(self, account_id: str) -> Authorisation | None:
-        query = sa.select(authorisations).where(authorisations.c.account_id == account_id, _LASTING)
-        row = self._connection.execute(query).one_or_none()
-        return None if row is None else _authorisation_of(row)
+        return self._one(authorisations.c.account_id == account_id, _LASTING)
 
     def due(self, today: date, limit: int) -> Sequence[Authorisation]:
         query = sa.select(authorisations).where(_LASTING, authorisations.c.next_on <= today)
@@ -47,6 +48,10 @@ class SqlAuthorisations:
     def end(self, account_id: str, by: str, at: datetime) -> bool:
         change = sa.update(authorisations).where(authorisations.c.account_id == account_id, _LASTING)
         return self._connection.execute(change.values(ended_at=at, ended_by=by)).rowcount == 1
+
+    def _one(self, *conditions: sa.ColumnElement[bool]) -> Authorisation | None:
+        row = self._connection.execute(sa.select(authorisations).where(*conditions)).one_or_none()
+        return None if row is None else _authorisation_of(row)
 
 
 def _authorisation_of(row: AnyRow) -> Authorisation:

@@ -34,6 +34,8 @@ class SqlPayments:
             "sequence": sequence,
             "state": intent.state,
             "created_at": at,
+            "alert_id": intent.alert_id,
+            "authorisation_id": intent.authorisation_id,
         }
         # Another one of the account is open, or was counted meanwhile.
         added = insert_if_absent(self._connection, payment_intents, row)

@@ -185,6 +185,8 @@ def intent_of(row: AnyRow) -> PaymentIntent:
         opened_at=row.created_at,
         reason=row.reason,
         sequence=row.sequence,
+        alert_id=row.alert_id,
+        authorisation_id=row.authorisation_id,
     )
 
 

@@ -16,6 +16,10 @@ class Authorisations(Protocol):
         """Add one, in the place of the account's last; False (and nothing changed) when its id is there."""
         ...
 
+    def get(self, authorisation_id: str) -> Authorisation | None:
+        """Return one, also when it has ended."""
+        ...
+
     def of_account(self, account_id: str) -> Authorisation | None:
         """Return the one that lasts."""
         ...

@@ -26,6 +26,9 @@ payment_intents = sa.Table(
     sa.Column("reason", sa.Text),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("resolved_at", UtcDateTime),
+    # What it belongs to, for the receipt.
+    sa.Column("alert_id", sa.Text),
+    sa.Column("authorisation_id", sa.Text),
     sa.CheckConstraint("amount_minor > 0", name="amount_is_positive"),
     sa.UniqueConstraint(
         *("account_id", "amount_minor", "currency", "method_id", "sequence"),

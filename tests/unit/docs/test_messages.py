@@ -9,7 +9,9 @@ from ivr.flows.node import Node
 from ivr.messages.load_templates import load_templates
 from ivr.messages.message import MessageState
 from ivr.messages.template_file import MessageFile
-from tests.unit.docs.pages import ROOT, blocks, page, section, table_rows
+from ivr.payments.authorisation import AmountTerms
+from ivr.rules.confirm_terms import Confirmed
+from tests.unit.docs.pages import ROOT, blocks, code_spans, page, section, table_rows
 
 PAGE = page("messages.md")
 
@@ -31,6 +33,12 @@ def test_the_node_that_is_shown_can_be_used_with_the_shipped_message() -> None:
     templates = load_templates([parse_content(file.read_text("utf-8"), str(file)) for file in files])
     assert set(getattr(node, "values")) == set(templates[getattr(node, "message")].values)  # noqa: B009
     assert all(f"`{name}`" in PAGE for name in templates)
+
+
+def test_the_values_of_each_confirmation_are_told() -> None:
+    rows = table_rows(section(PAGE, "## Confirmations, which nobody has to send"))
+    told = {row[0].strip("`"): set(code_spans(row[1])) - set(AmountTerms) for row in rows}
+    assert told == {outcome.value: set(outcome.values) for outcome in Confirmed}
 
 
 def test_fields_and_states_are_those_there_are() -> None:

@@ -14,6 +14,7 @@ from ivr.attempts.rule_book import load_rule_book
 from ivr.calling_hours import CallingHours
 from ivr.content_file import ContentFile, parse_content
 from ivr.rules.condition import OPERATORS, comparisons
+from ivr.rules.confirm_terms import ConfirmTerms
 from ivr.rules.fields import Field, FieldKind
 from ivr.rules.promise_terms import PromiseTerms
 from ivr.rules.rule import Rule
@@ -26,7 +27,7 @@ PAGE = page("rules.md")
 def all_examples() -> list[tuple[str, ContentFile]]:
     """Return the examples with what they are: a whole rule is told from a condition by its plan."""
     contents = [parse_content(text, "rules.md") for text in blocks(PAGE, "yaml")]
-    keys = ("plan", "retry", "days", "when", "promise")
+    keys = ("plan", "retry", "days", "when", "promise", "confirm")
     return [(next(key for key in keys if key in content.data), content) for content in contents]
 
 
@@ -53,9 +54,9 @@ def test_the_examples_can_be_used_beside_what_is_shipped() -> None:
     assert (len(book.rules), len(book.retry_rules), len(book.hours)) == (2, len(retry_rules), len(hours))
 
 
-def test_every_example_is_one_of_the_five_kinds() -> None:
-    assert sorted(examples()) == ["days", "plan", "promise", "retry", "when"]
-    assert len(all_examples()) == 6
+def test_every_example_is_one_of_the_six_kinds() -> None:
+    assert sorted(examples()) == ["confirm", "days", "plan", "promise", "retry", "when"]
+    assert len(all_examples()) == 7
 
 
 def test_the_example_of_a_condition_can_be_used() -> None:
@@ -72,6 +73,12 @@ def test_every_key_of_the_terms_of_a_promise_is_explained() -> None:
     assert first_column("## Promises") == list(PromiseTerms.model_fields)
     rule = {**examples()["plan"].data, **examples()["promise"].data}
     assert Rule.model_validate(rule).promise.most_parts == 2
+
+
+def test_all_that_is_confirmed_is_explained() -> None:
+    assert first_column("## Confirmed in writing") == list(ConfirmTerms.model_fields)
+    rule = {**examples()["plan"].data, **examples()["confirm"].data}
+    assert Rule.model_validate(rule).confirm.promise is None
 
 
 @pytest.mark.parametrize(

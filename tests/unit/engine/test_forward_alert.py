@@ -226,7 +226,9 @@ async def ends(
     responses: tuple[tuple[Response, dict[str, object]], ...] = tuple((each, {}) for each in meant)
     ended = EndedCall(facts.attempt, engine.world.owner.epoch, end, responses, (), "v1")
     targets = ("history",)
-    await engine.store.write(lambda tx: record_outcome(tx, engine.contents, targets, ended, engine.clock()))
+    await engine.store.write(
+        lambda tx: record_outcome(tx, engine.contents, engine.world.messaging, targets, ended, engine.clock())
+    )
 
 
 async def test_the_other_person_says_nothing_for_the_customer(engine: Engine) -> None:

@@ -30,7 +30,9 @@ async def says(engine: Engine, response: Response, **details: Any) -> Attempt:
     engine.clock.advance(seconds=30)
     end = report(attempt.id, engine.clock(), CallResult.ANSWERED)
     ended = EndedCall(attempt, engine.world.owner.epoch, end, ((response, details),), (), "v1")
-    await engine.store.write(lambda tx: record_outcome(tx, engine.contents, (), ended, engine.clock()))
+    await engine.store.write(
+        lambda tx: record_outcome(tx, engine.contents, engine.world.messaging, (), ended, engine.clock())
+    )
     return attempt
 
 
@@ -98,7 +100,9 @@ async def test_where_nothing_is_due_any_more_nothing_is_promised(engine: Engine)
     [attempt] = await engine.attempts()
     end = report(attempt.id, engine.clock(), CallResult.ANSWERED)
     ended = EndedCall(attempt, engine.world.owner.epoch, end, ((Response.PROMISED, {}),), (), "v1")
-    await engine.store.write(lambda tx: record_outcome(tx, engine.contents, (), ended, engine.clock()))
+    await engine.store.write(
+        lambda tx: record_outcome(tx, engine.contents, engine.world.messaging, (), ended, engine.clock())
+    )
     assert (await account(engine)).promise is None
 
 
@@ -214,7 +218,7 @@ async def test_one_report_of_a_wrong_number_marks_it_and_the_next_number_is_trie
     def work(tx: Transaction) -> None:
         tx.attempts.placing(facts.attempt.id, ended.epoch, engine.clock())
         tx.calls.open(call)
-        record_outcome(tx, engine.contents, (), ended, engine.clock())
+        record_outcome(tx, engine.contents, engine.world.messaging, (), ended, engine.clock())
 
     await engine.store.write(work)
     [waiting] = await engine.attempts(AttemptState.READY)

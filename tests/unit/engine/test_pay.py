@@ -25,7 +25,9 @@ def command(effect_id: int = 1, amount: Money = OWED, *, by_link: bool = False) 
 async def ask(
     engine: Engine, effect_id: int = 1, call_id: str = "call", amount: Money = OWED, *, by_link: bool = False
 ) -> EffectDone:
-    return await pay(engine.world, call_id, "c1", command(effect_id, amount, by_link=by_link))
+    return await pay(
+        engine.world, engine.contents, call_id, "c1", command(effect_id, amount, by_link=by_link)
+    )
 
 
 async def owed(engine: Engine) -> int:
@@ -82,7 +84,7 @@ async def test_a_request_that_is_lost_every_time_is_withdrawn_and_the_customer_h
     engine.gateway.confirms, engine.gateway.look_ups = [SILENCE] * 2, [NOT_CONFIRMED] * 2
     assert (await ask(engine)).result == "declined"
     assert await owed(engine) == OWED.minor
-    assert await reconcile_payments(engine.world) == 0
+    assert await reconcile_payments(engine.world, engine.contents) == 0
 
 
 async def test_a_provider_that_is_away_has_charged_nothing_and_that_is_told(engine: Engine) -> None:
@@ -121,9 +123,9 @@ async def test_while_it_is_open_what_became_of_one_payment_no_other_is_begun(eng
 async def test_an_open_payment_is_booked_when_the_provider_is_back(engine: Engine) -> None:
     await engine.find(1)
     await lost_from_sight(engine)
-    assert await reconcile_payments(engine.world) == 1
+    assert await reconcile_payments(engine.world, engine.contents) == 1
     engine.gateway.is_away, engine.gateway.look_ups = False, [SUCCEEDED]
-    assert await reconcile_payments(engine.world) == 0
+    assert await reconcile_payments(engine.world, engine.contents) == 0
     assert await owed(engine) == 0
 
 
@@ -132,9 +134,9 @@ async def test_an_open_payment_that_nobody_confirmed_is_given_up_when_nobody_wil
     await lost_from_sight(engine)
     engine.gateway.is_away, engine.gateway.look_ups = False, [NOT_CONFIRMED] * 2
     engine.clock.advance(seconds=119)
-    assert await reconcile_payments(engine.world) == 1
+    assert await reconcile_payments(engine.world, engine.contents) == 1
     engine.clock.advance(seconds=2)
-    assert await reconcile_payments(engine.world) == 0
+    assert await reconcile_payments(engine.world, engine.contents) == 0
     assert await owed(engine) == OWED.minor
 
 
@@ -150,7 +152,7 @@ async def test_where_no_link_can_be_sent_it_is_declined_and_can_not_be_charged_l
     await engine.find(1)
     engine.gateway.confirms = [NEEDS_THE_CUSTOMER]
     assert (await ask(engine)).result == "declined"
-    assert await reconcile_payments(engine.world) == 0
+    assert await reconcile_payments(engine.world, engine.contents) == 0
 
 
 async def test_a_link_that_was_used_is_booked(engine: Engine) -> None:
@@ -158,7 +160,7 @@ async def test_a_link_that_was_used_is_booked(engine: Engine) -> None:
     engine.gateway.confirms = [NEEDS_THE_CUSTOMER]
     await ask(engine, by_link=True)
     engine.gateway.look_ups = [SUCCEEDED]
-    assert await reconcile_payments(engine.world) == 0
+    assert await reconcile_payments(engine.world, engine.contents) == 0
     assert await owed(engine) == 0
 
 
@@ -168,9 +170,9 @@ async def test_a_link_that_nobody_used_is_withdrawn_after_an_hour(engine: Engine
     await ask(engine, by_link=True)
     engine.gateway.look_ups = [NEEDS_THE_CUSTOMER] * 2
     engine.clock.advance(minutes=59)
-    assert await reconcile_payments(engine.world) == 1
+    assert await reconcile_payments(engine.world, engine.contents) == 1
     engine.clock.advance(minutes=1)
-    assert await reconcile_payments(engine.world) == 0
+    assert await reconcile_payments(engine.world, engine.contents) == 0
 
 
 async def test_a_link_is_withdrawn_when_the_customer_pays_in_another_way(engine: Engine) -> None:
@@ -191,7 +193,7 @@ async def test_of_two_calls_about_one_account_the_later_key_pays_nothing(engine:
     assert (late.result, late.values["reason"]) == ("settled", AMOUNT_CHANGED)
     assert await owed(engine) == OWED.minor - MINIMUM.minor
     assert len(engine.gateway.confirmed) == 1
-    again = await payment_result(engine.world, "another call", command())
+    again = await payment_result(engine.world, engine.contents, "another call", command())
     assert again is not None
     assert again.result == "settled"
 
@@ -206,6 +208,6 @@ async def test_the_same_amount_again_is_another_intent(engine: Engine) -> None:
 
 async def test_a_method_that_is_not_the_customers_charges_nothing(engine: Engine) -> None:
     await engine.find(1)
-    done = await pay(engine.world, "call", "c1", Pay(1, "a1", OWED, "somebody else's"))
+    done = await pay(engine.world, engine.contents, "call", "c1", Pay(1, "a1", OWED, "somebody else's"))
     assert (done.result, done.values) == ("declined", {"reason": "no_such_method"})
     assert engine.gateway.confirmed == []

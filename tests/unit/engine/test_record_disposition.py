@@ -50,7 +50,9 @@ async def hangs_up(engine: Engine, attempt: Attempt, *meant: Response) -> None:
     end = report(attempt.id, engine.clock(), CallResult.ANSWERED)
     responses: Meant = tuple((each, {}) for each in (*meant, Response.TRANSFERRED))
     ended = EndedCall(attempt, engine.world.owner.epoch, end, responses, (), "v1")
-    await engine.store.write(lambda tx: record_outcome(tx, engine.contents, (), ended, engine.clock()))
+    await engine.store.write(
+        lambda tx: record_outcome(tx, engine.contents, engine.world.messaging, (), ended, engine.clock())
+    )
 
 
 async def says(
@@ -59,7 +61,9 @@ async def says(
     details = more.pop("details", DETAILS.get(disposition, {}))
     word = AgentWord(call_id, "crm", key, "ben", disposition, details, **more)
     return await engine.store.write(
-        lambda tx: record_disposition(tx, engine.contents, ("history",), word, engine.clock())
+        lambda tx: record_disposition(
+            tx, engine.contents, engine.world.messaging, ("history",), word, engine.clock()
+        )
     )
 
 

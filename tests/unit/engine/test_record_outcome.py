@@ -37,7 +37,9 @@ async def a_call_that_ends(engine: Engine, result: CallResult, meant: Meant = ()
 
 async def record(engine: Engine, ended: EndedCall) -> bool:
     return await engine.store.write(
-        lambda tx: record_outcome(tx, engine.contents, ("history",), ended, engine.clock())
+        lambda tx: record_outcome(
+            tx, engine.contents, engine.world.messaging, ("history",), ended, engine.clock()
+        )
     )
 
 

@@ -14,6 +14,7 @@ from ivr.engine.by_matter import Responses, by_matter
 from ivr.engine.caller import find_caller
 from ivr.engine.carry_out_effect import carry_out_effect
 from ivr.engine.host import Host
+from ivr.engine.messaging import Messaging
 from ivr.engine.reconcile_received_calls import reconcile_received_calls
 from ivr.engine.record_disposition import AgentWord, record_disposition
 from ivr.engine.record_outcome import EndedCall, record_outcome
@@ -59,7 +60,9 @@ async def missed_our_call(engine: Engine) -> None:
         (),
         "f1",
     )
-    await engine.store.write(lambda tx: record_outcome(tx, engine.contents, (), busy, engine.clock()))
+    await engine.store.write(
+        lambda tx: record_outcome(tx, engine.contents, engine.world.messaging, (), busy, engine.clock())
+    )
 
 
 TOLD = (*PROVED, HEARD, HEARD)
@@ -141,7 +144,7 @@ async def test_what_is_settled_in_another_call_is_not_planned_again(engine: Engi
     )
     now, contents = engine.clock(), engine.contents
     await engine.store.write(lambda tx: tx.attempts.in_progress(facts.attempt.id, hung_up.epoch, now))
-    assert await engine.store.write(lambda tx: record_outcome(tx, contents, (), hung_up, now))
+    assert await engine.store.write(lambda tx: record_outcome(tx, contents, Messaging(), (), hung_up, now))
     assert await ready(engine) == []
     assert await the_alerts(engine) == []
 
@@ -226,7 +229,9 @@ async def is_to_be_called_back(
     assert new is not None
     ended = ReceivedCall(new, caller, call.end, state, ())
     now, contents = engine.clock(), engine.contents
-    assert await engine.store.write(lambda tx: record_received_call(tx, contents, (), ended, now))
+    assert await engine.store.write(
+        lambda tx: record_received_call(tx, contents, Messaging(), (), ended, now)
+    )
     return done.result
 
 
@@ -298,8 +303,10 @@ async def talked_with_an_agent(
     ended, contents, now = ReceivedCall(new, caller, call.end, state, ()), engine.contents, engine.clock()
     if word is not None:
         said = AgentWord(new.asked_for_as, "crm", "k1", "ben", word, account_id=account_id)
-        await engine.store.write(lambda tx: record_disposition(tx, contents, (), said, now))
-    assert await engine.store.write(lambda tx: record_received_call(tx, contents, (), ended, now))
+        await engine.store.write(lambda tx: record_disposition(tx, contents, Messaging(), (), said, now))
+    assert await engine.store.write(
+        lambda tx: record_received_call(tx, contents, Messaging(), (), ended, now)
+    )
 
 
 @pytest.mark.parametrize("account_id", [None, "a1"])

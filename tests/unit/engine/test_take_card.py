@@ -55,7 +55,9 @@ async def test_the_provider_gets_the_card_and_we_keep_its_token_and_its_ending(e
 async def test_it_can_be_paid_with_and_is_never_offered_again(engine: Engine) -> None:
     done = await take(engine, Keeper())
     engine.gateway.confirms = [SUCCEEDED]
-    paid = await pay(engine.world, "call", "c1", Pay(2, "a1", Money(100, "USD"), str(done.values["id"])))
+    paid = await pay(
+        engine.world, engine.contents, "call", "c1", Pay(2, "a1", Money(100, "USD"), str(done.values["id"]))
+    )
     assert paid.result == "success"
     offered = await engine.store.read(lambda tx: tx.customers.payment_methods("c1"))
     assert [method.token for method in offered] == ["tok_ok"]

@@ -29,7 +29,9 @@ async def taken_by(engine: Engine, agent: str | None) -> str:
     attempt = (await engine.placed()).attempt
     end = replace(report(attempt.id, engine.clock(), CallResult.ANSWERED), taken_by=agent)
     ended = EndedCall(attempt, engine.world.owner.epoch, end, ((Response.TRANSFERRED, {}),), (), "v1")
-    await engine.store.write(lambda tx: record_outcome(tx, engine.contents, (), ended, engine.clock()))
+    await engine.store.write(
+        lambda tx: record_outcome(tx, engine.contents, engine.world.messaging, (), ended, engine.clock())
+    )
     return attempt.id
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from ivr.accounts.payment_method import PaymentMethod
+from ivr.engine.content import Contents
 from ivr.engine.pay import intent_id_of, pay, payment_result
 from ivr.engine.reconcile_payments import IN_FLIGHT, reconcile_payments
 from ivr.engine.world import World
@@ -63,20 +64,20 @@ async def saved_as(world: World, token: str) -> None:
     await world.store.write(lambda tx: tx.customers.put(changed))
 
 
-Life = Callable[[World], Awaitable[object]]
+Life = Callable[[World, Contents], Awaitable[object]]
 
 
-async def _picks_the_call_up(world: World) -> None:
-    assert (await pay(world, "call", "c1", COMMAND)).result == "success"
+async def _picks_the_call_up(world: World, contents: Contents) -> None:
+    assert (await pay(world, contents, "call", "c1", COMMAND)).result == "success"
 
 
-async def _finds_the_call_over(world: World) -> None:
-    await payment_result(world, "call", COMMAND)
-    await reconcile_payments(world)
+async def _finds_the_call_over(world: World, contents: Contents) -> None:
+    await payment_result(world, contents, "call", COMMAND)
+    await reconcile_payments(world, contents)
 
 
-async def _is_called_by_the_customer(world: World) -> None:
-    await pay(world, "another call", "c1", replace(COMMAND, effect_id=1))
+async def _is_called_by_the_customer(world: World, contents: Contents) -> None:
+    await pay(world, contents, "another call", "c1", replace(COMMAND, effect_id=1))
 
 
 NEXT_LIVES: dict[str, Life] = {
@@ -90,14 +91,14 @@ NEXT_LIVES: dict[str, Life] = {
 @pytest.mark.parametrize("next_life", NEXT_LIVES)
 @pytest.mark.parametrize("point", POINTS)
 async def test_killed_at_any_point_it_is_charged_at_most_once_and_the_books_agree(
-    world: World, point: str, next_life: str, token: str
+    world: World, contents: Contents, point: str, next_life: str, token: str
 ) -> None:
     await saved_as(world, token)
     with pytest.raises(Killed):
-        await pay(dying(world, POINTS[point]), "call", "c1", COMMAND)
+        await pay(dying(world, POINTS[point]), contents, "call", "c1", COMMAND)
 
-    await NEXT_LIVES[next_life](world)
-    assert await reconcile_payments(later(world)) == 0
+    await NEXT_LIVES[next_life](world, contents)
+    assert await reconcile_payments(later(world), contents) == 0
 
     charged = await charges(world)
     assert charged <= 1
@@ -106,14 +107,16 @@ async def test_killed_at_any_point_it_is_charged_at_most_once_and_the_books_agre
 
 @pytest.mark.parametrize("second", POINTS)
 @pytest.mark.parametrize("first", POINTS)
-async def test_killed_twice_it_is_charged_once(world: World, first: str, second: str) -> None:
+async def test_killed_twice_it_is_charged_once(
+    world: World, contents: Contents, first: str, second: str
+) -> None:
     for point in (first, second):
         try:
-            await pay(dying(world, POINTS[point]), "call", "c1", COMMAND)
+            await pay(dying(world, POINTS[point]), contents, "call", "c1", COMMAND)
         except Killed:
             continue
 
-    assert (await pay(world, "call", "c1", COMMAND)).result == "success"
+    assert (await pay(world, contents, "call", "c1", COMMAND)).result == "success"
     assert await charges(world) == 1
     assert await due(world) == 0
 
@@ -124,53 +127,57 @@ async def killed_before_the_provider_heard(world: World) -> None:
     assert await world.store.write(lambda tx: tx.payments.open_intent(new, NOW)) is not None
 
 
-async def test_the_same_payment_again_is_charged_once(world: World) -> None:
-    first = await pay(world, "call", "c1", COMMAND)
-    again = await pay(world, "call", "c1", COMMAND)
+async def test_the_same_payment_again_is_charged_once(world: World, contents: Contents) -> None:
+    first = await pay(world, contents, "call", "c1", COMMAND)
+    again = await pay(world, contents, "call", "c1", COMMAND)
 
     assert first.result == again.result == "success"
     assert await charges(world) == 1
 
 
-async def test_a_decline_stays_one(world: World) -> None:
+async def test_a_decline_stays_one(world: World, contents: Contents) -> None:
     await saved_as(world, DECLINE)
-    results = [(await pay(world, "call", "c1", COMMAND)).result for _ in range(2)]
+    results = [(await pay(world, contents, "call", "c1", COMMAND)).result for _ in range(2)]
     assert results == ["declined"] * 2
     assert await charges(world) == 0
 
 
-async def test_long_afterwards_it_is_not_begun_anew(world: World) -> None:
+async def test_long_afterwards_it_is_not_begun_anew(world: World, contents: Contents) -> None:
     await killed_before_the_provider_heard(world)
 
-    assert (await pay(later(world), "call", "c1", COMMAND)).result == "declined"
+    assert (await pay(later(world), contents, "call", "c1", COMMAND)).result == "declined"
     assert await charges(world) == 0
 
 
-async def test_an_engine_that_wakes_up_after_its_payment_was_given_up_charges_nothing(world: World) -> None:
+async def test_an_engine_that_wakes_up_after_its_payment_was_given_up_charges_nothing(
+    world: World, contents: Contents
+) -> None:
     """It stood still between the provider's answer and its own books."""
     gateway = sandbox(world)
 
     class Slow(SandboxGateway):
         async def create(self, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
             created = await gateway.create(intent, method)
-            assert await reconcile_payments(later(world)) == 0
+            assert await reconcile_payments(later(world), contents) == 0
             return created
 
     slow = replace(world, gateway=Slow(gateway._path))
-    done = await pay(slow, "call", "c1", COMMAND)
+    done = await pay(slow, contents, "call", "c1", COMMAND)
 
     assert (done.result, done.values["reason"]) == ("declined", "never_confirmed")
     assert await charges(world) == 0
 
 
-async def test_of_a_call_that_is_over_the_result_is_told_and_nothing_is_charged(world: World) -> None:
-    assert await payment_result(world, "call", COMMAND) is None
+async def test_of_a_call_that_is_over_the_result_is_told_and_nothing_is_charged(
+    world: World, contents: Contents
+) -> None:
+    assert await payment_result(world, contents, "call", COMMAND) is None
     await killed_before_the_provider_heard(world)
 
-    assert await payment_result(world, "call", COMMAND) is None
+    assert await payment_result(world, contents, "call", COMMAND) is None
     assert await charges(world) == 0
 
-    await pay(world, "call", "c1", COMMAND)
-    done = await payment_result(world, "call", COMMAND)
+    await pay(world, contents, "call", "c1", COMMAND)
+    done = await payment_result(world, contents, "call", COMMAND)
     assert done is not None
     assert done.result == "success"
