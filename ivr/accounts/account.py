@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ivr.accounts.account_event import AccountEventKind
+from ivr.accounts.contact_point import Medium
 from ivr.accounts.promise import Promise
 from ivr.money import Money
 
@@ -35,6 +36,8 @@ class Account:
     """The last promise to pay it; the store knows it, an import does not bring it."""
     events: Mapping[AccountEventKind, date] = field(default_factory=dict, hash=False)
     """The day of the last event of each kind that happened to it; as `promise`."""
+    invited_by: Medium | None = None
+    """By what the last monthly invitation to pay went, while these last; as `promise`."""
 
     @property
     def minimum_to_offer(self) -> Money | None:

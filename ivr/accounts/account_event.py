@@ -15,6 +15,10 @@ class AccountEventKind(StrEnum):
     """A promised payment had not come when its time was over."""
     LOW_SCORE = "low_score"
     """The customer was little satisfied, in a survey: for a person to look into."""
+    PAYMENT_INVITATION = "payment_invitation"
+    """The day came on which the customer wants to be invited to pay, every month."""
+    AUTOMATIC_PAYMENT_DECLINED = "automatic_payment_declined"
+    """An automatic payment was to be made, and nothing was charged."""
 
 
 @dataclass(frozen=True, slots=True)

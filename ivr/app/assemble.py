@@ -26,6 +26,7 @@ from ivr.engine.telephony import Vault
 from ivr.engine.world import Owner, Studio, Webhooks, World
 from ivr.errors import AriError
 from ivr.payments.gateway import CardKeeper, PaymentGateway
+from ivr.payments.monthly import Monthly
 from ivr.schedule import Schedule
 from ivr.speech.speech import Speech
 from ivr.store.customer_history import CustomerHistory
@@ -74,6 +75,8 @@ class Parts:
     vault: Vault | None = None
     resume_within: timedelta = timedelta(minutes=10)
     """So long after a call broke off whoever calls again goes on where it was."""
+    monthly: frozenset[Monthly] = frozenset()
+    """What is offered to customers who have paid, for the months that come."""
 
 
 @asynccontextmanager
@@ -121,6 +124,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         keep_remarks=parts.keep_remarks,
         resume_within=parts.resume_within,
         vault=parts.vault,
+        monthly=parts.monthly,
         staffing=parts.staffing,
     )
     dispatcher = Dispatcher(world, contents, parts.line)

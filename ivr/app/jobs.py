@@ -16,6 +16,7 @@ from ivr.engine.end_holds import end_holds
 from ivr.engine.keep_recordings import keep_recordings, prune_recordings
 from ivr.engine.pay_automatically import pay_automatically
 from ivr.engine.push_outcome import push_outcomes
+from ivr.engine.raise_invitations import raise_invitations
 from ivr.engine.reconcile_calls import reconcile_calls
 from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.engine.review_promises import review_promises
@@ -48,6 +49,7 @@ def add_jobs(schedule: Schedule, world: World, contents: Contents, dispatcher: D
     schedule.every(KEEP_SECONDS, "keep recordings", partial(_keep, world))
     schedule.every(REVIEW_SECONDS, "prune recordings", partial(_prune, world))
     schedule.every(REVIEW_SECONDS, "pay automatically", partial(_pay, world, contents))
+    schedule.every(REVIEW_SECONDS, "invite to pay", partial(_invite, world, contents))
 
 
 def schedule_rules(schedule: Schedule, world: World, contents: Contents, dispatcher: Dispatcher) -> None:
@@ -106,6 +108,11 @@ async def _prune(world: World, _ticks: Sequence[datetime]) -> None:
 async def _pay(world: World, contents: Contents, _ticks: Sequence[datetime]) -> None:
     if made := await pay_automatically(world, contents):
         log.info("automatic payments were made", made=made)
+
+
+async def _invite(world: World, contents: Contents, _ticks: Sequence[datetime]) -> None:
+    if invited := await raise_invitations(world, contents):
+        log.info("customers were invited to pay", invited=invited)
 
 
 async def _sweep(

@@ -90,6 +90,7 @@ async def running_engine(
             keep_remarks=settings.recordings.keep_remarks,
             resume_within=settings.callers.resume_within,
             vault=vault_of(settings, dial_strings(settings, known_trunks)),
+            monthly=frozenset(settings.payments.monthly),
         )
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
         if contents.live.version is not None:

@@ -26,6 +26,7 @@ from ivr.cli import (
     flows,
     holds,
     import_file,
+    invitations,
     prompts,
     publishing,
     recordings,
@@ -48,6 +49,7 @@ app.add_typer(answers.app, name="answers")
 app.add_typer(api.app, name="api")
 app.add_typer(asterisk.app, name="asterisk")
 app.add_typer(authorisations.app, name="authorisations")
+app.add_typer(invitations.app, name="invitations")
 app.add_typer(bulletin.app, name="bulletin")
 app.add_typer(callers.app, name="callers")
 app.add_typer(carrier.app, name="carrier")

@@ -19,6 +19,7 @@ from ivr.engine.find_step import find_step
 from ivr.engine.forward_alert import forward_alert
 from ivr.engine.hand_to_vault import hand_to_vault
 from ivr.engine.host import Host
+from ivr.engine.invite_monthly import end_invitation, invite_monthly
 from ivr.engine.keep_answer import draw_sample, keep_answer
 from ivr.engine.keep_recording import clear_bulletin, keep_recording
 from ivr.engine.open_matter import open_matter
@@ -41,11 +42,13 @@ from ivr.flows.effects import (
     ClearBulletin,
     DrawSample,
     Effect,
+    EndInvitation,
     FindPrompt,
     FindReference,
     FindStep,
     ForwardAlert,
     HandToVault,
+    InviteMonthly,
     KeepAnswer,
     KeepRecording,
     OpenMatter,
@@ -65,6 +68,8 @@ from ivr.flows.on_the_line import Party
 from ivr.flows.state import SessionState
 
 log = structlog.get_logger()
+
+_Payment = Pay | TakeCard | HandToVault | AuthorisePayments | InviteMonthly | EndInvitation
 
 
 async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> EffectDone | None:
@@ -94,7 +99,7 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
         case _ if party is None:
             log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)
-        case Pay() | TakeCard() | HandToVault() | AuthorisePayments():
+        case Pay() | TakeCard() | HandToVault() | AuthorisePayments() | InviteMonthly() | EndInvitation():
             return await _carry_out_payment(host, party, effect, state)
         case _:
             return await _carry_out_for(host, party, effect, state)
@@ -132,10 +137,8 @@ async def _carry_out_for_anybody(
             return await wrap_up(host.world, host.contents, host.call.call_id, effect)
 
 
-async def _carry_out_payment(
-    host: Host, party: Party, effect: Pay | TakeCard | HandToVault | AuthorisePayments, state: SessionState
-) -> EffectDone:
-    """Do what moves money, or will."""
+async def _carry_out_payment(host: Host, party: Party, effect: _Payment, state: SessionState) -> EffectDone:
+    """Do what moves money, or will, or asks for it."""
     match effect:
         case Pay():
             effect = await _by_link_if_reached(host, party, effect)
@@ -149,6 +152,10 @@ async def _carry_out_payment(
             return await hand_to_vault(host, party.customer_id, effect, is_again=state.pick_ups > 0)
         case AuthorisePayments():
             return await authorise_payments(host, party, effect)
+        case InviteMonthly():
+            return await invite_monthly(host, party, effect)
+        case EndInvitation():
+            return await end_invitation(host, party, effect)
 
 
 async def _carry_out_for(host: Host, party: Party, effect: Effect, state: SessionState) -> EffectDone:

@@ -60,5 +60,5 @@ def _found(tx: Transaction, host: Host, digits: str) -> Mapping[str, object] | N
     now = host.world.clock()
     media = contact_media(tx, host.world.messaging, customer.id)
     return matter_variables(
-        tx, host.contents, call, customer, account, alert, now, media=media, by_reference=True
+        tx, host.world, host.contents, call, customer, account, alert, now, media=media, by_reference=True
     )

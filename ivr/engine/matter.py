@@ -20,6 +20,8 @@ from ivr.engine.session_variables import (
     payment_variables,
     promise_variables,
 )
+from ivr.engine.ways_to_pay import ways_to_pay
+from ivr.engine.world import World
 from ivr.flows.compliance import factor_order
 from ivr.flows.factor import Factor
 from ivr.flows.factor_digits import factors_held
@@ -29,6 +31,7 @@ from ivr.money import Money
 
 def matter_variables(
     tx: Transaction,
+    world: World,
     contents: Contents,
     call: NewCall,
     customer: Customer,
@@ -53,6 +56,7 @@ def matter_variables(
         "account": None if account is None else _account_variables(tx, content, customer, account, today),
         "alert": None if alert is None else alert_variables(alert, others),
         **payment_variables(tx.customers.payment_methods(customer.id)),
+        **ways_to_pay(tx, world, account.id if account else None),
         **_promise_variables(contents, account, alert, today),
         **contact_variables(media),
         "forward": None,

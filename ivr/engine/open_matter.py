@@ -43,12 +43,21 @@ async def open_matter(host: Host, party: Party, effect: OpenMatter, state: Sessi
         if alert is None:
             account = _account_without_matter(tx, party)
             return "none", matter_variables(
-                tx, host.contents, call, customer, account, None, now, media=media
+                tx, host.world, host.contents, call, customer, account, None, now, media=media
             )
         tx.attempts.move_ready(alert.id, now + TALK_REST)
         account = tx.customers.account(alert.account_id)
         values = matter_variables(
-            tx, host.contents, call, customer, account, alert, now, media=media, others=len(left) - 1
+            tx,
+            host.world,
+            host.contents,
+            call,
+            customer,
+            account,
+            alert,
+            now,
+            media=media,
+            others=len(left) - 1,
         )
         return ("resumed" if alert.id == lost else "found"), values
 

@@ -26,10 +26,11 @@ def opt_out(
 ) -> None:
     """Suppress the customer and the number, as far as each is known: either alone stops a call.
 
-    `topic` None covers everything.
+    `topic` None covers everything. What they are invited to every month ends with it.
     """
     if customer_id is not None:
         tx.customers.add_suppression(Suppression(customer_id, None, topic, now, source))
+        tx.invitations.end_of(customer_id, topic, "opted_out", now)
     if address is not None:
         tx.customers.add_suppression(Suppression(None, address, topic, now, source))
 

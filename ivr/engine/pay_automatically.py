@@ -10,6 +10,7 @@ from itertools import count
 
 import structlog
 
+from ivr.accounts.account_event import AccountEvent, AccountEventKind
 from ivr.engine.content import Contents
 from ivr.engine.pay import AMOUNT_CHANGED, UNREACHABLE, Origin, intent_id_of, pay
 from ivr.engine.ports import Transaction
@@ -28,6 +29,7 @@ LOOKS = 5
 TRY_AGAIN = timedelta(hours=1)
 """So long a provider that was away is left alone."""
 NOTHING_DUE = "nothing_due"
+DECLINED = "declined"
 
 ENDED = "authorisation_ended"
 ANOTHER_OWNER = "account_of_another_customer"
@@ -68,8 +70,26 @@ async def _pay(world: World, contents: Contents, authorisation: Authorisation, t
     if result not in ("success", NOTHING_DUE):
         log.warning("an automatic payment was not made", authorisation=authorisation.id, result=result)
     next_on = authorisation.next_on if result in _LATER else _next_day(authorisation, today)
-    await world.store.write(lambda tx: tx.authorisations.paid(authorisation.id, result, next_on))
+    now = world.clock()
+
+    def work(tx: Transaction) -> None:
+        tx.authorisations.paid(authorisation.id, result, next_on)
+        if result == DECLINED:
+            tx.account_events.add(_declined(authorisation, today, now))
+
+    await world.store.write(work)
     return result
+
+
+def _declined(authorisation: Authorisation, today: date, now: datetime) -> AccountEvent:
+    return AccountEvent(
+        key=f"automatic_payment_declined/{authorisation.id}/{authorisation.next_on}",
+        kind=AccountEventKind.AUTOMATIC_PAYMENT_DECLINED,
+        account_id=authorisation.account_id,
+        at=now,
+        on=today,
+        payload={"authorisation": authorisation.id, "was_due_on": authorisation.next_on.isoformat()},
+    )
 
 
 def _next_day(authorisation: Authorisation, today: date) -> date:

@@ -19,11 +19,16 @@ from ivr.flows.manners import Direction
 from ivr.money import Money
 from ivr.rules.promise_terms import PromiseTerms
 
+NO_WAYS_TO_PAY: Mapping[str, object] = MappingProxyType(
+    {"card_keying": False, "vault": None, "automatic": None, "invitation": None, "invited": None}
+)
+"""Of somebody who can't pay here but by a saved card or a link."""
+
 NOTHING_OF_THE_ACCOUNT: Mapping[str, object] = MappingProxyType(
     {
         "account": None,
         "payment_method": None,
-        "payments": {"card_keying": False},
+        "payments": NO_WAYS_TO_PAY,
         "promise": None,
         "contact": {"sms": None, "email": None},
         "verification": {"factors": []},
@@ -39,15 +44,13 @@ def flow_variables(
     factors: Sequence[Factor],
     terms: PromiseTerms,
     today: date,
-    *,
-    card_keying: bool = False,
 ) -> Mapping[str, object]:
     """Return what prompts and branches can speak of; docs/flows.md lists the same names."""
     return {
         **account_variables(company, facts.customer, facts.account, today),
         "alert": alert_variables(facts.alert),
         **payment_variables(methods),
-        "payments": {"card_keying": card_keying},
+        "payments": dict(NO_WAYS_TO_PAY),
         **promise_variables(terms, facts.account, today),
         "verification": {"factors": [factor.value for factor in factors]},
         **contact_variables(frozenset()),

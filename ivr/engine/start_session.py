@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ivr.accounts.contact_point import Medium
 from ivr.accounts.known_factors import KnownFactors
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.alerts.forwarding import plan_of, what_came_of_it
@@ -22,6 +21,7 @@ from ivr.engine.session_variables import (
     flow_variables,
     third_party_variables,
 )
+from ivr.engine.ways_to_pay import ways_to_pay
 from ivr.engine.world import World
 from ivr.errors import StoreError
 from ivr.flows.compliance import factor_order, voicemail_prompt
@@ -97,19 +97,17 @@ async def _customer_session_variables(
 
     def read(
         tx: Transaction,
-    ) -> tuple[Sequence[PaymentMethod], str | None, frozenset[Medium], str | None]:
-        media = contact_media(tx, world.messaging, customer.id)
+    ) -> tuple[Sequence[PaymentMethod], str | None, Mapping[str, object], str | None]:
+        reached = contact_variables(contact_media(tx, world.messaging, customer.id))
+        ways = {**reached, **ways_to_pay(tx, world, account.id)}
         came_of_it = _came_of_it(tx, facts.alert.tells_of) if facts.alert.tells_of else None
-        return tx.customers.payment_methods(customer.id), tx.factors.pin_hash(customer.id), media, came_of_it
+        return tx.customers.payment_methods(customer.id), tx.factors.pin_hash(customer.id), ways, came_of_it
 
-    methods, pin_hash, media, came_of_it = await world.store.read(read)
+    methods, pin_hash, ways, came_of_it = await world.store.read(read)
     known = KnownFactors(customer.birth_date, customer.postcode, account.ending, pin_hash)
     order = factor_order(content.profiles.get(content.flows[flow].profile or ""))
-    factors, card_keying = factors_held(known, order), world.cards is not None
-    given = {
-        **flow_variables(content.company, facts, methods, factors, terms, today, card_keying=card_keying),
-        **contact_variables(media),
-    }
+    factors = factors_held(known, order)
+    given = {**flow_variables(content.company, facts, methods, factors, terms, today), **ways}
     return given if came_of_it is None else {**given, "forward": {"comment": None, "outcome": came_of_it}}
 
 

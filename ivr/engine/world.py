@@ -16,6 +16,7 @@ from ivr.engine.ports import Store
 from ivr.engine.ports.staffing import Staffing
 from ivr.engine.telephony import Telephony, Vault
 from ivr.payments.gateway import CardKeeper, PaymentGateway
+from ivr.payments.monthly import Monthly
 from ivr.prompts.segment import Segment
 
 
@@ -162,3 +163,5 @@ class World:
     """None where there is no vault for cards."""
     staffing: Staffing | None = None
     """Knows the queues of agents; None where the switch can't be asked."""
+    monthly: frozenset[Monthly] = frozenset()
+    """What is offered to customers who have paid, for the months that come."""

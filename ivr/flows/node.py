@@ -16,6 +16,7 @@ from ivr.flows.nodes.check_pin import CheckPinNode
 from ivr.flows.nodes.check_staffing import CheckStaffingNode
 from ivr.flows.nodes.clear_bulletin import ClearBulletinNode
 from ivr.flows.nodes.draw_sample import DrawSampleNode
+from ivr.flows.nodes.end_invitation import EndInvitationNode
 from ivr.flows.nodes.enter_flow import EnterFlowNode
 from ivr.flows.nodes.find_prompt import FindPromptNode
 from ivr.flows.nodes.find_reference import FindReferenceNode
@@ -24,6 +25,7 @@ from ivr.flows.nodes.gather import GatherNode
 from ivr.flows.nodes.go_on import GoOnNode
 from ivr.flows.nodes.goto import GotoNode
 from ivr.flows.nodes.hangup import HangupNode
+from ivr.flows.nodes.invite_monthly import InviteMonthlyNode
 from ivr.flows.nodes.keep_recording import KeepRecordingNode
 from ivr.flows.nodes.keep_remark import KeepRemarkNode
 from ivr.flows.nodes.menu import MenuNode
@@ -65,6 +67,7 @@ Node = Annotated[
     | CheckStaffingNode
     | ClearBulletinNode
     | DrawSampleNode
+    | EndInvitationNode
     | EnterFlowNode
     | FindPromptNode
     | FindReferenceNode
@@ -73,6 +76,7 @@ Node = Annotated[
     | GoOnNode
     | GotoNode
     | HangupNode
+    | InviteMonthlyNode
     | KeepRecordingNode
     | KeepRemarkNode
     | MenuNode

@@ -2,8 +2,8 @@
 
 What the host gives: `company` (name, phone), `customer` (name, first_name, language), `account` (id, kind,
 status, balance, amount_due, minimum_due, due_on), `alert` (topic), `payment_method` (id, kind, ending; None
-without one), `payments` (card_keying), `contact` (sms, email: whether a
-link can be sent so, or None), `promise` (what may be promised: most_days, latest_on, most_parts,
+without one), `payments` (card_keying, vault, automatic, invitation, invited), `contact` (sms, email: whether
+a link can be sent so, or None), `promise` (what may be promised: most_days, latest_on, most_parts,
 least_amount or None), `call` (direction, number at the other end), `bulletin` (None while none is on the
 air), `forward` (comment, a recording's name or None, and outcome, what came of it; None but where a customer
 passed the alert on), each a mapping, and `today`, a date; of a call that came in, and with somebody to whom

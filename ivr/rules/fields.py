@@ -43,6 +43,12 @@ class Field(StrEnum):
     """The day on which a promise was last found broken."""
     EVENT_LOW_SCORE = "event.low_score"
     """The day on which the customer last gave a low score in a survey."""
+    EVENT_PAYMENT_INVITATION = "event.payment_invitation"
+    """The day on which the customer was last to be invited to pay, as they want it every month."""
+    EVENT_AUTOMATIC_PAYMENT_DECLINED = "event.automatic_payment_declined"
+    """The day on which an automatic payment was last declined."""
+    INVITATION_MEDIUM = "invitation.medium"
+    """By what the last monthly invitation went: `voice` where a call is to bring it."""
     CUSTOMER_ID = "customer.id"
     CUSTOMER_LANGUAGE = "customer.language"
     CUSTOMER_REGION = "customer.region"
@@ -77,6 +83,8 @@ _KINDS = {
     Field.PROMISE_DUE_ON: FieldKind.DAY,
     Field.EVENT_PROMISE_BROKEN: FieldKind.DAY,
     Field.EVENT_LOW_SCORE: FieldKind.DAY,
+    Field.EVENT_PAYMENT_INVITATION: FieldKind.DAY,
+    Field.EVENT_AUTOMATIC_PAYMENT_DECLINED: FieldKind.DAY,
 }
 _SPOKEN = {
     Field.ACCOUNT_ID: "the account's id",
@@ -91,6 +99,9 @@ _SPOKEN = {
     Field.PROMISE_DUE_ON: "the promised day",
     Field.EVENT_PROMISE_BROKEN: "the day of the last broken promise",
     Field.EVENT_LOW_SCORE: "the day of the last low score in a survey",
+    Field.EVENT_PAYMENT_INVITATION: "the day of the last invitation to pay",
+    Field.EVENT_AUTOMATIC_PAYMENT_DECLINED: "the day of the last declined automatic payment",
+    Field.INVITATION_MEDIUM: "the medium of the last invitation to pay",
     Field.CUSTOMER_ID: "the customer's id",
     Field.CUSTOMER_LANGUAGE: "the customer's language",
     Field.CUSTOMER_REGION: "the customer's region",
@@ -140,6 +151,11 @@ _READERS: Mapping[Field, Callable[[Subject], Value]] = MappingProxyType(
         Field.PROMISE_DUE_ON: _promise_due_on,
         Field.EVENT_PROMISE_BROKEN: lambda s: s.account.events.get(AccountEventKind.PROMISE_BROKEN),
         Field.EVENT_LOW_SCORE: lambda s: s.account.events.get(AccountEventKind.LOW_SCORE),
+        Field.EVENT_PAYMENT_INVITATION: lambda s: s.account.events.get(AccountEventKind.PAYMENT_INVITATION),
+        Field.EVENT_AUTOMATIC_PAYMENT_DECLINED: lambda s: s.account.events.get(
+            AccountEventKind.AUTOMATIC_PAYMENT_DECLINED
+        ),
+        Field.INVITATION_MEDIUM: lambda s: s.account.invited_by and s.account.invited_by.value,
         Field.CUSTOMER_ID: lambda s: s.customer.id,
         Field.CUSTOMER_LANGUAGE: lambda s: s.customer.language,
         Field.CUSTOMER_REGION: lambda s: s.customer.region,

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import field_validator, model_validator
 
+from ivr.payments.monthly import Monthly
 from ivr.settings.section import Section
 
 
@@ -21,6 +22,9 @@ class PaymentSettings(Section):
     """Where a customer comes to who has agreed on their bank's page; without it there are no such pages."""
     card_keying: bool = False
     """Whether cards may be keyed in on the telephone: then host and line are in PCI scope."""
+
+    monthly: tuple[Monthly, ...] = ()
+    """What customers who have paid are offered by key: `automatic` payments, an `invitation` every month."""
 
     @model_validator(mode="after")
     def _stripe_has_a_key(self) -> PaymentSettings:

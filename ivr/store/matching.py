@@ -18,6 +18,7 @@ from ivr.store.rows import customer_of
 from ivr.store.standing import accounts_of
 from ivr.store.tables.account_events import account_events
 from ivr.store.tables.customers import accounts, customers
+from ivr.store.tables.invitations import invitations
 from ivr.store.tables.promises import promises
 
 
@@ -32,6 +33,11 @@ def _day_of_last(kind: AccountEventKind) -> sa.ScalarSelect[Any]:
     happened = (account_events.c.account_id == accounts.c.id, account_events.c.kind == kind)
     last = sa.select(sa.func.max(account_events.c.on_day)).where(*happened)
     return last.correlate(accounts).scalar_subquery()
+
+
+def _of_lasting_invitation(column: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
+    lasting = (invitations.c.account_id == accounts.c.id, invitations.c.ended_at.is_(None))
+    return sa.select(column).where(*lasting).correlate(accounts).scalar_subquery()
 
 
 _COLUMNS = cast(
@@ -49,6 +55,10 @@ _COLUMNS = cast(
         Field.PROMISE_DUE_ON: _of_last_promise(promises.c.due_on),
         Field.EVENT_PROMISE_BROKEN: _day_of_last(AccountEventKind.PROMISE_BROKEN),
         Field.EVENT_LOW_SCORE: _day_of_last(AccountEventKind.LOW_SCORE),
+        Field.EVENT_PAYMENT_INVITATION: _day_of_last(AccountEventKind.PAYMENT_INVITATION),
+        Field.EVENT_AUTOMATIC_PAYMENT_DECLINED: _day_of_last(AccountEventKind.AUTOMATIC_PAYMENT_DECLINED),
+        # As text, as the state of a promise.
+        Field.INVITATION_MEDIUM: _of_lasting_invitation(sa.type_coerce(invitations.c.invited_by, sa.Text)),
         Field.CUSTOMER_ID: customers.c.id,
         Field.CUSTOMER_LANGUAGE: sa.func.coalesce(customers.c.preferred_language, customers.c.language),
         Field.CUSTOMER_REGION: customers.c.region,

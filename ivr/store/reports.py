@@ -24,6 +24,7 @@ from ivr.engine.read_models import (
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
 from ivr.payments.authorisation import Authorisation
+from ivr.payments.invitation import Invitation
 from ivr.store.recordings import recording_of
 from ivr.store.rows import AnyRow, account_of, hold_of
 from ivr.store.surveys import survey_results
@@ -124,6 +125,11 @@ def known_recordings(
 def lasting_authorisations(tx: SqlTransaction) -> Sequence[Authorisation]:
     """Return the authorisations of automatic payments that last, by their next day."""
     return tx.authorisations.due(date.max, _ALL)
+
+
+def lasting_invitations(tx: SqlTransaction) -> Sequence[Invitation]:
+    """Return the monthly invitations to pay that last, by their next day."""
+    return tx.invitations.due(date.max, _ALL)
 
 
 def survey_questions(tx: SqlTransaction) -> Sequence[SurveyQuestion]:

@@ -49,6 +49,7 @@ def account_of(
     row: AnyRow,
     promise: Promise | None = None,
     events: Mapping[AccountEventKind, date] = NO_EVENTS,
+    invited_by: Medium | None = None,
 ) -> Account:
     """Return the account of a row of `accounts`, with its last promise and the days of its last events."""
     return Account(
@@ -63,6 +64,7 @@ def account_of(
         minimum_due=None if row.minimum_due_minor is None else Money(row.minimum_due_minor, row.currency),
         promise=promise,
         events=events,
+        invited_by=invited_by,
     )
 
 

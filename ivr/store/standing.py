@@ -10,9 +10,11 @@ import sqlalchemy as sa
 
 from ivr.accounts.account import Account
 from ivr.accounts.account_event import AccountEventKind
+from ivr.accounts.contact_point import Medium
 from ivr.accounts.promise import Promise
 from ivr.store.rows import NO_EVENTS, AnyRow, account_of, promise_of
 from ivr.store.tables.account_events import account_events
+from ivr.store.tables.invitations import invitations
 from ivr.store.tables.promises import promise_parts, promises
 
 _CHUNK = 500
@@ -40,6 +42,9 @@ _EVENTS = (
     .where(account_events.c.account_id.in_(_some("account_ids")))
     .group_by(account_events.c.account_id, account_events.c.kind)
 )
+_INVITED_BY = sa.select(invitations.c.account_id, invitations.c.invited_by).where(
+    invitations.c.account_id.in_(_some("account_ids")), invitations.c.ended_at.is_(None)
+)
 
 
 def accounts_of(connection: sa.Connection, rows: Sequence[AnyRow]) -> list[Account]:
@@ -49,7 +54,11 @@ def accounts_of(connection: sa.Connection, rows: Sequence[AnyRow]) -> list[Accou
         chunk = rows[start : start + _CHUNK]
         ids = [row.id for row in chunk]
         promised, happened = _last_promises(connection, ids), _last_events(connection, ids)
-        accounts += [account_of(row, promised.get(row.id), happened.get(row.id, NO_EVENTS)) for row in chunk]
+        invited = _invited_by(connection, ids)
+        accounts += [
+            account_of(row, promised.get(row.id), happened.get(row.id, NO_EVENTS), invited.get(row.id))
+            for row in chunk
+        ]
     return accounts
 
 
@@ -74,3 +83,8 @@ def _last_events(connection: sa.Connection, ids: Sequence[str]) -> dict[str, dic
     for row in connection.execute(_EVENTS, {"account_ids": ids}):
         found[row.account_id][row.kind] = row.day
     return found
+
+
+def _invited_by(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Medium | None]:
+    rows = connection.execute(_INVITED_BY, {"account_ids": ids})
+    return {row.account_id: row.invited_by for row in rows}

@@ -16,6 +16,7 @@ from ivr.store.controls import SqlControls
 from ivr.store.customers import SqlCustomers
 from ivr.store.factors import SqlFactors
 from ivr.store.holds import SqlHolds
+from ivr.store.invitations import SqlInvitations
 from ivr.store.lockouts import SqlLockouts
 from ivr.store.messages import SqlMessages
 from ivr.store.outcomes import SqlOutcomes
@@ -50,5 +51,6 @@ class SqlTransaction:
         self.agent_dispositions = SqlAgentDispositions(connection)
         self.recordings = SqlRecordings(connection)
         self.authorisations = SqlAuthorisations(connection)
+        self.invitations = SqlInvitations(connection)
         self.surveys = SqlSurveys(connection)
         self.caller_blocks = SqlCallerBlocks(connection)

@@ -78,7 +78,8 @@ WAYS = {
     "opt-out": Way(((HELLO, "9"),), "We will not call you", "do_not_call"),
 }
 SILENT_NODES = {"choose-menu", "again", "another-amount", "minimum", "keyed-amount"} | {
-    *("paid-by-card", "paid-by-transfer", "paid-by-check", "paid-told")
+    *("paid-by-card", "paid-by-transfer", "paid-by-check", "paid-told"),
+    *("after-paying", "after-paying-part"),
 }
 """Nodes that say nothing and wait for nothing."""
 ELSEWHERE = {
@@ -86,6 +87,10 @@ ELSEWHERE = {
     "link": "where a link can be sent: tests/acceptance/test_links.py",
     "approval": "where the bank wants it approved: tests/acceptance/test_links.py",
     "settled-meanwhile": "when the account changes during the call: tests/acceptance/test_payment.py",
+    **dict.fromkeys(
+        ("card", "paid-go-on", "paid-part-go-on", "monthly", "automatic"),
+        "where the settings have vault and offers: tests/acceptance/test_paying_on.py",
+    ),
     "goodbye": "said by keys of the nodes above: tests/unit/flows",
 }
 

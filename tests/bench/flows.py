@@ -84,6 +84,7 @@ def customer(number: int) -> Mapping[str, object]:
         },
         "alert": {"topic": "payments"},
         "contact": {"sms": None, "email": None},
+        "payments": {"card_keying": False, "vault": None},
         "payment_method": {"id": "pm1", "kind": "card", "ending": f"{number % 100:02}"},
     }
 

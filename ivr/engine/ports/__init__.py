@@ -12,6 +12,7 @@ from ivr.engine.ports.controls import Controls
 from ivr.engine.ports.customers import Choice, CustomerRecord, Customers
 from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.holds import Holds
+from ivr.engine.ports.invitations import Invitations
 from ivr.engine.ports.lockouts import Lockouts
 from ivr.engine.ports.messages import Messages
 from ivr.engine.ports.outcomes import OutboxEntry, Outcome, Outcomes
@@ -37,6 +38,7 @@ __all__ = [
     "Customers",
     "Factors",
     "Holds",
+    "Invitations",
     "KeptRecordings",
     "Lockouts",
     "Messages",

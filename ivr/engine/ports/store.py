@@ -21,6 +21,7 @@ from ivr.engine.ports.controls import Controls
 from ivr.engine.ports.customers import Customers
 from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.holds import Holds
+from ivr.engine.ports.invitations import Invitations
 from ivr.engine.ports.lockouts import Lockouts
 from ivr.engine.ports.messages import Messages
 from ivr.engine.ports.outcomes import Outcomes
@@ -72,6 +73,8 @@ class Transaction(Protocol):
     def recordings(self) -> KeptRecordings: ...
     @property
     def authorisations(self) -> Authorisations: ...
+    @property
+    def invitations(self) -> Invitations: ...
     @property
     def surveys(self) -> Surveys: ...
     @property

@@ -19,7 +19,14 @@ from ivr.flows.effects.hours import CheckHours
 from ivr.flows.effects.knowledge import CheckFactor, CheckPin, SetPin
 from ivr.flows.effects.matters import FindReference, FindStep, OpenMatter
 from ivr.flows.effects.messages import CallWebhook, ForwardAlert, SendMessage
-from ivr.flows.effects.payment import AuthorisePayments, HandToVault, Pay, TakeCard
+from ivr.flows.effects.payment import (
+    AuthorisePayments,
+    EndInvitation,
+    HandToVault,
+    InviteMonthly,
+    Pay,
+    TakeCard,
+)
 from ivr.flows.effects.voice import ClearBulletin, FindPrompt, KeepRecording, RecordVoice
 from ivr.flows.effects.wishes import OptOut, RequestCallback, SetPreference
 
@@ -51,6 +58,8 @@ Effect = (
     | DrawSample
     | KeepAnswer
     | FindStep
+    | InviteMonthly
+    | EndInvitation
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]
@@ -66,11 +75,13 @@ __all__ = [
     "ClearBulletin",
     "DrawSample",
     "Effect",
+    "EndInvitation",
     "FindPrompt",
     "FindReference",
     "FindStep",
     "ForwardAlert",
     "HandToVault",
+    "InviteMonthly",
     "KeepAnswer",
     "KeepRecording",
     "OpenMatter",

@@ -91,3 +91,30 @@ class AuthorisePayments:
     day: int
     """Of each month."""
     kind: Literal["authorise_payments"] = "authorise_payments"
+
+
+@dataclass(frozen=True, slots=True)
+class InviteMonthly:
+    """Write down that the customer wants to be invited to pay every month."""
+
+    results: ClassVar = ("done", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    account_id: str
+    day: int
+    """Of each month, 1 to 28."""
+    medium: str
+    kind: Literal["invite_monthly"] = "invite_monthly"
+
+
+@dataclass(frozen=True, slots=True)
+class EndInvitation:
+    """Invite the customer to pay no more; done, too, where nobody was to."""
+
+    results: ClassVar = ("done", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    account_id: str
+    kind: Literal["end_invitation"] = "end_invitation"

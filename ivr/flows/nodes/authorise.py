@@ -31,7 +31,7 @@ class AuthoriseNode(EffectNode):
                 "recording": "gathered.agreed",
                 "day": 15,
                 "terms": "due",
-                "done": "send-copy",
+                "done": "agreed",
                 "failed": "agent",
             }
         }
@@ -46,7 +46,7 @@ class AuthoriseNode(EffectNode):
     terms: AmountTerms = Field(
         default=AmountTerms.DUE, description="`due`: all that is due then; `minimum`: the least that is"
     )
-    done: NodeName = Field(description="when it is written down: send a copy")
+    done: NodeName = Field(description="when it is written down, and a copy is on its way")
     failed: NodeName = Field(description="when there is no method, or it could not be written down")
 
     def uses(self) -> tuple[Use, ...]:

@@ -15,7 +15,16 @@ from ivr.flows.sample_variables import SAMPLE_VARIABLES
 _EASTERN = timezone(timedelta(hours=-4))
 _SAMPLE_MATTER = {
     name: SAMPLE_VARIABLES[name]
-    for name in ("customer", "account", "alert", "payment_method", "promise", "verification")
+    for name in (
+        "customer",
+        "account",
+        "alert",
+        "payment_method",
+        "promise",
+        "verification",
+        "payments",
+        "contact",
+    )
 }
 _VALUES: Mapping[str, Mapping[str, object]] = {
     "record_voice": {"recording": "sample-recording", "seconds": 5},

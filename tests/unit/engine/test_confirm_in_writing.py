@@ -29,7 +29,7 @@ from ivr.payments.intent import ChargeResult, IntentState
 from ivr.rules.confirm_terms import ConfirmTerms
 from ivr.rules.promise_terms import PromiseTerms
 from tests.contract.samples import record, usd
-from tests.unit.engine.conftest import Engine
+from tests.unit.engine.conftest import Engine, party_of
 from tests.unit.engine.scripted import DECLINED, SUCCEEDED, ScriptedCall, report
 
 MARIA, NUMBER = "maria@example.com", "+12025550188"
@@ -250,9 +250,8 @@ async def agrees(desk: Desk) -> str:
     call_id = desk.facts.attempt.id
     call = ScriptedCall(call_id, report(call_id, desk.engine.clock(), CallResult.ANSWERED))
     host = replace(desk.engine.host(call, desk.facts), contents=desk.contents)
-    assert host.party is not None
     effect = AuthorisePayments(7, "a1", "m1", "voice", AmountTerms.DUE, 15)
-    return (await authorise_payments(host, host.party, effect)).result
+    return (await authorise_payments(host, party_of(desk.facts), effect)).result
 
 
 async def test_who_authorises_automatic_payments_gets_a_copy_once(desk: Desk) -> None:

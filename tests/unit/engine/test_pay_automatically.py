@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ivr.accounts.account_event import AccountEventKind
 from ivr.accounts.hold import Hold, HoldKind
 from ivr.calls.call_result import CallResult
 from ivr.calls.recording import Recording, RecordingKind
@@ -16,9 +17,10 @@ from ivr.engine.host import Host
 from ivr.engine.pay import intent_id_of
 from ivr.engine.pay_automatically import ALL, _command, pay_automatically
 from ivr.engine.place_hold import place_hold
+from ivr.engine.scan_rule import scan_rule
 from ivr.flows.effects import AuthorisePayments, Pay
 from ivr.flows.on_the_line import Party
-from ivr.gateways.sandbox import SandboxGateway
+from ivr.gateways.sandbox import DECLINE, SandboxGateway
 from ivr.payments.authorisation import AmountTerms, Authorisation
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 from ivr.store.authorisations import SqlAuthorisations
@@ -313,3 +315,23 @@ async def test_of_the_minimum_what_is_left_is_charged_and_never_more(
     await pay_automatically(host.world, engine.contents)
     assert [charge.amount.minor for charge in await gateway.charges()] == charged
     assert await next_on(host, given) > given.next_on
+
+
+async def test_a_declined_payment_is_an_event_once_and_the_shipped_rule_calls(
+    host: Host, engine: Engine
+) -> None:
+    known = record(1)
+    [method] = known.payment_methods
+    bad = replace(known, payment_methods=[replace(method, token=DECLINE)])
+    await host.world.store.write(lambda tx: tx.customers.put(bad))
+    _, given = await agrees(host)
+    assert given is not None
+    engine.clock.advance(days=(given.next_on - engine.clock().date()).days + 1)
+    rule = engine.contents.live.book.rules["automatic-payment-declined"]
+    for _ in range(2):
+        assert await pay_automatically(host.world, engine.contents) == 0
+    account = await host.world.store.read(lambda tx: tx.customers.account(given.account_id))
+    assert account is not None
+    assert account.events[AccountEventKind.AUTOMATIC_PAYMENT_DECLINED] == engine.clock().date()
+    scanned = [await scan_rule(host.world, engine.contents, rule, engine.clock()) for _ in range(2)]
+    assert [each.alerts for each in scanned] == [1, 0]

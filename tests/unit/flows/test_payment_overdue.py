@@ -290,6 +290,7 @@ OF_ANOTHER_AMOUNT = {
     "overdue-pay-part-summary",
     "overdue-pay-part-confirm",
     "overdue-paid-part",
+    "pay-part-paid",
 }
 
 
