@@ -14,6 +14,7 @@ from ivr.app.folder_lock import name_in, only_engine_of, sign
 from ivr.app.gateway import open_gateway
 from ivr.app.leadership import leading
 from ivr.app.line import causes_by_trunk, default_line, dial_strings
+from ivr.app.live_money import refuse_live_money
 from ivr.app.messaging import open_messaging
 from ivr.app.publications import newly_published
 from ivr.app.reception import reception_of
@@ -60,6 +61,7 @@ async def running_engine(
         speech = await asyncio.to_thread(speech_of, settings)
         stack.push_async_callback(speech.close)
         store = await stack.enter_async_context(open_store(settings.store_url))
+        refuse_live_money(settings, is_live=await store.read(lambda tx: tx.controls.is_live()))
         contents = await contents_of(store)
         owner = await stack.enter_async_context(leading(store, clock, name_in(lock), seen_epoch(settings)))
         sign(lock, owner)

@@ -30,7 +30,7 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     settings, problems = invocation(context).read_settings()
     if settings is None:
         raise ContentError(problems)
-    content = _content_of(settings, problems)
+    content = _content_of(settings, [*problems, *_live_money(settings)])
     check_reception(settings, content)
     has_pin = read_pin(settings) is not None
     endpoints, recorded = endpoints_of(settings), settings.recorded_flows
@@ -60,6 +60,17 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
         print_emergency_notes(settings)
         print_findings(findings)
     raise typer.Exit(exit_status(findings))
+
+
+def _live_money(settings: Settings) -> list[Problem]:
+    """Return what is wrong with a key that moves money."""
+    if settings.payments.key_file is None:
+        return []
+    from ivr.app.live_money import live_money_problem
+    from ivr.store.live_look import said_to_be_live
+
+    problem = live_money_problem(settings, is_live=said_to_be_live(settings.store_url))
+    return [] if problem is None else [problem]
 
 
 def _content_of(settings: Settings, problems: Sequence[Problem]) -> Content:

@@ -30,6 +30,8 @@ TRIES = 2
 """How often the provider is told the same, when it does not answer."""
 AMOUNT_CHANGED = "amount_changed"
 """The reason of an intent that was declined by us: the account was paid, or charged, since the call began."""
+NOT_LIVE = "not_live"
+"""The reason of an intent that was declined by us: real money moves after the go-live only."""
 UNREACHABLE = "provider_unreachable"
 """The reason of an intent that was given up because the provider did not answer."""
 
@@ -76,7 +78,7 @@ async def pay(
     if intent is None:
         await _withdraw_links(world, contents, command.account_id)
         new = _new_intent(intent_id, command, origin or Origin())
-        intent = await world.store.write(partial(_open, new, command, objection, world.clock()))
+        intent = await world.store.write(partial(_open, world, new, command, objection, world.clock()))
         if intent is None:
             return EffectDone(command.effect_id, "provider_error", {"reason": "earlier_payment_unresolved"})
     if not intent.state.is_open:
@@ -119,21 +121,29 @@ async def _withdraw_links(world: World, contents: Contents, account_id: str) -> 
 
 
 def _open(
-    new: PaymentIntent, command: Pay, objection: Objection | None, now: datetime, tx: Transaction
+    world: World,
+    new: PaymentIntent,
+    command: Pay,
+    objection: Objection | None,
+    now: datetime,
+    tx: Transaction,
 ) -> PaymentIntent | None:
     """Write the intent down; declined at once when the account is not as the customer was told it is.
 
     The account is read after the insert, which waits for whoever else is about to pay it.
     """
     intent = tx.payments.open_intent(new, now)
-    reason = None if intent is None else _against(tx, command, objection)
+    reason = None if intent is None else _against(tx, world, command, objection)
     if intent is None or reason is None:
         return intent
     tx.payments.resolve(intent.id, ChargeResult(IntentState.DECLINED, reason=reason), now)
     return replace(intent, state=IntentState.DECLINED, reason=reason)
 
 
-def _against(tx: Transaction, command: Pay, objection: Objection | None) -> str | None:
+def _against(tx: Transaction, world: World, command: Pay, objection: Objection | None) -> str | None:
+    if world.gateway.moves_money and not tx.controls.is_live():
+        log.error("real money moves after `ivr go-live` only", account=command.account_id)
+        return NOT_LIVE
     account = tx.customers.account(command.account_id)
     if account is not None and command.due not in (None, account.amount_due):
         return AMOUNT_CHANGED

@@ -68,6 +68,11 @@ class SandboxGateway:
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    @property
+    def moves_money(self) -> bool:
+        """Never."""
+        return False
+
     async def create(self, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
         """Write the intent down; GatewayError when it comes again with another amount or method."""
         return await asyncio.to_thread(self._create, intent, method)

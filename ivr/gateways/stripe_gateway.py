@@ -17,6 +17,7 @@ import stripe
 
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.errors import GatewayError
+from ivr.gateways.live_key import is_live_key
 from ivr.gateways.stripe_amount import stripe_amount
 from ivr.payments.card import Card
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
@@ -47,7 +48,7 @@ class StripeGateway:
         """
         # The library writes down what it sends, and tokens in addresses.
         logging.getLogger("stripe").setLevel(logging.WARNING)
-        self._return_url = return_url
+        self._return_url, self._is_live = return_url, is_live_key(key)
         self._http = stripe.AIOHTTPClient(timeout=ANSWER_SECONDS)
         self._client = stripe.StripeClient(
             key,
@@ -64,6 +65,11 @@ class StripeGateway:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._http.close_async()  # type: ignore[no-untyped-call]
+
+    @property
+    def moves_money(self) -> bool:
+        """Whether the key is a live one."""
+        return self._is_live
 
     async def create(self, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
         """Write the intent down at Stripe; DECLINED when it will have none of it."""

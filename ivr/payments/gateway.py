@@ -15,6 +15,11 @@ class PaymentGateway(Protocol):
     Every method raises GatewayError when the provider did not say what happened.
     """
 
+    @property
+    def moves_money(self) -> bool:
+        """Whether cards are really charged; not by a sandbox, nor with a key for tests."""
+        ...
+
     async def create(self, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
         """Have the intent written down at the provider; nothing is charged.
 

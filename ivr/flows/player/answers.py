@@ -33,6 +33,7 @@ _VALUES: Mapping[str, Mapping[str, object]] = {
     "request_callback": {"moment": datetime(2026, 3, 9, 16, tzinfo=_EASTERN)},
     "call_webhook": {"answer": {}},
     "hand_to_vault": {"id": "sample-card", "kind": "card", "ending": "42"},
+    "take_card": {"id": "sample-card", "kind": "card", "ending": "42"},
     "find_reference": _SAMPLE_MATTER,
     "open_matter": _SAMPLE_MATTER,
     "find_prompt": {"name": "goodbye", "words": "Thank you. Goodbye.", "is_recorded": False},

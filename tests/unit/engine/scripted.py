@@ -253,6 +253,7 @@ class ScriptedGateway:
     confirmed: list[PaymentIntent] = field(default_factory=list)
     is_away: bool = False
     leaves_after_confirming: bool = False
+    moves_money: bool = False
 
     async def create(self, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
         self._is_there()

@@ -211,3 +211,19 @@ async def test_a_method_that_is_not_the_customers_charges_nothing(engine: Engine
     done = await pay(engine.world, engine.contents, "call", "c1", Pay(1, "a1", OWED, "somebody else's"))
     assert (done.result, done.values) == ("declined", {"reason": "no_such_method"})
     assert engine.gateway.confirmed == []
+
+
+async def test_real_money_does_not_move_before_the_go_live(engine: Engine) -> None:
+    engine.gateway.moves_money = True
+    await engine.find(1)
+    done = await pay(engine.world, engine.contents, "call", "c1", command())
+    assert (done.result, done.values["reason"]) == ("declined", "not_live")
+    assert engine.gateway.confirmed == []
+
+
+async def test_real_money_moves_after_the_go_live(engine: Engine) -> None:
+    engine.gateway.moves_money = True
+    engine.gateway.confirms[:] = [SUCCEEDED]
+    await engine.find(1)
+    await engine.store.write(lambda tx: tx.controls.set_live(True, "ada", engine.clock()))
+    assert (await pay(engine.world, engine.contents, "call", "c1", command())).result == "success"

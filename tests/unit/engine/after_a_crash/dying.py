@@ -65,6 +65,7 @@ class _DyingStore:
 class _DyingGateway:
     gateway: PaymentGateway
     death: _Death
+    moves_money: bool = False
 
     async def create(self, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
         return await self.death.at("create", lambda: self.gateway.create(intent, method))
