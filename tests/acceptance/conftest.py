@@ -33,6 +33,7 @@ from ivr.engine.messaging import Messaging
 from ivr.engine.reception import Reception
 from ivr.engine.telephony import Vault
 from ivr.gateways.sandbox import SandboxGateway
+from ivr.payments.monthly import Monthly
 from ivr.phone_number import PhoneNumber
 from ivr.settings import Settings
 from ivr.sources.content_folder import ContentFolders, load_content
@@ -223,6 +224,7 @@ def open_bank(
         card_keying: bool = False,
         messaging: Messaging = NO_MESSAGES,
         vault: Vault | None = None,
+        monthly: frozenset[Monthly] = frozenset(),
         settings: Settings | None = None,
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
@@ -256,6 +258,7 @@ def open_bank(
                 cards=gateway if card_keying else None,
                 messaging=messaging,
                 vault=vault,
+                monthly=monthly,
                 staffing=staffing,
             )
             running = engine_of(parts, contents, clock=clock, grace=0)

@@ -1,4 +1,4 @@
-"""`ivr`, killed with -9 at a point of its first payment, or right after its first opt-out.
+"""`ivr`, killed with -9 at a point of its first payment or vault stay, or right after its first opt-out.
 
 `python -m tests.chaos.dying_engine POINT run …`
 """
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from ivr.cli import main
-from ivr.engine import carry_out_effect, pay
+from ivr.engine import carry_out_effect, hand_to_vault, pay
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.store.payments import SqlPayments
@@ -26,8 +26,8 @@ def _die(*_: object, **__: object) -> NoReturn:
 
 def _dies_after(step: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(step)
-    async def dying(*given: object) -> None:
-        await step(*given)
+    async def dying(*given: object, **named: object) -> None:
+        await step(*given, **named)
         _die()
 
     return dying
@@ -42,9 +42,21 @@ POINTS: dict[str, tuple[object, str, Callable[..., Any]]] = {
     "after-result-stored": (pay, "_done", _die),
 }
 """Where the engine dies: what is replaced, and by what."""
+VAULT_POINTS: dict[str, tuple[object, str, Callable[..., Any]]] = {
+    "before-hand-over": (hand_to_vault, "reference_of", _die),
+    "back-from-the-vault": (hand_to_vault, "_fetch", _die),
+    "before-the-card-is-kept": (hand_to_vault, "_keep", _die),
+    "after-the-card-is-kept": (
+        carry_out_effect,
+        "hand_to_vault",
+        _dies_after(hand_to_vault.hand_to_vault),
+    ),
+}
+"""The same for a stay at the vault."""
 AFTER_OPT_OUT = "after-opt-out"
 _EVERY_POINT = {
     **POINTS,
+    **VAULT_POINTS,
     AFTER_OPT_OUT: (carry_out_effect, "carry_out_opt_out", _dies_after(carry_out_opt_out)),
 }
 

@@ -55,7 +55,7 @@ class ChaosWorld:
         )
 
     def start_engine_that_dies(self, point: str) -> EngineProcess:
-        """Start an engine that is killed at a point of its first payment; see `tests.chaos.dying_engine`."""
+        """Start an engine that is killed at a point of its work; see `tests.chaos.dying_engine`."""
         self.lives += 1
         log = self.home / f"engine-{self.lives}.jsonl"
         program = ("tests.chaos.dying_engine", point)
