@@ -87,6 +87,7 @@ ELSEWHERE = {
     "link": "where a link can be sent: tests/acceptance/test_links.py",
     "approval": "where the bank wants it approved: tests/acceptance/test_links.py",
     "settled-meanwhile": "when the account changes during the call: tests/acceptance/test_payment.py",
+    "settled-elsewhere": "two calls at once: tests/acceptance/test_toll_free.py",
     **dict.fromkeys(
         ("card", "paid-go-on", "paid-part-go-on", "monthly", "automatic"),
         "where the settings have vault and offers: tests/acceptance/test_paying_on.py",

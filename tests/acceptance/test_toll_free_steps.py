@@ -110,6 +110,10 @@ ELSEWHERE = {
     "settled-meanwhile": "a payment by the other call: tests/acceptance/test_toll_free.py",
     "menu-number-withheld": "tests/unit/engine/test_record_received_call.py",
     "one-more": "came up during the call: tests/unit/engine",
+    **dict.fromkeys(
+        ("link", "approval", "card", "monthly", "automatic"),
+        "where the settings have them: tests/unit/flows/test_paying.py, tests/acceptance/test_paying_on.py",
+    ),
     "payment-unknown": "while the provider can't be asked: tests/unit/engine",
 }
 
