@@ -15,6 +15,7 @@ from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.end_holds import end_holds
 from ivr.engine.keep_recordings import keep_recordings, prune_recordings
 from ivr.engine.pay_automatically import pay_automatically
+from ivr.engine.pay_by_link import finish_link_payments
 from ivr.engine.push_outcome import push_outcomes
 from ivr.engine.reconcile_calls import reconcile_calls
 from ivr.engine.reconcile_payments import reconcile_payments
@@ -114,6 +115,7 @@ async def _sweep(
     now = world.clock()
     await world.store.write(lambda tx: tx.attempts.release_expired_claims(now))
     await reconcile_payments(world)
+    await finish_link_payments(world, contents)
     suspects = {attempt.id for attempt in await _unfollowed(world, dispatcher)}
     if not suspects or not world.telephony.is_ready:
         return

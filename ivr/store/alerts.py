@@ -128,6 +128,12 @@ class SqlAlerts:
         }
         return self.get(alert_id) if self._connection.execute(change.values(begun)).rowcount else None
 
+    def reach(self, alert_id: str, contact_point_id: str) -> None:
+        passed_on = (alerts.c.id == alert_id, alerts.c.forwarded_from.is_not(None))
+        change = sa.update(alerts).where(*passed_on).values(forwarded_to=contact_point_id)
+        if self._connection.execute(change).rowcount == 0:
+            raise StoreError(f"there is no alert {alert_id} that was passed on")
+
     def defer(self, alert_id: str, until: datetime) -> None:
         change = sa.update(alerts).where(alerts.c.id == alert_id)
         if self._connection.execute(change.values(deferred_until=until)).rowcount == 0:

@@ -48,9 +48,15 @@ class SqlOutcomes:
             "at": outcome.at,
             "content_version": outcome.content_version,
             "call_id": outcome.call_id,
+            "message_id": outcome.message_id,
+            "proof": outcome.proof,
         }
         self._connection.execute(_ADD, row)
         tell(self._connection, outcome.id, outcome_payload(outcome), targets, outcome.at)
+
+    def is_kept(self, outcome_id: str) -> bool:
+        query = sa.select(outcomes.c.id).where(outcomes.c.id == outcome_id)
+        return self._connection.execute(query).first() is not None
 
     def due_entries(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
         rows = self._connection.execute(_DUE, {"now": now, "most": limit})

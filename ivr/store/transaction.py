@@ -16,6 +16,7 @@ from ivr.store.controls import SqlControls
 from ivr.store.customers import SqlCustomers
 from ivr.store.factors import SqlFactors
 from ivr.store.holds import SqlHolds
+from ivr.store.link_payments import SqlLinkPayments
 from ivr.store.lockouts import SqlLockouts
 from ivr.store.messages import SqlMessages
 from ivr.store.outcomes import SqlOutcomes
@@ -52,3 +53,4 @@ class SqlTransaction:
         self.authorisations = SqlAuthorisations(connection)
         self.surveys = SqlSurveys(connection)
         self.caller_blocks = SqlCallerBlocks(connection)
+        self.link_payments = SqlLinkPayments(connection)

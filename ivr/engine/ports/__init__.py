@@ -12,6 +12,7 @@ from ivr.engine.ports.controls import Controls
 from ivr.engine.ports.customers import Choice, CustomerRecord, Customers
 from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.holds import Holds
+from ivr.engine.ports.link_payments import LinkPayment, LinkPayments
 from ivr.engine.ports.lockouts import Lockouts
 from ivr.engine.ports.messages import Messages
 from ivr.engine.ports.outcomes import OutboxEntry, Outcome, Outcomes
@@ -38,6 +39,8 @@ __all__ = [
     "Factors",
     "Holds",
     "KeptRecordings",
+    "LinkPayment",
+    "LinkPayments",
     "Lockouts",
     "Messages",
     "NewCall",

@@ -43,6 +43,10 @@ class Alerts(Protocol):
         """Return how many alerts the customer has passed on since then."""
         ...
 
+    def reach(self, alert_id: str, contact_point_id: str) -> None:
+        """Keep where to reach whom a customer passed this alert on to."""
+        ...
+
     def defer(self, alert_id: str, until: datetime) -> None:
         """Keep that nothing of an alert, on whatever medium, is to come before `until`."""
         ...

@@ -1,0 +1,101 @@
+"""Keep what somebody answers on the page behind a link, and do what it means, in one transaction.
+
+It ends, moves or leaves the matter as a key does that is pressed in a call.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ivr.alerts.alert import Alert, AlertState
+from ivr.calls.answered_by import AnsweredBy
+from ivr.calls.call_result import CallResult
+from ivr.engine.content import Contents
+from ivr.engine.heed_responses import Said, heed_responses
+from ivr.engine.open_link import OVER
+from ivr.engine.plan_next_attempt import end_alert
+from ivr.engine.ports import Outcome, Transaction
+from ivr.engine.record_received_call import call_back
+from ivr.flows.factor import Factor
+from ivr.messages.message import Message
+from ivr.outcomes.deferral import deferred_to
+from ivr.outcomes.derive import disposition_of
+from ivr.outcomes.response import Effect, Response
+
+MEDIUM = "web"
+
+_ALWAYS = frozenset(
+    {
+        Response.PAID,  # the money has moved
+        Response.WRONG_PERSON,
+        Response.OPTED_OUT,
+        Response.STOP_CONTACT,
+    }
+)
+"""Kept and heeded whatever became of the matter meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAnswer:
+    """What somebody meant on a page."""
+
+    id: str
+    """One a page and answer: the same again changes nothing."""
+    message: Message
+    """The one whose link led to the page."""
+    alert_id: str
+    response: Response
+    words: str
+    """The version of the wording that it was answered to."""
+    began_at: datetime
+    """When the page was shown."""
+    proof: Factor | None = None
+    """What whoever answered had proved to know."""
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+def answer_link(
+    tx: Transaction, contents: Contents, targets: tuple[str, ...], answer: LinkAnswer, now: datetime
+) -> bool:
+    """Keep an answer; False, and nothing is changed, when the matter was settled before."""
+    outcome_id = uuid.uuid5(uuid.NAMESPACE_OID, f"page/{answer.id}").hex
+    if tx.outcomes.is_kept(outcome_id):
+        return True
+    alert, response = tx.alerts.get(answer.alert_id), answer.response
+    if alert.state in OVER and alert.forwarded is None and response not in _ALWAYS:
+        return False
+    if response.effect is Effect.SETTLING:
+        has_ended = end_alert(tx, contents, alert, AlertState.SETTLED, response.value, now)
+        if alert.state is AlertState.OPEN and not has_ended and response not in _ALWAYS:
+            return False  # in this very moment, on another medium
+        tx.attempts.cancel_ready(alert.id, now, "settled")
+    tx.outcomes.add(_outcome(answer, alert, outcome_id, now), targets)
+    meant = ((response, answer.details),)
+    heed_responses(tx, contents, Said(alert, outcome_id, answer.message.address, answer.began_at, now, meant))
+    if response is Response.WRONG_PERSON and answer.message.contact_point_id is not None:
+        tx.customers.mark_unusable(answer.message.contact_point_id, now)
+    if (moment := deferred_to(meant)) is not None:
+        call_back(tx, alert.id, moment)
+    return True
+
+
+def _outcome(answer: LinkAnswer, alert: Alert, outcome_id: str, now: datetime) -> Outcome:
+    return Outcome(
+        id=outcome_id,
+        alert_id=alert.id,
+        attempt_id=None,
+        customer_id=alert.customer_id,
+        account_id=alert.account_id,
+        medium=MEDIUM,
+        disposition=disposition_of(CallResult.ANSWERED, AnsweredBy.HUMAN, [answer.response]),
+        responses=((answer.response, answer.details),),
+        call_result=CallResult.ANSWERED.value,
+        at=now,
+        content_version=answer.words,
+        forwarded_from=None if alert.forwarded is None else alert.forwarded.alert_id,
+        message_id=answer.message.id,
+        proof=None if answer.proof is None else answer.proof.value,
+    )
