@@ -12,6 +12,7 @@ from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.engine.content import Contents
 from ivr.engine.deliver_messages import deliver_messages
 from ivr.engine.dispatch_attempts import Dispatcher
+from ivr.engine.end_forwards import end_forwards
 from ivr.engine.end_holds import end_holds
 from ivr.engine.keep_recordings import keep_recordings, prune_recordings
 from ivr.engine.pay_automatically import pay_automatically
@@ -46,6 +47,7 @@ def add_jobs(schedule: Schedule, world: World, contents: Contents, dispatcher: D
     schedule.every(SWEEP_SECONDS, "sweep", partial(_sweep, world, contents, dispatcher))
     schedule.every(REVIEW_SECONDS, "review promises", partial(_review, world, contents))
     schedule.every(REVIEW_SECONDS, "end holds", partial(_end_holds, world, contents, dispatcher))
+    schedule.every(REVIEW_SECONDS, "end forwards", partial(_end_forwards, world, contents, dispatcher))
     schedule.every(KEEP_SECONDS, "keep recordings", partial(_keep, world))
     schedule.every(REVIEW_SECONDS, "prune recordings", partial(_prune, world))
     schedule.every(REVIEW_SECONDS, "pay automatically", partial(_pay, world, contents))
@@ -91,6 +93,14 @@ async def _end_holds(
 ) -> None:
     if resumed := await end_holds(world, contents):
         log.info("holds are over", resumed=resumed)
+        dispatcher.wake()
+
+
+async def _end_forwards(
+    world: World, contents: Contents, dispatcher: Dispatcher, _ticks: Sequence[datetime]
+) -> None:
+    if ended := await end_forwards(world, contents):
+        log.info("what was passed on was not opened in time", ended=ended)
         dispatcher.wake()
 
 

@@ -74,12 +74,19 @@ def answer_link(
         tx.attempts.cancel_ready(alert.id, now, "settled")
     tx.outcomes.add(_outcome(answer, alert, outcome_id, now), targets)
     meant = ((response, answer.details),)
-    heed_responses(tx, contents, Said(alert, outcome_id, answer.message.address, answer.began_at, now, meant))
+    said = Said(alert, outcome_id, _address(answer, alert), answer.began_at, now, meant)
+    heed_responses(tx, contents, said)
     if response is Response.WRONG_PERSON and answer.message.contact_point_id is not None:
         tx.customers.mark_unusable(answer.message.contact_point_id, now)
     if (moment := deferred_to(meant)) is not None:
         call_back(tx, alert.id, moment)
     return True
+
+
+def _address(answer: LinkAnswer, alert: Alert) -> str:
+    """Return where whoever answered was reached; nowhere where the customer gave them the link."""
+    was_given_it = alert.forwarded is not None and answer.message.customer_id is not None
+    return "" if was_given_it else answer.message.address
 
 
 def _outcome(answer: LinkAnswer, alert: Alert, outcome_id: str, now: datetime) -> Outcome:

@@ -9,17 +9,20 @@ from datetime import date, datetime
 from ivr.accounts.contact_point import Medium
 from ivr.accounts.known_factors import KnownFactors
 from ivr.accounts.payment_method import PaymentMethod
+from ivr.alerts.alert import Alert
 from ivr.alerts.forwarding import plan_of, what_came_of_it
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.engine.caller import Caller
 from ivr.engine.contact_media import contact_media
 from ivr.engine.content import Content, Contents
+from ivr.engine.forward_ways import forward_way
 from ivr.engine.ports import Transaction
 from ivr.engine.session_variables import (
     bulletin_variables,
     caller_variables,
     contact_variables,
     flow_variables,
+    forward_variables,
     third_party_variables,
 )
 from ivr.engine.world import World
@@ -97,12 +100,12 @@ async def _customer_session_variables(
 
     def read(
         tx: Transaction,
-    ) -> tuple[Sequence[PaymentMethod], str | None, frozenset[Medium], str | None]:
+    ) -> tuple[Sequence[PaymentMethod], str | None, frozenset[Medium], Mapping[str, object] | None]:
         media = contact_media(tx, world.messaging, customer.id)
-        came_of_it = _came_of_it(tx, facts.alert.tells_of) if facts.alert.tells_of else None
-        return tx.customers.payment_methods(customer.id), tx.factors.pin_hash(customer.id), media, came_of_it
+        forward = _forward(tx, world, content, facts.alert)
+        return tx.customers.payment_methods(customer.id), tx.factors.pin_hash(customer.id), media, forward
 
-    methods, pin_hash, media, came_of_it = await world.store.read(read)
+    methods, pin_hash, media, forward = await world.store.read(read)
     known = KnownFactors(customer.birth_date, customer.postcode, account.ending, pin_hash)
     order = factor_order(content.profiles.get(content.flows[flow].profile or ""))
     factors, card_keying = factors_held(known, order), world.cards is not None
@@ -110,12 +113,19 @@ async def _customer_session_variables(
         **flow_variables(content.company, facts, methods, factors, terms, today, card_keying=card_keying),
         **contact_variables(media),
     }
-    return given if came_of_it is None else {**given, "forward": {"comment": None, "outcome": came_of_it}}
+    return {**given, "forward": forward}
 
 
-def _came_of_it(tx: Transaction, alert_id: str) -> str:
-    alert = tx.alerts.get(alert_id)
-    return what_came_of_it([attempt.disposition for attempt in tx.attempts.history(alert.id, alert.cycle)])
+def _forward(tx: Transaction, world: World, content: Content, alert: Alert) -> Mapping[str, object] | None:
+    """Return what came of what the customer passed on, where they are told, or how this can be passed on."""
+    if alert.tells_of is not None:
+        came_of_it = what_came_of_it(tx.outcomes.dispositions(alert.tells_of))
+        return forward_variables(outcome=came_of_it)
+    rule = content.book.rules.get(alert.rule)
+    if rule is None or rule.forward is None:
+        return None
+    way = forward_way(tx, content, world.messaging, rule, alert.customer_id)
+    return forward_variables(way=None if way is None else way.value)
 
 
 def received_session(

@@ -43,6 +43,11 @@ class Alerts(Protocol):
         """Return how many alerts the customer has passed on since then."""
         ...
 
+    def unheard(self, now: datetime, limit: int) -> Sequence[Alert]:
+        """Return up to `limit` open alerts that customers passed on, whose time is over and of which nothing
+        is tried any more."""
+        ...
+
     def reach(self, alert_id: str, contact_point_id: str) -> None:
         """Keep where to reach whom a customer passed this alert on to."""
         ...

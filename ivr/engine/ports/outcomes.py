@@ -59,6 +59,10 @@ class Outcomes(Protocol):
         """Keep an outcome and one outbox entry per target."""
         ...
 
+    def dispositions(self, alert_id: str) -> Sequence[Disposition]:
+        """Return how what was tried and said about an alert ended, on whatever medium, oldest first."""
+        ...
+
     def is_kept(self, outcome_id: str) -> bool:
         """Say whether an outcome of this id is kept."""
         ...

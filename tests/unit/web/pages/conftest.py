@@ -12,12 +12,16 @@ from aiohttp import ClientSession
 
 from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.calls.call_result import CallResult
 from ivr.engine.content import Content, Contents
 from ivr.engine.deliver_messages import deliver_messages
+from ivr.engine.forward_alert import forward_alert
 from ivr.engine.messaging import Messaging
 from ivr.engine.ports import CustomerRecord, Transaction
 from ivr.engine.queue_message import NewMessage, queue_message
 from ivr.engine.session_variables import account_variables, payment_variables
+from ivr.flows.compliance import ForwardWay
+from ivr.flows.effects import ForwardAlert
 from ivr.store.call_story import SqlCallStories
 from ivr.web.api import create_api
 from ivr.web.desk import Desk
@@ -27,11 +31,16 @@ from ivr.web.server import serving
 from ivr.web.site import Site
 from tests.contract.samples import record
 from tests.unit.engine.conftest import Engine, content, empty_database, engine, store
+from tests.unit.engine.scripted import ScriptedCall, report
 from tests.unit.engine.test_deliver_messages import BASE, MARIA, ScriptedMessenger
+from tests.unit.engine.test_forward_alert import SOMEBODY
+from tests.unit.engine.test_forward_in_writing import by
 from tests.unit.web.pages.reader import Reader, Shown, token_in
 
 __all__ = ["content", "empty_database", "engine", "store"]
 
+COMMENT = "0123456789abcdef0123456789abcdef"
+"""The recording of what the customer says with what they pass on."""
 BORN = date(1980, 4, 23)
 RIGHT = "04/23/1980"
 
@@ -44,6 +53,7 @@ class Post:
     reader: Reader
     url: str
     email: ScriptedMessenger
+    sms: ScriptedMessenger
     desk: PageDesk
 
     async def gets_a_link(self, template: str = "payment-link", language: str = "en") -> str:
@@ -103,6 +113,21 @@ class Post:
         return [entry.payload for entry in entries if entry.payload["medium"] == "web"]
 
 
+async def passed_on(post: Post, ways: tuple[ForwardWay, ...], told: str | None = None) -> str:
+    """Let the customer pass an alert on in writing, with a comment; return the link's address."""
+    facts = await post.engine.placed()
+    await post.engine.store.write(_take_in)
+    post.engine.contents.go_live(by(ways, post.engine.contents.live, told).live)
+    call = ScriptedCall(facts.attempt.id, report(facts.attempt.id, post.engine.clock(), CallResult.ANSWERED))
+    number = SOMEBODY if ways == (ForwardWay.TEXT,) else None
+    wanted = ForwardAlert(9, number, COMMENT)
+    done = await forward_alert(post.engine.host(call, facts), facts.alert.id, wanted)
+    assert done.result == "done"
+    await deliver_messages(post.engine.world, post.engine.contents)
+    [outgoing] = [*post.email.given, *post.sms.given]
+    return f"{post.url}/l/{token_in(outgoing.body)}"
+
+
 def _take_in(tx: Transaction) -> None:
     known = record(1)
     customer = replace(known.customer, name="Maria Lopez", birth_date=BORN)
@@ -119,11 +144,12 @@ def under(profile: str, content: Content, flow: str = "payment-overdue") -> Cont
 @pytest.fixture
 async def post(engine: Engine, content: Content) -> AsyncIterator[Post]:
     """Return an engine whose pages can be asked for."""
-    email = ScriptedMessenger()
-    messaging = Messaging({Medium.EMAIL: email}, frozenset({MARIA}), BASE)
+    email, sms = ScriptedMessenger(), ScriptedMessenger(can_be_asked=True)
+    messengers = {Medium.EMAIL: email, Medium.SMS: sms}
+    messaging = Messaging(messengers, frozenset({MARIA, SOMEBODY}), BASE)
     engine.world = replace(engine.world, messaging=messaging)
     desk = PageDesk(engine.world, engine.contents)
     api = create_api(Desk(engine.world, engine.contents, SqlCallStories(engine.store)), ())
     site = Site(api, create_pages(desk))
     async with serving(site, "127.0.0.1", 0) as url, ClientSession() as session:
-        yield Post(engine, Reader(session), url, email, desk)
+        yield Post(engine, Reader(session), url, email, sms, desk)
