@@ -11,6 +11,7 @@ import pytest
 from aiohttp import ClientSession
 
 from ivr.accounts.contact_point import ContactPoint, Medium
+from ivr.attempts.attempt import AttemptState
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.calls.call_result import CallResult
 from ivr.engine.content import Content, Contents
@@ -20,6 +21,7 @@ from ivr.engine.messaging import Messaging
 from ivr.engine.ports import CustomerRecord, Transaction
 from ivr.engine.queue_message import NewMessage, queue_message
 from ivr.engine.session_variables import account_variables, payment_variables
+from ivr.engine.start_session import read_facts
 from ivr.flows.compliance import ForwardWay
 from ivr.flows.effects import ForwardAlert
 from ivr.store.call_story import SqlCallStories
@@ -72,6 +74,12 @@ class Post:
         await self.engine.store.write(lambda tx: self._queue(tx, facts, template, language))
         await deliver_messages(self.engine.world, self.engine.contents)
         return f"{self.url}/l/{token_in(self.email.given[-1].body)}"
+
+    async def sends_again(self, template: str) -> str:
+        """Send another link about the attempt that waits; return its address."""
+        [attempt] = await self.engine.attempts(AttemptState.READY)
+        facts = await read_facts(self.engine.world, attempt.id)
+        return await self.sends(facts, template)
 
     def _queue(self, tx: Transaction, facts: EligibilityFacts, template: str, language: str) -> None:
         live, now = self.engine.contents.live, self.engine.clock()
