@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
+from types import MappingProxyType
 
 import jinja2
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
@@ -39,6 +41,11 @@ HEADERS: Mapping[str, str] = {
 """Of every answer: the address of a page is a key, and no other site is to see it."""
 
 
+def held_together(text: str) -> str:
+    """Return a text in which no line begins with a sign that French sets apart."""
+    return re.sub(" (?=[?!:;»])", "\u00a0", text)
+
+
 def page(
     template: str,
     words: PageWords,
@@ -49,7 +56,10 @@ def page(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Return a page; `variables` are what its words can speak of."""
-    say: Callable[..., str] = lambda word, **values: words.say(word, {**variables, "values": values})  # noqa: E731
+
+    def say(word: str, brought: Mapping[str, object] = MappingProxyType({})) -> str:
+        return held_together(words.say(word, {**variables, "values": brought}))
+
     html = _PAGES.get_template(f"{template}.html").render(
         **more,
         say=say,

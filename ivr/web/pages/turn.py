@@ -17,7 +17,7 @@ from ivr.engine.open_link import OpenedLink
 from ivr.messages.page_words import PageWords
 from ivr.outcomes.response import Response as Meant
 from ivr.web.pages.desk import PageDesk
-from ivr.web.pages.render import page
+from ivr.web.pages.render import held_together, page
 from ivr.web.pages.visit import Visit
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -47,7 +47,7 @@ class Turn:
 
     def say(self, word: str, brought: Mapping[str, object] = _NOTHING) -> str:
         """Return a word of the page, which can repeat what an answer brought."""
-        return self.words.say(word, {**self._variables, "values": brought})
+        return held_together(self.words.say(word, {**self._variables, "values": brought}))
 
     def show(
         self, template: str, status: HTTPStatus = HTTPStatus.OK, visit: Visit | None = None, **more: object
