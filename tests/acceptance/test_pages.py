@@ -79,6 +79,17 @@ class Paged:
         await engine.store.write(queue)
         return await self.link()
 
+    async def calls_again_now(self, customer: Customer) -> None:
+        """Let the next call not wait any longer."""
+        engine = self.bank.engine
+
+        def move(tx: Transaction) -> None:
+            [alert] = tx.alerts.open_of(customer.id)
+            assert tx.attempts.move_ready(alert.id, engine.world.clock(), earlier=True) == 1
+
+        await engine.store.write(move)
+        engine.dispatcher.wake()
+
     async def says_yes(self, url: str) -> Shown:
         """Open a link and say to be the customer."""
         return await self.reader.sends(await self.reader.opens(url), "Yes, that is me")
@@ -146,8 +157,7 @@ async def test_a_page_that_is_open_while_a_call_is_answered_says_that_it_is_sett
         menu = await paged.says_yes(url)
         confirms_the_name(maria.next_time()).presses("2").expects("To promise the payment of").presses("2")
         maria.expects("We have noted your promise")
-        clock.advance(timedelta(minutes=40))
-        paged.bank.engine.dispatcher.wake()
+        await paged.calls_again_now(maria)
         await maria.call_is_over(count=2)
         await paged.bank.story_after(maria, attempts=2)
         late = await paged.reader.sends(menu, "I do not agree")
