@@ -65,7 +65,7 @@ def answer_link(
     if tx.outcomes.is_kept(outcome_id):
         return True
     alert, response = tx.alerts.get(answer.alert_id), answer.response
-    if alert.state in OVER and alert.forwarded is None and response not in _ALWAYS:
+    if response not in _ALWAYS and _comes_too_late(tx, alert, response):
         return False
     if response.effect is Effect.SETTLING:
         has_ended = end_alert(tx, contents, alert, AlertState.SETTLED, response.value, now)
@@ -81,6 +81,13 @@ def answer_link(
     if (moment := deferred_to(meant)) is not None:
         call_back(tx, alert.id, moment)
     return True
+
+
+def _comes_too_late(tx: Transaction, alert: Alert, response: Response) -> bool:
+    """Say whether somebody else settled it before, or is about to in a call that is up."""
+    if alert.forwarded is not None:
+        return False  # who was given it says for nobody but themselves
+    return alert.state in OVER or (response.settles_once and tx.alerts.is_being_settled(alert.id))
 
 
 def _address(answer: LinkAnswer, alert: Alert) -> str:

@@ -10,7 +10,6 @@ from enum import StrEnum
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.engine.check_factor import known_factors
 from ivr.engine.content import Content
-from ivr.engine.host import Party
 from ivr.engine.open_link import OpenedLink
 from ivr.engine.ports import Transaction
 from ivr.engine.session_variables import (
@@ -26,6 +25,7 @@ from ivr.flows.factor import Factor
 from ivr.flows.factor_digits import factors_held
 from ivr.flows.flow import Flow
 from ivr.flows.graph import flows_within
+from ivr.flows.on_the_line import Party
 from ivr.flows.responses_of import responses_of
 from ivr.messages.link import LinkPurpose
 from ivr.outcomes.response import Response
@@ -93,7 +93,7 @@ def party_of_link(opened: OpenedLink) -> Party | None:
         return None
     account_id = opened.account.id if opened.account else None
     alert_id, topic = (opened.alert.id, opened.alert.topic) if opened.alert else (None, None)
-    return Party(opened.customer.id, account_id, alert_id, opened.message.address, topic)
+    return Party(opened.customer.id, account_id, alert_id, topic)
 
 
 def offer_of(tx: Transaction, content: Content, opened: OpenedLink, now: datetime) -> Offer:

@@ -163,6 +163,10 @@ class SqlAlerts:
             self._connection.execute(_SETTLE, {"alert": alert_id, "call_id": call_id, "at": at})
         return held.call_id == call_id or held.ended_at is not None
 
+    def is_being_settled(self, alert_id: str) -> bool:
+        held = self._connection.execute(_SETTLED_IN, {"alert": alert_id}).first()
+        return held is not None and held.ended_at is None
+
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
         last = self._last_decision(alert_id, attempt_id, decision.stage)
         if last is not None and (last.verdict, last.reason) == (decision.verdict, decision.reason):

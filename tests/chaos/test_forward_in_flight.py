@@ -69,7 +69,7 @@ async def test_the_other_person_is_called_once(home: Path, installed: Path, tmp_
         with killed_at_the_end(first):
             await asyncio.to_thread(first.dies_within, 120)
         assert world.town.calls(BEN) == (), "it died before anybody else was called"
-        second = world.start_engine(**content)
+        second = world.start_engine(20, **content)
         with killed_at_the_end(second), world.ledger() as ledger:
             await leads(second)
             await until(lambda: bool(world.town.calls(BEN)), "the call that was passed on", 120)

@@ -63,6 +63,10 @@ class Alerts(Protocol):
         """
         ...
 
+    def is_being_settled(self, alert_id: str) -> bool:
+        """Say whether a call that is up has settled an alert, which its end will write down."""
+        ...
+
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
         """Keep a decision: a new row when it differs from that stage's last, else count and last-seen."""
         ...

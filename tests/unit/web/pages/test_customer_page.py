@@ -17,6 +17,7 @@ from ivr.money import Money
 from ivr.payments.intent import ChargeResult, IntentState
 from tests.contract.samples import record
 from tests.unit.engine.scripted import DECLINED, SUCCEEDED
+from tests.unit.engine.toll_free import opened
 from tests.unit.web.pages.conftest import Post, under
 from tests.unit.web.pages.reader import Shown
 
@@ -118,6 +119,20 @@ async def test_an_answer_after_the_matter_was_settled_elsewhere_is_told_so(post:
         shown = await post.reader.sends(menu, button, **fields)
         assert "This is already settled." in shown.words
     assert await post.outcomes() == []
+
+
+async def test_an_answer_while_a_call_that_is_up_settles_it_is_told_so(post: Post) -> None:
+    menu = await post.opens(await post.gets_a_link())
+    [attempt] = await post.engine.attempts()
+    await opened(post.engine, "another")
+    now = post.engine.clock()
+    assert await post.engine.store.write(
+        lambda tx: tx.alerts.claim_settling(attempt.alert_id, "another", now)
+    )
+    assert "This is already settled." in (await post.reader.sends(menu, "I do not agree")).words
+    assert await post.outcomes() == []
+    alone = await post.reader.sends(menu, "Do not contact me about this any more")
+    assert "We will not contact you about this any more." in alone.words
 
 
 @pytest.mark.parametrize(
