@@ -109,7 +109,7 @@ async def test_what_was_said_until_somebody_hung_up_is_kept(
         await maria.call_is_over()
         await bank.story_after(maria)
         [kept] = await rows_of(bank, recordings)
-        assert bank.engine.world.recordings.file(kept.name).is_file()
+        assert bank.engine.world.recordings.file(kept.id).is_file()
     assert kept.seconds > 0
 
 
