@@ -27,8 +27,8 @@ class Forwarded:
 
     alert_id: str
     """The alert that the customer heard."""
-    contact_point_id: str
-    """Of whom it is for; the only one that is tried."""
+    contact_point_id: str | None
+    """Of whom it is for; the only one that is tried. None: whoever the customer gives a link to."""
     comment: str | None
     """The recording of what the customer wants to be said with it."""
 

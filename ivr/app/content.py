@@ -18,6 +18,7 @@ def content_folders(settings: Settings) -> ContentFolders:
         rules=settings.content_folder(settings.content.rules),
         compliance=settings.content_folder(settings.content.compliance),
         messages=settings.content_folder(settings.content.messages),
+        pages=settings.content_folder(settings.content.pages),
     )
 
 

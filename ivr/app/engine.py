@@ -13,6 +13,7 @@ from ivr.app.leadership import keep_lease
 from ivr.clock import Clock
 from ivr.engine.content import Content, Contents
 from ivr.engine.dispatch_attempts import Dispatcher
+from ivr.engine.pay_by_link import finish_link_payments
 from ivr.engine.prepare_reception import prepare_reception
 from ivr.engine.receive_call import receive_call
 from ivr.engine.reception import Reception
@@ -64,6 +65,7 @@ class Engine:
         )
         await reconcile_received_calls(world, self.contents, {call.call_id for call in live})
         await reconcile_payments(world, self.contents)
+        await finish_link_payments(world, self.contents)
         self._tasks.append(asyncio.create_task(self.dispatcher.run(), name="dispatcher"))
         self._schedule.start()
         self._render_for_callers()

@@ -12,9 +12,11 @@ from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.engine.content import Contents
 from ivr.engine.deliver_messages import deliver_messages
 from ivr.engine.dispatch_attempts import Dispatcher
+from ivr.engine.end_forwards import end_forwards
 from ivr.engine.end_holds import end_holds
 from ivr.engine.keep_recordings import keep_recordings, prune_recordings
 from ivr.engine.pay_automatically import pay_automatically
+from ivr.engine.pay_by_link import finish_link_payments
 from ivr.engine.push_outcome import push_outcomes
 from ivr.engine.raise_invitations import raise_invitations
 from ivr.engine.reconcile_calls import reconcile_calls
@@ -46,6 +48,7 @@ def add_jobs(schedule: Schedule, world: World, contents: Contents, dispatcher: D
     schedule.every(SWEEP_SECONDS, "sweep", partial(_sweep, world, contents, dispatcher))
     schedule.every(REVIEW_SECONDS, "review promises", partial(_review, world, contents))
     schedule.every(REVIEW_SECONDS, "end holds", partial(_end_holds, world, contents, dispatcher))
+    schedule.every(REVIEW_SECONDS, "end forwards", partial(_end_forwards, world, contents, dispatcher))
     schedule.every(KEEP_SECONDS, "keep recordings", partial(_keep, world))
     schedule.every(REVIEW_SECONDS, "prune recordings", partial(_prune, world))
     schedule.every(REVIEW_SECONDS, "pay automatically", partial(_pay, world, contents))
@@ -95,6 +98,14 @@ async def _end_holds(
         dispatcher.wake()
 
 
+async def _end_forwards(
+    world: World, contents: Contents, dispatcher: Dispatcher, _ticks: Sequence[datetime]
+) -> None:
+    if ended := await end_forwards(world, contents):
+        log.info("what was passed on was not opened in time", ended=ended)
+        dispatcher.wake()
+
+
 async def _keep(world: World, _ticks: Sequence[datetime]) -> None:
     if kept := await keep_recordings(world):
         log.info("calls were recorded", kept=kept)
@@ -121,6 +132,7 @@ async def _sweep(
     now = world.clock()
     await world.store.write(lambda tx: tx.attempts.release_expired_claims(now))
     await reconcile_payments(world, contents)
+    await finish_link_payments(world, contents)
     suspects = {attempt.id for attempt in await _unfollowed(world, dispatcher)}
     if not suspects or not world.telephony.is_ready:
         return

@@ -32,7 +32,7 @@ def read_clients(settings: Settings) -> Sequence[ApiClient]:
             )
         else:
             clients.append(ApiClient(client.name, frozenset(client.roles), digest))
-    if not settings.api_clients:
+    if not settings.api_clients and settings.messages.link_base is None:
         wrong, right = "nobody could use the API", "write an [[api_clients]] block, or set it to false"
         problems.append(setting_problem(settings, ("web", "enabled"), wrong, right))
     digests = [client.token_digest for client in clients]
@@ -48,17 +48,22 @@ def read_clients(settings: Settings) -> Sequence[ApiClient]:
 async def serving_api(
     settings: Settings, world: World, contents: Contents, store: SqlStore
 ) -> AsyncIterator[str]:
-    """Serve the API while the context lasts; gives where.
+    """Serve the API, and the pages behind links where links are sent, while the context lasts; gives where.
 
     Raises ContentError for clients that can't be used, and UsageError when nobody can listen there.
     """
     # Nobody else waits for the web framework to be loaded.
     from ivr.web.api import create_api
     from ivr.web.desk import Desk
+    from ivr.web.pages.desk import PageDesk
+    from ivr.web.pages.routes import create_pages
     from ivr.web.server import serving
+    from ivr.web.site import Site
 
     api = create_api(Desk(world, contents, SqlCallStories(store)), read_clients(settings))
-    async with serving(api, settings.web.address, settings.web.port) as url:
+    with_pages = settings.messages.link_base is not None
+    app = Site(api, create_pages(PageDesk(world, contents))) if with_pages else api
+    async with serving(app, settings.web.address, settings.web.port) as url:
         yield url
 
 

@@ -11,6 +11,7 @@ from ivr.flows.compliance import Profile
 from ivr.flows.flow import Flow, Listener
 from ivr.flows.graph import flows_within
 from ivr.flows.nodes.forward import ForwardNode
+from ivr.flows.nodes.forward_link import ForwardLinkNode
 from ivr.rules.forward_terms import ForwardTerms
 from ivr.rules.rule import Rule
 
@@ -47,7 +48,7 @@ def _steps(file: ContentFile, rule: Rule, flows: Mapping[str, Flow]) -> Iterator
 
 
 def _has_forward(flow: Flow) -> bool:
-    return any(isinstance(node, ForwardNode) for node in flow.nodes.values())
+    return any(isinstance(node, ForwardNode | ForwardLinkNode) for node in flow.nodes.values())
 
 
 def _terms(

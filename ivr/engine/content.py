@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from ivr.attempts.rule_book import RuleBook
 from ivr.flows.compliance import Profile
 from ivr.flows.flow import Flow
+from ivr.messages.page_words import PageWords
 from ivr.messages.template import MessageTemplate
 from ivr.phone_number import PhoneNumber
 from ivr.prompts.bulletin import BULLETIN
@@ -46,6 +47,8 @@ class Content:
     """By language: when the bulletin goes off the air by itself."""
     messages: Mapping[str, MessageTemplate] = field(default_factory=dict)
     """Message templates by name."""
+    pages: Mapping[str, PageWords] = field(default_factory=dict)
+    """What the pages behind links say, by language; empty in content from before there were any."""
 
     def on_air(self, now: datetime) -> frozenset[str]:
         """Return the languages in which the bulletin is said now."""

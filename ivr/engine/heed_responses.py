@@ -54,7 +54,7 @@ def heed_responses(tx: Transaction, contents: Contents, messaging: Messaging, sa
     meant = {response for response, _ in said.responses}
     if said.alert.forwarded is not None:
         if meant & {Response.OPTED_OUT, Response.STOP_CONTACT}:
-            opt_out(tx, None, said.address, None, THIRD_PARTY, said.ended_at)
+            opt_out(tx, None, said.address or None, None, THIRD_PARTY, said.ended_at)
         return
     if (promised := said.last(Response.PROMISED)) is not None:
         _take_promise(tx, contents, messaging, said, _read(said, promised))

@@ -61,7 +61,8 @@ def _contact_points(tx: Transaction, alert: Alert) -> Sequence[ContactPoint]:
     """Return where whom the alert is for can be reached, by rank."""
     if alert.forwarded is None:
         return tx.customers.contact_points(alert.customer_id)
-    return [tx.customers.contact_point(alert.forwarded.contact_point_id)]
+    point_id = alert.forwarded.contact_point_id
+    return [] if point_id is None else [tx.customers.contact_point(point_id)]
 
 
 def _preferred_medium(tx: Transaction, alert: Alert) -> Medium | None:
@@ -71,10 +72,17 @@ def _preferred_medium(tx: Transaction, alert: Alert) -> Medium | None:
 
 def end_alert(
     tx: Transaction, contents: Contents, alert: Alert, state: AlertState, reason: str, now: datetime
-) -> None:
-    """End an alert; of one that a customer passed on they are told, where the rule says so."""
-    if not tx.alerts.end(alert.id, state, reason, now) or alert.forwarded is None:
-        return
+) -> bool:
+    """End an alert, False when it was ended before; of one that a customer passed on they are told, where
+    the rule says so."""
+    if not tx.alerts.end(alert.id, state, reason, now):
+        return False
+    if alert.forwarded is not None:
+        _tell_customer(tx, contents, alert, now)
+    return True
+
+
+def _tell_customer(tx: Transaction, contents: Contents, alert: Alert, now: datetime) -> None:
     rule = contents.pinned(alert.content_version).book.rules.get(alert.rule)
     if rule is None or rule.forward is None or rule.forward.told is None:
         return

@@ -113,7 +113,7 @@ def _answer(
         end_alert(tx, contents, alert, AlertState.SETTLED, settling[-1].value, now)
         tx.attempts.cancel_ready(alert.id, now, "settled")
     elif (moment := deferred_to(responses)) is not None:
-        _call_back(tx, alert.id, moment)
+        call_back(tx, alert.id, moment)
     else:
         tx.attempts.move_ready(alert.id, now + RETURNED_CALL_REST)
 
@@ -141,13 +141,13 @@ def _heed_stranger(
         return
     if (moment := deferred_to(responses)) is not None:
         if (alert := alert_to_call_about(tx, party)) is not None:
-            _call_back(tx, alert.id, moment)
+            call_back(tx, alert.id, moment)
     elif ended.caller.was_called and not ended.caller.is_one_too_many:
         for alert in tx.alerts.open_of(party.customer_id):
             tx.attempts.move_ready(alert.id, now + RETURNED_CALL_REST)
 
 
-def _call_back(tx: Transaction, alert_id: str, moment: datetime) -> None:
+def call_back(tx: Transaction, alert_id: str, moment: datetime) -> None:
     """Keep to the moment that was promised: it goes before an older one and before the hours they prefer."""
     tx.alerts.defer(alert_id, moment)
     tx.attempts.move_ready(alert_id, moment, earlier=True)

@@ -20,10 +20,11 @@ from ivr.attempts.eligibility.pipeline import Stage, decide
 from ivr.attempts.eligibility.policy import DialPermission, Policy
 from ivr.attempts.eligibility.zones import zone_names
 from ivr.calling_hours import time_zone
-from ivr.engine.content import Content
+from ivr.engine.content import Content, Contents
 from ivr.engine.host import Host
 from ivr.engine.ports import Transaction
 from ivr.engine.record_received_call import alert_to_call_about
+from ivr.engine.world import World
 from ivr.flows.effects import RequestCallback
 from ivr.flows.events import EffectDone
 from ivr.flows.on_the_line import Party
@@ -40,21 +41,28 @@ async def request_callback(host: Host, party: Party, command: RequestCallback) -
 
     `failed`: nobody knows what time it is where they are, or there is no attempt that another could follow.
     """
-    now, live = host.world.clock(), host.contents.live
-    facts = await host.world.store.read(lambda tx: _facts(tx, party, host.call.call_id, now))
+    return await callback_moment(host.world, host.contents, party, host.call.call_id, command)
+
+
+async def callback_moment(
+    world: World, contents: Contents, party: Party, call_id: str | None, command: RequestCallback
+) -> EffectDone:
+    """Do so for somebody who is, or (without a `call_id`) is not, in a call."""
+    now, live = world.clock(), contents.live
+    facts = await world.store.read(lambda tx: _facts(tx, party, call_id, now))
     rule = live.book.rules.get(facts.alert.rule) if facts else None
     moment = _moment(command, facts, live, now) if facts else None
     if facts is None or rule is None or moment is None:
-        log.warning("nobody can be called back", call=host.call.call_id)
+        log.warning("nobody can be called back", call=call_id)
         return EffectDone(command.effect_id, command.failure)
     objection = _decision(facts, rule, live, moment)
     if objection.verdict is not Verdict.GO:
-        log.info("no call-back then", call=host.call.call_id, reason=objection.reason)
+        log.info("no call-back then", call=call_id, reason=objection.reason)
         return EffectDone(command.effect_id, "closed")
     return EffectDone(command.effect_id, "done", {"moment": moment})
 
 
-def _facts(tx: Transaction, party: Party, call_id: str, now: datetime) -> EligibilityFacts | None:
+def _facts(tx: Transaction, party: Party, call_id: str | None, now: datetime) -> EligibilityFacts | None:
     """Return the facts of the call's attempt, or of a caller's that waits for its time; None without one."""
     alert = alert_to_call_about(tx, party)
     if alert is None:

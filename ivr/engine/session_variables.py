@@ -83,7 +83,7 @@ def third_party_variables(
             "returned": False,
             "overloaded": False,
         },
-        "forward": {"comment": to.comment, "outcome": None},
+        "forward": forward_variables(comment=to.comment),
     }
 
 
@@ -103,6 +103,13 @@ def caller_variables(company: Company, caller: Caller, today: date) -> Mapping[s
             "overloaded": caller.is_one_too_many,
         },
     }
+
+
+def forward_variables(
+    *, comment: str | None = None, outcome: str | None = None, way: str | None = None
+) -> Mapping[str, object]:
+    """Return what a flow knows of an alert that is passed on, or can be."""
+    return {"comment": comment, "outcome": outcome, "way": way}
 
 
 def bulletin_variables(languages: frozenset[str]) -> Mapping[str, object]:

@@ -8,17 +8,20 @@ from datetime import date, datetime
 
 from ivr.accounts.known_factors import KnownFactors
 from ivr.accounts.payment_method import PaymentMethod
+from ivr.alerts.alert import Alert
 from ivr.alerts.forwarding import plan_of, what_came_of_it
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.engine.caller import Caller
 from ivr.engine.contact_media import contact_media
 from ivr.engine.content import Content, Contents
+from ivr.engine.forward_ways import forward_way
 from ivr.engine.ports import Transaction
 from ivr.engine.session_variables import (
     bulletin_variables,
     caller_variables,
     contact_variables,
     flow_variables,
+    forward_variables,
     third_party_variables,
 )
 from ivr.engine.ways_to_pay import ways_to_pay
@@ -97,23 +100,30 @@ async def _customer_session_variables(
 
     def read(
         tx: Transaction,
-    ) -> tuple[Sequence[PaymentMethod], str | None, Mapping[str, object], str | None]:
+    ) -> tuple[Sequence[PaymentMethod], str | None, Mapping[str, object], Mapping[str, object] | None]:
         reached = contact_variables(contact_media(tx, world.messaging, customer.id))
         ways = {**reached, **ways_to_pay(tx, world, account.id)}
-        came_of_it = _came_of_it(tx, facts.alert.tells_of) if facts.alert.tells_of else None
-        return tx.customers.payment_methods(customer.id), tx.factors.pin_hash(customer.id), ways, came_of_it
+        forward = _forward(tx, world, content, facts.alert)
+        return tx.customers.payment_methods(customer.id), tx.factors.pin_hash(customer.id), ways, forward
 
-    methods, pin_hash, ways, came_of_it = await world.store.read(read)
+    methods, pin_hash, ways, forward = await world.store.read(read)
     known = KnownFactors(customer.birth_date, customer.postcode, account.ending, pin_hash)
     order = factor_order(content.profiles.get(content.flows[flow].profile or ""))
     factors = factors_held(known, order)
     given = {**flow_variables(content.company, facts, methods, factors, terms, today), **ways}
-    return given if came_of_it is None else {**given, "forward": {"comment": None, "outcome": came_of_it}}
+    return {**given, "forward": forward}
 
 
-def _came_of_it(tx: Transaction, alert_id: str) -> str:
-    alert = tx.alerts.get(alert_id)
-    return what_came_of_it([attempt.disposition for attempt in tx.attempts.history(alert.id, alert.cycle)])
+def _forward(tx: Transaction, world: World, content: Content, alert: Alert) -> Mapping[str, object] | None:
+    """Return what came of what the customer passed on, where they are told, or how this can be passed on."""
+    if alert.tells_of is not None:
+        came_of_it = what_came_of_it(tx.outcomes.dispositions(alert.tells_of))
+        return forward_variables(outcome=came_of_it)
+    rule = content.book.rules.get(alert.rule)
+    if rule is None or rule.forward is None:
+        return None
+    way = forward_way(tx, content, world.messaging, rule, alert.customer_id)
+    return forward_variables(way=None if way is None else way.value)
 
 
 def received_session(

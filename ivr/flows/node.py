@@ -21,6 +21,7 @@ from ivr.flows.nodes.enter_flow import EnterFlowNode
 from ivr.flows.nodes.find_prompt import FindPromptNode
 from ivr.flows.nodes.find_reference import FindReferenceNode
 from ivr.flows.nodes.forward import ForwardNode
+from ivr.flows.nodes.forward_link import ForwardLinkNode
 from ivr.flows.nodes.gather import GatherNode
 from ivr.flows.nodes.go_on import GoOnNode
 from ivr.flows.nodes.goto import GotoNode
@@ -72,6 +73,7 @@ Node = Annotated[
     | FindPromptNode
     | FindReferenceNode
     | ForwardNode
+    | ForwardLinkNode
     | GatherNode
     | GoOnNode
     | GotoNode

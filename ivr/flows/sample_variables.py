@@ -37,7 +37,7 @@ SAMPLE_VARIABLES: Variables = MappingProxyType(
         },
         "call": {"direction": "outbound", "number": "+12025550123", "returned": False, "overloaded": False},
         "bulletin": None,
-        "forward": {"comment": "sample-recording", "outcome": "heard"},
+        "forward": {"comment": "sample-recording", "outcome": "heard", "way": "call"},
         "payment_method": {"id": "sample-method", "kind": "card", "ending": "4242"},
         "promise": {
             "most_days": 14,

@@ -5,9 +5,10 @@ status, balance, amount_due, minimum_due, due_on), `alert` (topic), `payment_met
 without one), `payments` (card_keying, vault, automatic, invitation, invited), `contact` (sms, email: whether
 a link can be sent so, or None), `promise` (what may be promised: most_days, latest_on, most_parts,
 least_amount or None), `call` (direction, number at the other end), `bulletin` (None while none is on the
-air), `forward` (comment, a recording's name or None, and outcome, what came of it; None but where a customer
-passed the alert on), each a mapping, and `today`, a date; of a call that came in, and with somebody to whom
-an alert was passed on, whatever is not known is None; `verification.factors`, a list of what this customer
+air), `forward` (comment, a recording's name or None, outcome, what came of it, and way, how this alert can be
+passed on; None but where a customer passed the alert on, or can), each a mapping, and `today`, a date; of a
+call that came in, and with somebody to whom an alert was passed on, whatever is not known is None;
+`verification.factors`, a list of what this customer
 can prove to be them by, in the order of preference of the profile. The session adds `result` (values of the
 last effect), `gathered` (keyed values, never a secret) and `own` (what set_variable, take_card and webhook
 nodes set).

@@ -18,7 +18,10 @@ _TOKEN_BYTES = 16
 class LinkPurpose(StrEnum):
     """What a link is for."""
 
+    ANSWER = "answer"
+    """Whatever the matter can be answered with."""
     PAY = "pay"
+    """The same, with paying first."""
     FORWARD = "forward"
     AUTHORISE = "authorise"
 

@@ -15,3 +15,4 @@ class ContentSettings(Section):
     rules: Path = Path("alert_rules")
     compliance: Path = Path("config/compliance")
     messages: Path = Path("messages")
+    pages: Path = Path("pages")

@@ -13,7 +13,7 @@ from ivr.web.access import Role
 
 
 class WebSettings(Section):
-    """The HTTP API; see docs/integrations.md."""
+    """The HTTP API and the pages behind links; see docs/integrations.md and docs/messages.md."""
 
     enabled: bool = False
     address: str = "127.0.0.1"

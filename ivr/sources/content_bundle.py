@@ -14,6 +14,7 @@ _PATTERNS = {
     "compliance": ("*.yaml",),
     "bulletin": ("*/*.yaml", "*/*.wav"),
     "messages": ("*.yaml",),
+    "pages": ("*.yaml",),
 }
 
 
@@ -40,6 +41,7 @@ def write_bundle(files: ContentFiles, target: Path) -> ContentFolders:
         target / "compliance",
         target / "bulletin",
         target / "messages",
+        target / "pages",
     )
 
 
@@ -50,5 +52,5 @@ def _by_kind(folders: ContentFolders) -> dict[str, Path]:
         "rules": folders.rules,
         "compliance": folders.compliance,
     }
-    optional = {"bulletin": folders.bulletin, "messages": folders.messages}
+    optional = {"bulletin": folders.bulletin, "messages": folders.messages, "pages": folders.pages}
     return written | {kind: folder for kind, folder in optional.items() if folder is not None}

@@ -27,6 +27,7 @@ from ivr.flows.lint.unknown_prompt import UNKNOWN_PROMPT
 from ivr.flows.load_flow import load_flow
 from ivr.flows.surroundings import Surroundings
 from ivr.messages.load_templates import load_templates
+from ivr.messages.page_words import PageWords, load_page_words
 from ivr.messages.template import MessageTemplate
 from ivr.prompts.bulletin import Bulletin, check_bulletins, read_bulletin
 from ivr.prompts.catalogue import Catalogue
@@ -50,6 +51,8 @@ class ContentFolders:
     """The bulletin of a published version, one folder per language. Nobody's working copy has one."""
     messages: Path | None = None
     """The message templates; None, or a folder that is not there (an old version): there are none."""
+    pages: Path | None = None
+    """The words of pages behind links, a file a language; as for messages."""
 
 
 class _Findings:
@@ -122,6 +125,7 @@ def load_content(
     )
     book = findings.of(lambda: load_rule_book(rule_files, retry_files, hours_files, flow_names, sub_flows))
     messages = _load_messages(findings, folders.messages)
+    pages = _load_pages(findings, folders.pages)
     around = Surroundings({_name_of(file) for file in hours_files}, endpoints, messages=messages)
     together = flow_set(flow_files, ground.catalogue, ground.profiles)
     loaded = (findings.of(partial(ground.load_flow, file, together, around)) for file in flow_files)
@@ -143,6 +147,7 @@ def load_content(
         ground.profiles,
         bulletins=ends,
         messages=messages or {},
+        pages=pages or {},
     )
 
 
@@ -287,6 +292,13 @@ def _load_messages(findings: _Findings, folder: Path | None) -> Mapping[str, Mes
     if folder is None or not folder.is_dir():
         return None
     return findings.of(lambda: load_templates(findings.files(folder)))
+
+
+def _load_pages(findings: _Findings, folder: Path | None) -> Mapping[str, PageWords] | None:
+    """Return the words of pages; None, as for messages, where there are none yet."""
+    if folder is None or not folder.is_dir():
+        return None
+    return findings.of(lambda: load_page_words(findings.files(folder)))
 
 
 def _load_bulletins(findings: _Findings, folder: Path | None) -> list[Bulletin]:

@@ -8,11 +8,13 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from ivr.alerts.alert import Alert, AlertState
+from ivr.attempts.attempt import TERMINAL
 from ivr.attempts.eligibility.decision import Decision
 from ivr.errors import StoreError
 from ivr.store.insert import insert_if_absent
 from ivr.store.rows import AnyRow, alert_of
 from ivr.store.tables.alerts import alerts, decisions, settlings
+from ivr.store.tables.attempts import attempts
 from ivr.store.tables.calls import calls
 
 _BY_ID = sa.select(alerts).where(alerts.c.id == sa.bindparam("alert"))
@@ -128,6 +130,25 @@ class SqlAlerts:
         }
         return self.get(alert_id) if self._connection.execute(change.values(begun)).rowcount else None
 
+    def unheard(self, now: datetime, limit: int) -> Sequence[Alert]:
+        trying = sa.select(attempts.c.id).where(
+            attempts.c.alert_id == alerts.c.id, attempts.c.state.not_in(TERMINAL)
+        )
+        over = sa.select(alerts).where(
+            alerts.c.state == AlertState.OPEN,
+            alerts.c.forwarded_from.is_not(None),
+            alerts.c.expires_at <= now,
+            ~trying.exists(),
+        )
+        rows = self._connection.execute(over.order_by(alerts.c.expires_at, alerts.c.id).limit(limit))
+        return [alert_of(row) for row in rows]
+
+    def reach(self, alert_id: str, contact_point_id: str) -> None:
+        passed_on = (alerts.c.id == alert_id, alerts.c.forwarded_from.is_not(None))
+        change = sa.update(alerts).where(*passed_on).values(forwarded_to=contact_point_id)
+        if self._connection.execute(change).rowcount == 0:
+            raise StoreError(f"there is no alert {alert_id} that was passed on")
+
     def defer(self, alert_id: str, until: datetime) -> None:
         change = sa.update(alerts).where(alerts.c.id == alert_id)
         if self._connection.execute(change.values(deferred_until=until)).rowcount == 0:
@@ -141,6 +162,10 @@ class SqlAlerts:
         if held.call_id != call_id and held.ended_at is not None:
             self._connection.execute(_SETTLE, {"alert": alert_id, "call_id": call_id, "at": at})
         return held.call_id == call_id or held.ended_at is not None
+
+    def is_being_settled(self, alert_id: str) -> bool:
+        held = self._connection.execute(_SETTLED_IN, {"alert": alert_id}).first()
+        return held is not None and held.ended_at is None
 
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:
         last = self._last_decision(alert_id, attempt_id, decision.stage)

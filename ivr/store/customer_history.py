@@ -38,6 +38,8 @@ class CustomerHistory:
             "note": payload.get("note"),
             "forwarded_from": payload.get("forwarded_from"),
             "call_id": payload.get("call_id"),
+            "message_id": payload.get("message_id"),
+            "proof": payload.get("proof"),
         }
 
         def work(tx: SqlTransaction) -> None:

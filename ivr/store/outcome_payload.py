@@ -28,6 +28,8 @@ def outcome_payload(outcome: Outcome) -> Mapping[str, object]:
         "content_version": outcome.content_version,
         "forwarded_from": outcome.forwarded_from,
         "call_id": outcome.call_id,
+        "message_id": outcome.message_id,
+        "proof": outcome.proof,
     }
 
 

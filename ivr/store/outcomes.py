@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from ivr.engine.ports import OutboxEntry, Outcome
 from ivr.errors import StoreError
+from ivr.outcomes.disposition import Disposition
 from ivr.store.column_types import UtcDateTime
 from ivr.store.outcome_payload import outcome_payload, responses_as_json
 from ivr.store.tables.outcomes import outbox, outcomes
@@ -48,9 +49,19 @@ class SqlOutcomes:
             "at": outcome.at,
             "content_version": outcome.content_version,
             "call_id": outcome.call_id,
+            "message_id": outcome.message_id,
+            "proof": outcome.proof,
         }
         self._connection.execute(_ADD, row)
         tell(self._connection, outcome.id, outcome_payload(outcome), targets, outcome.at)
+
+    def dispositions(self, alert_id: str) -> Sequence[Disposition]:
+        query = sa.select(outcomes.c.disposition).where(outcomes.c.alert_id == alert_id)
+        return list(self._connection.execute(query.order_by(outcomes.c.at, outcomes.c.id)).scalars())
+
+    def is_kept(self, outcome_id: str) -> bool:
+        query = sa.select(outcomes.c.id).where(outcomes.c.id == outcome_id)
+        return self._connection.execute(query).first() is not None
 
     def due_entries(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
         rows = self._connection.execute(_DUE, {"now": now, "most": limit})

@@ -17,6 +17,7 @@ from ivr.store.customers import SqlCustomers
 from ivr.store.factors import SqlFactors
 from ivr.store.holds import SqlHolds
 from ivr.store.invitations import SqlInvitations
+from ivr.store.link_payments import SqlLinkPayments
 from ivr.store.lockouts import SqlLockouts
 from ivr.store.messages import SqlMessages
 from ivr.store.outcomes import SqlOutcomes
@@ -54,3 +55,4 @@ class SqlTransaction:
         self.invitations = SqlInvitations(connection)
         self.surveys = SqlSurveys(connection)
         self.caller_blocks = SqlCallerBlocks(connection)
+        self.link_payments = SqlLinkPayments(connection)

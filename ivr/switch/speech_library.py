@@ -47,7 +47,7 @@ def install_espeak(target: Path, progress: Progress, machine: Machine | None = N
         return SpeechLibrary()
     where = machine or read_machine()
     unpacked = unpack_once(
-        target, lambda: own_archive(where), _PACKAGES, progress, finish=_keep_what_is_missing
+        target, lambda: own_archive(where), _PACKAGES, progress, finish=keep_what_is_missing
     )
     data = sorted(target.glob("usr/lib/*/espeak-ng-data")) + sorted(target.glob("usr/share/espeak-ng-data"))
     libraries = sorted(target.glob("usr/lib/*/libespeak-ng.so.1"))
@@ -58,8 +58,8 @@ def install_espeak(target: Path, progress: Progress, machine: Machine | None = N
     return SpeechLibrary(libraries[0].parent, data[0].parent)
 
 
-def _keep_what_is_missing(root: Path, system: Path = Path("/")) -> None:
-    """Remove each library that the machine has itself.
+def keep_what_is_missing(root: Path, system: Path = Path("/")) -> None:
+    """Remove from unpacked packages each library that the machine has itself.
 
     A C library of another build beside the machine's own dynamic loader would crash the process.
     """

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 import structlog
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from ivr.errors import UsageError
 
@@ -30,17 +30,20 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serving(api: FastAPI, address: str, port: int) -> AsyncIterator[str]:
+async def serving(app: ASGIApp, address: str, port: int) -> AsyncIterator[str]:
     """Serve while the context lasts; gives where. Port 0 is any free one.
 
     Raises UsageError when nobody can listen there.
     """
     with _listening(address, port) as listener:
         config = uvicorn.Config(
-            api,
+            app,
             log_config=None,
             access_log=False,  # its lines hold whatever strangers ask for
             server_header=False,
+            # A web server with TLS on this machine passes requests on: only it says from where they come.
+            proxy_headers=True,
+            forwarded_allow_ips=["127.0.0.1", "::1"],
             lifespan="off",
             ws="none",
             limit_concurrency=MOST_AT_ONCE,

@@ -113,7 +113,12 @@ def content_in(
 ) -> Content:
     """Read content; by default the shipped flows and prompts, with retries in seconds and at any hour."""
     folders = ContentFolders(
-        flows, prompts, rules, REPOSITORY / "config/compliance", messages=REPOSITORY / "messages"
+        flows,
+        prompts,
+        rules,
+        REPOSITORY / "config/compliance",
+        messages=REPOSITORY / "messages",
+        pages=REPOSITORY / "pages",
     )
     return load_content(folders, SAMPLE_BANK, EASTERN)
 

@@ -11,7 +11,7 @@ from ivr.accounts.contact_point import Medium
 from ivr.clock import utc_now
 from ivr.engine.deliver_messages import deliver_messages
 from ivr.engine.messaging import Messaging
-from ivr.engine.open_link import LinkPage, LinkState, open_link
+from ivr.engine.open_link import LinkState, OpenedLink, open_link
 from ivr.gateways.sandbox import REQUIRES_ACTION
 from ivr.messaging.email import SmtpMessenger, SmtpServer
 from tests.acceptance.bank import Bank
@@ -41,12 +41,12 @@ class Posted:
         [mail] = self.server.mails
         return str(mail.get_content())
 
-    async def opens(self, words: str) -> LinkPage:
+    async def opens(self, words: str) -> OpenedLink:
         """Open the link in a mail."""
-        token = words.partition(f"{BASE}/")[2].split()[0]
-        engine = self.bank.engine
-        live, now = engine.contents.live, utc_now()
-        return await engine.store.write(lambda tx: open_link(tx, live, token, "en", now))
+        token, now = words.partition(f"{BASE}/")[2].split()[0], utc_now()
+        opened = await self.bank.engine.store.write(lambda tx: open_link(tx, token, now))
+        assert opened is not None
+        return opened
 
 
 @pytest.fixture
@@ -72,8 +72,8 @@ async def test_the_key_for_a_link_brings_one_mail_with_a_link_that_opens(
     assert posted.server.mails[0]["Subject"] == "Your payment to Sample Bank"
     assert "Hello Maria," in words
     assert "link to pay $42.50" in words
-    page = await posted.opens(words)
-    assert (page.state, str(page.amount_due and page.amount_due.amount)) == (LinkState.OPEN, "42.50")
+    opened = await posted.opens(words)
+    assert (opened.state, opened.account and opened.account.id) == (LinkState.OPEN, f"A-{maria.id}")
 
     await deliver_messages(posted.bank.engine.world, posted.bank.engine.contents)
     assert len(posted.server.mails) == 1
@@ -89,10 +89,10 @@ async def test_a_payment_that_the_bank_wants_approved_becomes_a_link_to_its_page
     await hal.call_is_over()
     words = await posted.has_mail()
     assert "Your bank asks you to approve your payment" in words
-    page = await posted.opens(words)
-    assert page.go_to is not None
-    assert page.go_to.startswith("https://sandbox.invalid/sandbox_")
-    assert page.go_to not in words
+    go_to = (await posted.opens(words)).link.page
+    assert go_to is not None
+    assert go_to.startswith("https://sandbox.invalid/sandbox_")
+    assert go_to not in words
     assert await posted.bank.gateway.charges() == []
     [account] = hal.record.accounts
     [intent] = await posted.bank.engine.store.read(lambda tx: tx.payments.unresolved(account.id))

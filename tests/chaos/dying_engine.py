@@ -1,4 +1,4 @@
-"""`ivr`, killed with -9 at a point of its first payment or vault stay, or right after its first opt-out.
+"""`ivr`, killed with -9 at a point of its first payment or vault stay, or after its first opt-out or forward.
 
 `python -m tests.chaos.dying_engine POINT run …`
 """
@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from ivr.cli import main
 from ivr.engine import carry_out_effect, hand_to_vault, pay
+from ivr.engine.forward_alert import forward_alert
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.store.payments import SqlPayments
@@ -54,10 +55,12 @@ VAULT_POINTS: dict[str, tuple[object, str, Callable[..., Any]]] = {
 }
 """The same for a stay at the vault."""
 AFTER_OPT_OUT = "after-opt-out"
+AFTER_FORWARD = "after-forward"
 _EVERY_POINT = {
     **POINTS,
     **VAULT_POINTS,
     AFTER_OPT_OUT: (carry_out_effect, "carry_out_opt_out", _dies_after(carry_out_opt_out)),
+    AFTER_FORWARD: (carry_out_effect, "forward_alert", _dies_after(forward_alert)),
 }
 
 

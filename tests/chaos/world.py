@@ -54,14 +54,13 @@ class ChaosWorld:
             self.home, log, self._settings_of_an_engine() | variables, grace, config=self.config
         )
 
-    def start_engine_that_dies(self, point: str) -> EngineProcess:
-        """Start an engine that is killed at a point of its work; see `tests.chaos.dying_engine`."""
+    def start_engine_that_dies(self, point: str, **variables: str) -> EngineProcess:
+        """Start an engine that is killed at a point of what it does; see `tests.chaos.dying_engine`."""
         self.lives += 1
         log = self.home / f"engine-{self.lives}.jsonl"
         program = ("tests.chaos.dying_engine", point)
-        return EngineProcess(
-            self.home, log, self._settings_of_an_engine(), program=program, config=self.config
-        )
+        settings = self._settings_of_an_engine() | variables
+        return EngineProcess(self.home, log, settings, program=program, config=self.config)
 
     def _settings_of_an_engine(self) -> dict[str, str]:
         return {

@@ -139,3 +139,12 @@ async def test_of_many_calls_that_settle_one_alert_at_once_one_is_first(store: S
 
 def _claim(call_id: str, tx: SqlTransaction) -> bool:
     return tx.alerts.claim_settling("alert1", call_id, NOW)
+
+
+def test_an_alert_is_being_settled_while_the_call_that_does_is_up(tx: SqlTransaction) -> None:
+    in_two_calls(tx)
+    assert not tx.alerts.is_being_settled("alert1")
+    assert tx.alerts.claim_settling("alert1", "theirs", NOW)
+    assert tx.alerts.is_being_settled("alert1")
+    tx.calls.close(CallReport("theirs", CallResult.ANSWERED, None, NOW, LATER))
+    assert not tx.alerts.is_being_settled("alert1")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.suppression import Suppression
 from ivr.alerts.alert import Forwarded
 from ivr.attempts.attempt import NewAttempt
+from ivr.errors import StoreError
 from ivr.outcomes.disposition import Disposition
 from ivr.store.reports import customer_lines
 from ivr.store.transaction import SqlTransaction
@@ -49,6 +52,20 @@ def test_a_third_party_is_none_of_the_customers_numbers(tx: SqlTransaction) -> N
     assert tx.customers.contact_point("theirs") == POINT
     tx.customers.put(record(1))
     assert tx.customers.contact_point("theirs").usable, "the next import changes nothing"
+
+
+def test_an_alert_that_is_sent_on_by_link_reaches_whoever_says_where(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    tx.alerts.add(alert(1))
+    to = Forwarded("alert1", None, "r1")
+    passed_on = replace(alert(1), id="passed-on", dedupe_key="forward:alert1:link", forwarded=to)
+    assert tx.alerts.add(passed_on)
+    assert tx.alerts.get("passed-on") == passed_on
+    tx.customers.add_third_party(POINT)
+    tx.alerts.reach("passed-on", POINT.id)
+    assert tx.alerts.get("passed-on").forwarded == Forwarded("alert1", POINT.id, "r1")
+    with pytest.raises(StoreError):
+        tx.alerts.reach("alert1", POINT.id)
 
 
 def test_an_alert_that_tells_of_another_comes_back_as_it_was_added(tx: SqlTransaction) -> None:

@@ -51,7 +51,25 @@ def test_an_outcome_waits_for_each_target(tx: SqlTransaction) -> None:
         "content_version": "f1",
         "forwarded_from": None,
         "call_id": None,
+        "message_id": None,
+        "proof": None,
     }
+    assert tx.outcomes.is_kept(added.id)
+    assert not tx.outcomes.is_kept("another")
+
+
+async def test_history_keeps_which_message_led_to_a_page_and_what_was_proved_there(store: SqlStore) -> None:
+    def add(tx: SqlTransaction) -> OutboxEntry:
+        attempt, _epoch = add_placing_attempt(tx)
+        said = replace(outcome(attempt), attempt_id=None, medium="web", message_id="m1", proof="pin")
+        tx.outcomes.add(said, ["history"])
+        [entry] = tx.outcomes.due_entries(NOW, 10)
+        return entry
+
+    entry = await store.write(add)
+    await CustomerHistory(store).push(entry.key, entry.payload)
+    [row] = await store.read(lambda tx: tx.connection.execute(sa.select(customer_history)).all())
+    assert (row.medium, row.message_id, row.proof) == ("web", "m1", "pin")
 
 
 def test_an_attempt_has_one_outcome(tx: SqlTransaction) -> None:

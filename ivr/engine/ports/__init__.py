@@ -13,6 +13,7 @@ from ivr.engine.ports.customers import Choice, CustomerRecord, Customers
 from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.holds import Holds
 from ivr.engine.ports.invitations import Invitations
+from ivr.engine.ports.link_payments import LinkPayment, LinkPayments
 from ivr.engine.ports.lockouts import Lockouts
 from ivr.engine.ports.messages import Messages
 from ivr.engine.ports.outcomes import OutboxEntry, Outcome, Outcomes
@@ -40,6 +41,8 @@ __all__ = [
     "Holds",
     "Invitations",
     "KeptRecordings",
+    "LinkPayment",
+    "LinkPayments",
     "Lockouts",
     "Messages",
     "NewCall",

@@ -43,6 +43,15 @@ class Alerts(Protocol):
         """Return how many alerts the customer has passed on since then."""
         ...
 
+    def unheard(self, now: datetime, limit: int) -> Sequence[Alert]:
+        """Return up to `limit` open alerts that customers passed on, whose time is over and of which nothing
+        is tried any more."""
+        ...
+
+    def reach(self, alert_id: str, contact_point_id: str) -> None:
+        """Keep where to reach whom a customer passed this alert on to."""
+        ...
+
     def defer(self, alert_id: str, until: datetime) -> None:
         """Keep that nothing of an alert, on whatever medium, is to come before `until`."""
         ...
@@ -52,6 +61,10 @@ class Alerts(Protocol):
 
         Whoever asks first is, until its call has ended: from then on the alert itself says how it stands.
         """
+        ...
+
+    def is_being_settled(self, alert_id: str) -> bool:
+        """Say whether a call that is up has settled an alert, which its end will write down."""
         ...
 
     def decided(self, alert_id: str, attempt_id: str | None, decision: Decision, at: datetime) -> None:

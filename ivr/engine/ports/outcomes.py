@@ -34,6 +34,10 @@ class Outcome:
     """The alert that the customer passed on, where somebody else was called with it and said all this."""
     call_id: str | None = None
     """The call that came in; that of an attempt has the attempt's id."""
+    message_id: str | None = None
+    """The message whose link led to the page where it was said."""
+    proof: str | None = None
+    """The factor that whoever said it on a page had proved to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,14 @@ class Outcomes(Protocol):
 
     def add(self, outcome: Outcome, targets: Sequence[str]) -> None:
         """Keep an outcome and one outbox entry per target."""
+        ...
+
+    def dispositions(self, alert_id: str) -> Sequence[Disposition]:
+        """Return how what was tried and said about an alert ended, on whatever medium, oldest first."""
+        ...
+
+    def is_kept(self, outcome_id: str) -> bool:
+        """Say whether an outcome of this id is kept."""
         ...
 
     def due_entries(self, now: datetime, limit: int) -> Sequence[OutboxEntry]: ...

@@ -22,6 +22,7 @@ from ivr.engine.ports.customers import Customers
 from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.holds import Holds
 from ivr.engine.ports.invitations import Invitations
+from ivr.engine.ports.link_payments import LinkPayments
 from ivr.engine.ports.lockouts import Lockouts
 from ivr.engine.ports.messages import Messages
 from ivr.engine.ports.outcomes import Outcomes
@@ -79,6 +80,8 @@ class Transaction(Protocol):
     def surveys(self) -> Surveys: ...
     @property
     def caller_blocks(self) -> CallerBlocks: ...
+    @property
+    def link_payments(self) -> LinkPayments: ...
 
 
 class Store(Protocol):

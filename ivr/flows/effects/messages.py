@@ -32,8 +32,8 @@ class ForwardAlert:
     failure: ClassVar = "failed"
 
     effect_id: int
-    number: str = field(repr=False)
-    """E.164."""
+    number: str | None = field(repr=False)
+    """E.164; None: the customer gets a link, which they give to whomever they like."""
     comment: str | None = None
     """The recording of what is to be said with it."""
     kind: Literal["forward_alert"] = "forward_alert"

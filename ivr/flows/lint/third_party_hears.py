@@ -11,6 +11,7 @@ from ivr.flows.lint.finding import Check, Severity
 from ivr.flows.lint.subject import Subject
 from ivr.flows.nodes.callback import CallbackNode
 from ivr.flows.nodes.forward import ForwardNode
+from ivr.flows.nodes.forward_link import ForwardLinkNode
 from ivr.flows.nodes.pay import PayNode
 from ivr.flows.nodes.promise import PromiseNode
 from ivr.flows.nodes.send_email import SendEmailNode
@@ -22,6 +23,7 @@ from ivr.prompts.content_tier import ContentTier
 _CUSTOMERS_OWN = (
     CallbackNode,
     ForwardNode,
+    ForwardLinkNode,
     PayNode,
     PromiseNode,
     SendEmailNode,

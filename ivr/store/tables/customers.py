@@ -116,5 +116,8 @@ customer_history = sa.Table(
     sa.Column("forwarded_from", sa.Text),
     # Of a call that came in, which has no attempt.
     sa.Column("call_id", sa.Text),
+    # Of what was said on the page behind a link: the message that led there, and what was proved there.
+    sa.Column("message_id", sa.Text),
+    sa.Column("proof", sa.Text),
     sa.Index("ix_customer_history_customer_id_at", "customer_id", "at"),
 )

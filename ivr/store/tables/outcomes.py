@@ -26,6 +26,9 @@ outcomes = sa.Table(
     sa.Column("call_result", sa.Text, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("content_version", sa.Text, nullable=False),
+    # Of what was said on the page behind a link: the message that led there, and what was proved there.
+    sa.Column("message_id", sa.Text),
+    sa.Column("proof", sa.Text),
 )
 
 outbox = sa.Table(

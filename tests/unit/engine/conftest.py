@@ -170,6 +170,7 @@ def content() -> Content:
         ROOT / "alert_rules",
         ROOT / "config/compliance",
         messages=ROOT / "messages",
+        pages=ROOT / "pages",
     )
     return load_content(folders, Company("Sample Bank", PhoneNumber("+12025550100")), EASTERN)
 

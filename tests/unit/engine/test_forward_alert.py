@@ -156,7 +156,7 @@ async def test_their_call_knows_who_passed_it_on_and_nothing_of_the_account(engi
     assert session.flow.name == "forwarded"
     given = session.variables
     assert given["customer"] == {"id": None, "name": "Customer 1", "first_name": "Customer", "language": "en"}
-    assert given["forward"] == {"comment": "r1", "outcome": None}
+    assert given["forward"] == {"comment": "r1", "outcome": None, "way": None}
     assert [given[name] for name in ("account", "payment_method", "promise")] == [None, None, None]
     assert session.at_first.meant is None
     assert (source_of(theirs), source_of(facts)) == (THIRD_PARTY, "keypad")
@@ -308,7 +308,7 @@ async def test_the_customer_is_told_what_came_of_it_at_their_own_number(
     session = (await start_session(engine.world, engine.contents, facts)).session
     assert (session.flow.name, session.variables["forward"]) == (
         "forward-told",
-        {"comment": None, "outcome": told},
+        {"comment": None, "outcome": told, "way": None},
     )
     assert session.at_first.meant == party_of(facts)
 

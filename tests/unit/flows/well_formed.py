@@ -358,6 +358,10 @@ def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             **dict.fromkeys(("done", "no_call", "failed"), to),
         },
         "check_hours": {"hours": st.just("agents"), "open": to, "closed": to},
+        "forward_link": {
+            "comment": st.sampled_from(["x", None]),
+            **dict.fromkeys(("done", "refused", "failed"), to),
+        },
         "go_on": {"otherwise": to},
         "open_matter": dict.fromkeys(("found", "resumed", "none", "failed"), to),
         "check_staffing": {"queue": st.just("q"), "free": to, "waiting": to, "busy": to},

@@ -67,8 +67,9 @@ def test_alerts_of_an_older_database_get_references_and_their_outcomes_stay(engi
 
 
 _WITHOUT_ATTEMPT = """
-INSERT INTO outcomes
-SELECT 'o2', alert_id, NULL, customer_id, account_id, medium, disposition, responses, call_result, at,
+INSERT INTO outcomes (id, alert_id, customer_id, account_id, medium, disposition, responses, call_result, at,
+content_version, call_id)
+SELECT 'o2', alert_id, customer_id, account_id, medium, disposition, responses, call_result, at,
 content_version, 'call-1' FROM outcomes
 """
 

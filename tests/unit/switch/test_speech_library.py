@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr.switch.speech_library import SpeechLibrary, _keep_what_is_missing, install_espeak
+from ivr.switch.speech_library import SpeechLibrary, install_espeak, keep_what_is_missing
 
 
 def test_a_subprocess_gets_the_folders_of_an_unpacked_library() -> None:
@@ -37,5 +37,5 @@ def test_no_library_that_the_machine_has_is_put_beside_its_loader(tmp_path: Path
         file.touch()
     espeak = root / "usr/lib/x86_64-linux-gnu/libespeak-ng.so.1"
     espeak.touch()
-    _keep_what_is_missing(root, system)
+    keep_what_is_missing(root, system)
     assert [file.name for file in espeak.parent.iterdir()] == ["libespeak-ng.so.1"]

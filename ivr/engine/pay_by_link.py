@@ -1,0 +1,90 @@
+"""Charge a saved method from the page behind a link, and keep what came of it as the answer that it is.
+
+That somebody pays is on disk before the payment begins. What the provider had not said when the page was
+answered, or when the engine died, is asked for again by a job, which keeps the answer then.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from ivr.engine.answer_link import LinkAnswer, answer_link
+from ivr.engine.content import Contents
+from ivr.engine.pay import AMOUNT_CHANGED, Origin, intent_id_of, pay
+from ivr.engine.ports import LinkPayment, Transaction
+from ivr.engine.reconcile_payments import IN_FLIGHT
+from ivr.engine.world import World
+from ivr.flows.effects import Pay
+from ivr.flows.events import EffectDone
+from ivr.flows.factor import Factor
+from ivr.outcomes.response import Response
+from ivr.payments.intent import IntentState, PaymentIntent
+
+log = structlog.get_logger()
+
+
+async def pay_by_link(
+    world: World, contents: Contents, customer_id: str, begun: LinkPayment, command: Pay
+) -> EffectDone:
+    """Carry out a payment that was asked for on a page; its results are those of `Pay`.
+
+    The same page again is the same payment, however often it is sent.
+    """
+    begun = begun.of_intent(intent_id_of(begun.id, command))
+    await world.store.write(lambda tx: tx.link_payments.begin(begun))
+    done = await pay(world, contents, begun.id, customer_id, command, origin=Origin(alert_id=begun.alert_id))
+    await _finish(world, contents, begun, has_tried=True)
+    return done
+
+
+async def finish_link_payments(world: World, contents: Contents) -> int:
+    """Keep the answers of payments that have come to an end since; return how many did."""
+    waiting = await world.store.read(lambda tx: tx.link_payments.unfinished())
+    return sum([await _finish(world, contents, begun) for begun in waiting])
+
+
+async def _finish(world: World, contents: Contents, begun: LinkPayment, *, has_tried: bool = False) -> bool:
+    work = partial(_keep, world=world, contents=contents, begun=begun, now=world.clock(), has_tried=has_tried)
+    return await world.store.write(work)
+
+
+def _keep(
+    tx: Transaction,
+    *,
+    world: World,
+    contents: Contents,
+    begun: LinkPayment,
+    now: datetime,
+    has_tried: bool,
+) -> bool:
+    """Keep what became of a payment, once; False while nobody knows."""
+    intent = tx.payments.get(begun.intent_id)
+    may_come = intent is None and not has_tried and now - begun.began_at < IN_FLIGHT
+    if may_come or (intent is not None and intent.state.is_open):
+        return False
+    if not tx.link_payments.finish(begun.id, now):
+        return False
+    message = tx.messages.get(begun.message_id)
+    response = None if intent is None else _meant(intent)
+    if message is not None and begun.alert_id is not None and response is not None:
+        answer = LinkAnswer(
+            id=begun.id,
+            message=message,
+            alert_id=begun.alert_id,
+            response=response,
+            words=begun.words,
+            began_at=begun.began_at,
+            proof=None if begun.proof is None else Factor(begun.proof),
+        )
+        answer_link(tx, world, contents, answer, now)
+    return True
+
+
+def _meant(intent: PaymentIntent) -> Response | None:
+    """Return what a payment that is over means; nothing where we had not begun it, as more was not due."""
+    if intent.state is IntentState.SUCCEEDED:
+        return Response.PAID
+    return None if intent.reason == AMOUNT_CHANGED else Response.PAYMENT_DECLINED

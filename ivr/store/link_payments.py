@@ -1,0 +1,47 @@
+"""Payments that were asked for on the page behind a link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from ivr.engine.ports import LinkPayment
+from ivr.store.insert import insert_if_absent
+from ivr.store.tables.link_payments import link_payments
+
+
+class SqlLinkPayments:
+    """Payments on pages of one transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def begin(self, payment: LinkPayment) -> bool:
+        row = {
+            "id": payment.id,
+            "message_id": payment.message_id,
+            "alert_id": payment.alert_id,
+            "intent_id": payment.intent_id,
+            "words": payment.words,
+            "proof": payment.proof,
+            "began_at": payment.began_at,
+        }
+        return insert_if_absent(self._connection, link_payments, row, unless=["id"])
+
+    def unfinished(self) -> Sequence[LinkPayment]:
+        waiting = sa.select(link_payments).where(link_payments.c.ended_at.is_(None))
+        rows = self._connection.execute(waiting.order_by(link_payments.c.began_at, link_payments.c.id))
+        return [
+            LinkPayment(
+                row.id, row.message_id, row.alert_id, row.words, row.proof, row.began_at, row.intent_id
+            )
+            for row in rows
+        ]
+
+    def finish(self, payment_id: str, at: datetime) -> bool:
+        open_one = sa.update(link_payments).where(
+            link_payments.c.id == payment_id, link_payments.c.ended_at.is_(None)
+        )
+        return self._connection.execute(open_one.values(ended_at=at)).rowcount == 1

@@ -1,0 +1,200 @@
+"""The addresses of pages: `/l/<token>`, and the voice that comes with what a customer passed on."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import partial
+from http import HTTPStatus
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, Response
+from starlette.exceptions import HTTPException
+
+from ivr.engine.link_offer import Offer, offer_of
+from ivr.engine.open_link import LinkState, OpenedLink, open_link
+from ivr.engine.ports import Transaction
+from ivr.engine.session_variables import company_variables
+from ivr.errors import RecordingError, StoreError
+from ivr.messages.link import token_hash
+from ivr.messages.page_words import PageWords, words_in
+from ivr.prompts.content_tier import ContentTier
+from ivr.web.pages import customer, third_party
+from ivr.web.pages.desk import PageDesk
+from ivr.web.pages.form import MOST_BYTES, read_form
+from ivr.web.pages.rate import neighbourhood
+from ivr.web.pages.render import HEADERS, page, plain
+from ivr.web.pages.turn import Turn
+from ivr.web.pages.visit import new_visit
+
+log = structlog.get_logger()
+
+PREFIX = "/l/"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{10,64}\Z", re.ASCII)
+_WAIT_SECONDS = "300"
+
+
+def create_pages(desk: PageDesk) -> FastAPI:
+    """Return the application that shows the pages of one engine's links. It logs no address of a page."""
+    pages = FastAPI(openapi_url=None, redirect_slashes=False)
+    pages.state.desk = desk
+    address = f"{PREFIX}{{token}}"
+    pages.add_api_route(address, _show, methods=["GET", "HEAD"], response_model=None)
+    pages.add_api_route(address, _take, methods=["POST"], response_model=None)
+    pages.add_api_route(f"{address}/comment", _comment, methods=["GET"], response_model=None)
+    pages.add_exception_handler(HTTPException, _refused)
+    pages.add_exception_handler(StoreError, _out_of_reach)
+    pages.add_exception_handler(Exception, _broken)
+    return pages
+
+
+def _desk_of(request: Request) -> PageDesk:
+    desk: PageDesk = request.app.state.desk
+    return desk
+
+
+async def _show(token: str, request: Request) -> Response:
+    """Show what a link leads to. Nothing is settled by that: programs that read mail do it, too."""
+    turn = await _turn(_desk_of(request), token, request)
+    if isinstance(turn, Response):
+        return turn
+    if turn.opened.is_for_third_party:
+        return third_party.first_page(turn)
+    return customer.first_page(turn)
+
+
+async def _take(token: str, request: Request) -> Response:
+    """Take what was chosen on a page of ours."""
+    turn = await _turn(_desk_of(request), token, request)
+    if isinstance(turn, Response):
+        return turn
+    if not turn.form:
+        return _first(turn, turn.say("stale"))
+    if turn.opened.is_for_third_party:
+        return await third_party.answered(turn)
+    if turn.offer is None:
+        return customer.first_page(turn)
+    return await customer.answered(turn, turn.offer)
+
+
+def _first(turn: Turn, notice: str) -> Response:
+    shown = third_party.first_page if turn.opened.is_for_third_party else customer.first_page
+    return shown(turn, notice)
+
+
+async def _comment(token: str, request: Request) -> Response:
+    """Play what the customer said, to somebody who has opened the message."""
+    turn = await _turn(_desk_of(request), token, request, request.query_params.get("page", ""))
+    if isinstance(turn, Response):
+        return turn
+    alert = turn.opened.alert
+    comment = alert.forwarded.comment if alert is not None and alert.forwarded is not None else None
+    if comment is None or turn.visit.tier < ContentTier.CONFIRMED:
+        return _unknown(turn.desk, turn.words)
+    try:
+        file = turn.desk.world.recordings.file(comment)
+    except RecordingError:
+        return _unknown(turn.desk, turn.words)
+    if not file.is_file():
+        return _unknown(turn.desk, turn.words)
+    return FileResponse(file, media_type="audio/wav", headers=dict(HEADERS))
+
+
+async def _turn(desk: PageDesk, token: str, request: Request, sealed: str | None = None) -> Turn | Response:
+    """Return the request with all that belongs to it, or what is answered in its place."""
+    content, now = desk.contents.live, desk.world.clock()
+    words = words_in(content.pages, _wanted(request, desk))
+    if words is None:
+        log.error("the live content has no words for pages")
+        return plain(content.company, HTTPStatus.SERVICE_UNAVAILABLE)
+    address = neighbourhood(request.client.host if request.client else "")
+    if _is_too_often(desk, token, address, now):
+        return _told(desk, words, "too_often", HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": _WAIT_SECONDS})
+    form = await _form(request) if sealed is None else {"page": sealed}
+    opened, offer = await desk.world.store.write(partial(_open, desk=desk, token=token, now=now))
+    if opened is None:
+        desk.guesses.allows(address, now)
+        return _unknown(desk, words)
+    words = words_in(content.pages, opened.message.language) or words
+    if opened.state is LinkState.EXPIRED:
+        return _told(desk, words, "expired", HTTPStatus.GONE)
+    visit = desk.seals.open(form.get("page", ""), opened.link.id, now) if form else None
+    if visit is None:
+        form = {}
+    made = new_visit(opened.link.id, now)
+    return Turn(desk, content, words, opened, visit or made, now, token, form, offer)
+
+
+def _open(
+    tx: Transaction, *, desk: PageDesk, token: str, now: datetime
+) -> tuple[OpenedLink | None, Offer | None]:
+    opened = open_link(tx, token, now) if _TOKEN.match(token) else None
+    if opened is None or opened.is_for_third_party or opened.customer is None:
+        return opened, None
+    return opened, offer_of(tx, desk.contents.live, opened, now)
+
+
+def _is_too_often(desk: PageDesk, token: str, address: str, now: datetime) -> bool:
+    if desk.guesses.is_used_up(address, now):
+        log.warning("somebody tries links that are not there", address=address)
+        return True
+    # Both are counted, whatever the first one says.
+    return not all([desk.by_address.allows(address, now), desk.by_link.allows(token_hash(token), now)])
+
+
+async def _form(request: Request) -> dict[str, str]:
+    if request.method != "POST":
+        return {}
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            return {}
+    return read_form(body)
+
+
+def _wanted(request: Request, desk: PageDesk) -> str:
+    """Return the first language that a browser asks for and pages are written in."""
+    asked = (each.strip()[:2].lower() for each in request.headers.get("accept-language", "").split(","))
+    return next((language for language in asked if language in desk.contents.live.pages), "")
+
+
+def _unknown(desk: PageDesk, words: PageWords) -> Response:
+    return _told(desk, words, "unknown", HTTPStatus.NOT_FOUND)
+
+
+def _told(
+    desk: PageDesk,
+    words: PageWords,
+    word: str,
+    status: HTTPStatus,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """Return a page for somebody of whom nothing is known, not even whom the link was for."""
+    content = desk.contents.live
+    today = desk.world.clock().astimezone(content.time_zone).date()
+    variables = {**company_variables(content.company, today), "customer": {"name": ""}}
+    told = words.say(word, variables)
+    return page("told", words, content.company, variables, {"told": told, "is_done": False}, status, headers)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """Answer what is asked of no page: an address that is none, a method that none takes."""
+    desk, status = _desk_of(request), HTTPStatus.NOT_FOUND
+    if isinstance(error, HTTPException):
+        status = HTTPStatus(error.status_code)
+    words = words_in(desk.contents.live.pages, _wanted(request, desk))
+    return (
+        plain(desk.contents.live.company, status) if words is None else _told(desk, words, "unknown", status)
+    )
+
+
+async def _out_of_reach(request: Request, error: Exception) -> Response:
+    log.error("the store is out of reach", error=str(error))
+    return plain(_desk_of(request).contents.live.company, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+async def _broken(request: Request, _error: Exception) -> Response:
+    # The server logs the error itself, which names no address.
+    return plain(_desk_of(request).contents.live.company, HTTPStatus.INTERNAL_SERVER_ERROR)
