@@ -28,6 +28,7 @@ from ivr.flows.compliance import factor_order, voicemail_prompt
 from ivr.flows.factor_digits import factors_held
 from ivr.flows.session import Session
 from ivr.rules.promise_terms import PromiseTerms
+from ivr.tempo import Tempo
 
 
 async def read_facts(world: World, attempt_id: str) -> EligibilityFacts:
@@ -86,8 +87,11 @@ async def _session(
     variables = {**given, **bulletin_variables(content.on_air(now))}
     found = content.flows[flow]
     voicemail = voicemail_prompt(content.profiles.get(found.profile or ""), found.segments)
-    language = facts.customer.language
-    return Session(found, content.catalogue_at(now), variables, language, content.flows, voicemail)
+    customer = facts.customer
+    tempo = customer.preferred_tempo if facts.alert.forwarded is None else Tempo.USUAL
+    return Session(
+        found, content.catalogue_at(now), variables, customer.language, content.flows, voicemail, tempo
+    )
 
 
 async def _customer_session_variables(
@@ -127,4 +131,7 @@ def received_session(
         **bulletin_variables(content.on_air(now)),
     }
     spoken = language or (caller.customer.language if caller.customer else "")
-    return Session(content.flows[flow], content.catalogue_at(now), variables, spoken, content.flows)
+    tempo = caller.customer.preferred_tempo if caller.customer else Tempo.USUAL
+    return Session(
+        content.flows[flow], content.catalogue_at(now), variables, spoken, content.flows, tempo=tempo
+    )

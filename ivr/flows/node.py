@@ -45,6 +45,7 @@ from ivr.flows.nodes.send_sms import SendSmsNode
 from ivr.flows.nodes.set_language import SetLanguageNode
 from ivr.flows.nodes.set_pin import SetPinNode
 from ivr.flows.nodes.set_preference import SetPreferenceNode
+from ivr.flows.nodes.set_tempo import SetTempoNode
 from ivr.flows.nodes.set_variable import SetVariableNode
 from ivr.flows.nodes.take_card import TakeCardNode
 from ivr.flows.nodes.tell_disposition import TellDispositionNode
@@ -94,6 +95,7 @@ Node = Annotated[
     | SetLanguageNode
     | SetPinNode
     | SetPreferenceNode
+    | SetTempoNode
     | TakeCardNode
     | SetVariableNode
     | TellDispositionNode

@@ -15,6 +15,7 @@ from ivr.errors import StoreError
 from ivr.money import Money
 from ivr.rules.condition import Comparison
 from ivr.store.transaction import SqlTransaction
+from ivr.tempo import Tempo
 from tests.contract.samples import NOW, record, usd
 
 
@@ -185,3 +186,25 @@ def test_rules_go_by_the_language_that_was_chosen(tx: SqlTransaction) -> None:
 def test_a_choice_of_nobody_is_an_error(tx: SqlTransaction) -> None:
     with pytest.raises(StoreError, match="there is no customer nine"):
         tx.customers.prefer("nine", Choice(language="es"))
+
+
+def test_who_asked_twice_to_be_spoken_to_slowly_prefers_it_until_they_take_it_back(
+    tx: SqlTransaction,
+) -> None:
+    def tempo() -> Tempo:
+        customer = tx.customers.customer("c1")
+        assert customer is not None
+        return customer.preferred_tempo
+
+    tx.customers.put(record(1))
+    tx.customers.asked_slower("c1", 1)
+    assert tempo() is Tempo.USUAL
+    tx.customers.asked_slower("c1", 1)
+    assert tempo() is Tempo.SLOW
+    tx.customers.put(record(1))
+    assert tempo() is Tempo.SLOW
+    tx.customers.prefer("c1", Choice(tempo=Tempo.USUAL))
+    tx.customers.asked_slower("c1", 1)
+    assert tempo() is Tempo.USUAL
+    tx.customers.asked_slower("c1", 2)
+    assert tempo() is Tempo.SLOW

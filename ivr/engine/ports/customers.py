@@ -15,6 +15,7 @@ from ivr.accounts.suppression import Suppression
 from ivr.calling_hours import Window
 from ivr.money import Money
 from ivr.rules.condition import Condition
+from ivr.tempo import Tempo
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Choice:
     hours: Window | None = None
     any_hours: bool = False
     """Takes the hours back."""
+    tempo: Tempo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,10 @@ class Customers(Protocol):
 
     def prefer(self, customer_id: str, choice: Choice) -> None:
         """Keep what a customer chose, in the place of what they chose before; no import takes it back."""
+        ...
+
+    def asked_slower(self, customer_id: str, times: int) -> None:
+        """Count how often a customer asked us to speak more slowly; from twice on they prefer it."""
         ...
 
     def add_suppression(self, suppression: Suppression) -> None:

@@ -206,6 +206,7 @@ def _plain_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             "otherwise": to,
         },
         "set_language": {"language": st.sampled_from(["en", "es"]), "next": to},
+        "set_tempo": {"tempo": st.sampled_from(["slow", "usual"]), "next": to},
         "set_variable": {
             "variable": st.sampled_from(["v", "w"]),
             "value": st.sampled_from(VALUES_OF_OWN),
