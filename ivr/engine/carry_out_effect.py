@@ -12,6 +12,7 @@ from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
 from ivr.engine.check_pin import check_pin
 from ivr.engine.check_staffing import check_staffing
+from ivr.engine.choose_alert import choose_alert, next_alert
 from ivr.engine.contact_media import contact_media
 from ivr.engine.find_prompt import find_prompt
 from ivr.engine.find_reference import find_reference
@@ -38,6 +39,7 @@ from ivr.flows.effects import (
     CheckHours,
     CheckPin,
     CheckStaffing,
+    ChooseAlert,
     ClearBulletin,
     DrawSample,
     Effect,
@@ -48,6 +50,7 @@ from ivr.flows.effects import (
     HandToVault,
     KeepAnswer,
     KeepRecording,
+    NextAlert,
     OpenMatter,
     OptOut,
     Pay,
@@ -161,6 +164,10 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
             return await set_pin(host.world, party, effect, first, second)
         case SetPreference():
             return await set_preference(host.world, party, effect)
+        case NextAlert():
+            return await next_alert(host, party, effect, state.language)
+        case ChooseAlert():
+            return await choose_alert(host, party, effect, state.language)
         case SendMessage():
             return await send_message(host, party, effect, state.language)
         case RequestCallback():

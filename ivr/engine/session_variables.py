@@ -58,6 +58,7 @@ def flow_variables(
             "overloaded": False,
         },
         "forward": None,
+        "choice": None,
         **bulletin_variables(frozenset()),
     }
 
@@ -81,6 +82,7 @@ def third_party_variables(
             "overloaded": False,
         },
         "forward": {"comment": to.comment, "outcome": None},
+        "choice": None,
     }
 
 
@@ -93,6 +95,7 @@ def caller_variables(company: Company, caller: Caller, today: date) -> Mapping[s
         **NOTHING_OF_THE_ACCOUNT,
         "verification": {"factors": [factor.value for factor in caller.factors]},
         "forward": None,
+        "choice": None,
         "call": {
             "direction": Direction.INBOUND.value,
             "number": caller.number,

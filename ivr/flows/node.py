@@ -14,6 +14,7 @@ from ivr.flows.nodes.callback import CallbackNode
 from ivr.flows.nodes.check_hours import CheckHoursNode
 from ivr.flows.nodes.check_pin import CheckPinNode
 from ivr.flows.nodes.check_staffing import CheckStaffingNode
+from ivr.flows.nodes.choose_alert import ChooseAlertNode
 from ivr.flows.nodes.clear_bulletin import ClearBulletinNode
 from ivr.flows.nodes.draw_sample import DrawSampleNode
 from ivr.flows.nodes.enter_flow import EnterFlowNode
@@ -27,6 +28,7 @@ from ivr.flows.nodes.hangup import HangupNode
 from ivr.flows.nodes.keep_recording import KeepRecordingNode
 from ivr.flows.nodes.keep_remark import KeepRemarkNode
 from ivr.flows.nodes.menu import MenuNode
+from ivr.flows.nodes.next_alert import NextAlertNode
 from ivr.flows.nodes.open_matter import OpenMatterNode
 from ivr.flows.nodes.opt_out import OptOutNode
 from ivr.flows.nodes.pause import PauseNode
@@ -64,6 +66,7 @@ Node = Annotated[
     | CheckHoursNode
     | CheckPinNode
     | CheckStaffingNode
+    | ChooseAlertNode
     | ClearBulletinNode
     | DrawSampleNode
     | EnterFlowNode
@@ -77,6 +80,7 @@ Node = Annotated[
     | KeepRecordingNode
     | KeepRemarkNode
     | MenuNode
+    | NextAlertNode
     | OpenMatterNode
     | OptOutNode
     | PauseNode

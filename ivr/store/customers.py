@@ -17,7 +17,7 @@ from ivr.accounts.suppression import Suppression
 from ivr.engine.ports import Choice, CustomerRecord
 from ivr.errors import StoreError
 from ivr.money import Money
-from ivr.rules.condition import Condition
+from ivr.rules.rule import Rule
 from ivr.store.insert import insert_if_absent, upsert
 from ivr.store.matching import matching
 from ivr.store.rows import contact_point_of, customer_of, payment_method_of, suppression_of
@@ -142,8 +142,8 @@ class SqlCustomers:
     def keep_method(self, method: PaymentMethod) -> None:
         self._put_payment_method(method, listed=True)
 
-    def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:
-        return matching(self._connection, condition, today)
+    def matching(self, rule: Rule, today: date) -> Sequence[tuple[Customer, Account]]:
+        return matching(self._connection, rule, today)
 
     def suppressions_at(self, address: str) -> Sequence[Suppression]:
         owners = [customer.id for customer in self.at_number(address)]

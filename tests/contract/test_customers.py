@@ -13,10 +13,9 @@ from ivr.calling_hours import Window
 from ivr.engine.ports import Choice
 from ivr.errors import StoreError
 from ivr.money import Money
-from ivr.rules.condition import Comparison
 from ivr.store.transaction import SqlTransaction
 from ivr.tempo import Tempo
-from tests.contract.samples import NOW, record, usd
+from tests.contract.samples import NOW, record, rule_when, usd
 
 
 def test_a_record_comes_back_as_it_was_put(tx: SqlTransaction) -> None:
@@ -177,7 +176,7 @@ def test_what_a_customer_chose_outlives_the_next_import(tx: SqlTransaction) -> N
 
 def test_rules_go_by_the_language_that_was_chosen(tx: SqlTransaction) -> None:
     tx.customers.put(record(1))
-    spanish = Comparison.model_validate({"field": "customer.language", "equals": "es"})
+    spanish = rule_when({"field": "customer.language", "equals": "es"})
     assert tx.customers.matching(spanish, NOW.date()) == []
     tx.customers.prefer("c1", Choice(language="es"))
     assert [customer.language for customer, _ in tx.customers.matching(spanish, NOW.date())] == ["es"]

@@ -14,7 +14,7 @@ from ivr.accounts.payment_method import PaymentMethod
 from ivr.accounts.suppression import Suppression
 from ivr.calling_hours import Window
 from ivr.money import Money
-from ivr.rules.condition import Condition
+from ivr.rules.rule import Rule
 from ivr.tempo import Tempo
 
 
@@ -89,8 +89,10 @@ class Customers(Protocol):
         """Add a method that is offered from now on; an import that does not have it takes it back."""
         ...
 
-    def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:
-        """Return every account, with its customer, for which `condition` holds."""
+    def matching(self, rule: Rule, today: date) -> Sequence[tuple[Customer, Account]]:
+        """Return every account, with its customer, for which the rule's condition holds, with the amount that
+        this customer chose; none of whoever does not want to hear of it.
+        """
         ...
 
     def suppressions_at(self, address: str) -> Sequence[Suppression]:

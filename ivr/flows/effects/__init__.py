@@ -15,6 +15,7 @@ from pydantic import Field
 
 from ivr.flows.effects.agents import CheckStaffing, TellDisposition, Transfer, TransferOut
 from ivr.flows.effects.answers import DrawSample, KeepAnswer
+from ivr.flows.effects.choices import ChooseAlert, NextAlert
 from ivr.flows.effects.hours import CheckHours
 from ivr.flows.effects.knowledge import CheckFactor, CheckPin, SetPin
 from ivr.flows.effects.matters import FindReference, FindStep, OpenMatter
@@ -51,6 +52,8 @@ Effect = (
     | DrawSample
     | KeepAnswer
     | FindStep
+    | NextAlert
+    | ChooseAlert
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]
@@ -63,6 +66,7 @@ __all__ = [
     "CheckHours",
     "CheckPin",
     "CheckStaffing",
+    "ChooseAlert",
     "ClearBulletin",
     "DrawSample",
     "Effect",
@@ -73,6 +77,7 @@ __all__ = [
     "HandToVault",
     "KeepAnswer",
     "KeepRecording",
+    "NextAlert",
     "OpenMatter",
     "OptOut",
     "Pay",

@@ -14,6 +14,7 @@ from ivr.attempts.rule_book import load_rule_book
 from ivr.calling_hours import CallingHours
 from ivr.content_file import ContentFile, parse_content
 from ivr.rules.condition import OPERATORS, comparisons
+from ivr.rules.customer_may import CustomerMay
 from ivr.rules.fields import Field, FieldKind
 from ivr.rules.promise_terms import PromiseTerms
 from ivr.rules.rule import Rule
@@ -49,13 +50,13 @@ def test_the_examples_can_be_used_beside_what_is_shipped() -> None:
     retry_rules = [found["retry"], *shipped("alert_rules/retry")]
     hours = [found["days"], *shipped("alert_rules/hours")]
     rules = [content for kind, content in all_examples() if kind == "plan"]
-    book = load_rule_book(rules, retry_rules, hours, {"payment-overdue"})
-    assert (len(book.rules), len(book.retry_rules), len(book.hours)) == (2, len(retry_rules), len(hours))
+    book = load_rule_book(rules, retry_rules, hours, {"payment-overdue", "low-balance"})
+    assert (len(book.rules), len(book.retry_rules), len(book.hours)) == (3, len(retry_rules), len(hours))
 
 
 def test_every_example_is_one_of_the_five_kinds() -> None:
     assert sorted(examples()) == ["days", "plan", "promise", "retry", "when"]
-    assert len(all_examples()) == 6
+    assert len(all_examples()) == 7
 
 
 def test_the_example_of_a_condition_can_be_used() -> None:
@@ -72,6 +73,10 @@ def test_every_key_of_the_terms_of_a_promise_is_explained() -> None:
     assert first_column("## Promises") == list(PromiseTerms.model_fields)
     rule = {**examples()["plan"].data, **examples()["promise"].data}
     assert Rule.model_validate(rule).promise.most_parts == 2
+
+
+def test_every_key_of_what_customers_may_choose_is_explained() -> None:
+    assert first_column("## What customers may choose") == list(CustomerMay.model_fields)
 
 
 @pytest.mark.parametrize(

@@ -351,6 +351,8 @@ def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             "done": to,
         },
         "set_preference": {"language": st.just("en"), "done": to, "failed": to},
+        "next_alert": dict.fromkeys(("found", "none", "failed"), to),
+        "choose_alert": {"wanted": st.booleans(), **dict.fromkeys(("done", "refused", "failed"), to)},
         "clear_bulletin": dict.fromkeys(("done", "nothing", "failed"), to),
         "tell_disposition": {
             "disposition": st.just("deceased"),
