@@ -64,28 +64,42 @@ async def chosen_by(bank: Bank, customer: Customer) -> AlertChoice | None:
     return found.get(customer.id, {}).get("low-balance")
 
 
-async def test_an_alert_comes_at_the_amount_that_was_chosen_until_it_is_turned_off(
-    bank: Bank, a_customer: Customers
-) -> None:
-    maria = promises(chooses_an_amount(a_customer(), "50#", "fifty dollars"))
-    ben = promises(chooses_an_amount(a_customer(), "40#", "forty dollars"))
-    await bank.calls(maria, ben)
-    await maria.call_is_over()
-    await ben.call_is_over()
-    await bank.story_after(maria)
-    await bank.story_after(ben)
+@pytest.fixture
+async def telling_bank(open_bank: OpenBank, edit: Edit) -> AsyncIterator[Bank]:
+    """A bank that tells everybody of a balance below 100, unless they choose otherwise; and nothing else."""
+    rules = edit.copy(QUICK_RULES)
+    (rules / "payment-overdue.yaml").unlink()
+    own = RULE.replace("less_than: 20 USD", "less_than: 100 USD").replace("  on_request: true\n", "")
+    (rules / "low-balance.yaml").write_text(own, "utf-8")
+    async with open_bank(content=content_in(rules=rules)) as bank:
+        yield bank
 
-    maria.next_time().expects(HELLO).presses("1").expects(BALANCE).expects("To choose which").presses("4")
-    maria.expects("Low balance. You hear of it. The amount is fifty dollars.").presses("2")
-    maria.expects(NOTED).expects(OFFERED).presses("5").expects("If that is all").presses("1")
-    await bank.scans()
-    await maria.call_is_over(count=2)
-    story = await bank.story_after(maria, attempts=2)
-    assert ("settled", "confirmed") in story.alerts
-    choice = await chosen_by(bank, maria)
-    assert choice is not None
-    assert choice.wanted is False
-    assert len(ben.calls()) == 1, "their balance is above forty dollars"
+
+def is_told(customer: Customer) -> Customer:
+    """Hear of a low balance, and come to what may be chosen about that."""
+    customer.expects(HELLO).presses("1").expects(BALANCE).expects("To choose which alerts").presses("4")
+    return customer.expects("Low balance. You hear of it. The amount is one hundred dollars.")
+
+
+async def test_the_next_call_goes_by_the_amount_that_was_chosen_and_none_comes_of_what_was_turned_off(
+    telling_bank: Bank, a_customer: Customers
+) -> None:
+    bank, lower, higher = telling_bank, is_told(a_customer()), is_told(a_customer())
+    for person, keys, words in ((lower, "40#", "forty dollars"), (higher, "50#", "fifty dollars")):
+        person.presses("3").expects("Please key in the amount").presses(keys)
+        person.expects(f"The amount is {words}").presses("1").expects(NOTED).hangs_up()
+    off = is_told(a_customer()).presses("2").expects(NOTED).expects("You do not hear of it").hangs_up()
+    await bank.calls(lower, higher, off)
+    for person in (lower, higher, off):
+        await person.call_is_over()
+    higher.next_time().expects(HELLO).presses("1").expects(BALANCE).hangs_up()
+    await higher.call_is_over(count=2)
+
+    ended = await bank.story_once(lower, lambda story: story.alerts[0][0] != "open")
+    assert ended.alerts == (("cleared", "cause_gone"),), "42.50 is not below forty dollars"
+    ended = await bank.story_once(off, lambda story: story.alerts[0][0] != "open")
+    assert ended.alerts == (("cleared", "not_wanted"),)
+    assert [len(person.calls()) for person in (lower, off)] == [1, 1]
 
 
 @pytest.mark.full
@@ -146,10 +160,7 @@ async def test_a_new_pin_is_set_by_who_proves_to_be_the_customer(bank: Bank, a_c
     await bank.calls(maria.hangs_up(), ben.hangs_up())
     await maria.call_is_over()
     await ben.call_is_over()
-    hashes = [
-        await bank.engine.store.read(lambda tx, who=person: tx.factors.pin_hash(who.id))
-        for person in (maria, ben)
-    ]
-    assert hashes[0] is not None
-    assert "4711" not in hashes[0]
-    assert hashes[1] is None
+    kept = await bank.engine.store.read(lambda tx: tx.factors.pin_hash(maria.id))
+    assert kept is not None
+    assert "4711" not in kept
+    assert await bank.engine.store.read(lambda tx: tx.factors.pin_hash(ben.id)) is None
