@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from enum import Enum
 
 from ivr.flows.commands import Say
 from ivr.flows.effects import Effect
@@ -67,6 +68,8 @@ def _plain(value: object) -> object:
         return f"{value.amount} {value.currency}"
     if isinstance(value, Mapping):
         return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, bool | int | float | str | type(None)):
         return value
     return str(value)

@@ -59,7 +59,10 @@ class Call:
 
     def _feed(self, event: FlowEvent) -> None:
         assert not self._done, "something was said or done before"
-        self._take(self._session.resume(load_state(dump_state(self._turn.state)), event))
+        state = self._turn.state
+        written = load_state(dump_state(state))
+        # Digits of a flow that asks for secrets stay in memory: the same process goes on.
+        self._take(self._session.resume(state if state.keyed.private else written, event))
 
     def _take(self, turn: Turn) -> None:
         self._turn = turn
