@@ -8,10 +8,11 @@ from datetime import time
 
 from ivr.calling_hours import CallingHours
 from ivr.engine.content import Content
-from ivr.engine.host import Host, Party
+from ivr.engine.host import Host
 from ivr.engine.ports import NewAlertChoice, Transaction
 from ivr.flows.effects import ChooseAlert, NextAlert
 from ivr.flows.events import EffectDone
+from ivr.flows.on_the_line import Party
 from ivr.rules.alert_choice import (
     NOTHING_CHOSEN,
     AlertChoice,

@@ -84,12 +84,13 @@ def _variables(tx: Transaction, host: Host, party: Party) -> Mapping[str, object
     if customer is None:
         raise MessageError("there is no such customer")
     alert = {"alert": _alert(tx, party)}
+    company = content.company_for(tx.alerts.get(party.alert_id).rule if party.alert_id else None)
     if account is None:
         known = {"customer": customer_variables(customer), "account": None}
-        return {**company_variables(content.company, today), **known, **payment_variables(()), **alert}
+        return {**company_variables(company, today), **known, **payment_variables(()), **alert}
     paid = last_paid(tx, content, account)
     return {
-        **account_variables(content.company, customer, account, today, paid),
+        **account_variables(company, customer, account, today, paid),
         **payment_variables(tx.customers.payment_methods(customer.id)),
         **alert,
     }

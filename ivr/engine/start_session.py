@@ -80,8 +80,9 @@ async def _session(
 ) -> Session:
     now = world.clock()
     today = now.astimezone(content.time_zone).date()
+    company = content.company_for(facts.alert.rule)
     if facts.alert.forwarded is not None:
-        given = third_party_variables(content.company, facts, facts.alert.forwarded, today)
+        given = third_party_variables(company, facts, facts.alert.forwarded, today)
     else:
         given = await _customer_session_variables(world, content, flow, facts, terms, today)
     variables = {**given, **bulletin_variables(content.on_air(now))}
@@ -98,6 +99,7 @@ async def _customer_session_variables(
     world: World, content: Content, flow: str, facts: EligibilityFacts, terms: PromiseTerms, today: date
 ) -> Mapping[str, object]:
     customer, account = facts.customer, facts.account
+    company = content.company_for(facts.alert.rule)
 
     def read(
         tx: Transaction,
@@ -111,7 +113,7 @@ async def _customer_session_variables(
     order = factor_order(content.profiles.get(content.flows[flow].profile or ""))
     factors, card_keying = factors_held(known, order), world.cards is not None
     given = {
-        **flow_variables(content.company, facts, methods, factors, terms, today, card_keying=card_keying),
+        **flow_variables(company, facts, methods, factors, terms, today, card_keying=card_keying),
         **contact_variables(media),
     }
     return given if came_of_it is None else {**given, "forward": {"comment": None, "outcome": came_of_it}}

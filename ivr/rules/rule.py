@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 from pydantic import Field as ModelField
 
 from ivr.duration import Duration
+from ivr.phone_number import PhoneNumber, never_dialled, parse_phone_number
 from ivr.rules.answering_terms import AnsweringTerms
 from ivr.rules.caps import Caps
 from ivr.rules.condition import WholeCondition
@@ -70,6 +71,8 @@ class Rule(BaseModel):
     """Whether its calls are recorded, and how long that is kept."""
     answering: AnsweringTerms | None = None
     """Whether it is listened who picks up its calls; None: as the trunk says."""
+    call_back_number: PhoneNumber | None = None
+    """E.164: the number that its calls and messages ask to be called; None: the company's own."""
     customer_may: CustomerMay | None = None
     """What customers may choose about its alerts; None: nothing."""
 
@@ -95,6 +98,16 @@ class Rule(BaseModel):
         if rest < timedelta(hours=1):
             raise ValueError("who has paid would be called again at once; write 1h or more")
         return rest
+
+    @field_validator("call_back_number", mode="before")
+    @classmethod
+    def _can_be_called(cls, written: object) -> object:
+        if written is None:
+            return None
+        number = parse_phone_number(str(written))
+        if (why := never_dialled(number)) is not None:
+            raise ValueError(f"nobody could call {written}: {why}; write a number of yours")
+        return number
 
     @field_validator("ring_timeout")
     @classmethod

@@ -50,7 +50,7 @@ from tests.acceptance.conftest import SAMPLE_BANK
 from tests.acceptance.golden_call import ToldSession, does_as_told, record_of, said_by
 from tests.acceptance.phone import PhoneBook, Somebody
 from tests.asterisk_pair import STAFFED, AsteriskPair, Place, client_of
-from tests.golden.golden import FILES, Golden, read_golden
+from tests.golden.golden import FILES, OF_THE_MAIN_FLOW, Golden, read_golden
 
 pytestmark = pytest.mark.asterisk
 
@@ -189,16 +189,15 @@ async def agent(client: AriClient, asterisk_pair: AsteriskPair, phone_book: Phon
     process.cli(asterisk_pair.engine, f"queue remove member {member} from {STAFFED}")
 
 
-FOR_EVERY_RUN = [file for file in FILES if file.stem.startswith(("payment-overdue", "order-status"))]
-
-
 @pytest.mark.usefixtures("agent")
 @pytest.mark.parametrize(
     "files",
     [
-        pytest.param(FOR_EVERY_RUN, id="of the main flow"),
+        pytest.param(OF_THE_MAIN_FLOW, id="of the main flow"),
         pytest.param(
-            [file for file in FILES if file not in FOR_EVERY_RUN], id="of all others", marks=pytest.mark.full
+            [file for file in FILES if file not in OF_THE_MAIN_FLOW],
+            id="of all others",
+            marks=pytest.mark.full,
         ),
     ],
 )

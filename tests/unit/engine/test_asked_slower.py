@@ -9,9 +9,9 @@ import pytest
 from ivr.alerts.alert import Forwarded
 from ivr.calls.call_result import CallResult
 from ivr.engine.asked_slower import times_asked_slower
+from ivr.engine.by_matter import Responses
 from ivr.engine.content import Contents
 from ivr.engine.record_outcome import EndedCall, record_outcome
-from ivr.engine.record_received_call import Responses
 from ivr.engine.start_session import read_facts, start_session
 from ivr.flows.on_the_line import OnTheLine
 from ivr.flows.state import Phase, SessionState

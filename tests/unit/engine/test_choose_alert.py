@@ -16,6 +16,7 @@ from ivr.engine.content import Contents
 from ivr.engine.host import Host
 from ivr.engine.scan_rule import Scanned, scan_rule
 from ivr.flows.effects import ChooseAlert, NextAlert
+from ivr.flows.on_the_line import Party
 from ivr.money import Money
 from ivr.rules.alert_choice import AlertChoice
 from ivr.rules.rule import Rule
@@ -31,6 +32,7 @@ MAY: dict[str, Any] = {
 }
 BELOW_800 = {"field": "account.balance", "less_than": "800 USD"}
 """The sample customer has 500."""
+MARIA = Party("c1")
 
 
 def low_balance(name: str = "low-balance", **may: Any) -> Rule:
@@ -48,9 +50,7 @@ async def somebody(engine: Engine, *rules: Rule) -> Host:
 
 
 async def chooses(engine: Engine, host: Host, effect: ChooseAlert) -> tuple[str, Any]:
-    party = host.party
-    assert party is not None
-    done = await choose_alert(host, party, effect, "en")
+    done = await choose_alert(host, MARIA, effect, "en")
     return done.result, done.values.get("choice")
 
 
@@ -63,9 +63,8 @@ async def test_each_alert_with_something_to_choose_is_offered_by_name_in_the_lan
     engine: Engine,
 ) -> None:
     host = await somebody(engine, low_balance(), low_balance("a-rule-before", threshold=None, off=False))
-    assert host.party is not None
     names, after = [], None
-    while (done := await next_alert(host, host.party, NextAlert(1, after), "es")).result == "found":
+    while (done := await next_alert(host, MARIA, NextAlert(1, after), "es")).result == "found":
         choice: Any = done.values["choice"]
         names.append((choice["rule"], choice["name"], choice["least"] and str(choice["least"].amount)))
         after = choice["rule"]
