@@ -106,6 +106,10 @@ class CallingHours(BaseModel):
         named = [self.days.get(name, self.days.get("every_day")) for name in WEEKDAYS]
         return not self.holidays and all(windows == day_long for windows in named)
 
+    def is_ever_open_at(self, local: time) -> bool:
+        """Say whether it is within the hours of some weekday."""
+        return any(local in window for windows in self.days.values() for window in windows)
+
     def is_open(self, moment: datetime, zones: Collection[tzinfo]) -> bool:
         """Say whether it is within the hours in every one of `zones`; never in none."""
         return bool(zones) and all(self._is_open_in(moment.astimezone(zone)) for zone in zones)

@@ -7,6 +7,7 @@ from datetime import date
 
 from ivr.accounts.contact_point import Medium
 from ivr.calling_hours import Window
+from ivr.tempo import Tempo
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,5 @@ class Customer:
     """By what they want to be reached first; they said so, an import does not bring it."""
     preferred_hours: Window | None = None
     """When they want to be called, on their own clock; as the medium."""
+    preferred_tempo: Tempo = Tempo.USUAL
+    """How fast they want to be spoken to; as the medium."""

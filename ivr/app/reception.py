@@ -37,6 +37,17 @@ def check_reception(settings: Settings, content: Content) -> None:
         raise ContentError(problems)
 
 
+def unserved_numbers(settings: Settings, content: Content) -> Iterator[str]:
+    """Yield a sentence for each rule that asks to be called at a number that no flow here answers."""
+    ours = {line.number for line in settings.inbound}
+    for rule in content.book.rules.values():
+        if rule.call_back_number is not None and rule.call_back_number not in ours:
+            yield (
+                f"The rule {rule.name} asks to be called at {rule.call_back_number}, "
+                "which no [[inbound]] of the settings serves."
+            )
+
+
 def _problems(settings: Settings, content: Content) -> Iterator[Problem]:
     for index, line in enumerate(settings.inbound):
         if line.rule is not None and line.rule not in content.book.rules:

@@ -21,7 +21,7 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     warns of something. Changes nothing.
     """
     from ivr.app.content import content_folders
-    from ivr.app.reception import check_reception
+    from ivr.app.reception import check_reception, unserved_numbers
     from ivr.app.studio import read_pin
     from ivr.app.webhooks import endpoints_of
     from ivr.messages.load_templates import long_texts
@@ -32,6 +32,7 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
         raise ContentError(problems)
     content = _content_of(settings, [*problems, *_live_money(settings)])
     check_reception(settings, content)
+    unserved = list(unserved_numbers(settings, content))
     has_pin = read_pin(settings) is not None
     endpoints, recorded = endpoints_of(settings), settings.recorded_flows
     findings = lint_flows(content_folders(settings), endpoints, recorded=recorded)
@@ -45,7 +46,7 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     }
     if as_json:
         data = [as_data(finding) for finding in findings]
-        studio, notes = "open" if has_pin else "closed", list(emergency_notes(settings))
+        studio, notes = "open" if has_pin else "closed", [*unserved, *emergency_notes(settings)]
         print_json({**found, "problems": [], "studio": studio, "telephones": notes, "findings": data})
     else:
         counted = ", ".join(
@@ -54,6 +55,8 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
         )
         ui.print(f"All is usable: {counted}.", highlight=False)
         for told in long_texts(content.messages):
+            ui.print(told, highlight=False, markup=False)
+        for told in unserved:
             ui.print(told, highlight=False, markup=False)
         if not has_pin:
             ui.print("The studio is closed: [studio] pin_file names no PIN.", highlight=False, markup=False)

@@ -56,7 +56,8 @@ def show(talk: Sequence[TalkStep]) -> None:
     table.add_column()
     for step in talk:
         if isinstance(step, Heard):
-            table.add_row(Text(step.say.node, "dim"), Text(f"{step.text}{' (cut)' if step.is_cut else ''}"))
+            how = f"{' (slowly)' if step.is_slow else ''}{' (cut)' if step.is_cut else ''}"
+            table.add_row(Text(step.say.node, "dim"), Text(f"{step.text}{how}"))
             continue
         colour, words = _STYLES[step.kind]
         value = "" if step.value is True else str(step.value)

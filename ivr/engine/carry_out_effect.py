@@ -12,6 +12,7 @@ from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
 from ivr.engine.check_pin import check_pin
 from ivr.engine.check_staffing import check_staffing
+from ivr.engine.choose_alert import choose_alert, next_alert
 from ivr.engine.contact_media import contact_media
 from ivr.engine.find_prompt import find_prompt
 from ivr.engine.find_reference import find_reference
@@ -39,6 +40,7 @@ from ivr.flows.effects import (
     CheckHours,
     CheckPin,
     CheckStaffing,
+    ChooseAlert,
     ClearBulletin,
     DrawSample,
     Effect,
@@ -51,6 +53,7 @@ from ivr.flows.effects import (
     InviteMonthly,
     KeepAnswer,
     KeepRecording,
+    NextAlert,
     OpenMatter,
     OptOut,
     Pay,
@@ -167,8 +170,8 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
         case SetPin():
             first, second = (state.keyed.secrets[name].digits for name in (effect.secret, effect.again))
             return await set_pin(host.world, party, effect, first, second)
-        case SetPreference():
-            return await set_preference(host.world, party, effect)
+        case SetPreference() | NextAlert() | ChooseAlert():
+            return await _carry_out_choice(host, party, effect, state.language)
         case SendMessage():
             return await send_message(host, party, effect, state.language)
         case RequestCallback():
@@ -182,6 +185,19 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
         case _:
             log.error("nothing carries out this effect", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)
+
+
+async def _carry_out_choice(
+    host: Host, party: Party, effect: SetPreference | NextAlert | ChooseAlert, language: str
+) -> EffectDone:
+    """Do what a customer prefers."""
+    match effect:
+        case SetPreference():
+            return await set_preference(host.world, party, effect)
+        case NextAlert():
+            return await next_alert(host, party, effect, language)
+        case ChooseAlert():
+            return await choose_alert(host, party, effect, language)
 
 
 async def _by_link_if_reached(host: Host, party: Party, command: Pay) -> Pay:

@@ -11,6 +11,7 @@ from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.attempts.eligibility.pipeline import ANSWER, CLAIM, ORIGINATE, Stage, decide
 from ivr.attempts.eligibility.policy import DialPermission, Policy
+from ivr.attempts.eligibility.reasons import CAUSE_GONE, NOT_WANTED
 from ivr.engine.content import Contents
 from ivr.engine.line import Line
 from ivr.engine.plan_next_attempt import end_alert, plan_next_attempt
@@ -18,7 +19,11 @@ from ivr.engine.ports import Transaction
 
 _WITHDRAWN = Decision("rule", Verdict.CANCEL, "rule_withdrawn", "its rule is no longer there")
 _EXPIRED = "alert_expired"
-_ENDS_THE_ALERT = {"cause_gone": AlertState.CLEARED, _EXPIRED: AlertState.EXPIRED}
+_ENDS_THE_ALERT = {
+    CAUSE_GONE: AlertState.CLEARED,
+    NOT_WANTED: AlertState.CLEARED,
+    _EXPIRED: AlertState.EXPIRED,
+}
 
 
 def check_at_claim(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
 from ivr.attempts.rule_book import RuleBook
@@ -49,6 +49,13 @@ class Content:
     """Message templates by name."""
     pages: Mapping[str, PageWords] = field(default_factory=dict)
     """What the pages behind links say, by language; empty in content from before there were any."""
+
+    def company_for(self, rule: str | None) -> Company:
+        """Return who is calling about a rule's alert, with the number that it asks to be called."""
+        found = None if rule is None else self.book.rules.get(rule)
+        if found is None or found.call_back_number is None:
+            return self.company
+        return replace(self.company, phone=found.call_back_number)
 
     def on_air(self, now: datetime) -> frozenset[str]:
         """Return the languages in which the bulletin is said now."""

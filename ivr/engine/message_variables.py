@@ -40,13 +40,14 @@ def message_variables(
     if customer is None:
         raise MessageError("there is no such customer")
     no_alert = {"id": None, "topic": topic, "reference": None}
+    company = content.company_for(None if alert is None else alert.rule)
     about = {"alert": no_alert if alert is None else alert_variables(alert)}
     if account is None:
         known = {"customer": customer_variables(customer), "account": None}
-        return {**company_variables(content.company, today), **known, **payment_variables(()), **about}
+        return {**company_variables(company, today), **known, **payment_variables(()), **about}
     paid = last_paid(tx, content, account)
     return {
-        **account_variables(content.company, customer, account, today, paid),
+        **account_variables(company, customer, account, today, paid),
         **payment_variables(methods),
         **about,
     }

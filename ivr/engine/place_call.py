@@ -15,6 +15,7 @@ from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
+from ivr.engine.asked_slower import times_asked_slower
 from ivr.engine.by_matter import meant_about
 from ivr.engine.check_eligibility import act_on, check_at_answer, check_at_originate
 from ivr.engine.content import Contents
@@ -34,6 +35,7 @@ from ivr.flows.known_before import known_before
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState
 from ivr.phone_number import PhoneNumber
+from ivr.prompts.content_tier import ContentTier
 
 log = structlog.get_logger()
 
@@ -226,6 +228,7 @@ async def finish_call(
         session.flow.version,
         _verdict(talk.state),
         message_left=talk.state is not None and talk.state.message_left,
+        asked_slower=times_asked_slower(talk.state, ContentTier.CONFIRMED),
     )
     targets = tuple(world.targets)
     await world.store.write(

@@ -47,6 +47,8 @@ class EndedCall:
     """What ears on the call found; None where there were none, or nothing came out."""
     message_left: bool = False
     """Whether a machine heard the message for it to its end."""
+    asked_slower: int = 0
+    """How often the customer asked to be spoken to more slowly."""
 
 
 def record_outcome(
@@ -90,6 +92,8 @@ def record_outcome(
     )
     said = Said(alert, outcome_id, attempt.address, report.started_at, report.ended_at, ended.responses)
     heed_responses(tx, contents, messaging, said)
+    if ended.asked_slower:
+        tx.customers.asked_slower(attempt.customer_id, ended.asked_slower)
     _apply_to_alert(tx, contents, alert, ended, now)
     return True
 

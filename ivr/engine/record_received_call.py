@@ -10,6 +10,7 @@ from ivr.alerts.alert import Alert, AlertState
 from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
+from ivr.engine.asked_slower import times_asked_slower
 from ivr.engine.by_matter import Responses, by_matter
 from ivr.engine.caller import Caller
 from ivr.engine.content import Contents
@@ -23,6 +24,7 @@ from ivr.outcomes.deferral import deferred_to
 from ivr.outcomes.derive import disposition_of
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Effect, Response
+from ivr.prompts.content_tier import ContentTier
 
 RETURNED_CALL_REST = timedelta(days=1)
 """So long nobody is called about a matter that they have just called about themselves and left open."""
@@ -58,12 +60,15 @@ def record_received_call(
         return True
     # Where it broke off, to the step: whoever was cut off may call again.
     tx.calls.save_checkpoint(ended.call.id, dump_state(ended.state), now)
+    party = ended.state.line.acts_for
+    if party is not None and (times := times_asked_slower(ended.state, ContentTier.VERIFIED)):
+        tx.customers.asked_slower(party.customer_id, times)
     before, by_alert = by_matter(ended.state)
     for position, (alert_id, responses) in enumerate(by_alert.items()):
         tx.calls.add_alert(ended.call.id, alert_id, "further" if position else "primary")
         _answer(tx, contents, messaging, targets, ended, tx.alerts.get(alert_id), responses, now)
     if not by_alert:
-        _heed_stranger(tx, ended, ended.state.line.acts_for, before, now)
+        _heed_stranger(tx, ended, party, before, now)
     return True
 
 

@@ -18,8 +18,7 @@ from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.attempts.eligibility.pipeline import Stage, decide
 from ivr.attempts.eligibility.policy import DialPermission, Policy
-from ivr.attempts.eligibility.zones import zone_names
-from ivr.calling_hours import time_zone
+from ivr.attempts.eligibility.zones import clocks_of
 from ivr.engine.content import Content, Contents
 from ivr.engine.host import Host
 from ivr.engine.ports import Transaction
@@ -80,10 +79,7 @@ def _moment(
     command: RequestCallback, facts: EligibilityFacts, live: Content, now: datetime
 ) -> datetime | None:
     """Return the moment that is asked for, on the customer's clock."""
-    names = zone_names(facts)
-    zones = [zone for name in names if (zone := time_zone(name)) is not None]
-    # Somebody whose address we know means the clock on their wall, whatever their number's home is.
-    clock = zones[:1] if facts.customer.time_zone is not None else zones
+    clock = clocks_of(facts)
     if command.in_minutes is not None:
         return (now + timedelta(minutes=command.in_minutes)).astimezone((*clock, live.time_zone)[0])
     return next_time_of_day(now, time.fromisoformat(command.at), clock) if command.at else None

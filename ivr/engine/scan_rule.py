@@ -18,6 +18,7 @@ from ivr.engine.content import Contents
 from ivr.engine.plan_next_attempt import plan_next_attempt
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
+from ivr.rules.alert_choice import NOTHING_CHOSEN
 from ivr.rules.matching import match
 from ivr.rules.rule import Rule
 
@@ -44,7 +45,7 @@ async def scan_rule(world: World, contents: Contents, rule: Rule, scheduled_for:
     if not await world.store.write(lambda tx: tx.rule_runs.begin(rule.name, scheduled_for, now)):
         return Scanned(0, 0)
     today = now.astimezone(contents.live.time_zone).date()
-    matches = await world.store.read(lambda tx: tx.customers.matching(rule.when, today))
+    matches = await world.store.read(lambda tx: tx.customers.matching(rule, today))
     made = 0
     for start in range(0, len(matches), CHUNK):
         chunk = matches[start : start + CHUNK]
@@ -61,9 +62,11 @@ def _make_alerts(
 ) -> int:
     today = now.astimezone(contents.live.time_zone).date()
     held = _held(tx, rule, matches, now)
+    choices = tx.alert_choices.of({customer.id for customer, _ in matches}) if rule.customer_may else {}
     made = 0
     for customer, account in matches:
-        found = match(rule, customer, account, today)
+        chosen = choices.get(customer.id, {}).get(rule.name, NOTHING_CHOSEN)
+        found = match(rule, customer, account, today, chosen)
         if not found.is_match or account.id in held:
             continue
         alert = replace(

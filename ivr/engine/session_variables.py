@@ -61,6 +61,7 @@ def flow_variables(
             "overloaded": False,
         },
         "forward": None,
+        "choice": None,
         **bulletin_variables(frozenset()),
     }
 
@@ -84,6 +85,7 @@ def third_party_variables(
             "overloaded": False,
         },
         "forward": forward_variables(comment=to.comment),
+        "choice": None,
     }
 
 
@@ -96,6 +98,7 @@ def caller_variables(company: Company, caller: Caller, today: date) -> Mapping[s
         **NOTHING_OF_THE_ACCOUNT,
         "verification": {"factors": [factor.value for factor in caller.factors]},
         "forward": None,
+        "choice": None,
         "call": {
             "direction": Direction.INBOUND.value,
             "number": caller.number,

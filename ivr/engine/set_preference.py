@@ -18,6 +18,6 @@ async def set_preference(world: World, party: Party, command: SetPreference) -> 
     except ValueError:
         return EffectDone(command.effect_id, "refused")
     medium = Medium(command.medium) if command.medium else None
-    choice = Choice(command.language, medium, hours, command.any_hours)
+    choice = Choice(command.language, medium, hours, command.any_hours, command.tempo)
     await world.store.write(lambda tx: tx.customers.prefer(party.customer_id, choice))
     return EffectDone(command.effect_id, "done")

@@ -31,6 +31,7 @@ from ivr.flows.compliance import factor_order, voicemail_prompt
 from ivr.flows.factor_digits import factors_held
 from ivr.flows.session import Session
 from ivr.rules.promise_terms import PromiseTerms
+from ivr.tempo import Tempo
 
 
 async def read_facts(world: World, attempt_id: str) -> EligibilityFacts:
@@ -82,21 +83,26 @@ async def _session(
 ) -> Session:
     now = world.clock()
     today = now.astimezone(content.time_zone).date()
+    company = content.company_for(facts.alert.rule)
     if facts.alert.forwarded is not None:
-        given = third_party_variables(content.company, facts, facts.alert.forwarded, today)
+        given = third_party_variables(company, facts, facts.alert.forwarded, today)
     else:
         given = await _customer_session_variables(world, content, flow, facts, terms, today)
     variables = {**given, **bulletin_variables(content.on_air(now))}
     found = content.flows[flow]
     voicemail = voicemail_prompt(content.profiles.get(found.profile or ""), found.segments)
-    language = facts.customer.language
-    return Session(found, content.catalogue_at(now), variables, language, content.flows, voicemail)
+    customer = facts.customer
+    tempo = customer.preferred_tempo if facts.alert.forwarded is None else Tempo.USUAL
+    return Session(
+        found, content.catalogue_at(now), variables, customer.language, content.flows, voicemail, tempo
+    )
 
 
 async def _customer_session_variables(
     world: World, content: Content, flow: str, facts: EligibilityFacts, terms: PromiseTerms, today: date
 ) -> Mapping[str, object]:
     customer, account = facts.customer, facts.account
+    company = content.company_for(facts.alert.rule)
 
     def read(
         tx: Transaction,
@@ -110,7 +116,7 @@ async def _customer_session_variables(
     known = KnownFactors(customer.birth_date, customer.postcode, account.ending, pin_hash)
     order = factor_order(content.profiles.get(content.flows[flow].profile or ""))
     factors = factors_held(known, order)
-    given = {**flow_variables(content.company, facts, methods, factors, terms, today), **ways}
+    given = {**flow_variables(company, facts, methods, factors, terms, today), **ways}
     return {**given, "forward": forward}
 
 
@@ -135,4 +141,7 @@ def received_session(
         **bulletin_variables(content.on_air(now)),
     }
     spoken = language or (caller.customer.language if caller.customer else "")
-    return Session(content.flows[flow], content.catalogue_at(now), variables, spoken, content.flows)
+    tempo = caller.customer.preferred_tempo if caller.customer else Tempo.USUAL
+    return Session(
+        content.flows[flow], content.catalogue_at(now), variables, spoken, content.flows, tempo=tempo
+    )

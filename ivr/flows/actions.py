@@ -10,6 +10,7 @@ from ivr.flows.factor import Factor
 from ivr.flows.state import KeysDuring, Memory
 from ivr.outcomes.response import Response
 from ivr.prompts.content_tier import ContentTier
+from ivr.tempo import Tempo
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,13 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class SetTempo:
+    """Say everything from here on as fast as that."""
+
+    tempo: Tempo
+
+
+@dataclass(frozen=True, slots=True)
 class HoldKey:
     """Keep a key for the next question."""
 
@@ -205,6 +213,7 @@ Action = (
     | Bring
     | BeginMatter
     | Language
+    | SetTempo
     | HoldKey
     | Overlook
     | ForgetKeys

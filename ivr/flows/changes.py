@@ -50,6 +50,11 @@ def _language(draft: Draft, action: act.Language) -> None:
     draft.checkpoint()
 
 
+def _set_tempo(draft: Draft, action: act.SetTempo) -> None:
+    draft.tempo = action.tempo
+    draft.checkpoint()
+
+
 def _hold_key(draft: Draft, action: act.HoldKey) -> None:
     draft.keyed = draft.keyed.with_first(action.digit)
 
@@ -77,6 +82,7 @@ CHANGES: Mapping[type[act.Action], Callable[[Draft, Any], None]] = {
     act.Bring: _bring,
     act.BeginMatter: _begin_matter,
     act.Language: _language,
+    act.SetTempo: _set_tempo,
     act.HoldKey: _hold_key,
     act.Overlook: _overlook,
     act.ForgetKeys: _forget_keys,

@@ -29,7 +29,8 @@ from ivr.flows.variables import Variables
 from ivr.outcomes import response as responses
 from ivr.outcomes.response import Response
 from ivr.prompts.content_tier import ContentTier
-from ivr.prompts.segment import Segment
+from ivr.prompts.segment import Segment, at_tempo
+from ivr.tempo import Tempo
 
 _CONCLUSIVE = frozenset(
     {
@@ -97,6 +98,7 @@ class Draft:
     phase: Phase
     language: str
     line: OnTheLine
+    tempo: Tempo
     memory: Memory
     keyed: Keyed
     gathered: Mapping[str, object]
@@ -294,7 +296,8 @@ class Draft:
                 segments += catalogue.render(name, language, variables)
             except FlowError as error:
                 raise FlowError(f"{error}; it was to be said in node {self.node!r}") from error
-        self._commands.append(Say(self._on_the_line(keys, after), segments, self.node))
+        said = at_tempo(segments, self.tempo)
+        self._commands.append(Say(self._on_the_line(keys, after), said, self.node))
 
     def _refuse_details(self, prompt: str) -> None:
         for path in self._catalogue.variables(prompt, self.language):

@@ -6,7 +6,7 @@ from ivr.errors import FlowError
 from ivr.flows.graph import flows_within
 from ivr.flows.nodes.set_language import SetLanguageNode
 from ivr.flows.session import Session
-from ivr.prompts.segment import Segment
+from ivr.prompts.segment import Segment, at_tempo
 
 
 def known_before(session: Session) -> tuple[Segment, ...]:
@@ -31,12 +31,13 @@ def _sayings(session: Session) -> tuple[tuple[str, str], ...]:
     nodes = [node for flow in flows for node in flow.nodes.values()]
     languages = [session.language, *(node.language for node in nodes if isinstance(node, SetLanguageNode))]
     prompts = [prompt for flow in flows for prompt in (flow.sorry, flow.goodbye)]
+    prompts += [flow.manners.slower.prompt for flow in flows if flow.manners.slower is not None]
     prompts += [mention.prompt for node in nodes for mention in node.mentions()]
     return tuple(dict.fromkeys((prompt, language) for language in languages for prompt in prompts))
 
 
 def _rendered(session: Session, prompt: str, language: str) -> tuple[Segment, ...] | None:
     try:
-        return session.catalogue.render(prompt, language, session.variables)
+        return at_tempo(session.catalogue.render(prompt, language, session.variables), session.tempo)
     except FlowError:
         return None

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from ivr.flows.choice import Key
+from ivr.flows.choice import Key, PromptName
 
 
 class Direction(StrEnum):
@@ -14,6 +14,15 @@ class Direction(StrEnum):
 
     OUTBOUND = "outbound"
     INBOUND = "inbound"
+
+
+class Slower(BaseModel):
+    """A key by which whoever can't follow has everything said more slowly."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: Key = Field(description="understood at every question where it means nothing else")
+    prompt: PromptName = Field(description="says, more slowly, that we will; the question follows")
 
 
 class Manners(BaseModel):
@@ -30,6 +39,9 @@ class Manners(BaseModel):
         default="*", description="the key that begins a number anew, except where it is the decimal point"
     )
     repeat: Key | None = Field(default=None, description="the key that asks any question once more")
+    slower: Slower | None = Field(
+        default=None, description="the key that has everything from then on said more slowly"
+    )
     screener: float = Field(
         default=30.0, gt=0, le=120, description="repeating the first words to a call screener"
     )
@@ -55,6 +67,11 @@ class Manners(BaseModel):
             name = "terminator" if self.repeat == self.terminator else "restart"
             raise ValueError(
                 f"{self.repeat} can't be both {name} and repeat; give `{name}:` another key, or null"
+            )
+        if self.slower is not None and self.slower.key in (self.terminator, self.repeat):
+            name = "terminator" if self.slower.key == self.terminator else "repeat"
+            raise ValueError(
+                f"{self.slower.key} can't be both {name} and slower; give one of them another key"
             )
         return self
 

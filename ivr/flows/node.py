@@ -14,6 +14,7 @@ from ivr.flows.nodes.callback import CallbackNode
 from ivr.flows.nodes.check_hours import CheckHoursNode
 from ivr.flows.nodes.check_pin import CheckPinNode
 from ivr.flows.nodes.check_staffing import CheckStaffingNode
+from ivr.flows.nodes.choose_alert import ChooseAlertNode
 from ivr.flows.nodes.clear_bulletin import ClearBulletinNode
 from ivr.flows.nodes.draw_sample import DrawSampleNode
 from ivr.flows.nodes.end_invitation import EndInvitationNode
@@ -30,6 +31,7 @@ from ivr.flows.nodes.invite_monthly import InviteMonthlyNode
 from ivr.flows.nodes.keep_recording import KeepRecordingNode
 from ivr.flows.nodes.keep_remark import KeepRemarkNode
 from ivr.flows.nodes.menu import MenuNode
+from ivr.flows.nodes.next_alert import NextAlertNode
 from ivr.flows.nodes.open_matter import OpenMatterNode
 from ivr.flows.nodes.opt_out import OptOutNode
 from ivr.flows.nodes.pause import PauseNode
@@ -48,6 +50,7 @@ from ivr.flows.nodes.send_sms import SendSmsNode
 from ivr.flows.nodes.set_language import SetLanguageNode
 from ivr.flows.nodes.set_pin import SetPinNode
 from ivr.flows.nodes.set_preference import SetPreferenceNode
+from ivr.flows.nodes.set_tempo import SetTempoNode
 from ivr.flows.nodes.set_variable import SetVariableNode
 from ivr.flows.nodes.take_card import TakeCardNode
 from ivr.flows.nodes.tell_disposition import TellDispositionNode
@@ -66,6 +69,7 @@ Node = Annotated[
     | CheckHoursNode
     | CheckPinNode
     | CheckStaffingNode
+    | ChooseAlertNode
     | ClearBulletinNode
     | DrawSampleNode
     | EndInvitationNode
@@ -82,6 +86,7 @@ Node = Annotated[
     | KeepRecordingNode
     | KeepRemarkNode
     | MenuNode
+    | NextAlertNode
     | OpenMatterNode
     | OptOutNode
     | PauseNode
@@ -100,6 +105,7 @@ Node = Annotated[
     | SetLanguageNode
     | SetPinNode
     | SetPreferenceNode
+    | SetTempoNode
     | TakeCardNode
     | SetVariableNode
     | TellDispositionNode

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from types import MappingProxyType
 
 from ivr.flows.variables import Variables
@@ -38,6 +38,18 @@ SAMPLE_VARIABLES: Variables = MappingProxyType(
         "call": {"direction": "outbound", "number": "+12025550123", "returned": False, "overloaded": False},
         "bulletin": None,
         "forward": {"comment": "sample-recording", "outcome": "heard", "way": "call"},
+        "choice": {
+            "rule": "low-balance",
+            "name": "Low balance",
+            "wanted": True,
+            "threshold": Money(10000, "USD"),
+            "least": Money(1000, "USD"),
+            "most": Money(50000, "USD"),
+            "step": Money(500, "USD"),
+            "at": time(9),
+            "may_set_time": True,
+            "may_turn_off": True,
+        },
         "payment_method": {"id": "sample-method", "kind": "card", "ending": "4242"},
         "promise": {
             "most_days": 14,

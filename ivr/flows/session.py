@@ -42,6 +42,7 @@ from ivr.flows.state import SessionState
 from ivr.flows.turn import Turn
 from ivr.flows.variables import Variables
 from ivr.prompts.content_tier import ContentTier
+from ivr.tempo import Tempo
 
 NO_FLOWS: Mapping[str, Flow] = MappingProxyType({})
 
@@ -62,6 +63,7 @@ class Session:
         language: str,
         flows: Mapping[str, Flow] = NO_FLOWS,
         voicemail: str | None = None,
+        tempo: Tempo = Tempo.USUAL,
     ) -> None:
         self.flow = flow
         self.flows = flows
@@ -72,6 +74,8 @@ class Session:
         self.catalogue = catalogue
         self.variables = variables
         self.language = language if language in flow.languages else flow.languages[0]
+        self.tempo = tempo
+        """How fast the call begins."""
         self._repertoire = Repertoire(flow, flows)
         # What every event asks for, once: attributes of a pydantic model are slow.
         self._version = flow.version
@@ -143,7 +147,7 @@ class Session:
     def _before_it_begins(self) -> Draft:
         draft = self._draft(self.flow.before_start)
         draft.line = self.at_first
-        draft.language = self.language
+        draft.language, draft.tempo = self.language, self.tempo
         if any(flow.asks_for_secrets for flow in flows_within(self.flow, self.flows)):
             draft.keyed = Keyed(private=True)
         return draft

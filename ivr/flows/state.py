@@ -18,6 +18,7 @@ from ivr.flows.on_the_line import OnTheLine, party_in
 from ivr.flows.values import Values
 from ivr.outcomes.response import Response
 from ivr.prompts.content_tier import ContentTier
+from ivr.tempo import Tempo
 
 STATE_VERSION = 3
 """Rises when an older state can't be read as it is."""
@@ -96,6 +97,7 @@ class SessionState:
     language: str
     line: OnTheLine = field(default_factory=OnTheLine)
     """Who is on the line."""
+    tempo: Tempo = Tempo.USUAL
     memory: Memory = field(default_factory=Memory)
     keyed: Keyed = field(default_factory=Keyed)
     gathered: Values = field(default_factory=dict)

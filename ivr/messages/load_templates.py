@@ -18,7 +18,9 @@ from ivr.prompts.content_tier import ContentTier
 
 MOST_SMS_PARTS = 3
 SAMPLE_LINK = "https://bank.example.com/l/" + "x" * 22
-_OF_CALLS = frozenset({"call", "bulletin", "contact", "verification", "payments", "promise", "forward"})
+_OF_CALLS = frozenset(
+    {"call", "bulletin", "contact", "verification", "payments", "promise", "forward", "choice"}
+)
 """Namespaces that a message has no use for: it is read when the call is over."""
 KNOWN = frozenset(name for name in GIVEN if name.partition(".")[0] not in _OF_CALLS) - {"alert.others"}
 """What a message can speak of, but for its own values; whoever sends one gives all of it."""

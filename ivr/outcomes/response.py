@@ -34,6 +34,7 @@ class Response(StrEnum):
     CALLBACK_REQUESTED = "callback_requested"
     CALL_LATER = "call_later"
     REPEATED = "repeated"
+    SLOWER = "slower"
     PAYMENT_DECLINED = "payment_declined"
     PAYMENT_UNKNOWN = "payment_unknown"
     NO_INPUT = "no_input"
@@ -58,6 +59,7 @@ class Response(StrEnum):
 _DEFERRING = {Response.CALLBACK_REQUESTED, Response.CALL_LATER}
 _NEUTRAL = {
     Response.REPEATED,
+    Response.SLOWER,
     Response.PAYMENT_DECLINED,
     Response.PAYMENT_UNKNOWN,
     Response.NO_INPUT,

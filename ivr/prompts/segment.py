@@ -1,13 +1,16 @@
 """The smallest things that are heard: a text to be spoken, a recorded clip, or words joined of clips.
 
 `text` has the words as people read them. `pronounced` has them as the lexicon spells them for a speech
-engine, empty when that is the same; `voice` is the prompt's own, empty for the language's usual one.
+engine, empty when that is the same; `voice` is the prompt's own, empty for the language's usual one. `tempo`
+is how fast it is said to this listener.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
+
+from ivr.tempo import Tempo
 
 PAUSE = ","
 """Among the clips of a JoinedSegment: a short silence."""
@@ -21,6 +24,7 @@ class TextSegment:
     language: str
     voice: str = ""
     pronounced: str = ""
+    tempo: Tempo = Tempo.USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class ClipSegment:
     language: str
     voice: str = ""
     pronounced: str = ""
+    tempo: Tempo = Tempo.USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,17 @@ class JoinedSegment:
     language: str
     voice: str = ""
     pronounced: str = ""
+    tempo: Tempo = Tempo.USUAL
 
 
 Segment = TextSegment | ClipSegment | JoinedSegment
 
 
+def at_tempo(segments: tuple[Segment, ...], tempo: Tempo) -> tuple[Segment, ...]:
+    """Return the segments to be said as fast as that."""
+    return segments if tempo is Tempo.USUAL else tuple(replace(each, tempo=tempo) for each in segments)
+
+
 def as_speech(segment: Segment) -> TextSegment:
     """Return what an engine has to say where the segment's own sound can't be had."""
-    return TextSegment(segment.text, segment.language, segment.voice, segment.pronounced)
+    return TextSegment(segment.text, segment.language, segment.voice, segment.pronounced, segment.tempo)

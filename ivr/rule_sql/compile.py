@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from sqlalchemy import ColumnElement, and_, case, not_, null, or_
+from sqlalchemy import ColumnElement, and_, case, func, not_, null, or_
 
 from ivr.rules.condition import All, AnyOf, Comparison, Condition, Not, Operator
 from ivr.rules.fields import Field
@@ -20,13 +21,25 @@ the others are text. Comparing is binary (SQLite's default, PostgreSQL's determi
 """
 
 
-def compile_condition(condition: Condition, columns: Columns, today: date) -> ColumnElement[bool]:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An amount that a row may have in the place of the condition's own."""
+
+    field: Field
+    """What it is compared with."""
+    minor: ColumnElement[int | None]
+    """In minor units of the condition's own currency; NULL where its own amount counts."""
+
+
+def compile_condition(
+    condition: Condition, columns: Columns, today: date, chosen: Chosen | None = None
+) -> ColumnElement[bool]:
     """Return `condition` for a WHERE clause.
 
     Its value is NULL where the answer is unknown, which WHERE takes as no; whoever negates it or selects it
     must coalesce it to false first.
     """
-    compiled = partial(compile_condition, columns=columns, today=today)
+    compiled = partial(compile_condition, columns=columns, today=today, chosen=chosen)
     match condition:
         case All(all=parts):
             return and_(*map(compiled, parts))
@@ -35,14 +48,19 @@ def compile_condition(condition: Condition, columns: Columns, today: date) -> Co
         case Not(part=part):
             return not_(compiled(part))
         case Comparison():
-            return _comparison(condition, columns, today)
+            return _comparison(condition, columns, today, chosen)
 
 
-def _comparison(comparison: Comparison, columns: Columns, today: date) -> ColumnElement[bool]:
+def _comparison(
+    comparison: Comparison, columns: Columns, today: date, chosen: Chosen | None
+) -> ColumnElement[bool]:
     field = comparison.field
     column = columns[Field.ACCOUNT_DUE_ON if field is Field.ACCOUNT_DAYS_OVERDUE else field]
     if comparison.operator is Operator.PRESENT:
         return column.is_not(None) if comparison.operands[0] else column.is_(None)
+    if chosen is not None and field is chosen.field:
+        (own,) = comparison.values
+        return _amount(comparison.operator, column, own, columns, chosen.minor)
     return or_(*(_one(comparison, column, operand, columns, today) for operand in comparison.values))
 
 
@@ -66,9 +84,15 @@ def _days_ago(today: date, days: int) -> date:
 
 
 def _amount(
-    operator: Operator, column: ColumnElement[object], amount: Amount, columns: Columns
+    operator: Operator,
+    column: ColumnElement[object],
+    amount: Operand,
+    columns: Columns,
+    chosen: ColumnElement[int | None] | None = None,
 ) -> ColumnElement[bool]:
-    compared = _sql(operator, column, amount.minor)
+    if not isinstance(amount, Amount):
+        raise TypeError(f"{amount!r} is no amount")
+    compared = _sql(operator, column, amount.minor if chosen is None else func.coalesce(chosen, amount.minor))
     if amount.currency is None:
         return compared
     # Unknown, not false, in another currency: so that its `not` does not hold either. `x AND NULL` is false

@@ -8,6 +8,7 @@ from datetime import date
 
 from ivr.accounts.account import Account
 from ivr.accounts.customer import Customer
+from ivr.rules.alert_choice import NOTHING_CHOSEN, AlertChoice, chosen_threshold, is_wanted, rule_for
 from ivr.rules.condition import All, AnyOf, Comparison, Condition, Not, Operator, comparisons
 from ivr.rules.evaluate import Truth, evaluate, truth
 from ivr.rules.fields import Field, Subject, shown
@@ -27,22 +28,34 @@ class Match:
     """Every field that the rule looked at, as it was, and `today`."""
 
 
-def match(rule: Rule, customer: Customer, account: Account, today: date) -> Match:
-    """Ask `rule` about an account; while a promise about the rule's topic is open, it does not apply."""
+def match(
+    rule: Rule, customer: Customer, account: Account, today: date, chosen: AlertChoice = NOTHING_CHOSEN
+) -> Match:
+    """Ask `rule` about an account; while a promise about the rule's topic is open, it does not apply.
+
+    `chosen` is what the customer chose about this rule.
+    """
     subject = Subject(customer, account, today)
-    answer = truth(rule.when, subject)
-    reason = "; ".join(dict.fromkeys(_because(rule.when, subject, answer)))
+    if not is_wanted(rule, chosen):
+        return Match(False, "the customer does not want to hear of it", _facts(rule, subject))
+    when = rule_for(rule, chosen).when
+    answer = truth(when, subject)
+    reason = "; ".join(dict.fromkeys(_because(when, subject, answer)))
+    if chosen_threshold(rule, chosen) is not None:
+        reason = f"{reason}; as the customer chose"
     if answer is True and (promise := account.promise) is not None and promise.rests(rule.topic):
         reason = f"{shown(promise.amount)} is promised by {promise.due_on}, and reminders rest until then"
         return Match(False, reason, _facts(rule, subject))
     return Match(answer is True, reason, _facts(rule, subject))
 
 
-def is_cause_gone(rule: Rule, customer: Customer, account: Account, today: date) -> bool:
+def is_cause_gone(
+    rule: Rule, customer: Customer, account: Account, today: date, chosen: AlertChoice = NOTHING_CHOSEN
+) -> bool:
     """Say whether what `rule` alerts about is over: `cancel_when`, or `when` no longer holds."""
     if rule.cancel_when is not None:
         return evaluate(rule.cancel_when, customer, account, today)
-    return not evaluate(rule.when, customer, account, today)
+    return not evaluate(rule_for(rule, chosen).when, customer, account, today)
 
 
 def _facts(rule: Rule, subject: Subject) -> dict[str, str]:

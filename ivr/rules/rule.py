@@ -6,15 +6,17 @@ import hashlib
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 from pydantic import Field as ModelField
 
 from ivr.duration import Duration
+from ivr.phone_number import PhoneNumber, never_dialled, parse_phone_number
 from ivr.rules.answering_terms import AnsweringTerms
 from ivr.rules.caps import Caps
 from ivr.rules.condition import WholeCondition
 from ivr.rules.confirm_terms import ConfirmTerms
 from ivr.rules.contact_plan import ContactPlan, ContentName
+from ivr.rules.customer_may import CustomerMay, check_threshold
 from ivr.rules.fields import Field
 from ivr.rules.forward_terms import ForwardTerms
 from ivr.rules.promise_terms import PromiseTerms
@@ -23,6 +25,9 @@ from ivr.rules.schedule import Schedule
 from ivr.rules.template import template_parts
 
 _WEEK_OF_SECONDS = 7 * 86_400
+
+A_CHOSEN_TIME_COMES_WITHIN = timedelta(days=2)
+"""After an alert begins: a day, and hours in which nobody may be called."""
 
 USUAL_REST = timedelta(days=5)
 """In which a payment that was made comes in."""
@@ -69,6 +74,10 @@ class Rule(BaseModel):
     """Whether it is listened who picks up its calls; None: as the trunk says."""
     confirm: ConfirmTerms = ConfirmTerms()
     """Which messages confirm in writing what customers settle."""
+    call_back_number: PhoneNumber | None = None
+    """E.164: the number that its calls and messages ask to be called; None: the company's own."""
+    customer_may: CustomerMay | None = None
+    """What customers may choose about its alerts; None: nothing."""
 
     @field_validator("dedupe")
     @classmethod
@@ -93,12 +102,33 @@ class Rule(BaseModel):
             raise ValueError("who has paid would be called again at once; write 1h or more")
         return rest
 
+    @field_validator("call_back_number", mode="before")
+    @classmethod
+    def _can_be_called(cls, written: object) -> object:
+        if written is None:
+            return None
+        number = parse_phone_number(str(written))
+        if (why := never_dialled(number)) is not None:
+            raise ValueError(f"nobody could call {written}: {why}; write a number of yours")
+        return number
+
     @field_validator("ring_timeout")
     @classmethod
     def _rings(cls, ring_timeout: timedelta) -> timedelta:
         if not timedelta(seconds=5) <= ring_timeout <= timedelta(minutes=2):
             raise ValueError("nobody rings a telephone that long; write 5s to 2m")
         return ring_timeout
+
+    @model_validator(mode="after")
+    def _leaves_what_can_be_chosen(self) -> Rule:
+        may = self.customer_may
+        if may is not None and may.threshold is not None:
+            check_threshold(may.threshold, self.when, self.cancel_when)
+        if may is not None and may.time and self.expires_after < A_CHOSEN_TIME_COMES_WITHIN:
+            raise ValueError(
+                "its alerts could end before the time that a customer chose; write `expires_after: 2d`"
+            )
+        return self
 
 
 def rule_version(rule: Rule) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -15,8 +16,10 @@ from ivr.speech.audio import join_telephone_audio, to_telephone_audio
 from ivr.speech.cache import SpeechCache, cache_key
 from ivr.speech.engine import SpeechEngine, beginning
 from ivr.speech.render_queue import RenderQueue
+from ivr.speech.slowing import slow_down
 from ivr.speech.voice import Voice
 from ivr.speech.whole_file import is_whole
+from ivr.tempo import Tempo
 
 _FORMAT = "2"
 """Part of every file's name; raise it when `audio` makes something else of the same sound."""
@@ -99,6 +102,8 @@ class Speech:
     async def _file(self, segment: Segment, *, urgent: bool) -> Path:
         """Return the segment's file; raises SpeechError for whatever stands in the way."""
         try:
+            if segment.tempo is Tempo.SLOW:
+                return await self._slowed(segment, urgent=urgent)
             if isinstance(segment, TextSegment):
                 return await self._spoken(segment, urgent=urgent)
             files = self._files_of(segment)
@@ -117,6 +122,14 @@ class Speech:
             if path := self._kept(key, segment):
                 return path
         return await self._queue.render(keys[0], lambda: self._speak(segment), urgent=urgent)
+
+    async def _slowed(self, segment: Segment, *, urgent: bool) -> Path:
+        """Return the segment said more slowly: the usual sound, whatever it came from, stretched."""
+        usual = await self._file(replace(segment, tempo=Tempo.USUAL), urgent=urgent)
+        key = slow_name(usual)
+        if path := self._kept(key, segment):
+            return path
+        return await self._queue.render(key, lambda: self._stretch(key, segment.text, usual), urgent=urgent)
 
     def _kept(self, key: str, segment: Segment) -> Path | None:
         """Return what the cache has; a sound that was made before and can't be played any more is logged."""
@@ -145,6 +158,11 @@ class Speech:
         await asyncio.to_thread(join_telephone_audio, files, finished)
         return await asyncio.to_thread(self._cache.store, key, text, finished)
 
+    async def _stretch(self, key: str, text: str, usual: Path) -> Path:
+        finished = self._cache.new_file()
+        await asyncio.to_thread(slow_down, usual, finished)
+        return await asyncio.to_thread(self._cache.store, key, text, finished)
+
     def _files_of(self, segment: ClipSegment | JoinedSegment) -> list[Path | None]:
         """Return the recordings that make up a segment, None for a pause."""
         if isinstance(segment, ClipSegment):
@@ -153,6 +171,11 @@ class Speech:
             raise SpeechError("there is no folder of clips")
         folder = self._clips / segment.language
         return [None if clip == PAUSE else folder / f"{clip}.wav" for clip in segment.clips]
+
+
+def slow_name(usual: Path) -> str:
+    """Return what the cache calls the slow sound that is made of this one."""
+    return cache_key(_FORMAT, Tempo.SLOW, usual.stem)
 
 
 def _key(segment: TextSegment, identity: str) -> str:

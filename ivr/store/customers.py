@@ -17,13 +17,17 @@ from ivr.accounts.suppression import Suppression
 from ivr.engine.ports import Choice, CustomerRecord
 from ivr.errors import StoreError
 from ivr.money import Money
-from ivr.rules.condition import Condition
+from ivr.rules.rule import Rule
 from ivr.store.insert import insert_if_absent, upsert
 from ivr.store.matching import matching
 from ivr.store.rows import contact_point_of, customer_of, payment_method_of, suppression_of
 from ivr.store.standing import accounts_of
 from ivr.store.tables.customers import accounts, contact_points, customers, payment_methods, suppressions
 from ivr.store.tables.payments import applied_payments
+from ivr.tempo import Tempo
+
+ASKED_OFTEN = 2
+"""Who asked so often to be spoken to more slowly prefers it."""
 
 _CONTACT_POINTS = (
     sa.select(contact_points)
@@ -138,8 +142,8 @@ class SqlCustomers:
     def keep_method(self, method: PaymentMethod) -> None:
         self._put_payment_method(method, listed=True)
 
-    def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:
-        return matching(self._connection, condition, today)
+    def matching(self, rule: Rule, today: date) -> Sequence[tuple[Customer, Account]]:
+        return matching(self._connection, rule, today)
 
     def suppressions_at(self, address: str) -> Sequence[Suppression]:
         owners = [customer.id for customer in self.at_number(address)]
@@ -152,13 +156,24 @@ class SqlCustomers:
             "preferred_language": choice.language,
             "preferred_medium": choice.medium.value if choice.medium else None,
             "preferred_hours": str(choice.hours) if choice.hours else None,
+            "preferred_tempo": choice.tempo.value if choice.tempo else None,
         }
-        changed: dict[str, str | None] = {name: value for name, value in chosen.items() if value is not None}
+        changed: dict[str, str | int | None] = {
+            name: value for name, value in chosen.items() if value is not None
+        }
         if choice.any_hours:
             changed["preferred_hours"] = None
+        if choice.tempo is not None:
+            changed["asked_slower"] = 0
         change = sa.update(customers).where(customers.c.id == customer_id).values(changed)
         if self._connection.execute(change).rowcount == 0:
             raise StoreError(f"there is no customer {customer_id}")
+
+    def asked_slower(self, customer_id: str, times: int) -> None:
+        asked = customers.c.asked_slower + times
+        preferred = sa.case((asked >= ASKED_OFTEN, Tempo.SLOW), else_=customers.c.preferred_tempo)
+        change = sa.update(customers).where(customers.c.id == customer_id)
+        self._connection.execute(change.values(asked_slower=asked, preferred_tempo=preferred))
 
     def add_suppression(self, suppression: Suppression) -> None:
         row = {

@@ -14,6 +14,8 @@ from ivr.accounts.suppression import Suppression
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.errors import StoreError
+from ivr.rules.alert_choice import NOTHING_CHOSEN
+from ivr.store.alert_choices import SqlAlertChoices
 from ivr.store.holds import SqlHolds
 from ivr.store.rows import (
     AnyRow,
@@ -91,6 +93,7 @@ def eligibility_facts(
     said_no = _suppressions(connection, tried, owners)
     called = _recent_calls(connection, tried, now - _CALLS_LOOKED_BACK)
     live = _live_attempts(connection, tried)
+    chosen = SqlAlertChoices(connection).of({a.customer_id for a in tried})
     held_back = SqlHolds(connection).of({a.customer_id for a in tried})
     return [
         EligibilityFacts(
@@ -104,6 +107,7 @@ def eligibility_facts(
             ],
             recent_call_times=_times_of(called, attempt, contact_point[attempt.contact_point_id]),
             open_call=next((other.id for other in live if _blocks(other, attempt)), None),
+            chosen=chosen.get(attempt.customer_id, {}).get(alert[attempt.alert_id].rule, NOTHING_CHOSEN),
             holds=[each for each in held_back if each.customer_id == attempt.customer_id],
         )
         for attempt in tried

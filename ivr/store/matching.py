@@ -11,12 +11,14 @@ import sqlalchemy as sa
 from ivr.accounts.account import Account
 from ivr.accounts.account_event import AccountEventKind
 from ivr.accounts.customer import Customer
-from ivr.rule_sql.compile import Columns, compile_condition
-from ivr.rules.condition import Condition
+from ivr.rule_sql.compile import Chosen, Columns, compile_condition
+from ivr.rules.customer_may import ThresholdTerms
 from ivr.rules.fields import Field
+from ivr.rules.rule import Rule
 from ivr.store.rows import customer_of
 from ivr.store.standing import accounts_of
 from ivr.store.tables.account_events import account_events
+from ivr.store.tables.alert_choices import alert_choices
 from ivr.store.tables.customers import accounts, customers
 from ivr.store.tables.invitations import invitations
 from ivr.store.tables.promises import promises
@@ -67,15 +69,33 @@ _COLUMNS = cast(
 )
 
 
-def matching(
-    connection: sa.Connection, condition: Condition, today: date
-) -> Sequence[tuple[Customer, Account]]:
-    """Return every account for which `condition` holds, with its customer, by account id."""
+def matching(connection: sa.Connection, rule: Rule, today: date) -> Sequence[tuple[Customer, Account]]:
+    """Return every account that a rule applies to, with its customer, by account id.
+
+    What customers chose about the rule means here what it means in ivr.rules.alert_choice.
+    """
     found = sa.select(accounts).join(customers, customers.c.id == accounts.c.customer_id)
-    found = found.where(compile_condition(condition, _COLUMNS, today)).order_by(accounts.c.id)
+    may = rule.customer_may
+    if may is None:
+        found = found.where(compile_condition(rule.when, _COLUMNS, today))
+    else:
+        theirs = (alert_choices.c.customer_id == customers.c.id, alert_choices.c.rule == rule.name)
+        found = found.outerjoin(alert_choices, sa.and_(*theirs))
+        chosen = None if may.threshold is None else _chosen(may.threshold)
+        found = found.where(compile_condition(rule.when, _COLUMNS, today, chosen))
+        if may.off:
+            found = found.where(sa.func.coalesce(alert_choices.c.wanted, sa.literal(not may.on_request)))
+    found = found.order_by(accounts.c.id)
     matched = accounts_of(connection, connection.execute(found).all())
     owners = sa.select(customers).where(
         customers.c.id.in_(found.with_only_columns(customers.c.id).order_by(None))
     )
     owner = {row.id: customer_of(row) for row in connection.execute(owners)}
     return [(owner[account.customer_id], account) for account in matched]
+
+
+def _chosen(terms: ThresholdTerms) -> Chosen:
+    """Return the amount that a customer chose, NULL where the rule does not take it any more."""
+    minor, least, most = alert_choices.c.threshold_minor, terms.least, terms.most
+    taken = sa.and_(alert_choices.c.currency == least.currency, minor.between(least.minor, most.minor))
+    return Chosen(terms.field, sa.case((taken, minor), else_=sa.null()))

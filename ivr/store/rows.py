@@ -24,6 +24,7 @@ from ivr.messages.link import Link
 from ivr.messages.message import Message
 from ivr.money import Money
 from ivr.payments.intent import PaymentIntent
+from ivr.tempo import Tempo
 
 AnyRow = sa.Row[Any]
 
@@ -42,6 +43,7 @@ def customer_of(row: AnyRow) -> Customer:
         postcode=row.postcode,
         preferred_medium=Medium(row.preferred_medium) if row.preferred_medium else None,
         preferred_hours=parse_windows(row.preferred_hours)[0] if row.preferred_hours else None,
+        preferred_tempo=Tempo(row.preferred_tempo or Tempo.USUAL),
     )
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from ivr.store.account_events import SqlAccountEvents
 from ivr.store.agent_dispositions import SqlAgentDispositions
+from ivr.store.alert_choices import SqlAlertChoices
 from ivr.store.alerts import SqlAlerts
 from ivr.store.attempts import SqlAttempts
 from ivr.store.authorisations import SqlAuthorisations
@@ -56,3 +57,4 @@ class SqlTransaction:
         self.surveys = SqlSurveys(connection)
         self.caller_blocks = SqlCallerBlocks(connection)
         self.link_payments = SqlLinkPayments(connection)
+        self.alert_choices = SqlAlertChoices(connection)

@@ -191,9 +191,9 @@ def said_by(golden: Golden, played: Sequence[str]) -> list[dict[str, Any]]:
             words.append(rest.popleft())
         is_whole = " ".join(words) == step["hears"]
         is_cut = not is_whole or (step.get("cut", False) and len(words) <= WORDS_BEFORE_A_CUT)
-        heard.append(
-            {"hears": step["hears"], "cut": True} if words and is_cut else {"hears": " ".join(words)}
-        )
+        slowly = {"slowly": True} if step.get("slowly") else {}
+        said = step["hears"] if words and is_cut else " ".join(words)
+        heard.append({"hears": said, **slowly, **({"cut": True} if words and is_cut else {})})
     return [*heard, *({"hears": words} for words in rest)]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +50,7 @@ from tests.acceptance.conftest import SAMPLE_BANK
 from tests.acceptance.golden_call import ToldSession, does_as_told, record_of, said_by
 from tests.acceptance.phone import PhoneBook, Somebody
 from tests.asterisk_pair import STAFFED, AsteriskPair, Place, client_of
-from tests.golden.golden import FILES, Golden, read_golden
+from tests.golden.golden import FILES, OF_THE_MAIN_FLOW, Golden, read_golden
 
 pytestmark = pytest.mark.asterisk
 
@@ -190,13 +190,24 @@ async def agent(client: AriClient, asterisk_pair: AsteriskPair, phone_book: Phon
 
 
 @pytest.mark.usefixtures("agent")
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(OF_THE_MAIN_FLOW, id="of the main flow"),
+        pytest.param(
+            [file for file in FILES if file not in OF_THE_MAIN_FLOW],
+            id="of all others",
+            marks=pytest.mark.full,
+        ),
+    ],
+)
 async def test_a_real_call_holds_every_golden_transcript(
-    house: House, phone_book: PhoneBook, subtests: pytest.Subtests
+    house: House, phone_book: PhoneBook, subtests: pytest.Subtests, files: Sequence[Path]
 ) -> None:
-    goldens = [read_golden(file) for file in FILES]
+    goldens = [read_golden(file) for file in files]
     people = [phone_book.somebody() for _ in goldens]
     calls = await asyncio.gather(*map(house.holds, goldens, people), return_exceptions=True)
-    for file, golden, held in zip(FILES, goldens, calls, strict=True):
+    for file, golden, held in zip(files, goldens, calls, strict=True):
         with subtests.test(file.stem):
             if isinstance(held, BaseException):
                 raise held

@@ -15,6 +15,7 @@ from ivr.engine.ports import CustomerRecord, NewCall, Outcome, Transaction
 from ivr.money import Money
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Response
+from ivr.rules.rule import Rule
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
@@ -129,3 +130,20 @@ def add_placing_attempt(tx: Transaction, number: int = 1) -> tuple[Attempt, int]
     claim(tx, epoch)
     assert tx.attempts.placing(attempt_id, epoch, NOW)
     return tx.attempts.get(attempt_id), epoch
+
+
+def rule_when(condition: object, **more: object) -> Rule:
+    """Return a rule with this condition."""
+    return Rule.model_validate(
+        {
+            "name": "a-rule",
+            "title": "A rule",
+            "topic": "payments",
+            "when": condition,
+            "schedule": {"every": "5m"},
+            "plan": [{"medium": "voice", "flow": "payment-overdue"}],
+            "retry": "standard",
+            "hours": "us-standard",
+            **more,
+        }
+    )

@@ -13,9 +13,9 @@ from ivr.calling_hours import Window
 from ivr.engine.ports import Choice
 from ivr.errors import StoreError
 from ivr.money import Money
-from ivr.rules.condition import Comparison
 from ivr.store.transaction import SqlTransaction
-from tests.contract.samples import NOW, record, usd
+from ivr.tempo import Tempo
+from tests.contract.samples import NOW, record, rule_when, usd
 
 
 def test_a_record_comes_back_as_it_was_put(tx: SqlTransaction) -> None:
@@ -176,7 +176,7 @@ def test_what_a_customer_chose_outlives_the_next_import(tx: SqlTransaction) -> N
 
 def test_rules_go_by_the_language_that_was_chosen(tx: SqlTransaction) -> None:
     tx.customers.put(record(1))
-    spanish = Comparison.model_validate({"field": "customer.language", "equals": "es"})
+    spanish = rule_when({"field": "customer.language", "equals": "es"})
     assert tx.customers.matching(spanish, NOW.date()) == []
     tx.customers.prefer("c1", Choice(language="es"))
     assert [customer.language for customer, _ in tx.customers.matching(spanish, NOW.date())] == ["es"]
@@ -185,3 +185,25 @@ def test_rules_go_by_the_language_that_was_chosen(tx: SqlTransaction) -> None:
 def test_a_choice_of_nobody_is_an_error(tx: SqlTransaction) -> None:
     with pytest.raises(StoreError, match="there is no customer nine"):
         tx.customers.prefer("nine", Choice(language="es"))
+
+
+def test_who_asked_twice_to_be_spoken_to_slowly_prefers_it_until_they_take_it_back(
+    tx: SqlTransaction,
+) -> None:
+    def tempo() -> Tempo:
+        customer = tx.customers.customer("c1")
+        assert customer is not None
+        return customer.preferred_tempo
+
+    tx.customers.put(record(1))
+    tx.customers.asked_slower("c1", 1)
+    assert tempo() is Tempo.USUAL
+    tx.customers.asked_slower("c1", 1)
+    assert tempo() is Tempo.SLOW
+    tx.customers.put(record(1))
+    assert tempo() is Tempo.SLOW
+    tx.customers.prefer("c1", Choice(tempo=Tempo.USUAL))
+    tx.customers.asked_slower("c1", 1)
+    assert tempo() is Tempo.USUAL
+    tx.customers.asked_slower("c1", 2)
+    assert tempo() is Tempo.SLOW

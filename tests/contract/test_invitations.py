@@ -10,10 +10,9 @@ import pytest
 from ivr.accounts.account_event import AccountEvent, AccountEventKind
 from ivr.accounts.contact_point import Medium
 from ivr.payments.invitation import Invitation
-from ivr.rules.condition import Comparison
 from ivr.store.reports import lasting_invitations
 from ivr.store.transaction import SqlTransaction
-from tests.contract.samples import NOW, add_due_attempt, new_call
+from tests.contract.samples import NOW, add_due_attempt, new_call, rule_when
 
 TODAY = date(2026, 3, 10)
 
@@ -73,8 +72,8 @@ def test_a_rule_sees_the_day_and_the_medium_of_the_last(tx: SqlTransaction, give
     assert account is not None
     assert (account.invited_by, account.events[kind]) == (Medium.VOICE, TODAY)
     for written, found in (("voice", 1), ("sms", 0)):
-        condition = Comparison.model_validate({"field": "invitation.medium", "equals": written})
-        assert len(tx.customers.matching(condition, TODAY)) == found
+        rule = rule_when({"field": "invitation.medium", "equals": written})
+        assert len(tx.customers.matching(rule, TODAY)) == found
     tx.invitations.end("a1", "customer", NOW)
-    condition = Comparison.model_validate({"field": "invitation.medium", "present": True})
-    assert tx.customers.matching(condition, TODAY) == []
+    rule = rule_when({"field": "invitation.medium", "present": True})
+    assert tx.customers.matching(rule, TODAY) == []

@@ -15,7 +15,7 @@ from ivr.engine.ports import CustomerRecord
 from ivr.rules.condition import Condition, WholeCondition
 from ivr.rules.evaluate import evaluate
 from ivr.store.transaction import SqlTransaction
-from tests.contract.samples import NOW, add_due_attempt, claim, outcome, record, take_epoch, usd
+from tests.contract.samples import NOW, add_due_attempt, claim, outcome, record, rule_when, take_epoch, usd
 
 TODAY = date(2026, 3, 2)
 _CONDITION: TypeAdapter[Condition] = TypeAdapter(WholeCondition)
@@ -45,7 +45,7 @@ def test_matches_are_those_of_the_condition(
     tx.customers.put(someone(2, 0, date(2026, 2, 1)))
     tx.customers.put(someone(3, 100, TODAY, region="US-FL"))
     tx.customers.put(someone(4, 100, None))
-    found = tx.customers.matching(_CONDITION.validate_python(condition), TODAY)
+    found = tx.customers.matching(rule_when(condition), TODAY)
     assert [account.id for _customer, account in found] == expected
     assert all(customer.id == account.customer_id for customer, account in found)
     assert all(tx.customers.customer(customer.id) == customer for customer, _account in found)
@@ -99,6 +99,6 @@ def test_a_condition_sees_the_last_promise_and_the_last_event(
             AccountEvent(f"{number}/{day}", AccountEventKind.PROMISE_BROKEN, f"a{number}", NOW, day, {})
         )
     parsed = _CONDITION.validate_python(condition)
-    found = tx.customers.matching(parsed, TODAY)
+    found = tx.customers.matching(rule_when(condition), TODAY)
     assert [account.id for _customer, account in found] == expected
     assert all(evaluate(parsed, customer, account, TODAY) for customer, account in found)

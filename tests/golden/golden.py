@@ -27,8 +27,19 @@ from ivr.sources.content_folder import ContentFolders, FlowInUse, load_one_flow
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "tests" / "golden" / "flows").glob("*.yaml"))
 
+OF_THE_MAIN_FLOW = [file for file in FILES if file.stem.startswith(("payment-overdue", "order-status"))]
+"""Those that are held in every run by whatever takes long; all others only in the full one."""
+
 each_golden_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 """For a test that takes `file` and holds every transcript."""
+each_golden_file_in_full = pytest.mark.parametrize(
+    "file",
+    [
+        pytest.param(file, id=file.stem, marks=() if file in OF_THE_MAIN_FLOW else pytest.mark.full)
+        for file in FILES
+    ],
+)
+"""The same, for a test that takes long."""
 
 
 class Golden(BaseModel):

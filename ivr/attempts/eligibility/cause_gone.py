@@ -15,7 +15,7 @@ STAGE = "cause_gone"
 
 def cause_gone(facts: EligibilityFacts, policy: Policy, _now: datetime) -> Decision | None:
     """Cancel when the account is no longer what the rule alerts about."""
-    subject = (facts.customer, facts.account, policy.today)
+    subject = (facts.customer, facts.account, policy.today, facts.chosen)
     if not is_cause_gone(policy.rule, *subject):
         return None
     return Decision(STAGE, Verdict.CANCEL, CAUSE_GONE, match(policy.rule, *subject).reason)

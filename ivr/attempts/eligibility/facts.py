@@ -13,6 +13,7 @@ from ivr.accounts.hold import Hold
 from ivr.accounts.suppression import Suppression
 from ivr.alerts.alert import Alert
 from ivr.attempts.attempt import Attempt
+from ivr.rules.alert_choice import NOTHING_CHOSEN, AlertChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,5 @@ class EligibilityFacts:
     """Id of an attempt of this customer or address that is placing or in progress, if there is one."""
     holds: Sequence[Hold] = ()
     """Those of the customer that have not ended, whatever they cover."""
+    chosen: AlertChoice = NOTHING_CHOSEN
+    """What the customer chose about the alert's rule."""

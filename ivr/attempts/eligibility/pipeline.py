@@ -10,6 +10,7 @@ from ivr.attempts.eligibility.call_in_progress import call_in_progress
 from ivr.attempts.eligibility.calling_window import calling_window
 from ivr.attempts.eligibility.cap import cap
 from ivr.attempts.eligibility.cause_gone import cause_gone
+from ivr.attempts.eligibility.chosen_time import chosen_time
 from ivr.attempts.eligibility.contact_point_unusable import contact_point_unusable
 from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.attempts.eligibility.deferred import deferred
@@ -18,6 +19,7 @@ from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.attempts.eligibility.hold import hold
 from ivr.attempts.eligibility.never_dialled import never_dialled
 from ivr.attempts.eligibility.not_allowed_yet import not_allowed_yet
+from ivr.attempts.eligibility.not_wanted import not_wanted
 from ivr.attempts.eligibility.opted_out import opted_out
 from ivr.attempts.eligibility.policy import Policy
 from ivr.attempts.eligibility.preferred_hours import preferred_hours
@@ -31,6 +33,7 @@ CLAIM: tuple[Stage, ...] = (
     alert_ended,
     duplicate,
     opted_out,
+    not_wanted,
     contact_point_unusable,
     never_dialled,
     cause_gone,
@@ -38,6 +41,7 @@ CLAIM: tuple[Stage, ...] = (
     hold,
     promise_open,
     not_allowed_yet,
+    chosen_time,
     calling_window,
     preferred_hours,
     cap,
@@ -49,7 +53,7 @@ ORIGINATE: tuple[Stage, ...] = tuple(stage for stage in CLAIM if stage is not ca
 """The stages that our own data answer, asked again right before `placing` is committed."""
 
 
-ANSWER: tuple[Stage, ...] = (alert_ended, opted_out, cause_gone, deferred, hold, promise_open)
+ANSWER: tuple[Stage, ...] = (alert_ended, opted_out, not_wanted, cause_gone, deferred, hold, promise_open)
 """What can have changed while it rang: asked once more before a word about the matter is said."""
 
 

@@ -10,16 +10,20 @@ from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.attempts.eligibility.policy import Policy
 from ivr.attempts.eligibility.zones import zone_names
 from ivr.calling_hours import CallingHours, time_zone
+from ivr.rules.alert_choice import chosen_time as time_chosen
 
 STAGE = "preferred_hours"
 
 
-def preferred_hours(facts: EligibilityFacts, _policy: Policy, now: datetime) -> Decision | None:
+def preferred_hours(facts: EligibilityFacts, policy: Policy, now: datetime) -> Decision | None:
     """Defer a call to the next moment that the customer likes, on every clock that may be theirs.
 
-    A moment that they named themselves goes before. What nobody knows the clock of is for `calling_window`.
+    A moment that they named themselves goes before, and so does a time that they chose for just these alerts.
+    What nobody knows the clock of is for `calling_window`.
     """
     wanted, attempt = facts.customer.preferred_hours, facts.attempt
+    if time_chosen(policy.rule, facts.chosen) is not None:
+        return None
     if wanted is None or attempt.medium is not Medium.VOICE or facts.alert.deferred_until == attempt.due_at:
         return None
     hours = CallingHours(name="preferred", title="preferred", days={"every_day": (wanted,)})

@@ -3,6 +3,8 @@
 OPTED_OUT = "opted_out"
 """The customer is not to be called about this on any number."""
 CAUSE_GONE = "cause_gone"
+NOT_WANTED = "not_wanted"
+"""The customer chose not to hear of what the rule alerts about."""
 
 ADDRESS_OPTED_OUT = "address_opted_out"
 """The number is not to be called; the customer may be, elsewhere."""

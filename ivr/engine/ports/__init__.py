@@ -2,6 +2,7 @@
 
 from ivr.engine.ports.account_events import AccountEvents
 from ivr.engine.ports.agent_dispositions import AgentDispositions, ToldDisposition
+from ivr.engine.ports.alert_choices import AlertChoices, NewAlertChoice
 from ivr.engine.ports.alerts import Alerts
 from ivr.engine.ports.attempts import Attempts
 from ivr.engine.ports.authorisations import Authorisations
@@ -26,6 +27,7 @@ from ivr.engine.ports.store import Store, Transaction
 __all__ = [
     "AccountEvents",
     "AgentDispositions",
+    "AlertChoices",
     "Alerts",
     "Attempts",
     "Authorisations",
@@ -45,6 +47,7 @@ __all__ = [
     "LinkPayments",
     "Lockouts",
     "Messages",
+    "NewAlertChoice",
     "NewCall",
     "OutboxEntry",
     "Outcome",

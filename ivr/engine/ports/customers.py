@@ -14,7 +14,8 @@ from ivr.accounts.payment_method import PaymentMethod
 from ivr.accounts.suppression import Suppression
 from ivr.calling_hours import Window
 from ivr.money import Money
-from ivr.rules.condition import Condition
+from ivr.rules.rule import Rule
+from ivr.tempo import Tempo
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Choice:
     hours: Window | None = None
     any_hours: bool = False
     """Takes the hours back."""
+    tempo: Tempo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,10 @@ class Customers(Protocol):
         """Add a method that is offered from now on; an import that does not have it takes it back."""
         ...
 
-    def matching(self, condition: Condition, today: date) -> Sequence[tuple[Customer, Account]]:
-        """Return every account, with its customer, for which `condition` holds."""
+    def matching(self, rule: Rule, today: date) -> Sequence[tuple[Customer, Account]]:
+        """Return every account, with its customer, for which the rule's condition holds, with the amount that
+        this customer chose; none of whoever does not want to hear of it.
+        """
         ...
 
     def suppressions_at(self, address: str) -> Sequence[Suppression]:
@@ -97,6 +101,10 @@ class Customers(Protocol):
 
     def prefer(self, customer_id: str, choice: Choice) -> None:
         """Keep what a customer chose, in the place of what they chose before; no import takes it back."""
+        ...
+
+    def asked_slower(self, customer_id: str, times: int) -> None:
+        """Count how often a customer asked us to speak more slowly; from twice on they prefer it."""
         ...
 
     def add_suppression(self, suppression: Suppression) -> None:

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from ivr.engine.ports.account_events import AccountEvents
 from ivr.engine.ports.agent_dispositions import AgentDispositions
+from ivr.engine.ports.alert_choices import AlertChoices
 from ivr.engine.ports.alerts import Alerts
 from ivr.engine.ports.attempts import Attempts
 from ivr.engine.ports.authorisations import Authorisations
@@ -82,6 +83,8 @@ class Transaction(Protocol):
     def caller_blocks(self) -> CallerBlocks: ...
     @property
     def link_payments(self) -> LinkPayments: ...
+    @property
+    def alert_choices(self) -> AlertChoices: ...
 
 
 class Store(Protocol):

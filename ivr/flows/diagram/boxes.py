@@ -12,6 +12,7 @@ from ivr.flows.node import Node
 from ivr.flows.nodes.base import Edge
 from ivr.flows.nodes.branch import BranchNode
 from ivr.flows.nodes.choosing import ChoosingNode
+from ivr.flows.nodes.effect_node import EffectNode
 from ivr.flows.nodes.question import QuestionNode
 
 EVERYWHERE = "every question"
@@ -78,7 +79,7 @@ def _joined(labelled: Iterable[tuple[str, str]]) -> tuple[Way, ...]:
 
 def _family(node: Node) -> Family:
     edges = node.edges()
-    if any(edge.sets == ("result",) for edge in edges):
+    if isinstance(node, EffectNode) or any(edge.sets == ("result",) for edge in edges):
         return Family.ACTS
     if not edges:
         return Family.ENDS

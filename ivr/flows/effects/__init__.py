@@ -15,6 +15,7 @@ from pydantic import Field
 
 from ivr.flows.effects.agents import CheckStaffing, TellDisposition, Transfer, TransferOut
 from ivr.flows.effects.answers import DrawSample, KeepAnswer
+from ivr.flows.effects.choices import ChooseAlert, NextAlert
 from ivr.flows.effects.hours import CheckHours
 from ivr.flows.effects.knowledge import CheckFactor, CheckPin, SetPin
 from ivr.flows.effects.matters import FindReference, FindStep, OpenMatter
@@ -60,6 +61,8 @@ Effect = (
     | FindStep
     | InviteMonthly
     | EndInvitation
+    | NextAlert
+    | ChooseAlert
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]
@@ -72,6 +75,7 @@ __all__ = [
     "CheckHours",
     "CheckPin",
     "CheckStaffing",
+    "ChooseAlert",
     "ClearBulletin",
     "DrawSample",
     "Effect",
@@ -84,6 +88,7 @@ __all__ = [
     "InviteMonthly",
     "KeepAnswer",
     "KeepRecording",
+    "NextAlert",
     "OpenMatter",
     "OptOut",
     "Pay",

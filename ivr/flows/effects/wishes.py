@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from ivr.tempo import Tempo
+
 
 @dataclass(frozen=True, slots=True)
 class OptOut:
@@ -48,4 +50,5 @@ class SetPreference:
     hours: tuple[str, str] | None = None
     """`09:00` and `12:30`, on the customer's clock."""
     any_hours: bool = False
+    tempo: Tempo | None = None
     kind: Literal["set_preference"] = "set_preference"

@@ -31,6 +31,10 @@ def _meaning_elsewhere(flow: FlowFile, node: QuestionNode, field: str, key: str)
     """Return what a key does at every other question; None where it does the same here, or nothing."""
     if key == flow.manners.repeat:
         return None if field == "repeat" else "asks once more"
+    slower = flow.manners.slower
+    if slower is not None and key == slower.key:
+        # While digits are keyed, the same key may begin them anew: that asks once more as well.
+        return None if field in ("restart", "point") else "has everything said more slowly"
     own = node.own_choices() if isinstance(node, ChoosingNode) else {}
     if key not in flow.keys or (key in own and own[key].to == flow.keys[key].to):
         return None

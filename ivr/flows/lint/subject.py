@@ -64,6 +64,8 @@ class Subject:
         least = min((self.flow.entered_at, *self.tiers.values()))
         for name in ("sorry", "goodbye"):
             yield Saying((name,), getattr(self.flow, name), None, least)
+        if (slower := self.flow.manners.slower) is not None:
+            yield Saying(("manners", "slower", "prompt"), slower.prompt, None, least)
         for name, node in self.flow.nodes.items():
             for mention in node.mentions():
                 if mention.may_be_missing:

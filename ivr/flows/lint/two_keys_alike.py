@@ -18,6 +18,13 @@ def _find(subject: Subject) -> Iterator[Problem]:
             f"key {flow.manners.repeat} is used twice, by `keys` and `manners.repeat`",
             "give one of them another key",
         )
+    slower = flow.manners.slower
+    if slower is not None and slower.key in flow.keys:
+        yield subject.problem(
+            ("manners", "slower", "key"),
+            f"key {slower.key} is used twice, by `keys` and `manners.slower`",
+            "give one of them another key",
+        )
     for name, node in flow.nodes.items():
         if not isinstance(node, QuestionNode):
             continue

@@ -19,6 +19,7 @@ from ivr.flows.actions import (
     Listen,
     Log,
     Remember,
+    SetTempo,
     Speak,
 )
 from ivr.flows.choice import Key, NodeName, PromptName
@@ -27,6 +28,7 @@ from ivr.flows.nodes.base import BaseNode, Edge, Mention
 from ivr.flows.scene import Scene
 from ivr.flows.state import KeysDuring
 from ivr.outcomes.response import Response
+from ivr.tempo import Tempo
 
 
 def _one_or_several(value: object) -> object:
@@ -144,9 +146,14 @@ class QuestionNode(BaseNode):
         return self.understood_everywhere(scene, digit) or self.mismatched(scene)
 
     def understood_everywhere(self, scene: Scene, digit: str) -> Actions:
-        """Return what a key does at every question: ask once more, or lead away; nothing for all others."""
+        """Return what a key does at every question: ask once more, more slowly or not, or lead away; nothing
+        for all others."""
         if digit == self.of_flow("repeat", scene.manners):
             return (Answer(Response.REPEATED), _ANEW, self.asked(scene))
+        slower = scene.manners.slower
+        if slower is not None and digit == slower.key:
+            asked = self.asked(scene, (slower.prompt,))
+            return (SetTempo(Tempo.SLOW), Answer(Response.SLOWER), _ANEW, asked)
         choice = scene.keys.get(digit)
         return () if choice is None else choice.taken
 

@@ -15,6 +15,7 @@ from ivr.flows.nodes.effect_node import EffectNode
 from ivr.flows.scene import Scene
 from ivr.flows.variables import VariablePath, look_up
 from ivr.prompts.content_tier import ContentTier
+from ivr.tempo import Tempo
 
 
 class PreferredHours(BaseModel):
@@ -27,9 +28,10 @@ class PreferredHours(BaseModel):
 
 
 class SetPreferenceNode(EffectNode):
-    """Keeps what the customer chose: a language, a medium, or hours (`any`: at every hour).
+    """Keeps what the customer chose: a language, a medium, a tempo, or hours (`any`: at every hour).
 
-    It counts at once, and no import takes it back. The language of this call is changed by `set_language`.
+    It counts at once, and no import takes it back. The language of this call is changed by `set_language`,
+    its tempo by `set_tempo`.
     """
 
     model_config = ConfigDict(
@@ -48,9 +50,10 @@ class SetPreferenceNode(EffectNode):
 
     type: Literal["set_preference"]
     language: str | None = Field(
-        default=None, pattern=r"^[a-z]{2,3}$", description="ISO 639; one of the three is given"
+        default=None, pattern=r"^[a-z]{2,3}$", description="ISO 639; one of the four is given"
     )
     medium: Literal["voice", "sms", "email"] | None = Field(default=None, description="tried first")
+    tempo: Tempo | None = Field(default=None, description="how fast we speak: `slow` or `usual`")
     hours: PreferredHours | Literal["any"] | None = Field(default=None, description="when to call")
     done: NodeName = Field(description="when it is kept")
     refused: NodeName | None = Field(
@@ -60,8 +63,8 @@ class SetPreferenceNode(EffectNode):
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> SetPreferenceNode:
-        if [self.language, self.medium, self.hours].count(None) != 2:
-            raise ValueError("it keeps one thing; give one of `language:`, `medium:` and `hours:`")
+        if [self.language, self.medium, self.tempo, self.hours].count(None) != 3:
+            raise ValueError("it keeps one thing; give one of `language:`, `medium:`, `tempo:` and `hours:`")
         if (self.refused is None) == isinstance(self.hours, PreferredHours):
             raise ValueError(
                 "`refused:` is for hours that are keyed in; give it with them, and only with them"
@@ -82,7 +85,9 @@ class SetPreferenceNode(EffectNode):
     def effect(self, scene: Scene) -> SetPreference:
         """Return what is to be kept."""
         if not isinstance(self.hours, PreferredHours):
-            return SetPreference(0, self.language, self.medium, any_hours=self.hours == "any")
+            return SetPreference(
+                0, self.language, self.medium, any_hours=self.hours == "any", tempo=self.tempo
+            )
         begin, end = (look_up(scene.variables, path) for path in (self.hours.begin, self.hours.end))
         return SetPreference(0, hours=(_written(begin), _written(end)))
 

@@ -36,6 +36,8 @@ _VALUES: Mapping[str, Mapping[str, object]] = {
     "take_card": {"id": "sample-card", "kind": "card", "ending": "42"},
     "find_reference": _SAMPLE_MATTER,
     "open_matter": _SAMPLE_MATTER,
+    "next_alert": {"choice": SAMPLE_VARIABLES["choice"]},
+    "choose_alert": {"choice": SAMPLE_VARIABLES["choice"]},
     "find_prompt": {"name": "goodbye", "words": "Thank you. Goodbye.", "is_recorded": False},
 }
 """By the effect's kind."""

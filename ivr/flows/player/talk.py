@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from enum import Enum
 
 from ivr.flows.commands import Say
 from ivr.flows.effects import Effect
 from ivr.money import Money
+from ivr.tempo import Tempo
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Heard:
         """The words."""
         return " ".join(segment.text for segment in self.say.segments)
 
+    @property
+    def is_slow(self) -> bool:
+        """Whether it was said more slowly than usual."""
+        return any(segment.tempo is Tempo.SLOW for segment in self.say.segments)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -45,7 +52,8 @@ TalkStep = Heard | Step
 def step_as_data(step: TalkStep) -> dict[str, object]:
     """Return a step as golden files write it: `{presses: "1"}`."""
     if isinstance(step, Heard):
-        return {"hears": step.text, **({"cut": True} if step.is_cut else {})}
+        slowly = {"slowly": True} if step.is_slow else {}
+        return {"hears": step.text, **slowly, **({"cut": True} if step.is_cut else {})}
     return {step.kind: step.value, **{name: _plain(value) for name, value in step.more.items()}}
 
 
@@ -60,6 +68,8 @@ def _plain(value: object) -> object:
         return f"{value.amount} {value.currency}"
     if isinstance(value, Mapping):
         return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, bool | int | float | str | type(None)):
         return value
     return str(value)

@@ -3,6 +3,7 @@
 from ivr.store.tables import (
     account_events,
     agent_dispositions,
+    alert_choices,
     alerts,
     attempts,
     authorisations,
@@ -29,6 +30,7 @@ from ivr.store.tables.metadata import metadata
 __all__ = [
     "account_events",
     "agent_dispositions",
+    "alert_choices",
     "alerts",
     "attempts",
     "authorisations",

@@ -18,10 +18,13 @@ customers = sa.Table(
     sa.Column("region", sa.Text),
     sa.Column("birth_date", sa.Date),
     sa.Column("postcode", sa.Text),
-    # What the customer chose, which no import takes back: ISO 639-1, a medium, `09:00-12:00`.
+    # What the customer chose, which no import takes back: ISO 639-1, a medium, `09:00-12:00`, `slow`.
     sa.Column("preferred_language", sa.Text),
     sa.Column("preferred_medium", sa.Text),
     sa.Column("preferred_hours", sa.Text),
+    sa.Column("preferred_tempo", sa.Text),
+    # How often they asked for it since they last chose.
+    sa.Column("asked_slower", sa.Integer, nullable=False, server_default="0"),
 )
 
 accounts = sa.Table(

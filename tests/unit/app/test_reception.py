@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ivr.app.content import content_of
-from ivr.app.reception import check_reception, reception_of
+from ivr.app.reception import check_reception, reception_of, unserved_numbers
 from ivr.errors import ContentError
 from ivr.settings import Settings, load_settings
 
@@ -62,3 +63,14 @@ def test_a_rule_that_is_not_there_is_told(tmp_path: Path) -> None:
     [problem] = caught.value.problems
     assert (problem.line, problem.wrong) == (4, "there is no rule 'nowhere'")
     assert "payment-overdue" in problem.right
+
+
+@pytest.mark.parametrize(("number", "is_told"), [("+18005550100", False), ("+18005550199", True)])
+def test_a_rule_that_asks_to_be_called_where_nobody_answers_is_told(
+    tmp_path: Path, number: str, is_told: bool
+) -> None:
+    named = settings(tmp_path, "toll-free")
+    content = content_of(named)
+    rule = content.book.rules["payment-overdue"].model_copy(update={"call_back_number": number})
+    told = replace(content, book=replace(content.book, rules={rule.name: rule}))
+    assert [number in sentence for sentence in unserved_numbers(named, told)] == [True] * is_told

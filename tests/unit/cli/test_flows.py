@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from ivr.cli import app
 from ivr.errors import ContentError, UsageError
-from tests.golden.golden import ROOT, each_golden_file, read_golden
+from tests.golden.golden import ROOT, each_golden_file_in_full, read_golden
 
 SHIPPED = (ROOT / "dialplans" / "flows" / "payment-overdue.yaml").read_text(encoding="utf-8")
 
@@ -34,7 +34,7 @@ def played(*words: str, typed: str | None = None) -> dict[str, Any]:
     return data
 
 
-@each_golden_file
+@each_golden_file_in_full
 def test_the_terminal_player_holds_every_golden_transcript(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

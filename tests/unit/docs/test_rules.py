@@ -15,6 +15,7 @@ from ivr.calling_hours import CallingHours
 from ivr.content_file import ContentFile, parse_content
 from ivr.rules.condition import OPERATORS, comparisons
 from ivr.rules.confirm_terms import ConfirmTerms
+from ivr.rules.customer_may import CustomerMay
 from ivr.rules.fields import Field, FieldKind
 from ivr.rules.promise_terms import PromiseTerms
 from ivr.rules.rule import Rule
@@ -50,13 +51,13 @@ def test_the_examples_can_be_used_beside_what_is_shipped() -> None:
     retry_rules = [found["retry"], *shipped("alert_rules/retry")]
     hours = [found["days"], *shipped("alert_rules/hours")]
     rules = [content for kind, content in all_examples() if kind == "plan"]
-    book = load_rule_book(rules, retry_rules, hours, {"payment-overdue"})
-    assert (len(book.rules), len(book.retry_rules), len(book.hours)) == (2, len(retry_rules), len(hours))
+    book = load_rule_book(rules, retry_rules, hours, {"payment-overdue", "low-balance"})
+    assert (len(book.rules), len(book.retry_rules), len(book.hours)) == (3, len(retry_rules), len(hours))
 
 
 def test_every_example_is_one_of_the_six_kinds() -> None:
     assert sorted(examples()) == ["confirm", "days", "plan", "promise", "retry", "when"]
-    assert len(all_examples()) == 7
+    assert len(all_examples()) == 8
 
 
 def test_the_example_of_a_condition_can_be_used() -> None:
@@ -79,6 +80,10 @@ def test_all_that_is_confirmed_is_explained() -> None:
     assert first_column("## Confirmed in writing") == list(ConfirmTerms.model_fields)
     rule = {**examples()["plan"].data, **examples()["confirm"].data}
     assert Rule.model_validate(rule).confirm.promise is None
+
+
+def test_every_key_of_what_customers_may_choose_is_explained() -> None:
+    assert first_column("## What customers may choose") == list(CustomerMay.model_fields)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.calls.call_result import CallResult
+from ivr.engine.content import Contents
 from ivr.engine.host import Host
 from ivr.engine.send_message import _variables
 from ivr.flows.on_the_line import Party
@@ -73,3 +74,14 @@ async def test_without_account_and_alert_their_names_are_there_and_empty(host: H
     names |= {"account", "payment_method"}
     assert [name for name in sorted(names) if not is_there(known, name)] == []
     assert (known["account"], look_up(known, "alert.reference")) == (None, None)
+
+
+async def test_a_message_asks_to_be_called_at_the_number_of_the_alerts_rule(
+    engine: Engine, facts: EligibilityFacts, host: Host, party: Party
+) -> None:
+    assert look_up(await variables(host, party), "company.phone") == "+12025550100"
+    live = engine.contents.live
+    own = live.book.rules[facts.alert.rule].model_copy(update={"call_back_number": "+18005550123"})
+    contents = Contents(replace(live, book=replace(live.book, rules={own.name: own})))
+    told = await variables(replace(host, contents=contents), party)
+    assert look_up(told, "company.phone") == "+18005550123"

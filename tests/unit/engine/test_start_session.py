@@ -10,6 +10,7 @@ from ivr.engine.start_session import read_facts, start_session
 from ivr.flows.compliance import FactorOrder
 from ivr.flows.factor import Factor
 from ivr.flows.known_before import known_before
+from ivr.flows.variables import look_up
 from ivr.money import Money
 from tests.contract.samples import record
 from tests.unit.engine.conftest import Engine
@@ -61,3 +62,14 @@ async def test_a_customer_can_be_asked_for_what_the_store_holds_in_the_profiles_
     contents = Contents(replace(live, profiles={"us-general": strict}))
     session = (await start_session(engine.world, contents, facts)).session
     assert session.variables["verification"] == {"factors": ["postcode", "pin"]}
+
+
+async def test_the_number_to_call_back_is_that_of_the_rule_else_the_companys(engine: Engine) -> None:
+    facts = await engine.found_and_claimed()
+    usual = await start_session(engine.world, engine.contents, facts)
+    assert look_up(usual.session.variables, "company.phone") == "+12025550100"
+    live = engine.contents.live
+    own = live.book.rules[facts.alert.rule].model_copy(update={"call_back_number": "+18005550123"})
+    contents = Contents(replace(live, book=replace(live.book, rules={own.name: own})))
+    new = await start_session(engine.world, contents, facts)
+    assert look_up(new.session.variables, "company.phone") == "+18005550123"

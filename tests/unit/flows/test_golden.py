@@ -9,7 +9,7 @@ from typing import Any
 from ivr.flows.commands import Hangup, Respond, Say
 from ivr.flows.events import FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.player.answers import answer
-from ivr.flows.player.talk import effect_details
+from ivr.flows.player.talk import Heard, effect_details, step_as_data
 from ivr.flows.session import Session
 from ivr.flows.state import Phase, dump_state, load_state
 from ivr.flows.turn import Turn
@@ -60,15 +60,15 @@ class Call:
     def _feed(self, event: FlowEvent) -> None:
         assert not self._done, "something was said or done before"
         state = self._turn.state
-        # In a flow that can come to a secret, digits on their way may be one: they are never written.
-        written = state if state.keyed.digits else load_state(dump_state(state))
-        self._take(self._session.resume(written, event))
+        written = load_state(dump_state(state))
+        # Digits of a flow that asks for secrets stay in memory: the same process goes on.
+        self._take(self._session.resume(state if state.keyed.private else written, event))
 
     def _take(self, turn: Turn) -> None:
         self._turn = turn
         for command in turn.commands:
             if isinstance(command, Say):
-                self._done.append({"hears": " ".join(segment.text for segment in command.segments)})
+                self._done.append(step_as_data(Heard(command)))
             elif isinstance(command, Respond):
                 details = {"details": dict(command.details)} if command.details else {}
                 self._done.append({"responds": command.response.value, **details})

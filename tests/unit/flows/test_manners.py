@@ -14,6 +14,8 @@ NODES = "hello: {type: hangup, prompt: hello}\n"
         ("terminator: '*'", r"\* can't both end and begin anew; change one of the two"),
         ("repeat: '*'", r"\* can't be both restart and repeat; give `restart:` another key, or null"),
         ("repeat: '#'", "# can't be both terminator and repeat"),
+        ("slower: {key: '#', prompt: hello}", "# can't be both terminator and slower"),
+        ("repeat: 8, slower: {key: 8, prompt: hello}", "8 can't be both repeat and slower"),
     ],
 )
 def test_a_key_has_one_meaning(manners: str, complaint: str) -> None:

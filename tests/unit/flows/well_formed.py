@@ -206,6 +206,7 @@ def _plain_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             "otherwise": to,
         },
         "set_language": {"language": st.sampled_from(["en", "es"]), "next": to},
+        "set_tempo": {"tempo": st.sampled_from(["slow", "usual"]), "next": to},
         "set_variable": {
             "variable": st.sampled_from(["v", "w"]),
             "value": st.sampled_from(VALUES_OF_OWN),
@@ -352,6 +353,8 @@ def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
             "done": to,
         },
         "set_preference": {"language": st.just("en"), "done": to, "failed": to},
+        "next_alert": dict.fromkeys(("found", "none", "failed"), to),
+        "choose_alert": {"wanted": st.booleans(), **dict.fromkeys(("done", "refused", "failed"), to)},
         "clear_bulletin": dict.fromkeys(("done", "nothing", "failed"), to),
         "tell_disposition": {
             "disposition": st.just("deceased"),

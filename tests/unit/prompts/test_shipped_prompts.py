@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ivr.content_file import parse_content
+from ivr.flows.sample_variables import SAMPLE_VARIABLES
 from ivr.flows.spoken_time import seconds_of
 from ivr.money import Money
 from ivr.prompts.catalogue import Catalogue
@@ -42,6 +43,8 @@ VARIABLES = {
         "day": date(2026, 3, 20),
         "preferred_begin": time(9),
         "preferred_end": time(17, 30),
+        "alert_amount": Money(5000, "USD"),
+        "alert_time": time(9),
     },
     "result": {
         "words": "Thank you.",
@@ -49,12 +52,14 @@ VARIABLES = {
         "moment": datetime(2026, 3, 9, 15, 30, tzinfo=UTC),
         "opens_at": datetime(2026, 3, 9, 8, tzinfo=UTC),
     },
+    "choice": SAMPLE_VARIABLES["choice"],
     "today": date(2026, 3, 8),
 }
 PERSONAL_BUT_NOT_THE_ACCOUNT = {
     *("company.name", "company.phone", "customer.name", "result.words"),
     *("result.expected_wait", "result.moment", "result.opens_at", "gathered.callback_time"),
     *("gathered.day", "gathered.preferred_begin", "gathered.preferred_end"),
+    "gathered.alert_time",
 }
 
 

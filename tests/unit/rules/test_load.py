@@ -73,3 +73,20 @@ def test_the_version_changes_with_the_meaning_and_not_with_the_spelling() -> Non
 def test_hours_tell_their_problems_too() -> None:
     with pytest.raises(ContentError, match=r"h.yaml:3: days.every_day: '8-21' is no part of a day"):
         load_hours([parse_content("name: h\ntitle: H\ndays: {every_day: 8-21}\n", "h.yaml")])
+
+
+@pytest.mark.parametrize(
+    ("number", "complaint"),
+    [
+        ("8005550123", "is no telephone number; write it in full"),
+        ("+19005550123", "nobody could call .*: it is a premium-rate number; write a number of yours"),
+    ],
+)
+def test_a_number_that_nobody_could_call_back_is_refused(number: str, complaint: str) -> None:
+    with pytest.raises(ContentError, match=complaint):
+        load_rule(parse_content(f'{RULE}call_back_number: "{number}"\n', "rule.yaml"))
+
+
+def test_a_number_to_call_back_is_kept_in_e164() -> None:
+    rule = load_rule(parse_content(f'{RULE}call_back_number: "+1 (800) 555-0123"\n', "rule.yaml"))
+    assert rule.call_back_number == "+18005550123"

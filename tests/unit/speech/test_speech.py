@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,13 @@ import pytest
 import soundfile
 from structlog.testing import capture_logs
 
-from ivr.prompts.segment import PAUSE, ClipSegment, JoinedSegment, TextSegment
+from ivr.prompts.segment import PAUSE, ClipSegment, JoinedSegment, Segment, TextSegment
 from ivr.speech.apology import apology
 from ivr.speech.cache import SpeechCache, text_of
 from ivr.speech.pyttsx3_engine import Pyttsx3Engine
+from ivr.speech.slowing import SLOWER
 from ivr.speech.speech import Speech
+from ivr.tempo import Tempo
 
 if TYPE_CHECKING:
     from tests.unit.speech.conftest import ToneEngine
@@ -61,6 +64,32 @@ async def test_a_text_asked_for_twice_at_once_is_spoken_once(speech: Speech, ton
 async def test_another_language_is_another_file(speech: Speech) -> None:
     files = await speech.files([TextSegment("Normal.", "en"), TextSegment("Normal.", "es")])
     assert files[0] != files[1]
+
+
+async def test_what_is_to_be_slow_is_the_usual_sound_for_longer_and_needs_no_engine_once_that_is_there(
+    speech: Speech, tone_engine: ToneEngine, tmp_path: Path
+) -> None:
+    usual: list[Segment] = [HELLO, recording(tmp_path)]
+    slow: list[Segment] = [replace(segment, tempo=Tempo.SLOW) for segment in usual]
+    await speech.prepare(usual)
+    before, after = await speech.files(usual), await speech.files(slow)
+    for file, slower, segment in zip(before, after, usual, strict=True):
+        assert text_of(slower) == segment.text
+        assert soundfile.info(slower).duration == pytest.approx(
+            soundfile.info(file).duration * SLOWER, rel=0.01
+        )
+    assert tone_engine.spoken == [HELLO.text]
+    assert await speech.files(slow) == after
+
+
+async def test_a_slow_sound_that_is_lost_or_can_not_be_made_is_heard_all_the_same(
+    speech: Speech, tone_engine: ToneEngine
+) -> None:
+    slow = replace(HELLO, tempo=Tempo.SLOW)
+    (file,) = await speech.files([slow])
+    assert await speech.instead(slow, [file]) == file
+    tone_engine.broken = {PRESS.text}
+    assert await speech.files([replace(PRESS, tempo=Tempo.SLOW)]) == [apology("en")]
 
 
 async def test_a_recording_is_made_fit_for_the_telephone(speech: Speech, tmp_path: Path) -> None:
