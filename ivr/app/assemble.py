@@ -23,6 +23,7 @@ from ivr.engine.messaging import Messaging
 from ivr.engine.ports.staffing import Staffing
 from ivr.engine.reception import Reception
 from ivr.engine.telephony import Vault
+from ivr.engine.way_out import WayOut
 from ivr.engine.world import Owner, Studio, Webhooks, World
 from ivr.errors import AriError
 from ivr.payments.gateway import CardKeeper, PaymentGateway
@@ -30,9 +31,10 @@ from ivr.schedule import Schedule
 from ivr.speech.speech import Speech
 from ivr.store.customer_history import CustomerHistory
 from ivr.store.sql_store import SqlStore
-from ivr.telephony.ari_telephony import AriTelephony, DialString
+from ivr.telephony.ari_telephony import AriTelephony
 from ivr.telephony.cause_map import CauseOverrides
 from ivr.telephony.inbound import receive_calls
+from ivr.telephony.outside import DialString
 from ivr.telephony.recordings import SpoolRecordings
 from ivr.telephony.switch_records import CelRecords
 
@@ -104,6 +106,7 @@ async def engine_of(
 
 
 def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTelephony) -> Engine:
+    way_out = WayOut(parts.line, clock)
     world = World(
         store=parts.store,
         telephony=telephony,
@@ -122,8 +125,9 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         resume_within=parts.resume_within,
         vault=parts.vault,
         staffing=parts.staffing,
+        way_out=way_out,
     )
-    dispatcher = Dispatcher(world, contents, parts.line)
+    dispatcher = Dispatcher(world, contents, way_out)
     schedule = Schedule()
     add_jobs(schedule, world, contents, dispatcher)
     return Engine(world, parts.store, contents, dispatcher, schedule, parts.reception)

@@ -30,6 +30,7 @@ from ivr.engine.send_message import send_message
 from ivr.engine.set_pin import set_pin
 from ivr.engine.set_preference import set_preference
 from ivr.engine.take_card import take_card
+from ivr.engine.transfer_out import transfer_out
 from ivr.engine.wrap_up import wrap_up
 from ivr.flows.effects import (
     AuthorisePayments,
@@ -59,6 +60,7 @@ from ivr.flows.effects import (
     TakeCard,
     TellDisposition,
     Transfer,
+    TransferOut,
 )
 from ivr.flows.events import EffectDone
 from ivr.flows.on_the_line import Party
@@ -76,9 +78,8 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
     line = state.line
     party = line.meant if isinstance(effect, CheckFactor) else line.acts_for
     match effect:
-        case Transfer():
-            await host.call.transfer(effect.effect_id, effect.queue, effect.priority)
-            return None
+        case Transfer() | TransferOut():
+            return await _put_through(host, effect)
         case OptOut():
             return await carry_out_opt_out(host.world, line, effect, host.source)
         case CheckPin() | FindPrompt() | KeepRecording() | ClearBulletin():
@@ -98,6 +99,16 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return await _carry_out_payment(host, party, effect, state)
         case _:
             return await _carry_out_for(host, party, effect, state)
+
+
+async def _put_through(host: Host, effect: Transfer | TransferOut) -> EffectDone | None:
+    """Let somebody else talk with the caller."""
+    match effect:
+        case Transfer():
+            await host.call.transfer(effect.effect_id, effect.queue, effect.priority)
+            return None
+        case TransferOut():
+            return await transfer_out(host, effect)
 
 
 async def _carry_out_in_studio(

@@ -26,7 +26,7 @@ from ivr.flows.commands import (
     Say,
     StopSpeech,
 )
-from ivr.flows.effects import RecordVoice, Transfer
+from ivr.flows.effects import RecordVoice, Transfer, TransferOut
 from ivr.flows.events import FlowEvent, HungUp, SettledElsewhere
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState, dump_state, load_state
@@ -176,7 +176,7 @@ class _Conversation:
             case Hangup():
                 self._note("", "hangup", {"reason": command.reason})
                 await self.host.call.hang_up()
-            case Transfer():
+            case Transfer() | TransferOut():
                 await self._write_steps()
                 return await carry_out_effect(self.host, command, state)
             case _:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -50,6 +50,21 @@ class Vault:
     ring_seconds: float
     longest_seconds: float
     """How long the talk there may last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A telephone number that a call is connected with."""
+
+    number: PhoneNumber
+    trunk: str
+    caller_id: PhoneNumber | None
+    """What it is shown; None: what the trunk shows by itself."""
+    ring_seconds: float
+    longest_seconds: float
+    """How long the talk there may last."""
+    reference: str | None = field(default=None, repr=False)
+    """Told there as the SIP header X-Reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,18 @@ class LiveCall(Protocol):
         """
         ...
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether a queue, or somebody outside, has the call now."""
+        ...
+
+    async def transfer_out(self, effect_id: int, outside: Outside) -> None:
+        """Dial a number outside and connect the call with it; until it answers the caller hears ringing.
+
+        EffectDone (done, no_agent, failed) follows, or HungUp.
+        """
+        ...
+
     async def hand_over(self, vault: Vault, reference: str) -> bool:
         """Connect the call with the vault; return when it or the caller is gone.
 
@@ -171,6 +198,16 @@ class Telephony(Protocol):
     @property
     def is_ready(self) -> bool:
         """Whether a call may be placed now; False while nobody would hear the switch's answer."""
+        ...
+
+    @property
+    def lines_taken(self) -> int:
+        """How many calls are up, those that calls of ours are connected with outside among them."""
+        ...
+
+    @property
+    def legs_outside(self) -> int:
+        """How many of them are such."""
         ...
 
     async def place(self, order: CallOrder) -> LiveCall:

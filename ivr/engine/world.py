@@ -15,6 +15,7 @@ from ivr.engine.messaging import Messaging
 from ivr.engine.ports import Store
 from ivr.engine.ports.staffing import Staffing
 from ivr.engine.telephony import Telephony, Vault
+from ivr.engine.way_out import WayOut
 from ivr.payments.gateway import CardKeeper, PaymentGateway
 from ivr.prompts.segment import Segment
 
@@ -162,3 +163,5 @@ class World:
     """None where there is no vault for cards."""
     staffing: Staffing | None = None
     """Knows the queues of agents; None where the switch can't be asked."""
+    way_out: WayOut | None = None
+    """On which numbers outside are dialled for callers; None: they are not."""

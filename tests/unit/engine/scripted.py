@@ -12,7 +12,7 @@ from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.calls.hangup_cause import HangupCause
 from ivr.engine.content_version import ContentFiles
-from ivr.engine.telephony import CallOrder, Listening, LiveCall, SpeechBroke, Vault
+from ivr.engine.telephony import CallOrder, Listening, LiveCall, Outside, SpeechBroke, Vault
 from ivr.engine.world import Evidence
 from ivr.errors import ContentError, GatewayError, Problem, RecordingError, SpeechError, WebhookError
 from ivr.flows.effects import RecordVoice
@@ -65,6 +65,9 @@ class ScriptedCall:
     vault_answers: bool = True
     handed_over: list[tuple[str, str]] = field(default_factory=list)
     """Endpoint and reference of each hand-over."""
+    is_elsewhere: bool = False
+    outside: list[Outside] = field(default_factory=list)
+    """The numbers outside that it was connected with."""
     pauses: bool = True
     recorded: list[str] = field(default_factory=list)
     """What was asked for the recording of the call, in order."""
@@ -92,6 +95,9 @@ class ScriptedCall:
 
     async def transfer(self, effect_id: int, queue: str, priority: int = 0) -> None:
         self.said.append(f"transfer to {queue}" + (f" with priority {priority}" if priority else ""))
+
+    async def transfer_out(self, effect_id: int, outside: Outside) -> None:
+        self.outside.append(outside)
 
     async def hand_over(self, vault: Vault, reference: str) -> bool:
         self.handed_over.append((vault.endpoint, reference))
@@ -149,6 +155,8 @@ class ScriptedTelephony:
     ended_recordings: list[str] = field(default_factory=list)
     taken: dict[str, str] = field(default_factory=dict)
     """The live call that an agent took last, by agent."""
+    lines_taken: int = 1
+    legs_outside: int = 0
     while_ringing: Callable[[], Awaitable[None]] | None = None
 
     async def place(self, order: CallOrder) -> LiveCall:

@@ -71,23 +71,6 @@ async def test_a_message_that_nobody_delivers_fails_loudly_and_the_call_goes_on(
     assert ("error", "a message can't be sent") in [(line["log_level"], line["event"]) for line in logs]
 
 
-async def test_nobody_is_dialled_by_a_transfer_outside_and_the_log_says_so(engine: Engine) -> None:
-    nodes = """
-    out: {type: transfer, number: "+12025550177", done: done, no_agent: done, failed: failed}
-    done: {type: hangup, prompt: done}
-    failed: {type: hangup, prompt: failed}
-    """
-    facts = await engine.placed()
-    catalogue = for_anyone("done", "failed")
-    session = Session(flow_of(nodes, catalogue), catalogue, MARIA, "en")
-    end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
-    call = ScriptedCall(facts.attempt.id, end, [HEARD])
-    with capture_logs() as logs:
-        await run_flow(engine.host(call, facts), session, Talk(), engine.clock())
-    assert call.said == ["failed"]
-    assert ("error", "transfer_out") in [(line["log_level"], line.get("effect")) for line in logs]
-
-
 async def test_what_was_heard_before_an_agent_was_asked_for_is_written_then_and_once(engine: Engine) -> None:
     nodes = """
     hello: {type: say, prompt: hello, next: agent}
