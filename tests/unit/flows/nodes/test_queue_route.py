@@ -1,4 +1,4 @@
-"""Language, topic and segment choose the queue and the place in it; whom we called comes before all others."""
+"""Language, topic and segment choose the queue and the place in it; whom we called is ahead of all others."""
 
 from __future__ import annotations
 
