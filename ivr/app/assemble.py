@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
 
 from ivr.app.engine import GRACE_SECONDS, Engine
 from ivr.app.jobs import add_jobs
+from ivr.app.queue_sounds import put_queue_sounds
 from ivr.ari.client import AriClient
 from ivr.ari.notices import Replaced
 from ivr.clock import Clock, utc_now
@@ -76,6 +78,8 @@ class Parts:
     vault: Vault | None = None
     resume_within: timedelta = timedelta(minutes=10)
     """So long after a call broke off whoever calls again goes on where it was."""
+    queue_sounds: Path | None = None
+    """Where sounds for who waits in a queue are put; None: Asterisk has its own."""
 
 
 @asynccontextmanager
@@ -130,7 +134,10 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
     dispatcher = Dispatcher(world, contents, way_out)
     schedule = Schedule()
     add_jobs(schedule, world, contents, dispatcher)
-    return Engine(world, parts.store, contents, dispatcher, schedule, parts.reception)
+    prepare_more = None
+    if parts.queue_sounds is not None:
+        prepare_more = partial(put_queue_sounds, parts.speech, folder=parts.queue_sounds)
+    return Engine(world, parts.store, contents, dispatcher, schedule, parts.reception, prepare_more)
 
 
 async def _until_replaced(client: AriClient) -> None:

@@ -79,7 +79,7 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
     party = line.meant if isinstance(effect, CheckFactor) else line.acts_for
     match effect:
         case Transfer() | TransferOut():
-            return await _put_through(host, effect)
+            return await _put_through(host, effect, state)
         case OptOut():
             return await carry_out_opt_out(host.world, line, effect, host.source)
         case CheckPin() | FindPrompt() | KeepRecording() | ClearBulletin():
@@ -101,11 +101,11 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return await _carry_out_for(host, party, effect, state)
 
 
-async def _put_through(host: Host, effect: Transfer | TransferOut) -> EffectDone | None:
+async def _put_through(host: Host, effect: Transfer | TransferOut, state: SessionState) -> EffectDone | None:
     """Let somebody else talk with the caller."""
     match effect:
         case Transfer():
-            await host.call.transfer(effect.effect_id, effect.queue, effect.priority)
+            await host.call.transfer(effect.effect_id, effect.queue, effect.priority, state.language)
             return None
         case TransferOut():
             return await transfer_out(host, effect)

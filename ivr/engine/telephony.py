@@ -125,8 +125,8 @@ class LiveCall(Protocol):
         """Cut the playback; neither SpeechEnded nor SpeechBroke comes for it any more."""
         ...
 
-    async def transfer(self, effect_id: int, queue: str, priority: int = 0) -> None:
-        """Hand the caller to a queue, before those of less priority.
+    async def transfer(self, effect_id: int, queue: str, priority: int = 0, language: str = "en") -> None:
+        """Hand the caller to a queue, before those of less priority; what it says is in `language`.
 
         EffectDone (done, no_agent, failed) follows, or HungUp. The agent's telephone is told the call's id.
         """

@@ -18,10 +18,11 @@ from ivr.engine.telephony import Outside, SpeechBroke, Vault
 from ivr.errors import AriError, AriRefusedError
 from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, SpeechEnded
+from ivr.prompts.queue_sounds import channel_language
 from ivr.telephony.both_sides import record_both_sides
 from ivr.telephony.call_track import CallTrack
 from ivr.telephony.cause_map import CauseOverrides
-from ivr.telephony.channel_variables import QUEUE_PRIORITY, STORY_ID
+from ivr.telephony.channel_variables import LANGUAGE, QUEUE_PRIORITY, STORY_ID
 from ivr.telephony.hand_over import leave, variables_for, wait_until_back
 from ivr.telephony.originate_order import call_variables
 from ivr.telephony.outside import DialString, variables_outside
@@ -107,13 +108,13 @@ class AriCall:
         if playback_id is not None:
             await self._ask(requests.stop_playback(playback_id))
 
-    async def transfer(self, effect_id: int, queue: str, priority: int = 0) -> None:
+    async def transfer(self, effect_id: int, queue: str, priority: int = 0, language: str = "en") -> None:
         """Hand the caller to a queue; keys pressed there belong to the talk and are not kept."""
         if self.track.transfer is not None:  # adopted while it was in the queue: it keeps its place there
             self.track.transfer.effect_id = effect_id
             return
         self.track.transfer = QueueTransfer(effect_id)
-        if not is_queue_name(queue) or not await self._go_to_queue(queue, priority):
+        if not is_queue_name(queue) or not await self._go_to_queue(queue, priority, language):
             self.track.end_transfer("failed")
 
     @property
@@ -241,10 +242,12 @@ class AriCall:
         except AriRefusedError:
             self.track.end_recording(name, is_stored=True)
 
-    async def _go_to_queue(self, queue: str, priority: int) -> bool:
+    async def _go_to_queue(self, queue: str, priority: int, language: str) -> bool:
         await self._fall_silent()
-        if not await self._ask(requests.set_variable(self.call_id, QUEUE_PRIORITY, str(priority))):
-            return False
+        variables = {QUEUE_PRIORITY: str(priority), LANGUAGE: channel_language(language)}
+        for name, value in variables.items():
+            if not await self._ask(requests.set_variable(self.call_id, name, value)):
+                return False
         return await self._ask(requests.continue_in_dialplan(self.call_id, QUEUE_CONTEXT, queue))
 
     async def _go_outside(self, outside: Outside) -> bool:

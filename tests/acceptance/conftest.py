@@ -223,6 +223,7 @@ def open_bank(
         card_keying: bool = False,
         messaging: Messaging = NO_MESSAGES,
         vault: Vault | None = None,
+        queue_sounds: Path | None = None,
         settings: Settings | None = None,
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
@@ -256,6 +257,7 @@ def open_bank(
                 cards=gateway if card_keying else None,
                 messaging=messaging,
                 vault=vault,
+                queue_sounds=queue_sounds,
                 staffing=staffing,
             )
             running = engine_of(parts, contents, clock=clock, grace=0)

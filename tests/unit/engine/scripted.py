@@ -93,7 +93,7 @@ class ScriptedCall:
     async def stop_playing(self, say_id: int) -> None:
         self.cut.append(say_id)
 
-    async def transfer(self, effect_id: int, queue: str, priority: int = 0) -> None:
+    async def transfer(self, effect_id: int, queue: str, priority: int = 0, language: str = "en") -> None:
         self.said.append(f"transfer to {queue}" + (f" with priority {priority}" if priority else ""))
 
     async def transfer_out(self, effect_id: int, outside: Outside) -> None:

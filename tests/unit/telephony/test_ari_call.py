@@ -174,7 +174,7 @@ async def test_a_transfer_first_ends_what_it_would_wait_behind(
     await call.play(1, [file])
     await call.transfer(2, "agents")
 
-    assert ari.operations == ["play", "stop_playback", "set_variable", "continue_in_dialplan"]
+    assert ari.operations == ["play", "stop_playback", "set_variable", "set_variable", "continue_in_dialplan"]
     call.track.take(played(2, playback_of(ari)))
     call.track.take(pressed(3, "1"))
     call.track.take(in_app(4, "afterqueue", "TIMEOUT"))
