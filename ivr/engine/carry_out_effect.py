@@ -102,7 +102,11 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
 
 
 async def _put_through(host: Host, effect: Transfer | TransferOut, state: SessionState) -> EffectDone | None:
-    """Let somebody else talk with the caller."""
+    """Let somebody else talk with the caller, or go on with it."""
+    if host.call.is_elsewhere:
+        call = await host.world.store.read(lambda tx: tx.calls.get(host.call.call_id))
+        if call is not None and call.taken_by is not None:
+            host.call.remember_taker(call.taken_by)
     match effect:
         case Transfer():
             await host.call.transfer(effect.effect_id, effect.queue, effect.priority, state.language)

@@ -77,6 +77,15 @@ class SpeechBroke:
 
 
 @dataclass(frozen=True, slots=True)
+class AgentTook:
+    """Somebody took the call to whom it was handed."""
+
+    agent: str
+    """A softphone's user name, or a number (E.164)."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingCall:
     """A call that came in and that nobody has answered yet, as the network tells of it."""
 
@@ -180,7 +189,11 @@ class LiveCall(Protocol):
         """End the call; nothing happens when it is over already."""
         ...
 
-    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke:
+    def remember_taker(self, agent: str) -> None:
+        """Take in who took the call before an engine that is gone was told of nothing more."""
+        ...
+
+    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke | AgentTook:
         """Return the next thing that happens, oldest first; TimedOut after `within` seconds without any.
 
         Keys pressed while nobody was waiting are kept. Once the other side is gone: HungUp, every time.

@@ -14,7 +14,7 @@ from ivr.ari.request import Request
 from ivr.ari.values import Channel
 from ivr.calls.call_report import CallReport
 from ivr.clock import utc_now
-from ivr.engine.telephony import Outside, SpeechBroke, Vault
+from ivr.engine.telephony import AgentTook, Outside, SpeechBroke, Vault
 from ivr.errors import AriError, AriRefusedError
 from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, SpeechEnded
@@ -201,7 +201,11 @@ class AriCall:
         if not await self._ask(request):  # unlike dialling it may be asked twice; dead air would be worse
             await self._ask(request)
 
-    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke:
+    def remember_taker(self, agent: str) -> None:
+        """Take in who took it before it was adopted."""
+        self.track.remember_taker(agent)
+
+    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke | AgentTook:
         """Return the next thing that happens; of a speech that broke, what is left is taken off the line."""
         event = await self.track.inbox.next(within)
         if isinstance(event, SpeechBroke):

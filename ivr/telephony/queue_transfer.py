@@ -40,15 +40,17 @@ class QueueTransfer:
     _rung: dict[str, str] = field(default_factory=dict)
     """Which agent each leg rings."""
 
-    def watch(self, event: AriEvent, call_id: str) -> None:
-        """Note when an agent takes the call, and who."""
+    def watch(self, event: AriEvent, call_id: str) -> bool:
+        """Note when an agent takes the call, and who; return whether this event tells it."""
         if not isinstance(event, Dial) or event.caller is None or event.caller.id != call_id:
-            return
+            return False
         if event.dialled:
             self._rung[event.peer.id] = _agent(event.dialled)
-        if event.status == "ANSWER":
-            self.agent_answered = True
-            self.taken_by = self.outside or self._rung.get(event.peer.id, self.taken_by)
+        if event.status != "ANSWER":
+            return False
+        self.agent_answered = True
+        self.taken_by = self.outside or self._rung.get(event.peer.id, self.taken_by)
+        return True
 
     def result_on_return(self, queue_status: str) -> str:
         """Return `done`, `no_agent` or `failed` for a call that came back.

@@ -58,4 +58,10 @@ class TellDisposition:
 
     effect_id: int
     disposition: AgentDisposition
+    units: str | None = None
+    """Of a promise: whole units of the account's currency; None or `0`: all that is due."""
+    on: str | None = None
+    """Of a promise: the day, ISO 8601."""
+    at: str | None = None
+    """Of a call-back: `15:30` on the customer's clock, the next time it is that."""
     kind: Literal["tell_disposition"] = "tell_disposition"

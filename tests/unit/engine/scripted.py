@@ -12,7 +12,7 @@ from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.calls.hangup_cause import HangupCause
 from ivr.engine.content_version import ContentFiles
-from ivr.engine.telephony import CallOrder, Listening, LiveCall, Outside, SpeechBroke, Vault
+from ivr.engine.telephony import AgentTook, CallOrder, Listening, LiveCall, Outside, SpeechBroke, Vault
 from ivr.engine.world import Evidence
 from ivr.errors import ContentError, GatewayError, Problem, RecordingError, SpeechError, WebhookError
 from ivr.flows.effects import RecordVoice
@@ -54,7 +54,7 @@ class ScriptedCall:
 
     call_id: str
     end: CallReport
-    events: list[FlowEvent | SpeechBroke | str] = field(default_factory=list)
+    events: list[FlowEvent | SpeechBroke | AgentTook | str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     cut: list[int] = field(default_factory=list)
     hung_up: bool = False
@@ -68,6 +68,8 @@ class ScriptedCall:
     is_elsewhere: bool = False
     outside: list[Outside] = field(default_factory=list)
     """The numbers outside that it was connected with."""
+    takers: list[str] = field(default_factory=list)
+    """Who an earlier engine saw take it."""
     pauses: bool = True
     recorded: list[str] = field(default_factory=list)
     """What was asked for the recording of the call, in order."""
@@ -124,7 +126,10 @@ class ScriptedCall:
     async def hang_up(self) -> None:
         self.hung_up = True
 
-    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke:
+    def remember_taker(self, agent: str) -> None:
+        self.takers.append(agent)
+
+    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke | AgentTook:
         event = self.events.pop(0) if self.events else HungUp()
         return SpeechEnded(self._say_id) if isinstance(event, str) else event
 

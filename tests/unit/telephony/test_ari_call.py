@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 from ivr.ari.events import ChannelHangupRequest
 from ivr.ari.values import ChannelState, PlaybackState
 from ivr.calls.call_result import CallResult
-from ivr.engine.telephony import Outside, SpeechBroke
+from ivr.engine.telephony import AgentTook, Outside, SpeechBroke
 from ivr.errors import AriRefusedError, AriUnavailableError
 from ivr.flows.effects import RecordVoice
 from ivr.flows.events import EffectDone, HungUp, Pressed, SpeechEnded, TimedOut
@@ -226,8 +226,21 @@ async def test_who_hangs_up_on_somebody_outside_was_connected(call: AriCall) -> 
     call.track.take(pressed(5, "4"))
     call.track.take(destroyed(6))
 
-    assert [await call.next_event(0), await call.next_event(0)] == [EffectDone(2, "done"), HungUp()]
+    told = [await call.next_event(0) for _ in range(3)]
+    assert told == [AgentTook(OUTSIDE.number, second(4)), EffectDone(2, "done"), HungUp()]
     assert call.track.taken_by == OUTSIDE.number
+
+
+async def test_an_agent_whom_an_earlier_engine_saw_take_it_is_known_after_the_adoption(
+    dialling: AriCall,
+) -> None:
+    dialling.track.take_stock(channel(running="Queue"), second(5))
+    dialling.remember_taker("desk")
+    await dialling.transfer(2, "agents")
+    dialling.track.take(destroyed(6))
+
+    assert [await dialling.next_event(0), await dialling.next_event(0)] == [EffectDone(2, "done"), HungUp()]
+    assert (await dialling.wait_for_end()).taken_by == "desk"
 
 
 async def test_a_call_that_is_outside_when_it_is_adopted_stays_there(
