@@ -12,6 +12,7 @@ from ivr.engine.check_factor import check_factor
 from ivr.engine.check_hours import check_hours
 from ivr.engine.check_pin import check_pin
 from ivr.engine.check_staffing import check_staffing
+from ivr.engine.command_desk import command_desk
 from ivr.engine.contact_media import contact_media
 from ivr.engine.find_prompt import find_prompt
 from ivr.engine.find_reference import find_reference
@@ -40,6 +41,7 @@ from ivr.flows.effects import (
     CheckPin,
     CheckStaffing,
     ClearBulletin,
+    CommandDesk,
     DrawSample,
     Effect,
     FindPrompt,
@@ -90,8 +92,8 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return draw_sample(host, effect)
         case KeepAnswer():
             return await keep_answer(host, party, effect)
-        case FindReference():
-            return await find_reference(host, effect, state)
+        case FindReference() | CommandDesk():
+            return await _compare_for_anybody(host, effect, state)
         case _ if party is None:
             log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)
@@ -145,6 +147,17 @@ async def _carry_out_for_anybody(
             return await check_staffing(host.world.staffing, effect)
         case TellDisposition():
             return await wrap_up(host.world, host.contents, host.call.call_id, effect)
+
+
+async def _compare_for_anybody(
+    host: Host, effect: FindReference | CommandDesk, state: SessionState
+) -> EffectDone:
+    """Do what whoever knows some digits may."""
+    match effect:
+        case FindReference():
+            return await find_reference(host, effect, state)
+        case CommandDesk():
+            return await command_desk(host, effect, state.keyed)
 
 
 async def _carry_out_payment(

@@ -15,6 +15,7 @@ from ivr.flows.nodes.check_hours import CheckHoursNode
 from ivr.flows.nodes.check_pin import CheckPinNode
 from ivr.flows.nodes.check_staffing import CheckStaffingNode
 from ivr.flows.nodes.clear_bulletin import ClearBulletinNode
+from ivr.flows.nodes.command_desk import CommandDeskNode
 from ivr.flows.nodes.draw_sample import DrawSampleNode
 from ivr.flows.nodes.enter_flow import EnterFlowNode
 from ivr.flows.nodes.find_prompt import FindPromptNode
@@ -64,6 +65,7 @@ Node = Annotated[
     | CheckPinNode
     | CheckStaffingNode
     | ClearBulletinNode
+    | CommandDeskNode
     | DrawSampleNode
     | EnterFlowNode
     | FindPromptNode

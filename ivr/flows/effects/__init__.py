@@ -13,7 +13,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ivr.flows.effects.agents import CheckStaffing, TellDisposition, Transfer, TransferOut
+from ivr.flows.effects.agents import (
+    CheckStaffing,
+    CommandDesk,
+    DeskCommand,
+    TellDisposition,
+    Transfer,
+    TransferOut,
+)
 from ivr.flows.effects.answers import DrawSample, KeepAnswer
 from ivr.flows.effects.hours import CheckHours
 from ivr.flows.effects.knowledge import CheckFactor, CheckPin, SetPin
@@ -51,6 +58,7 @@ Effect = (
     | DrawSample
     | KeepAnswer
     | FindStep
+    | CommandDesk
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]
@@ -64,6 +72,8 @@ __all__ = [
     "CheckPin",
     "CheckStaffing",
     "ClearBulletin",
+    "CommandDesk",
+    "DeskCommand",
     "DrawSample",
     "Effect",
     "FindPrompt",
