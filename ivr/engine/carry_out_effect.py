@@ -157,7 +157,7 @@ async def _compare_for_anybody(
         case FindReference():
             return await find_reference(host, effect, state)
         case CommandDesk():
-            return await command_desk(host, effect, state.keyed)
+            return await command_desk(host, effect, state)
 
 
 async def _carry_out_payment(

@@ -15,7 +15,7 @@ from ivr.engine.ports import Transaction
 from ivr.engine.ports.desk_agents import DeskAgent
 from ivr.flows.effects import CommandDesk, DeskCommand
 from ivr.flows.events import EffectDone
-from ivr.flows.keyed import Keyed
+from ivr.flows.state import SessionState
 
 log = structlog.get_logger()
 
@@ -23,12 +23,12 @@ _REASONS = {DeskCommand.LOG_OUT: "logged out", DeskCommand.PAUSE: "by telephone"
 """Why the queues pass over an agent; without one they ring them."""
 
 
-async def command_desk(host: Host, effect: CommandDesk, keyed: Keyed) -> EffectDone:
+async def command_desk(host: Host, effect: CommandDesk, state: SessionState) -> EffectDone:
     """Do it for whoever knows id and PIN, and count what was wrong over all calls."""
-    agent_id, pin = (keyed.secrets[name].digits for name in (effect.agent, effect.secret))
+    agent_id, pin = (state.keyed.secrets[name].digits for name in (effect.agent, effect.secret))
     agent = await host.world.store.read(lambda tx: tx.desk_agents.get(agent_id))
     is_right = agent is not None and await is_pin(agent.pin_hash, pin)
-    door, now = _door(host, agent), host.world.clock()
+    door, now = _door(state, agent), host.world.clock()
 
     def judge(tx: Transaction) -> str:
         stands = tx.lockouts.get(door)
@@ -44,9 +44,9 @@ async def command_desk(host: Host, effect: CommandDesk, keyed: Keyed) -> EffectD
     return EffectDone(effect.effect_id, result)
 
 
-def _door(host: Host, agent: DeskAgent | None) -> str:
+def _door(state: SessionState, agent: DeskAgent | None) -> str:
     """Return what is locked: the agent of that id; for an id of nobody, the telephone that calls."""
-    return f"desk:{host.address or 'withheld'}" if agent is None else f"agent:{agent.number}"
+    return f"desk:{state.line.number or 'withheld'}" if agent is None else f"agent:{agent.number}"
 
 
 async def _carry_out(host: Host, command: DeskCommand, number: str) -> str:

@@ -16,7 +16,8 @@ from ivr.engine.ports.desk_agents import DeskAgent
 from ivr.engine.ports.staffing import QueueState
 from ivr.flows.effects import CommandDesk, DeskCommand
 from ivr.flows.keyed import Keyed, Secret
-from ivr.phone_number import PhoneNumber
+from ivr.flows.on_the_line import OnTheLine
+from ivr.flows.state import Phase, SessionState
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.scripted import ScriptedCall, report
 
@@ -49,9 +50,13 @@ async def agent(engine: Engine) -> None:
     await engine.store.write(lambda tx: tx.desk_agents.put(kept, engine.clock()))
 
 
-def keyed(agent: str, pin: str) -> Keyed:
-    """Return what a session has in memory after these keys."""
-    return Keyed(secrets={"a": Secret("desk", agent), "p": Secret("desk", pin)})
+def keyed(agent: str, pin: str) -> SessionState:
+    """Return a session's state after these keys, on a telephone that shows another number."""
+    secrets = {"a": Secret("desk", agent), "p": Secret("desk", pin)}
+    line = OnTheLine("+12025550199")
+    return SessionState(
+        "agent-desk", "f1", "pause", Phase.EFFECT, "en", keyed=Keyed(secrets=secrets), line=line
+    )
 
 
 async def says(
@@ -60,7 +65,7 @@ async def says(
     """Let somebody key this on a telephone that shows the agent's number; return what came of it."""
     world = replace(engine.world, staffing=queues)
     call = ScriptedCall("c1", report("c1", engine.clock(), CallResult.ANSWERED))
-    host = Host(world, engine.contents, call, None, PhoneNumber("+12025550199"))
+    host = Host(world, engine.contents, call)
     return (await command_desk(host, CommandDesk(3, command, "a", "p"), keyed(agent, pin))).result
 
 

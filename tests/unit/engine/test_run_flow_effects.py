@@ -217,6 +217,6 @@ async def test_who_takes_the_call_is_written_at_once_and_known_to_the_next_engin
     # The engine is killed while they talk: the next one knows who it is.
     again = ScriptedCall(call_id, end, [HEARD])
     again.is_elsewhere = True
-    talk = await saved_talk(engine.world, call_id)
+    talk = await saved_talk(engine.world, call_id, session)
     await run_flow(engine.host(again, facts), session, talk, engine.clock())
     assert again.takers == ["amy"]

@@ -34,7 +34,7 @@ class Caller:
         engine = self._engine
         way_out = None if line is None else WayOut(line, engine.clock)  # type: ignore[arg-type]
         world = replace(engine.world, way_out=way_out)
-        host = Host(world, engine.contents, self.call, None, None)
+        host = Host(world, engine.contents, self.call)
         done = await transfer_out(host, TransferOut(7, number, "A-4711"))
         assert done is None or done == EffectDone(7, done.result)
         return None if done is None else done.result
