@@ -182,6 +182,8 @@ class CallStory:
     history: tuple[HistoryLine, ...]
     """Newest first, the last twenty."""
     dispositions: tuple[DispositionLine, ...]
+    taken_by: str | None = None
+    """The agent, or the number outside, who took it last; None: nobody yet."""
     is_third_party: bool = False
     """Whether it is with somebody to whom a customer passed an alert on: nothing of that customer is told."""
 

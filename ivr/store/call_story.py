@@ -85,6 +85,7 @@ def call_story(tx: SqlTransaction, story_id: str, now: datetime) -> CallStory | 
         contact_points=tuple(_contact_points(tx, customer_id, silent)),
         is_suppressed=bool(silent & {customer_id, call.number}),
         history=tuple(_history(tx, customer_id)),
+        taken_by=call.taken_by,
         dispositions=tuple(
             DispositionLine(told.at, told.agent, told.disposition, told.note)
             for told in tx.agent_dispositions.of_call(call.id)
