@@ -42,6 +42,8 @@ QUEUE = "agents"
 """A queue of the engine's, without agents: see `agent_queue`."""
 STAFFED, DESERTED = "staffed", "deserted"
 """Queues of the golden transcripts' alone: for one somebody is there (`tests/acceptance/test_golden.py`)."""
+TELLING = "telling"
+"""A queue that tells callers their place, with `agent_queue`'s lock."""
 STUDIO_CODE = "*77"
 """The only short code that the engine's Asterisk lets through."""
 AREA_CODES = (
@@ -134,6 +136,7 @@ def _start(pair: AsteriskPair) -> None:
     queues = tuple(
         AgentQueue(name=name, ring_seconds=5, wrap_up_seconds=0) for name in (QUEUE, STAFFED, DESERTED)
     )
+    queues += (AgentQueue(name=TELLING, ring_seconds=5, announce_position=True, announce_seconds=15),)
     role = EngineRole(trunks=(carrier_trunk(carrier),), queues=queues, codes=(STUDIO_CODE,))
     render_configuration(engine, role)
     render_configuration(carrier, CarrierRole(engine, apps_by_area_code=apps))

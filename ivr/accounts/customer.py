@@ -23,6 +23,8 @@ class Customer:
     """IANA zone of the address; None when unknown."""
     region: str | None = None
     """ISO 3166-1 or -2 of the address (`US`, `US-FL`), for rules of the land; None when unknown."""
+    segment: str | None = None
+    """In the words of the business: `private`, `gold`; None when none is known."""
     birth_date: date | None = field(default=None, repr=False)
     postcode: str | None = field(default=None, repr=False)
     """Of the address, as it is written there: `20001`, `H3Z 2Y7`."""

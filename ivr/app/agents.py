@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from ivr.accounts.guessable_pin import is_easily_guessed
+from ivr.accounts.known_factors import KnownFactors
+from ivr.engine.pin_hash import hash_pin
+from ivr.engine.ports.desk_agents import DeskAgent
 from ivr.errors import UsageError
 from ivr.settings import Settings
 from ivr.switch import process
@@ -11,6 +16,9 @@ from ivr.switch.connection import SwitchConnection
 from ivr.switch.instance import Instance
 from ivr.telephony.ami_client import AmiClient
 from ivr.telephony.ami_values import QueueMember
+
+_ID = re.compile(r"[0-9]{3,8}\Z", re.ASCII)
+_PIN = re.compile(r"[0-9]{6,12}\Z", re.ASCII)
 
 
 async def agents_now(connection: SwitchConnection) -> Sequence[QueueMember]:
@@ -32,6 +40,19 @@ def set_pause(settings: Settings, instance: Instance, who: str, *, paused: bool)
     for queue, interface in places.items():
         process.cli(instance, f"queue {'pause' if paused else 'unpause'} member {interface} queue {queue}")
     return tuple(places)
+
+
+async def agent_with_pin(settings: Settings, agent_id: str, number: str, pin: str) -> DeskAgent:
+    """Return an agent who may log in by telephone; raises UsageError for what can't be used."""
+    if not _ID.match(agent_id):
+        raise UsageError(f"{agent_id!r} is no agent's id; use 3 to 8 digits")
+    if not any(number in queue.numbers for queue in settings.queues):
+        raise UsageError(f"no queue of the settings rings {number!r}; name one of `numbers`")
+    if not _PIN.match(pin):
+        raise UsageError("this is no PIN; use 6 to 12 digits")
+    if is_easily_guessed(pin, KnownFactors()) or pin.endswith(agent_id):
+        raise UsageError("this PIN is easily guessed; use digits without a pattern")
+    return DeskAgent(agent_id, number, await hash_pin(pin))
 
 
 def _places(settings: Settings, who: str) -> Iterator[tuple[str, str]]:

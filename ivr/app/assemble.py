@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
 
 from ivr.app.engine import GRACE_SECONDS, Engine
 from ivr.app.jobs import add_jobs
+from ivr.app.queue_sounds import put_queue_sounds
 from ivr.ari.client import AriClient
 from ivr.ari.notices import Replaced
 from ivr.clock import Clock, utc_now
@@ -23,6 +25,7 @@ from ivr.engine.messaging import Messaging
 from ivr.engine.ports.staffing import Staffing
 from ivr.engine.reception import Reception
 from ivr.engine.telephony import Vault
+from ivr.engine.way_out import WayOut
 from ivr.engine.world import Owner, Studio, Webhooks, World
 from ivr.errors import AriError
 from ivr.payments.gateway import CardKeeper, PaymentGateway
@@ -31,9 +34,10 @@ from ivr.schedule import Schedule
 from ivr.speech.speech import Speech
 from ivr.store.customer_history import CustomerHistory
 from ivr.store.sql_store import SqlStore
-from ivr.telephony.ari_telephony import AriTelephony, DialString
+from ivr.telephony.ari_telephony import AriTelephony
 from ivr.telephony.cause_map import CauseOverrides
 from ivr.telephony.inbound import receive_calls
+from ivr.telephony.outside import DialString
 from ivr.telephony.recordings import SpoolRecordings
 from ivr.telephony.switch_records import CelRecords
 
@@ -77,6 +81,8 @@ class Parts:
     """So long after a call broke off whoever calls again goes on where it was."""
     monthly: frozenset[Monthly] = frozenset()
     """What is offered to customers who have paid, for the months that come."""
+    queue_sounds: Path | None = None
+    """Where sounds for who waits in a queue are put; None: Asterisk has its own."""
 
 
 @asynccontextmanager
@@ -107,6 +113,7 @@ async def engine_of(
 
 
 def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTelephony) -> Engine:
+    way_out = WayOut(parts.line, clock)
     world = World(
         store=parts.store,
         telephony=telephony,
@@ -126,11 +133,15 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         vault=parts.vault,
         monthly=parts.monthly,
         staffing=parts.staffing,
+        way_out=way_out,
     )
-    dispatcher = Dispatcher(world, contents, parts.line)
+    dispatcher = Dispatcher(world, contents, way_out)
     schedule = Schedule()
     add_jobs(schedule, world, contents, dispatcher)
-    return Engine(world, parts.store, contents, dispatcher, schedule, parts.reception)
+    prepare_more = None
+    if parts.queue_sounds is not None:
+        prepare_more = partial(put_queue_sounds, parts.speech, folder=parts.queue_sounds)
+    return Engine(world, parts.store, contents, dispatcher, schedule, parts.reception, prepare_more)
 
 
 async def _until_replaced(client: AriClient) -> None:

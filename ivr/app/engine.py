@@ -44,6 +44,7 @@ class Engine:
         dispatcher: Dispatcher,
         schedule: Schedule,
         reception: Reception,
+        prepare_more: Callable[[Content], Awaitable[None]] | None = None,
     ) -> None:
         self.world = world
         self.store = store
@@ -53,6 +54,7 @@ class Engine:
         self._schedule = schedule
         self._tasks: list[asyncio.Task[None]] = []
         self._reception = reception
+        self._prepare_more = prepare_more
         self._rendering: asyncio.Task[None] | None = None
 
     async def start(self, clock: Clock, live: Sequence[LiveCall]) -> Reconciled:
@@ -94,8 +96,12 @@ class Engine:
         """Make what callers will hear, beside everything else."""
         if self._rendering is not None:
             self._rendering.cancel()
-        preparing = prepare_reception(self.world, self.contents.live, self._reception)
-        self._rendering = asyncio.create_task(preparing, name="speech for callers")
+        self._rendering = asyncio.create_task(self._prepare(self.contents.live), name="speech for callers")
+
+    async def _prepare(self, content: Content) -> None:
+        await prepare_reception(self.world, content, self._reception)
+        if self._prepare_more is not None:
+            await self._prepare_more(content)
 
     def must_go_on(self, task: asyncio.Task[None]) -> None:
         """Count a task among those without which the engine is of no use."""

@@ -11,8 +11,8 @@ from ivr.errors import UsageError
 from ivr.phone_number import PhoneNumber
 from ivr.settings import Settings
 from ivr.switch.trunk import SIMULATED_TRUNK, Trunk, dial_string
-from ivr.telephony.ari_telephony import DialString
 from ivr.telephony.cause_map import CauseOverrides
+from ivr.telephony.outside import DialString
 
 
 def default_line(settings: Settings, trunks: Sequence[Trunk]) -> Line:

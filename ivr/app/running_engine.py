@@ -17,6 +17,7 @@ from ivr.app.line import causes_by_trunk, default_line, dial_strings
 from ivr.app.live_money import refuse_live_money
 from ivr.app.messaging import open_messaging
 from ivr.app.publications import newly_published
+from ivr.app.queue_sounds import tells_places
 from ivr.app.reception import reception_of
 from ivr.app.speech import speech_of
 from ivr.app.staffing import staffing_of
@@ -91,6 +92,7 @@ async def running_engine(
             is_fenced=switch.is_fenced,
             keep_remarks=settings.recordings.keep_remarks,
             resume_within=settings.callers.resume_within,
+            queue_sounds=switch.connection.sounds_folder if tells_places(settings) else None,
             vault=vault_of(settings, dial_strings(settings, known_trunks)),
             monthly=frozenset(settings.payments.monthly),
         )

@@ -6,7 +6,7 @@ from ivr.engine.telephony import Vault
 from ivr.errors import UsageError
 from ivr.phone_number import PhoneNumber
 from ivr.settings import Settings
-from ivr.telephony.ari_telephony import DialString
+from ivr.telephony.outside import DialString
 
 
 def vault_of(settings: Settings, dial_string: DialString) -> Vault | None:

@@ -9,9 +9,12 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from ivr.app.agents import agents_now, set_pause
+from ivr.app.agents import agent_with_pin, agents_now, set_pause
 from ivr.app.embedded_switch import engine_instance
 from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.with_store import with_store
+from ivr.clock import utc_now
+from ivr.errors import UsageError
 
 app = typer.Typer(name="agents", help="Who is there to talk to customers.", no_args_is_help=True)
 
@@ -44,6 +47,29 @@ def pause(context: typer.Context, who: Who) -> None:
 def resume(context: typer.Context, who: Who) -> None:
     """Give an agent calls again, after a pause or a missed ring."""
     _set(context, who, paused=False)
+
+
+@app.command()
+def pin(
+    context: typer.Context,
+    agent_id: Annotated[str, typer.Argument(help="3 to 8 digits, as the agent keys them.")],
+    number: Annotated[str, typer.Argument(help="The agent's telephone, one of `numbers` of a queue.")],
+) -> None:
+    """Give an agent on a number a PIN, to log in and pause by telephone; it is asked for here."""
+    settings = invocation(context).settings
+    keyed = typer.prompt("PIN, 6 to 12 digits", hide_input=True, confirmation_prompt=True)
+    agent = asyncio.run(agent_with_pin(settings, agent_id, number, keyed))
+    with_store(settings, lambda store: store.write(lambda tx: tx.desk_agents.put(agent, utc_now())))
+    ui.print(f"Agent {agent_id} has a PIN now.", highlight=False, markup=False)
+
+
+@app.command()
+def forget(context: typer.Context, agent_id: Annotated[str, typer.Argument(help="The agent's id.")]) -> None:
+    """Take an agent's PIN away: they log in by telephone no more."""
+    settings = invocation(context).settings
+    if not with_store(settings, lambda store: store.write(lambda tx: tx.desk_agents.remove(agent_id))):
+        raise UsageError(f"there is no agent {agent_id!r} with a PIN")
+    ui.print(f"Agent {agent_id} has no PIN any more.", highlight=False, markup=False)
 
 
 def _set(context: typer.Context, who: str, *, paused: bool) -> None:

@@ -14,11 +14,11 @@ from ivr.alerts.alert import Alert, AlertState
 from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_result import CallResult
 from ivr.engine.content import Contents
+from ivr.engine.heed_disposition import call_back_at
 from ivr.engine.heed_responses import Said, heed_responses
 from ivr.engine.open_link import OVER
 from ivr.engine.plan_next_attempt import end_alert
 from ivr.engine.ports import Outcome, Transaction
-from ivr.engine.record_received_call import call_back
 from ivr.engine.world import World
 from ivr.flows.factor import Factor
 from ivr.messages.message import Message
@@ -78,7 +78,7 @@ def answer_link(tx: Transaction, world: World, contents: Contents, answer: LinkA
     if response is Response.WRONG_PERSON and answer.message.contact_point_id is not None:
         tx.customers.mark_unusable(answer.message.contact_point_id, now)
     if (moment := deferred_to(meant)) is not None:
-        call_back(tx, alert.id, moment)
+        call_back_at(tx, alert.id, moment)
     return True
 
 

@@ -26,6 +26,11 @@ class WhoCalls:
     language: str
     """ISO 639-1: that of the customer's record."""
     time_zone: str | None
+    segment: str | None
+    preferred_medium: Medium | None
+    """By what they want to be reached first; None: they have not said."""
+    preferred_hours: str | None
+    """When they want to be called, on their own clock: `09:00-12:30`."""
     known_by: str
     """`alert`: it is whom we called about it; `proof`: a caller has proved to be them; `number`:
     nothing but the caller's number says so, a hint and never a proof."""
@@ -177,6 +182,8 @@ class CallStory:
     history: tuple[HistoryLine, ...]
     """Newest first, the last twenty."""
     dispositions: tuple[DispositionLine, ...]
+    taken_by: str | None = None
+    """The agent, or the number outside, who took it last; None: nobody yet."""
     is_third_party: bool = False
     """Whether it is with somebody to whom a customer passed an alert on: nothing of that customer is told."""
 

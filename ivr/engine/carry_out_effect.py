@@ -13,6 +13,7 @@ from ivr.engine.check_hours import check_hours
 from ivr.engine.check_pin import check_pin
 from ivr.engine.check_staffing import check_staffing
 from ivr.engine.choose_alert import choose_alert, next_alert
+from ivr.engine.command_desk import command_desk
 from ivr.engine.contact_media import contact_media
 from ivr.engine.find_prompt import find_prompt
 from ivr.engine.find_reference import find_reference
@@ -32,6 +33,7 @@ from ivr.engine.send_message import send_message
 from ivr.engine.set_pin import set_pin
 from ivr.engine.set_preference import set_preference
 from ivr.engine.take_card import take_card
+from ivr.engine.transfer_out import transfer_out
 from ivr.engine.wrap_up import wrap_up
 from ivr.flows.effects import (
     AuthorisePayments,
@@ -42,6 +44,7 @@ from ivr.flows.effects import (
     CheckStaffing,
     ChooseAlert,
     ClearBulletin,
+    CommandDesk,
     DrawSample,
     Effect,
     EndInvitation,
@@ -65,6 +68,7 @@ from ivr.flows.effects import (
     TakeCard,
     TellDisposition,
     Transfer,
+    TransferOut,
 )
 from ivr.flows.events import EffectDone
 from ivr.flows.on_the_line import Party
@@ -84,9 +88,8 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
     line = state.line
     party = line.meant if isinstance(effect, CheckFactor) else line.acts_for
     match effect:
-        case Transfer():
-            await host.call.transfer(effect.effect_id, effect.queue, effect.priority)
-            return None
+        case Transfer() | TransferOut():
+            return await _put_through(host, effect, state)
         case OptOut():
             return await carry_out_opt_out(host.world, line, effect, host.source)
         case CheckPin() | FindPrompt() | KeepRecording() | ClearBulletin():
@@ -97,8 +100,8 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return draw_sample(host, effect)
         case KeepAnswer():
             return await keep_answer(host, party, effect)
-        case FindReference():
-            return await find_reference(host, effect, state)
+        case FindReference() | CommandDesk():
+            return await _compare_for_anybody(host, effect, state)
         case _ if party is None:
             log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)
@@ -106,6 +109,20 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return await _carry_out_payment(host, party, effect, state)
         case _:
             return await _carry_out_for(host, party, effect, state)
+
+
+async def _put_through(host: Host, effect: Transfer | TransferOut, state: SessionState) -> EffectDone | None:
+    """Let somebody else talk with the caller, or go on with it."""
+    if host.call.is_elsewhere:
+        call = await host.world.store.read(lambda tx: tx.calls.get(host.call.call_id))
+        if call is not None and call.taken_by is not None:
+            host.call.remember_taker(call.taken_by)
+    match effect:
+        case Transfer():
+            await host.call.transfer(effect.effect_id, effect.queue, effect.priority, state.language)
+            return None
+        case TransferOut():
+            return await transfer_out(host, effect)
 
 
 async def _carry_out_in_studio(
@@ -138,6 +155,17 @@ async def _carry_out_for_anybody(
             return await check_staffing(host.world.staffing, effect)
         case TellDisposition():
             return await wrap_up(host.world, host.contents, host.call.call_id, effect)
+
+
+async def _compare_for_anybody(
+    host: Host, effect: FindReference | CommandDesk, state: SessionState
+) -> EffectDone:
+    """Do what whoever knows some digits may."""
+    match effect:
+        case FindReference():
+            return await find_reference(host, effect, state)
+        case CommandDesk():
+            return await command_desk(host, effect, state)
 
 
 async def _carry_out_payment(host: Host, party: Party, effect: _Payment, state: SessionState) -> EffectDone:

@@ -14,13 +14,12 @@ from datetime import datetime, timedelta
 import structlog
 
 from ivr.attempts.eligibility.facts import EligibilityFacts
-from ivr.attempts.pacing import PaceState, next_slot
 from ivr.engine.check_eligibility import check_at_claim
 from ivr.engine.content import Contents
-from ivr.engine.line import Line
 from ivr.engine.place_call import is_claimed, place_call, prepare_call
 from ivr.engine.ports import Transaction
 from ivr.engine.start_session import NewSession
+from ivr.engine.way_out import WayOut
 from ivr.engine.world import World
 from ivr.errors import FencedError, StoreError
 
@@ -42,11 +41,11 @@ _CLOSING_SECONDS = 10.0
 class Dispatcher:
     """Works the dial queue of one trunk until told to stop."""
 
-    def __init__(self, world: World, contents: Contents, line: Line) -> None:
+    def __init__(self, world: World, contents: Contents, way_out: WayOut) -> None:
         self._world = world
         self._contents = contents
-        self.line = line
-        self._pace_state = PaceState()
+        self._way_out = way_out
+        self.line = way_out.line
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting_to_dial = 0
         self._wake = asyncio.Event()
@@ -117,7 +116,11 @@ class Dispatcher:
         """
         ahead = max(2, math.ceil(self.line.pace.calls_per_second))
         missing = ahead - self._waiting_to_dial
-        return min(self.line.max_calls - self.busy, missing) if missing >= ahead / 2 else 0
+        return (
+            min(self.line.max_calls - self.busy - self._world.telephony.legs_outside, missing)
+            if missing >= ahead / 2
+            else 0
+        )
 
     async def _claim_or_rest(self) -> Sequence[EligibilityFacts]:
         """Claim; a database that fails for a moment costs a moment, not the engine."""
@@ -155,7 +158,7 @@ class Dispatcher:
             prepared = await self._prepared(facts)
             if prepared is None:
                 return
-            await self._wait_for_slot()
+            await self._way_out.wait_for_slot()
             self._waiting_to_dial -= 1
             waiting = False
             self.wake()
@@ -176,12 +179,6 @@ class Dispatcher:
             log.exception("a call could not be prepared", attempt=facts.attempt.id)
             await self._give_back(facts, self._world.clock() + BROKEN_DEFERRAL, "could_not_be_prepared")
             return None
-
-    async def _wait_for_slot(self) -> None:
-        now = self._world.clock()
-        slot = next_slot(self.line.pace, self._pace_state, now)
-        self._pace_state = slot.state
-        await asyncio.sleep((slot.at - now).total_seconds())
 
     async def _give_back(self, facts: EligibilityFacts, due_at: datetime, reason: str) -> None:
         attempt_id, epoch = facts.attempt.id, self._world.owner.epoch

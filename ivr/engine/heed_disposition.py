@@ -20,9 +20,8 @@ from ivr.engine.plan_next_attempt import end_alert, plan_next_attempt
 from ivr.engine.ports import NewCall, ToldDisposition, Transaction
 from ivr.engine.third_party_word import silence_third_party
 from ivr.outcomes.agent_disposition import AgentDisposition
-from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.promised import instalments, read_promised
-from ivr.outcomes.response import Effect
+from ivr.outcomes.response import Effect, Response
 from ivr.rules.promise_terms import PromiseTerms
 from ivr.rules.rule import USUAL_REST
 
@@ -77,8 +76,15 @@ def heed_disposition(
         for alert in settled:
             end_alert(tx, contents, alert, AlertState.SETTLED, told.disposition.value, now)
             tx.attempts.cancel_ready(alert.id, now, told.disposition.value)
-    elif matter.alert is not None and matter.attempt is not None and matter.attempt.state in TERMINAL:
+    elif matter.alert is not None and _is_over(tx, matter):
         take_up_again(tx, contents, matter.alert.id, told, now)
+
+
+def _is_over(tx: Transaction, matter: Matter) -> bool:
+    """Say whether the call's end is written, with all that it does."""
+    if matter.attempt is not None:
+        return matter.attempt.state in TERMINAL
+    return tx.calls.is_over(matter.call.id)
 
 
 def take_up_again(
@@ -91,19 +97,45 @@ def take_up_again(
     """
     if told.disposition.effect is Effect.SETTLING:
         return
-    attempt, ended = tx.attempts.get(told.call_id), tx.alerts.get(alert_id)
-    if attempt.disposition != Disposition.AGENT_HANDLED or attempt.cycle != ended.cycle:
+    ended = tx.alerts.get(alert_id)
+    if ended.state is AlertState.OPEN:
+        if told.disposition is AgentDisposition.CALLBACK:
+            call_back_at(tx, alert_id, moment_of(told))
+        return
+    if not _settled_by_transfer(tx, ended, told.call_id):
         return
     rule = contents.live.book.rules.get(ended.rule)
     alert = tx.alerts.reopen(alert_id, now + rule.expires_after) if rule else None
-    if alert is not None:
-        plan_next_attempt(tx, contents, alert, now, _next_at(told))
+    if alert is None:
+        return
+    if told.disposition is AgentDisposition.CALLBACK:
+        tx.alerts.defer(alert_id, moment_of(told))
+    plan_next_attempt(tx, contents, alert, now, next_at(told))
 
 
-def _next_at(told: ToldDisposition) -> datetime | None:
+def _settled_by_transfer(tx: Transaction, alert: Alert, call_id: str) -> bool:
+    """Say whether nothing but the customer's way to the agent of this call has settled the alert."""
+    if tx.alerts.end_reason(alert.id) != Response.TRANSFERRED.value:
+        return False
+    return tx.outcomes.last_call_about(alert.id) == call_id
+
+
+def call_back_at(tx: Transaction, alert_id: str, moment: datetime) -> None:
+    """Keep to the moment that was promised: it goes before an older one and before the hours they prefer."""
+    tx.alerts.defer(alert_id, moment)
+    tx.attempts.move_ready(alert_id, moment, earlier=True)
+
+
+def moment_of(told: ToldDisposition) -> datetime:
+    """Return the moment of a call-back."""
+    return datetime.fromisoformat(str(told.details["moment"]))
+
+
+def next_at(told: ToldDisposition) -> datetime | None:
+    """Return when the alert goes on by an agent's word; None: by the rule."""
     match told.disposition:
         case AgentDisposition.CALLBACK:
-            return datetime.fromisoformat(str(told.details["moment"]))
+            return moment_of(told)
         case AgentDisposition.UNRESOLVED:
             return told.at + PAUSE
         case _:

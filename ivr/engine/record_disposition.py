@@ -79,7 +79,7 @@ def record_disposition(
         raise NotFoundError(f"There is no call {word.story_id!r}.")
     # Whichever comes first, this or the end of the call, the other one finds it written.
     tx.calls.lock(call.id)
-    matter = _matter(tx, call, word)
+    matter = matter_of(tx, call, word)
     told = _told(matter, word, now)
     if (kept := tx.agent_dispositions.get(told.id)) is not None:
         if replace(kept, at=told.at) != told:
@@ -100,7 +100,8 @@ def _key_taken(word: AgentWord) -> KeyTakenError:
     )
 
 
-def _matter(tx: Transaction, call: NewCall, word: AgentWord) -> Matter:
+def matter_of(tx: Transaction, call: NewCall, word: AgentWord) -> Matter:
+    """Return what the call of a word was about."""
     if call.attempt_id is None:
         return _matter_of_caller(tx, call, word)
     attempt = tx.attempts.get(call.attempt_id)
@@ -209,8 +210,8 @@ def _promise(contents: Contents, matter: Matter, word: AgentWord, now: datetime)
 
 
 def _callback(matter: Matter, word: AgentWord, now: datetime) -> Iterator[Problem]:
-    if matter.attempt is None:
-        wrong = "a call that came in has no alert to call about again"
+    if matter.alert is None:
+        wrong = "this call led to no alert that could be called about again"
         yield _problem("disposition", wrong, "say `unresolved`, and call them yourself")
     try:
         moment = datetime.fromisoformat(str(word.details.get("moment")))

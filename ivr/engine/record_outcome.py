@@ -20,7 +20,7 @@ from ivr.engine.plan_next_attempt import end_alert, plan_next_attempt
 from ivr.engine.ports import CallStep, Outcome, Transaction
 from ivr.engine.put_off import put_off
 from ivr.outcomes.deferral import deferred_to
-from ivr.outcomes.derive import disposition_of
+from ivr.outcomes.derive import disposition_of, settled_by
 from ivr.outcomes.response import Effect, Response
 
 
@@ -106,7 +106,7 @@ def _apply_to_alert(
         tx.customers.mark_unusable(ended.attempt.contact_point_id, now)
     settling = [response for response in meant if response.effect is Effect.SETTLING]
     if settling:
-        end_alert(tx, contents, alert, AlertState.SETTLED, settling[-1].value, now)
+        end_alert(tx, contents, alert, AlertState.SETTLED, settled_by(settling), now)
         tx.attempts.cancel_ready(alert.id, now, "settled")
         if told := tx.agent_dispositions.of_call(ended.report.call_id):
             take_up_again(tx, contents, alert.id, told[-1], now)

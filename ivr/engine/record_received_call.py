@@ -14,14 +14,16 @@ from ivr.engine.asked_slower import times_asked_slower
 from ivr.engine.by_matter import Responses, by_matter
 from ivr.engine.caller import Caller
 from ivr.engine.content import Contents
+from ivr.engine.heed_disposition import call_back_at, moment_of, next_at
 from ivr.engine.heed_responses import Said, heed_responses
 from ivr.engine.messaging import Messaging
 from ivr.engine.plan_next_attempt import end_alert
-from ivr.engine.ports import CallStep, NewCall, Outcome, Transaction
+from ivr.engine.ports import CallStep, NewCall, Outcome, ToldDisposition, Transaction
 from ivr.flows.on_the_line import Party
 from ivr.flows.state import SessionState, dump_state
+from ivr.outcomes.agent_disposition import AgentDisposition
 from ivr.outcomes.deferral import deferred_to
-from ivr.outcomes.derive import disposition_of
+from ivr.outcomes.derive import disposition_of, settled_by
 from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Effect, Response
 from ivr.prompts.content_tier import ContentTier
@@ -114,22 +116,35 @@ def _answer(
     said = Said(alert, outcome_id, number, report.started_at, report.ended_at, responses)
     heed_responses(tx, contents, messaging, said)
     settling = [response for response in meant if response.effect is Effect.SETTLING]
-    if settling and not _is_left_open(tx, ended.call, alert, settling):
-        end_alert(tx, contents, alert, AlertState.SETTLED, settling[-1].value, now)
+    if (told := _left_open(tx, ended.call, alert, settling)) is not None:
+        _go_on(tx, alert.id, told, now)
+    elif settling:
+        end_alert(tx, contents, alert, AlertState.SETTLED, settled_by(settling), now)
         tx.attempts.cancel_ready(alert.id, now, "settled")
     elif (moment := deferred_to(responses)) is not None:
-        call_back(tx, alert.id, moment)
+        call_back_at(tx, alert.id, moment)
     else:
         tx.attempts.move_ready(alert.id, now + RETURNED_CALL_REST)
 
 
-def _is_left_open(tx: Transaction, call: NewCall, alert: Alert, settling: list[Response]) -> bool:
-    """Say whether only the way to an agent would settle a matter, and the agent says that it is open."""
+def _left_open(
+    tx: Transaction, call: NewCall, alert: Alert, settling: list[Response]
+) -> ToldDisposition | None:
+    """Return the agent's word that a matter is open which only the way to them would settle."""
     told = tx.agent_dispositions.of_call(call.id)
     if not told or set(settling) != {Response.TRANSFERRED}:
-        return False
+        return None
     last = told[-1]
-    return last.disposition.effect is not Effect.SETTLING and last.account_id in (None, alert.account_id)
+    is_open = last.disposition.effect is not Effect.SETTLING and last.account_id in (None, alert.account_id)
+    return last if is_open else None
+
+
+def _go_on(tx: Transaction, alert_id: str, told: ToldDisposition, now: datetime) -> None:
+    """Let what waits about a matter come when the agent says, or after the usual rest."""
+    if told.disposition is AgentDisposition.CALLBACK:
+        call_back_at(tx, alert_id, moment_of(told))
+    else:
+        tx.attempts.move_ready(alert_id, next_at(told) or now + RETURNED_CALL_REST)
 
 
 def _disposition(result: CallResult, meant: list[Response]) -> Disposition:
@@ -146,13 +161,7 @@ def _heed_stranger(
         return
     if (moment := deferred_to(responses)) is not None:
         if (alert := alert_to_call_about(tx, party)) is not None:
-            call_back(tx, alert.id, moment)
+            call_back_at(tx, alert.id, moment)
     elif ended.caller.was_called and not ended.caller.is_one_too_many:
         for alert in tx.alerts.open_of(party.customer_id):
             tx.attempts.move_ready(alert.id, now + RETURNED_CALL_REST)
-
-
-def call_back(tx: Transaction, alert_id: str, moment: datetime) -> None:
-    """Keep to the moment that was promised: it goes before an older one and before the hours they prefer."""
-    tx.alerts.defer(alert_id, moment)
-    tx.attempts.move_ready(alert_id, moment, earlier=True)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import structlog
 
 from ivr.engine.carry_out_effect import carry_out_effect
 from ivr.engine.host import Host
-from ivr.engine.ports import CallStep
+from ivr.engine.ports import CallStep, Transaction
 from ivr.engine.record_voice import forget_recording
 from ivr.engine.settle_once import is_settled_elsewhere
 from ivr.engine.speaking import Speaking
+from ivr.engine.telephony import AgentTook
 from ivr.engine.world import World
 from ivr.errors import FencedError, FlowError
 from ivr.flows.commands import (
@@ -26,7 +28,7 @@ from ivr.flows.commands import (
     Say,
     StopSpeech,
 )
-from ivr.flows.effects import RecordVoice, Transfer
+from ivr.flows.effects import RecordVoice, Transfer, TransferOut
 from ivr.flows.events import FlowEvent, HungUp, SettledElsewhere
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState, dump_state, load_state
@@ -125,7 +127,7 @@ async def _converse(host: Host, session: Session, talk: Talk, turn: Turn, answer
         event = await conversation.carry_out(turn)
         if turn.wait is None:
             return
-        event = event or await conversation.speaking.next_event(turn.wait.timeout)
+        event = event or await conversation.next_event(turn.wait.timeout)
         elapsed = (host.world.clock() - answered_at).total_seconds()
         turn = await _resumed(host, session, turn.state, event, elapsed)
 
@@ -142,6 +144,10 @@ async def _resumed(
     return turn
 
 
+def _note_taker(call_id: str, took: AgentTook, tx: Transaction) -> None:
+    tx.calls.taken(call_id, took.agent, took.at)
+
+
 @dataclass(slots=True)
 class _Conversation:
     host: Host
@@ -154,6 +160,12 @@ class _Conversation:
         for command in turn.commands:
             result = await self._perform(command, turn.state) or result
         return result
+
+    async def next_event(self, within: float | None) -> FlowEvent:
+        """Return the next thing that happens to the flow; who took the call is written down before."""
+        while isinstance(event := await self.speaking.next_event(within), AgentTook):
+            await self.host.world.store.write(partial(_note_taker, self.host.call.call_id, event))
+        return event
 
     async def _perform(self, command: Command, state: SessionState) -> FlowEvent | None:
         match command:
@@ -176,7 +188,7 @@ class _Conversation:
             case Hangup():
                 self._note("", "hangup", {"reason": command.reason})
                 await self.host.call.hang_up()
-            case Transfer():
+            case Transfer() | TransferOut():
                 await self._write_steps()
                 return await carry_out_effect(self.host, command, state)
             case _:

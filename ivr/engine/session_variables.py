@@ -75,7 +75,7 @@ def third_party_variables(
     """
     return {
         **company_variables(company, today),
-        "customer": {**customer_variables(facts.customer), "id": None},
+        "customer": {**customer_variables(facts.customer), "id": None, "segment": None},
         "alert": alert_variables(facts.alert),
         **NOTHING_OF_THE_ACCOUNT,
         "call": {
@@ -186,4 +186,5 @@ def customer_variables(customer: Customer) -> Mapping[str, object]:
         "name": customer.name,
         "first_name": customer.name.split()[0],
         "language": customer.language,
+        "segment": customer.segment,
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from ivr.engine.telephony import LiveCall, SpeechBroke
+from ivr.engine.telephony import AgentTook, LiveCall, SpeechBroke
 from ivr.engine.world import Speech
 from ivr.flows.events import FlowEvent, SpeechEnded
 from ivr.prompts.segment import Segment
@@ -37,7 +37,7 @@ class Speaking:
         self._files = [*await self._speech.files(segments)]
         await self._call.play(say_id, self._files)
 
-    async def next_event(self, within: float | None) -> FlowEvent:
+    async def next_event(self, within: float | None) -> FlowEvent | AgentTook:
         """Return the next thing that happens on the call; what broke is said again before that."""
         while True:
             event = await self._call.next_event(within)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -53,12 +53,36 @@ class Vault:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """A telephone number that a call is connected with."""
+
+    number: PhoneNumber
+    trunk: str
+    caller_id: PhoneNumber | None
+    """What it is shown; None: what the trunk shows by itself."""
+    ring_seconds: float
+    longest_seconds: float
+    """How long the talk there may last."""
+    reference: str | None = field(default=None, repr=False)
+    """Told there as the SIP header X-Reference."""
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechBroke:
     """A file of a speech can't be played: it was not heard, those before it were, and silence follows."""
 
     say_id: int
     position: int
     """Of the file among those that `play` was given, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentTook:
+    """Somebody took the call to whom it was handed."""
+
+    agent: str
+    """A softphone's user name, or a number (E.164)."""
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +134,22 @@ class LiveCall(Protocol):
         """Cut the playback; neither SpeechEnded nor SpeechBroke comes for it any more."""
         ...
 
-    async def transfer(self, effect_id: int, queue: str, priority: int = 0) -> None:
-        """Hand the caller to a queue, before those of less priority.
+    async def transfer(self, effect_id: int, queue: str, priority: int = 0, language: str = "en") -> None:
+        """Hand the caller to a queue, before those of less priority; what it says is in `language`.
 
         EffectDone (done, no_agent, failed) follows, or HungUp. The agent's telephone is told the call's id.
+        """
+        ...
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether a queue, or somebody outside, has the call now."""
+        ...
+
+    async def transfer_out(self, effect_id: int, outside: Outside) -> None:
+        """Dial a number outside and connect the call with it; until it answers the caller hears ringing.
+
+        EffectDone (done, no_agent, failed) follows, or HungUp.
         """
         ...
 
@@ -153,7 +189,11 @@ class LiveCall(Protocol):
         """End the call; nothing happens when it is over already."""
         ...
 
-    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke:
+    def remember_taker(self, agent: str) -> None:
+        """Take in who took the call before an engine that is gone was told of nothing more."""
+        ...
+
+    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke | AgentTook:
         """Return the next thing that happens, oldest first; TimedOut after `within` seconds without any.
 
         Keys pressed while nobody was waiting are kept. Once the other side is gone: HungUp, every time.
@@ -171,6 +211,16 @@ class Telephony(Protocol):
     @property
     def is_ready(self) -> bool:
         """Whether a call may be placed now; False while nobody would hear the switch's answer."""
+        ...
+
+    @property
+    def lines_taken(self) -> int:
+        """How many calls are up, those that calls of ours are connected with outside among them."""
+        ...
+
+    @property
+    def legs_outside(self) -> int:
+        """How many of them are such."""
         ...
 
     async def place(self, order: CallOrder) -> LiveCall:

@@ -15,6 +15,7 @@ from ivr.engine.messaging import Messaging
 from ivr.engine.ports import Store
 from ivr.engine.ports.staffing import Staffing
 from ivr.engine.telephony import Telephony, Vault
+from ivr.engine.way_out import WayOut
 from ivr.payments.gateway import CardKeeper, PaymentGateway
 from ivr.payments.monthly import Monthly
 from ivr.prompts.segment import Segment
@@ -165,3 +166,5 @@ class World:
     """Knows the queues of agents; None where the switch can't be asked."""
     monthly: frozenset[Monthly] = frozenset()
     """What is offered to customers who have paid, for the months that come."""
+    way_out: WayOut | None = None
+    """On which numbers outside are dialled for callers; None: they are not."""

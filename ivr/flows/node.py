@@ -16,6 +16,7 @@ from ivr.flows.nodes.check_pin import CheckPinNode
 from ivr.flows.nodes.check_staffing import CheckStaffingNode
 from ivr.flows.nodes.choose_alert import ChooseAlertNode
 from ivr.flows.nodes.clear_bulletin import ClearBulletinNode
+from ivr.flows.nodes.command_desk import CommandDeskNode
 from ivr.flows.nodes.draw_sample import DrawSampleNode
 from ivr.flows.nodes.end_invitation import EndInvitationNode
 from ivr.flows.nodes.enter_flow import EnterFlowNode
@@ -71,6 +72,7 @@ Node = Annotated[
     | CheckStaffingNode
     | ChooseAlertNode
     | ClearBulletinNode
+    | CommandDeskNode
     | DrawSampleNode
     | EndInvitationNode
     | EnterFlowNode

@@ -13,7 +13,13 @@ SAMPLE_VARIABLES: Variables = MappingProxyType(
     {
         "today": date(2026, 3, 9),
         "company": {"name": "Sample Bank", "phone": "+12025550100"},
-        "customer": {"id": "sample-customer", "name": "Maria Lopez", "first_name": "Maria", "language": "en"},
+        "customer": {
+            "id": "sample-customer",
+            "name": "Maria Lopez",
+            "first_name": "Maria",
+            "language": "en",
+            "segment": "private",
+        },
         "account": {
             "id": "sample-account",
             "kind": "card",

@@ -8,7 +8,15 @@ from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
 from ivr.flows.actions import Answer, Finish, Go
 from ivr.flows.draft import Draft, concludes
-from ivr.flows.effects import CheckFactor, CheckPin, FindReference, RecordVoice, SetPin, TakeCard
+from ivr.flows.effects import (
+    CheckFactor,
+    CheckPin,
+    CommandDesk,
+    FindReference,
+    RecordVoice,
+    SetPin,
+    TakeCard,
+)
 from ivr.flows.events import EffectDone
 from ivr.flows.keyed import Keyed
 from ivr.flows.machine import begin_message, machine_heard, message_is_said, talk_after_all
@@ -21,7 +29,7 @@ _ID_GAP = 10_000
 """Ids skipped after a drop, since some beyond the checkpoint may be in use on the switch; more than a flow's
 limit of steps lets it use."""
 
-_WITH_SECRETS = (CheckFactor, CheckPin, SetPin, TakeCard, FindReference)
+_WITH_SECRETS = (CheckFactor, CheckPin, SetPin, TakeCard, FindReference, CommandDesk)
 _ASKED_ANEW = (*_WITH_SECRETS, RecordVoice)
 """Effects that a drop takes something from which only the person can give again: digits that were in memory,
 words that nobody kept. Their question is asked anew."""

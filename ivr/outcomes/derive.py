@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_result import CallResult
@@ -50,6 +50,12 @@ _NOT_PEOPLE = frozenset(
     }
 )
 _SILENCE = frozenset({Disposition.NO_RESPONSE, Disposition.HUNG_UP})
+
+
+def settled_by(settling: Sequence[Response]) -> str:
+    """Return why an alert ends: by the last, the way to an agent only where nothing else was meant."""
+    others = [response for response in settling if response is not Response.TRANSFERRED]
+    return (others or settling)[-1].value
 
 
 def disposition_of(

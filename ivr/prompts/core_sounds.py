@@ -67,6 +67,14 @@ def why_no_clips(kind: str, language: str, *, for_any_value: bool) -> str | None
     return None
 
 
+def words_of_clips(language: str) -> Mapping[str, str]:
+    """Return the words that each clip says, by its name."""
+    words: dict[str, str] = {}
+    for word, clip in _CLIPS[language].items():
+        words.setdefault(clip, word)
+    return words
+
+
 def _numbered(folder: str, words: str, first: int = 0) -> dict[str, str]:
     """Return clips that are named by their place in a list of words."""
     return {word: f"digits/{folder}{number}" for number, word in enumerate(words.split(), first)}

@@ -52,6 +52,7 @@ class Field(StrEnum):
     CUSTOMER_ID = "customer.id"
     CUSTOMER_LANGUAGE = "customer.language"
     CUSTOMER_REGION = "customer.region"
+    CUSTOMER_SEGMENT = "customer.segment"
     CUSTOMER_TIME_ZONE = "customer.time_zone"
 
     @property
@@ -105,6 +106,7 @@ _SPOKEN = {
     Field.CUSTOMER_ID: "the customer's id",
     Field.CUSTOMER_LANGUAGE: "the customer's language",
     Field.CUSTOMER_REGION: "the customer's region",
+    Field.CUSTOMER_SEGMENT: "the customer's segment",
     Field.CUSTOMER_TIME_ZONE: "the customer's time zone",
 }
 
@@ -159,6 +161,7 @@ _READERS: Mapping[Field, Callable[[Subject], Value]] = MappingProxyType(
         Field.CUSTOMER_ID: lambda s: s.customer.id,
         Field.CUSTOMER_LANGUAGE: lambda s: s.customer.language,
         Field.CUSTOMER_REGION: lambda s: s.customer.region,
+        Field.CUSTOMER_SEGMENT: lambda s: s.customer.segment,
         Field.CUSTOMER_TIME_ZONE: lambda s: s.customer.time_zone,
     }
 )

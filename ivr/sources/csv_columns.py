@@ -34,7 +34,8 @@ OF_ACCOUNT = (
 MORE_PHONES = tuple(f"phone_{rank}" for rank in range(2, 10))
 """Further numbers of the customer, in the order in which they are tried."""
 COLUMNS = (
-    *("customer_id", "name", "phone", "language", "time_zone", "region", "birth_date", "postcode"),
+    *("customer_id", "name", "phone", "language", "time_zone", "region", "segment"),
+    *("birth_date", "postcode"),
     *OF_ACCOUNT,
     *("card_ending", "card_token"),
     *MORE_PHONES,
@@ -48,6 +49,7 @@ phone, phone_2 … phone_9  +12025550123, or as people of the region write it
 language                  ISO 639-1, `en` when empty
 time_zone                 IANA, as in America/New_York
 region                    ISO 3166-1 or -2: US, US-FL
+segment                   in the words of the business: private, gold
 birth_date, postcode      1985-07-31; as in the address: 20001
 kind, status              in the words of the business: card, loan; open (when empty), closed
 currency                  ISO 4217: USD
@@ -61,6 +63,7 @@ sms                       a number for text messages, written as phone is
 card_ending, card_token   the last digits of a saved card and the payment provider's token for it, or neither
 """
 
+_SEGMENT = re.compile(r"[A-Za-z0-9_-]{1,40}\Z", re.ASCII)
 _OLDEST = 1900
 
 _LONGEST = 200
@@ -169,6 +172,13 @@ def parse_birth_date(text: str) -> date:
     if born_on.year < _OLDEST:
         raise ValueError(f"nobody alive was born before {_OLDEST}; check the year")
     return born_on
+
+
+def parse_segment(text: str) -> str:
+    """Read a segment: one word, as flows and rules name it."""
+    if _SEGMENT.match(text):
+        return text
+    raise ValueError(f"{text!r} is no segment; use letters, digits, - and _, at most 40: gold")
 
 
 def parse_postcode(text: str) -> str:

@@ -41,6 +41,7 @@ def _customer(row: Row) -> Customer:
         language=row.parsed("language", columns.parse_language) or "en",
         time_zone=row.parsed("time_zone", columns.parse_time_zone),
         region=row.parsed("region", columns.parse_region),
+        segment=row.parsed("segment", columns.parse_segment),
         birth_date=row.parsed("birth_date", columns.parse_birth_date),
         postcode=row.parsed("postcode", columns.parse_postcode),
     )

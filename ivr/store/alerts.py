@@ -110,6 +110,10 @@ class SqlAlerts:
         rows = self._connection.execute(query.order_by(alerts.c.created_at, alerts.c.id))
         return [alert_of(row) for row in rows]
 
+    def end_reason(self, alert_id: str) -> str | None:
+        query = sa.select(alerts.c.end_reason).where(alerts.c.id == alert_id)
+        return self._connection.execute(query).scalar()
+
     def end(self, alert_id: str, state: AlertState, reason: str, at: datetime) -> bool:
         if state is AlertState.OPEN:
             raise StoreError(f"alert {alert_id} can't be ended as open")

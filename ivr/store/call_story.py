@@ -85,6 +85,7 @@ def call_story(tx: SqlTransaction, story_id: str, now: datetime) -> CallStory | 
         contact_points=tuple(_contact_points(tx, customer_id, silent)),
         is_suppressed=bool(silent & {customer_id, call.number}),
         history=tuple(_history(tx, customer_id)),
+        taken_by=call.taken_by,
         dispositions=tuple(
             DispositionLine(told.at, told.agent, told.disposition, told.note)
             for told in tx.agent_dispositions.of_call(call.id)
@@ -117,7 +118,17 @@ def _who(tx: SqlTransaction, customer_id: str | None, *, known_by: str) -> WhoCa
     customer = None if customer_id is None else tx.customers.customer(customer_id)
     if customer is None:
         return None
-    return WhoCalls(customer.id, customer.name, customer.language, customer.time_zone, known_by)
+    hours = customer.preferred_hours
+    return WhoCalls(
+        customer_id=customer.id,
+        name=customer.name,
+        language=customer.language,
+        time_zone=customer.time_zone,
+        segment=customer.segment,
+        preferred_medium=customer.preferred_medium,
+        preferred_hours=None if hours is None else str(hours),
+        known_by=known_by,
+    )
 
 
 def _accounts(tx: SqlTransaction, customer_id: str | None) -> list[AccountInStory]:

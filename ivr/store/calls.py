@@ -29,11 +29,12 @@ _LAST_TAKEN = (
     sa.select(calls)
     .where(
         calls.c.taken_by == sa.bindparam("agent"),
-        calls.c.ended_at >= sa.bindparam("since", type_=UtcDateTime),
+        sa.or_(calls.c.ended_at.is_(None), calls.c.ended_at >= sa.bindparam("since", type_=UtcDateTime)),
     )
-    .order_by(calls.c.ended_at.desc(), calls.c.id)
+    .order_by(calls.c.ended_at.is_(None).desc(), calls.c.taken_at.desc(), calls.c.ended_at.desc(), calls.c.id)
     .limit(1)
 )
+_TAKEN = sa.update(calls).where(calls.c.id == sa.bindparam("call"))
 _STEP_COUNT = sa.select(sa.func.count()).where(call_steps.c.call_id == sa.bindparam("call"))
 _UNENDED_INBOUND = (
     sa.select(calls)
@@ -78,7 +79,11 @@ _ANSWERED = (
 _CLOSE = (
     sa.update(calls)
     .where(calls.c.id == sa.bindparam("call"), calls.c.ended_at.is_(None))
-    .values(answered_at=sa.func.coalesce(calls.c.answered_at, sa.bindparam("at", type_=UtcDateTime)))
+    .values(
+        answered_at=sa.func.coalesce(calls.c.answered_at, sa.bindparam("at", type_=UtcDateTime)),
+        # An engine that took the call up saw perhaps nothing of who had taken it.
+        taken_by=sa.func.coalesce(sa.bindparam("taker", type_=sa.Text), calls.c.taken_by),
+    )
 )
 _ADD_STEPS = sa.insert(call_steps)
 
@@ -142,6 +147,13 @@ class SqlCalls:
         row = self._connection.execute(_ASKED_FOR, {"story": story_id}).first()
         return None if row is None else _call_of(row)
 
+    def taken(self, call_id: str, agent: str, at: datetime) -> None:
+        self._connection.execute(_TAKEN, {"call": call_id, "taken_by": agent, "taken_at": at})
+
+    def is_over(self, call_id: str) -> bool:
+        row = self._connection.execute(_BY_ID, {"call": call_id}).first()
+        return row is not None and row.ended_at is not None
+
     def last_taken_by(self, agent: str, since: datetime) -> NewCall | None:
         row = self._connection.execute(_LAST_TAKEN, {"agent": agent, "since": since}).first()
         return None if row is None else _call_of(row)
@@ -180,7 +192,12 @@ class SqlCalls:
         return None if row is None or row.was_ended_by_us else _call_of(row)
 
     def close(self, report: CallReport) -> bool:
-        closing = {"call": report.call_id, "at": report.answered_at, **_end_of(report)}
+        closing = {
+            "call": report.call_id,
+            "at": report.answered_at,
+            "taker": report.taken_by,
+            **_end_of(report),
+        }
         if self._connection.execute(_CLOSE, closing).rowcount == 1:
             return True
         if self.get(report.call_id) is None:
@@ -208,6 +225,7 @@ def _call_of(row: AnyRow) -> NewCall:
         customer_id=row.customer_id,
         story_id=row.story_id,
         rule=row.rule,
+        taken_by=row.taken_by,
         started_at=row.started_at,
     )
 
@@ -226,7 +244,6 @@ def _end_of(report: CallReport) -> dict[str, object]:
         "call_result": report.result,
         "answered_by": report.answered_by,
         "sip_call_id": report.sip_call_id,
-        "taken_by": report.taken_by,
         "q850": cause.q850 if cause else None,
         "cause_text": cause.text if cause else None,
         "sip_status": cause.sip if cause else None,

@@ -79,6 +79,7 @@ class SqlCustomers:
             "language": customer.language,
             "time_zone": customer.time_zone,
             "region": customer.region,
+            "segment": customer.segment,
             "birth_date": customer.birth_date,
             "postcode": customer.postcode,
         }

@@ -64,6 +64,7 @@ _COLUMNS = cast(
         Field.CUSTOMER_ID: customers.c.id,
         Field.CUSTOMER_LANGUAGE: sa.func.coalesce(customers.c.preferred_language, customers.c.language),
         Field.CUSTOMER_REGION: customers.c.region,
+        Field.CUSTOMER_SEGMENT: customers.c.segment,
         Field.CUSTOMER_TIME_ZONE: customers.c.time_zone,
     },
 )

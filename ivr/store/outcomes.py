@@ -63,6 +63,11 @@ class SqlOutcomes:
         query = sa.select(outcomes.c.id).where(outcomes.c.id == outcome_id)
         return self._connection.execute(query).first() is not None
 
+    def last_call_about(self, alert_id: str) -> str | None:
+        call = sa.func.coalesce(outcomes.c.call_id, outcomes.c.attempt_id)
+        mine = sa.select(call).where(outcomes.c.alert_id == alert_id)
+        return self._connection.execute(mine.order_by(outcomes.c.at.desc()).limit(1)).scalar()
+
     def due_entries(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
         rows = self._connection.execute(_DUE, {"now": now, "most": limit})
         return [OutboxEntry(row.id, row.target, row.key, row.payload, row.tries) for row in rows]

@@ -39,6 +39,7 @@ def customer_of(row: AnyRow) -> Customer:
         language=row.preferred_language or row.language,
         time_zone=row.time_zone,
         region=row.region,
+        segment=row.segment,
         birth_date=row.birth_date,
         postcode=row.postcode,
         preferred_medium=Medium(row.preferred_medium) if row.preferred_medium else None,

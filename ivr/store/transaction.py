@@ -15,6 +15,7 @@ from ivr.store.calls import SqlCalls
 from ivr.store.content import SqlContent
 from ivr.store.controls import SqlControls
 from ivr.store.customers import SqlCustomers
+from ivr.store.desk_agents import SqlDeskAgents
 from ivr.store.factors import SqlFactors
 from ivr.store.holds import SqlHolds
 from ivr.store.invitations import SqlInvitations
@@ -37,6 +38,7 @@ class SqlTransaction:
         """For the other files of this package only."""
         self.customers = SqlCustomers(connection)
         self.factors = SqlFactors(connection)
+        self.desk_agents = SqlDeskAgents(connection)
         self.alerts = SqlAlerts(connection)
         self.attempts = SqlAttempts(connection)
         self.calls = SqlCalls(connection)

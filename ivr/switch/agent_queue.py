@@ -39,6 +39,8 @@ class AgentQueue(BaseModel):
     """Telephone numbers of agents elsewhere, rung over `trunk`; listing one is the leave to ring it."""
     trunk: Name | None = None
     """The trunk that `numbers` are rung over."""
+    numbers_log_in: bool = False
+    """Agents on numbers get no calls until they log in by telephone, after each start of Asterisk."""
     penalties: Mapping[str, Annotated[int, Field(ge=1, le=20)]] = {}
     """By user name or number: who has none is rung first, the others by and by."""
     strategy: Literal["ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "linear"] = "rrmemory"

@@ -100,7 +100,7 @@ def _values(instance: Instance, role: Role) -> dict[str, object]:
         "folder": instance.folder,
         "run_folder": instance.run_folder,
         "module_folder": instance.installation.module_folder,
-        "data_folder": instance.installation.data_folder,
+        "data_folder": instance.data_folder,
         "binary_folder": instance.installation.root / "usr/sbin",
         "installed_modules": {file.stem for file in instance.installation.module_folder.glob("*.so")},
         "ports": instance.ports,

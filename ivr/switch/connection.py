@@ -24,3 +24,5 @@ class SwitchConnection:
     """A folder that both we and Asterisk see under this path; None when media must go over HTTP."""
     recording_folder: Path | None
     """Where ARI recordings land; None when they must be fetched over ARI."""
+    sounds_folder: Path | None = None
+    """Where it looks for sounds by language, if we may put some there."""

@@ -65,6 +65,16 @@ class Instance:
         return self.folder / "spool/recording"
 
     @property
+    def data_folder(self) -> Path:
+        """The installation's data, by links, and sounds of ours beside it."""
+        return self.folder / "data"
+
+    @property
+    def sounds_folder(self) -> Path:
+        """Where Asterisk looks for sounds that it puts together itself, by language."""
+        return self.data_folder / "sounds"
+
+    @property
     def pid_file(self) -> Path:
         """Written by Asterisk."""
         return self.run_folder / "asterisk.pid"
@@ -92,6 +102,7 @@ class Instance:
             cel_file=self.cel_file,
             media_folder=self.media_folder,
             recording_folder=self.recording_folder,
+            sounds_folder=self.sounds_folder,
         )
 
 

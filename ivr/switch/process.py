@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ivr.errors import NotRunningError, StartError, SwitchError
 from ivr.switch.instance import Instance, running_pid
+from ivr.switch.own_data import link_data
 
 _POLL = 0.05
 """Seconds between two looks at a process that is starting or stopping."""
@@ -42,6 +43,7 @@ def start(instance: Instance, seconds: float = 60.0) -> int:
     """
     if (pid := running_pid(instance)) is not None:
         return pid
+    link_data(instance)
     begin = _size(instance.log_file)
     pid = _spawn(instance)
     deadline = time.monotonic() + seconds
@@ -60,6 +62,7 @@ def start(instance: Instance, seconds: float = 60.0) -> int:
 
 def run_in_foreground(instance: Instance) -> None:
     """Become Asterisk, for a supervisor that watches its children; returns never."""
+    link_data(instance)
     command = _command(instance)
     os.umask(0o077)
     os.execv(command[0], command)  # noqa: S606 (no shell is wanted)

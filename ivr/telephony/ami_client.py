@@ -10,7 +10,8 @@ The only importer of panoramisk. What is wrong with its version 1.4 is kept from
 - A character in UTF-8 that is split over two reads is lost: only whole messages are handed to it.
 - It logs actions with the password in them: its logger is silenced.
 
-Nothing here dials or changes anything, so every action may be asked again by the caller.
+Nothing here dials, and the one thing that it changes, an agent's pause, is the same when it is changed twice:
+every action may be asked again by the caller.
 """
 
 from __future__ import annotations
@@ -234,14 +235,24 @@ class AmiClient:
         """Return how many channels there are, whoever made them; raises AmiError."""
         return await ask_channel_count(self._ask)
 
+    async def set_pause(self, member: QueueMember, reason: str | None) -> None:
+        """Pause an agent in one queue, for a reason; None: give them calls again. Raises AmiError."""
+        headers = {
+            "Queue": member.queue,
+            "Interface": member.interface,
+            "Paused": "false" if reason is None else "true",
+            "Reason": reason or "",
+        }
+        await self._ask("QueuePause", headers)
+
     async def ping(self) -> None:
         """Return when Asterisk has answered; raises AmiError when it does not."""
         await self._ask("Ping")
 
-    async def _ask(self, name: str) -> tuple[Headers, ...]:
+    async def _ask(self, name: str, headers: Headers = MappingProxyType({})) -> tuple[Headers, ...]:
         if self._connection is None:
             raise AmiError(f"{name} was not sent: there is no connection to Asterisk at the moment")
-        return await self._connection.ask(name)
+        return await self._connection.ask(name, headers)
 
     async def _open(self) -> _Connection:
         """Connect, log in, wait until all of Asterisk is up, take stock, and tell everybody."""

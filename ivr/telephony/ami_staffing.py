@@ -10,7 +10,7 @@ import structlog
 
 from ivr.engine.ports.staffing import QueueState
 from ivr.errors import AmiError
-from ivr.telephony.ami_values import QueueSummary
+from ivr.telephony.ami_values import QueueMember, QueueSummary
 
 FRESH_S = 1.0
 """Younger than this an answer serves the next caller too."""
@@ -25,6 +25,14 @@ class AsksQueues(Protocol):
 
     async def queue_summary(self) -> tuple[QueueSummary, ...]:
         """Return how each queue is doing; raises AmiError."""
+        ...
+
+    async def queue_members(self) -> tuple[QueueMember, ...]:
+        """Return the agents, once for each queue that they are in; raises AmiError."""
+        ...
+
+    async def set_pause(self, member: QueueMember, reason: str | None) -> None:
+        """Pause an agent in one queue, or give them calls again; raises AmiError."""
         ...
 
 
@@ -44,6 +52,17 @@ class AmiStaffing:
             if self._seconds() - self._asked_at >= FRESH_S:
                 await self._ask()
         return self._known.get(queue) if self._seconds() - self._known_at < STALE_S else None
+
+    async def set_pause(self, agent: str, reason: str | None) -> bool | None:
+        """Pause an agent in all queues that ring them, or give them calls again."""
+        try:
+            places = [member for member in await self._ami.queue_members() if member.name == agent]
+            for member in places:
+                await self._ami.set_pause(member, reason)
+        except AmiError as error:
+            _log.warning("agent_not_paused", error=str(error))
+            return None
+        return bool(places)
 
     async def _ask(self) -> None:
         try:

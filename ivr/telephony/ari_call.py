@@ -14,17 +14,19 @@ from ivr.ari.request import Request
 from ivr.ari.values import Channel
 from ivr.calls.call_report import CallReport
 from ivr.clock import utc_now
-from ivr.engine.telephony import SpeechBroke, Vault
+from ivr.engine.telephony import AgentTook, Outside, SpeechBroke, Vault
 from ivr.errors import AriError, AriRefusedError
 from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, SpeechEnded
+from ivr.prompts.queue_sounds import channel_language
 from ivr.telephony.both_sides import record_both_sides
 from ivr.telephony.call_track import CallTrack
 from ivr.telephony.cause_map import CauseOverrides
-from ivr.telephony.channel_variables import QUEUE_PRIORITY, STORY_ID
+from ivr.telephony.channel_variables import LANGUAGE, QUEUE_PRIORITY, STORY_ID
 from ivr.telephony.hand_over import leave, variables_for, wait_until_back
 from ivr.telephony.originate_order import call_variables
-from ivr.telephony.queue_transfer import QUEUE_CONTEXT, QueueTransfer, is_queue_name
+from ivr.telephony.outside import DialString, variables_outside
+from ivr.telephony.queue_transfer import OUTSIDE_CONTEXT, QUEUE_CONTEXT, QueueTransfer, is_queue_name
 from ivr.telephony.report import report_of
 from ivr.telephony.speech_line import medium_of
 
@@ -39,8 +41,11 @@ _log = structlog.get_logger(__name__)
 class AriCall:
     """Fills `LiveCall`. Whoever follows the call feeds its events to `track`."""
 
-    def __init__(self, client: AriClient, channel: Channel, causes: CauseOverrides) -> None:
+    def __init__(
+        self, client: AriClient, channel: Channel, causes: CauseOverrides, dial_string: DialString
+    ) -> None:
         self.track = CallTrack(channel)
+        self._dial_string = dial_string
         self._client = client
         self._causes = causes
         self._given_up = False
@@ -103,13 +108,27 @@ class AriCall:
         if playback_id is not None:
             await self._ask(requests.stop_playback(playback_id))
 
-    async def transfer(self, effect_id: int, queue: str, priority: int = 0) -> None:
+    async def transfer(self, effect_id: int, queue: str, priority: int = 0, language: str = "en") -> None:
         """Hand the caller to a queue; keys pressed there belong to the talk and are not kept."""
         if self.track.transfer is not None:  # adopted while it was in the queue: it keeps its place there
             self.track.transfer.effect_id = effect_id
             return
         self.track.transfer = QueueTransfer(effect_id)
-        if not is_queue_name(queue) or not await self._go_to_queue(queue, priority):
+        if not is_queue_name(queue) or not await self._go_to_queue(queue, priority, language):
+            self.track.end_transfer("failed")
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether a queue, or somebody outside, has it now."""
+        return self.track.transfer is not None
+
+    async def transfer_out(self, effect_id: int, outside: Outside) -> None:
+        """Dial a number outside and connect the caller; keys pressed meanwhile are not kept."""
+        if self.track.transfer is not None:  # adopted while it was there: it stays there
+            self.track.transfer.effect_id = effect_id
+            return
+        self.track.transfer = QueueTransfer(effect_id, outside=outside.number)
+        if not await self._go_outside(outside):
             self.track.end_transfer("failed")
 
     async def hand_over(self, vault: Vault, reference: str) -> bool:
@@ -182,7 +201,11 @@ class AriCall:
         if not await self._ask(request):  # unlike dialling it may be asked twice; dead air would be worse
             await self._ask(request)
 
-    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke:
+    def remember_taker(self, agent: str) -> None:
+        """Take in who took it before it was adopted."""
+        self.track.remember_taker(agent)
+
+    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke | AgentTook:
         """Return the next thing that happens; of a speech that broke, what is left is taken off the line."""
         event = await self.track.inbox.next(within)
         if isinstance(event, SpeechBroke):
@@ -223,11 +246,25 @@ class AriCall:
         except AriRefusedError:
             self.track.end_recording(name, is_stored=True)
 
-    async def _go_to_queue(self, queue: str, priority: int) -> bool:
+    async def _go_to_queue(self, queue: str, priority: int, language: str) -> bool:
         await self._fall_silent()
-        if not await self._ask(requests.set_variable(self.call_id, QUEUE_PRIORITY, str(priority))):
-            return False
+        variables = {QUEUE_PRIORITY: str(priority), LANGUAGE: channel_language(language)}
+        for name, value in variables.items():
+            if not await self._ask(requests.set_variable(self.call_id, name, value)):
+                return False
         return await self._ask(requests.continue_in_dialplan(self.call_id, QUEUE_CONTEXT, queue))
+
+    async def _go_outside(self, outside: Outside) -> bool:
+        try:
+            variables = variables_outside(outside, self._dial_string)
+        except ValueError as error:
+            _log.error("number_not_dialled", call_id=self.call_id, error=str(error))
+            return False
+        await self._fall_silent()
+        for name, value in variables.items():
+            if not await self._ask(requests.set_variable(self.call_id, name, value)):
+                return False
+        return await self._ask(requests.continue_in_dialplan(self.call_id, OUTSIDE_CONTEXT))
 
     async def _fall_silent(self) -> None:
         for playback_id in self.track.speech.playback_ids:  # what follows would wait behind them

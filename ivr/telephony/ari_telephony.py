@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from types import MappingProxyType
 
@@ -18,7 +18,6 @@ from ivr.ari.values import Channel
 from ivr.clock import Clock, utc_now
 from ivr.engine.telephony import CallOrder, Listening
 from ivr.errors import AriError, AriRefusedError, AriUnavailableError
-from ivr.phone_number import PhoneNumber
 from ivr.telephony.ari_call import AriCall
 from ivr.telephony.both_sides import has_ended
 from ivr.telephony.cause_map import CauseOverrides
@@ -26,12 +25,10 @@ from ivr.telephony.ears import Ears
 from ivr.telephony.followers import Followers
 from ivr.telephony.hand_over import calls_outside
 from ivr.telephony.originate_order import originate_request
+from ivr.telephony.outside import DialString
 from ivr.telephony.snoop import is_snoop
 
 _log = structlog.get_logger(__name__)
-
-DialString = Callable[[str, PhoneNumber], str]
-"""Gives what is dialled for a trunk's name and a number; ValueError where one of them is none."""
 
 
 class AriTelephony:
@@ -58,6 +55,17 @@ class AriTelephony:
     def is_ready(self) -> bool:
         """Whether events arrive, so that an answered call would be heard of."""
         return self.client.connected
+
+    @property
+    def lines_taken(self) -> int:
+        """How many calls are up, those that calls of ours are connected with outside among them."""
+        return len(self.followers.calls) + self.legs_outside
+
+    @property
+    def legs_outside(self) -> int:
+        """How many calls of ours are connected with a number outside, or it rings there for them."""
+        transfers = (call.track.transfer for call in self.followers.calls)
+        return sum(transfer is not None and transfer.outside is not None for transfer in transfers)
 
     async def place(self, order: CallOrder) -> AriCall:
         """Dial, once.
@@ -131,7 +139,8 @@ class AriTelephony:
 
     def call_on(self, channel: Channel) -> AriCall:
         """Return the call that is on a channel."""
-        return AriCall(self.client, channel, self._causes_by_trunk.get(channel.trunk, CauseOverrides()))
+        causes = self._causes_by_trunk.get(channel.trunk, CauseOverrides())
+        return AriCall(self.client, channel, causes, self._dial_string)
 
     async def close(self) -> None:
         """Stop following and listening; the calls stay up on the switch."""

@@ -21,7 +21,7 @@ from ivr.ari.events import (
 )
 from ivr.ari.values import Channel, ChannelState, Playback, PlaybackState
 from ivr.calls.call_state import Answered, CallState, Ended, advance
-from ivr.engine.telephony import SpeechBroke
+from ivr.engine.telephony import AgentTook, SpeechBroke
 from ivr.flows.events import EffectDone, Pressed, SpeechEnded
 from ivr.telephony.call_notices import notice_in
 from ivr.telephony.inbox import Inbox
@@ -62,9 +62,8 @@ class CallTrack:
 
     def take(self, event: AriEvent) -> None:
         """Take in one event of this call."""
-        if self.transfer is not None:
-            self.transfer.watch(event, self.channel.id)
-            self.taken_by = self.transfer.taken_by or self.taken_by
+        if self.transfer is not None and self.transfer.watch(event, self.channel.id):
+            self._taken(self.transfer, event.at)
         notice = notice_in(event, self.channel.id)
         if notice is not None:
             self.state = advance(self.state, notice)
@@ -145,6 +144,17 @@ class CallTrack:
         if self.recording is not None and self.recording.name == name:
             self.recording.ended(is_stored=is_stored)
             self.recording = None
+
+    def _taken(self, transfer: QueueTransfer, at: datetime) -> None:
+        if transfer.taken_by is not None:
+            self.taken_by = transfer.taken_by
+            self.inbox.put(AgentTook(transfer.taken_by, at))
+
+    def remember_taker(self, agent: str) -> None:
+        """An earlier engine saw that this agent took the call."""
+        self.taken_by = agent
+        if self.transfer is not None:
+            self.transfer.agent_answered, self.transfer.taken_by = True, agent
 
     def _pressed(self, digit: str) -> None:
         if self.recording is None:

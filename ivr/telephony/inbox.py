@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 
-from ivr.engine.telephony import SpeechBroke
+from ivr.engine.telephony import AgentTook, SpeechBroke
 from ivr.flows.events import FlowEvent, HungUp, SpeechEnded, TimedOut
+
+Kept = FlowEvent | SpeechBroke | AgentTook
 
 
 class Inbox:
@@ -16,11 +18,11 @@ class Inbox:
     """
 
     def __init__(self) -> None:
-        self._kept: deque[FlowEvent | SpeechBroke] = deque()
+        self._kept: deque[Kept] = deque()
         self._over = False
         self._stirred = asyncio.Event()
 
-    def put(self, event: FlowEvent | SpeechBroke) -> None:
+    def put(self, event: Kept) -> None:
         """Keep `event`."""
         self._kept.append(event)
         self._stirred.set()
@@ -34,7 +36,7 @@ class Inbox:
         self._over = True
         self._stirred.set()
 
-    async def next(self, within: float | None) -> FlowEvent | SpeechBroke:
+    async def next(self, within: float | None) -> Kept:
         """Return the oldest event, or TimedOut when none came `within` seconds."""
         try:
             async with asyncio.timeout(within):
@@ -46,5 +48,5 @@ class Inbox:
         return self._kept.popleft() if self._kept else HungUp()
 
 
-def _ends(event: FlowEvent | SpeechBroke, say_id: int) -> bool:
+def _ends(event: Kept, say_id: int) -> bool:
     return isinstance(event, SpeechEnded | SpeechBroke) and event.say_id == say_id

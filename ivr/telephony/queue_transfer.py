@@ -16,6 +16,10 @@ ELSEWHERE = frozenset({"Queue", "Dial"})
 """The dialplan's applications that have a call while it is not with us."""
 VAULT_CONTEXT = "vault-transfer"
 """The dialplan context that dials VAULT; see `ivr.telephony.channel_variables`."""
+OUTSIDE_CONTEXT = "outside-transfer"
+"""The dialplan context that dials OUTSIDE."""
+_NOT_REACHED = frozenset({"", "UNKNOWN", "CHANUNAVAIL", "CONGESTION", "INVALIDARGS"})
+"""There is no such queue, or the way to the number is not there."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,30}\Z", re.ASCII)
 
 
@@ -25,6 +29,8 @@ class QueueTransfer:
 
     effect_id: int | None
     """None: the call was in the queue when it was adopted, and nobody has asked for the result yet."""
+    outside: str | None = None
+    """The number (E.164) that is dialled for the caller; None: it is a queue, or the vault."""
     agent_answered: bool = False
     is_over: asyncio.Event = field(default_factory=asyncio.Event)
     result: str = ""
@@ -34,25 +40,28 @@ class QueueTransfer:
     _rung: dict[str, str] = field(default_factory=dict)
     """Which agent each leg rings."""
 
-    def watch(self, event: AriEvent, call_id: str) -> None:
-        """Note when an agent takes the call, and who."""
+    def watch(self, event: AriEvent, call_id: str) -> bool:
+        """Note when an agent takes the call, and who; return whether this event tells it."""
         if not isinstance(event, Dial) or event.caller is None or event.caller.id != call_id:
-            return
+            return False
         if event.dialled:
             self._rung[event.peer.id] = _agent(event.dialled)
-        if event.status == "ANSWER":
-            self.agent_answered = True
-            self.taken_by = self._rung.get(event.peer.id, self.taken_by)
+        if event.status != "ANSWER":
+            return False
+        self.agent_answered = True
+        self.taken_by = self.outside or self._rung.get(event.peer.id, self.taken_by)
+        return True
 
     def result_on_return(self, queue_status: str) -> str:
         """Return `done`, `no_agent` or `failed` for a call that came back.
 
         QUEUESTATUS is CONTINUE after an agent hung up, UNKNOWN when there is no such queue; else it tells
-        why nobody took the call (JOINEMPTY, TIMEOUT, …). DIALSTATUS is ANSWER after somebody outside did.
+        why nobody took the call (JOINEMPTY, TIMEOUT, …). DIALSTATUS is ANSWER after somebody outside did,
+        else BUSY, NOANSWER, …
         """
         if self.agent_answered or queue_status in ("CONTINUE", "ANSWER"):
             return "done"
-        return "failed" if queue_status in ("", "UNKNOWN") else "no_agent"
+        return "failed" if queue_status in _NOT_REACHED else "no_agent"
 
 
 def _agent(dialled: str) -> str:

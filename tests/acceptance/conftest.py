@@ -230,6 +230,7 @@ def open_bank(
         messaging: Messaging = NO_MESSAGES,
         vault: Vault | None = None,
         monthly: frozenset[Monthly] = frozenset(),
+        queue_sounds: Path | None = None,
         settings: Settings | None = None,
     ) -> AsyncIterator[Bank]:
         async with AsyncExitStack() as stack:
@@ -264,6 +265,7 @@ def open_bank(
                 messaging=messaging,
                 vault=vault,
                 monthly=monthly,
+                queue_sounds=queue_sounds,
                 staffing=staffing,
             )
             running = engine_of(parts, contents, clock=clock, grace=0)

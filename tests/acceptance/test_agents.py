@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
@@ -183,3 +184,40 @@ async def test_a_caller_whom_no_alert_is_about_is_asked_to_call_later(
         await ada.dials(HOTLINE)
         await ada.call_is_over()
         await closed_calls(bank)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("keys", ["", "*", "0", "01", "0150#"])
+async def test_whatever_an_agent_leaves_half_said_changes_nothing(
+    open_bank: OpenBank, phone_book: PhoneBook, inbound_app: str, keys: str
+) -> None:
+    amy = phone_book.somebody().expects("How did your last call end")
+    if keys:
+        amy.presses(keys)
+    amy.waits(timedelta(seconds=1)).hangs_up()
+    desk = Reception({HOTLINE: "wrap-up"}, "US", 600)
+    async with open_bank(app=inbound_app, reception=desk) as bank:
+        await amy.dials(HOTLINE)
+        assert (await amy.call_is_over()).ended_by == "person"
+        await closed_calls(bank)
+        assert (
+            await bank.engine.store.read(lambda tx: tx.outcomes.due_entries(bank.engine.world.clock(), 9))
+            == []
+        )
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("code", ["wrap-up", "agent-desk"])
+async def test_silence_and_wrong_keys_end_an_agents_call_with_a_good_bye(
+    open_bank: OpenBank, phone_book: PhoneBook, inbound_app: str, code: str
+) -> None:
+    silent = phone_book.somebody().expects("press 1").expects("We did not hear a key").expects("Goodbye")
+    wrong = phone_book.somebody().expects("press 1").presses("#").expects("press 1").presses("#")
+    wrong.expects("press 1").presses("#").expects("Goodbye")
+    desk = Reception({HOTLINE: code}, "US", 600)
+    async with open_bank(app=inbound_app, reception=desk) as bank:
+        await asyncio.gather(silent.dials(HOTLINE), wrong.dials(HOTLINE))
+        for somebody in (silent, wrong):
+            ended = await somebody.call_is_over(within=timedelta(minutes=3))
+            assert ended.ended_by == "far_end"
+        await closed_calls(bank, 2)

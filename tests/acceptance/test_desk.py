@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from ivr.settings import ApiClientSettings, Settings, WebSettings
 from ivr.switch import process
 from ivr.web.access import Role
 from tests.acceptance.callers import closed_calls
-from tests.acceptance.conftest import Edit, OpenBank, content_in
+from tests.acceptance.conftest import EASTERN, Edit, OpenBank, content_in
 from tests.acceptance.customers import Customers, with_another_matter
 from tests.acceptance.phone import SOON, PhoneBook, Somebody
 from tests.acceptance.test_answers import confirms_the_name
@@ -152,3 +153,32 @@ async def test_an_agent_says_by_keypad_that_a_customer_has_died(
         assert [each.state for each in (await bank.story(maria)).attempts] == [AttemptState.CLOSED]
     assert len(maria.calls()) == 1
     assert maria.others[0].calls() == ()
+
+
+@pytest.mark.full
+async def test_an_agent_keys_in_what_a_customer_promised(
+    open_bank: OpenBank,
+    a_customer: Customers,
+    agent: Somebody,
+    agent_queue: str,
+    inbound_app: str,
+    edit: Edit,
+) -> None:
+    flows = edit.replace("dialplans/flows", "agent.yaml", "queue: collections", f"queue: {agent_queue}")
+    maria = confirms_the_name(a_customer()).presses("3").expects("Please hold while we connect you")
+    agent.next_time().answers(after=SOON).hangs_up()
+    desk, day = Reception({STUDIO_CODE: "wrap-up"}, "US", 600), datetime.now(EASTERN) + timedelta(days=3)
+    async with open_bank(app=inbound_app, content=content_in(flows=flows), reception=desk) as bank:
+        await bank.calls(maria)
+        await maria.call_is_over()
+        await bank.story_after(maria)
+        agent.from_now_on().expects("How did your last call end").presses("0")
+        agent.expects("The customer promised to pay").presses("1").expects("Key in the amount").presses("20#")
+        agent.expects("You keyed two zero").presses("1").expects("Key in the day").presses(f"{day:%m%d}")
+        agent.expects("You said").presses("1").expects("It has been noted")
+        await agent.dials(STUDIO_CODE)
+        await agent.call_is_over(2)
+        account = await bank.engine.store.read(lambda tx: tx.customers.account(f"A-{maria.id}"))
+    assert account is not None
+    assert account.promise is not None
+    assert (account.promise.amount.amount, account.promise.due_on) == (Decimal("20.00"), day.date())

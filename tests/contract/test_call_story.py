@@ -13,9 +13,11 @@ from ivr.accounts.hold import Hold, HoldKind
 from ivr.accounts.promise import Part, Promise
 from ivr.accounts.suppression import Suppression
 from ivr.alerts.alert import Forwarded
+from ivr.calling_hours import Window
 from ivr.engine.call_story import CallStory, ContactLine, HeardLine, Meant, Verification
 from ivr.engine.line_of_call import at_first
 from ivr.engine.ports import CallStep, NewCall, ToldDisposition
+from ivr.engine.ports.customers import Choice
 from ivr.flows.factor import Factor
 from ivr.flows.on_the_line import OnTheLine, Party
 from ivr.flows.state import Phase, SessionState, dump_state
@@ -107,6 +109,22 @@ def test_the_story_tells_who_it_is_and_what_it_is_about(tx: SqlTransaction) -> N
     assert story.heard == (HeardLine(NOW, "Hello, this is Sample Bank."),)
     assert story.meant == (Meant(Response.TRANSFERRED, {}),)
     assert [(each.address, each.usable) for each in story.contact_points] == [("+12025550001", True)]
+
+
+def test_the_story_tells_how_the_customer_wants_to_be_reached_and_who_took_the_call(
+    tx: SqlTransaction,
+) -> None:
+    call_id = a_call(tx)
+    kept = record(1)
+    tx.customers.put(replace(kept, customer=replace(kept.customer, segment="gold")))
+    tx.customers.prefer("c1", Choice(medium=Medium.SMS, hours=Window(540, 720)))
+    tx.calls.taken(call_id, "desk", NOW)
+    story = call_story(tx, call_id, NOW)
+    assert story is not None
+    assert story.customer is not None
+    who = story.customer
+    assert (who.segment, who.preferred_medium, who.preferred_hours) == ("gold", Medium.SMS, "09:00-12:00")
+    assert story.taken_by == "desk"
 
 
 def test_the_story_tells_what_stands_between_us(tx: SqlTransaction) -> None:

@@ -135,3 +135,23 @@ def test_verdicts_on_who_answered_are_counted_by_trunk_and_by_what_they_came_to(
     }
     with pytest.raises(StoreError):
         tx.calls.score("nobody", AnsweredBy.HUMAN, Aftermath.NO_KEY)
+
+
+def test_who_took_a_call_is_known_while_it_is_up_and_for_a_while_after(
+    tx: SqlTransaction, call_id: str
+) -> None:
+    tx.calls.open(received("in-1"))
+    tx.calls.taken("in-1", "desk", NOW + after(8))
+    tx.calls.close(replace(report("in-1"), taken_by=None))
+    assert tx.calls.is_over("in-1")
+    ended = tx.calls.last_taken_by("desk", NOW)
+    assert ended is not None
+    assert (ended.id, ended.taken_by) == ("in-1", "desk"), "a report that does not know it takes nothing back"
+    assert tx.calls.last_taken_by("desk", NOW + after(31)) is None
+
+    tx.calls.taken(call_id, "desk", NOW + after(20))
+    assert not tx.calls.is_over(call_id)
+    up = tx.calls.last_taken_by("desk", NOW + after(31))
+    assert up is not None
+    assert up.id == call_id
+    assert tx.calls.last_taken_by("another", NOW) is None

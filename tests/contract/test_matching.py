@@ -24,7 +24,8 @@ _CONDITION: TypeAdapter[Condition] = TypeAdapter(WholeCondition)
 def someone(number: int, due: int, due_on: date | None, region: str = "US-DC") -> CustomerRecord:
     base = record(number)
     [account] = base.accounts
-    customer = Customer(f"c{number}", "Maria", "en", "America/New_York", region)
+    segment = "gold" if number == 3 else None
+    customer = Customer(f"c{number}", "Maria", "en", "America/New_York", region, segment)
     return replace(base, customer=customer, accounts=[replace(account, amount_due=usd(due), due_on=due_on)])
 
 
@@ -35,6 +36,7 @@ def someone(number: int, due: int, due_on: date | None, region: str = "US-DC") -
         ({"field": "account.days_overdue", "at_least": 1}, ["a1", "a2"]),
         ({"field": "account.due_on", "present": False}, ["a4"]),
         ({"field": "customer.region", "equals": "US-FL"}, ["a3"]),
+        ({"field": "customer.segment", "equals": "gold"}, ["a3"]),
         ({"not": {"field": "account.due_on", "before": "today"}}, ["a3"]),
     ],
 )

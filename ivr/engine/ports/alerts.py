@@ -31,6 +31,10 @@ class Alerts(Protocol):
         """
         ...
 
+    def end_reason(self, alert_id: str) -> str | None:
+        """Return why the alert ended; None while it is open."""
+        ...
+
     def end(self, alert_id: str, state: AlertState, reason: str, at: datetime) -> bool:
         """Move an open alert to an ended state; False when it was ended before."""
         ...

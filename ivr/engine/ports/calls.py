@@ -44,6 +44,8 @@ class NewCall:
 
     rule: str | None = None
     """Of a call that came in: the rule whose number was dialled."""
+    taken_by: str | None = None
+    """The agent, or the number outside, to whom it was handed last; None before anybody took it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,16 @@ class Calls(Protocol):
         """Return the call that those at the desk ask for by this id."""
         ...
 
+    def taken(self, call_id: str, agent: str, at: datetime) -> None:
+        """Note that an agent took the call: a softphone, or a number."""
+        ...
+
     def last_taken_by(self, agent: str, since: datetime) -> NewCall | None:
-        """Return the last call that ended since then and that this agent took: a softphone, or a number."""
+        """Return the call that this agent took last and that is up, or else ended since then."""
+        ...
+
+    def is_over(self, call_id: str) -> bool:
+        """Say whether the call's end is written."""
         ...
 
     def lock(self, call_id: str) -> None:

@@ -22,6 +22,13 @@ class QueueState:
 class Staffing(Protocol):
     """Knows the queues of agents."""
 
+    async def set_pause(self, agent: str, reason: str | None) -> bool | None:
+        """Pause an agent in all queues that ring them, for a reason; None: give them calls again.
+
+        Returns whether some queue does ring them; None when the switch could not be told.
+        """
+        ...
+
     async def look_at(self, queue: str) -> QueueState | None:
         """Return how the queue is doing now, or was a moment ago; None when nobody knows."""
         ...

@@ -20,6 +20,7 @@ from ivr.engine.ports.calls import Calls
 from ivr.engine.ports.content_versions import ContentVersions
 from ivr.engine.ports.controls import Controls
 from ivr.engine.ports.customers import Customers
+from ivr.engine.ports.desk_agents import DeskAgents
 from ivr.engine.ports.factors import Factors
 from ivr.engine.ports.holds import Holds
 from ivr.engine.ports.invitations import Invitations
@@ -43,6 +44,8 @@ class Transaction(Protocol):
     def customers(self) -> Customers: ...
     @property
     def factors(self) -> Factors: ...
+    @property
+    def desk_agents(self) -> DeskAgents: ...
     @property
     def alerts(self) -> Alerts: ...
     @property

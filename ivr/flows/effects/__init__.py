@@ -13,7 +13,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ivr.flows.effects.agents import CheckStaffing, TellDisposition, Transfer, TransferOut
+from ivr.flows.effects.agents import (
+    CheckStaffing,
+    CommandDesk,
+    DeskCommand,
+    TellDisposition,
+    Transfer,
+    TransferOut,
+)
 from ivr.flows.effects.answers import DrawSample, KeepAnswer
 from ivr.flows.effects.choices import ChooseAlert, NextAlert
 from ivr.flows.effects.hours import CheckHours
@@ -63,6 +70,7 @@ Effect = (
     | EndInvitation
     | NextAlert
     | ChooseAlert
+    | CommandDesk
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]
@@ -77,6 +85,8 @@ __all__ = [
     "CheckStaffing",
     "ChooseAlert",
     "ClearBulletin",
+    "CommandDesk",
+    "DeskCommand",
     "DrawSample",
     "Effect",
     "EndInvitation",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import ClassVar, Literal
 
 from ivr.outcomes.agent_disposition import AgentDisposition
@@ -49,6 +50,34 @@ class CheckStaffing:
     kind: Literal["check_staffing"] = "check_staffing"
 
 
+class DeskCommand(StrEnum):
+    """What an agent on a telephone elsewhere wants of the queues."""
+
+    LOG_IN = "log_in"
+    LOG_OUT = "log_out"
+    PAUSE = "pause"
+    RESUME = "resume"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandDesk:
+    """Let an agent with an id and a PIN log in, log out, pause or resume.
+
+    `locked`: too many wrong PINs, over all calls, for now; `no_queue`: no queue rings this agent.
+    """
+
+    results: ClassVar = ("done", "no_match", "locked", "no_queue", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    command: DeskCommand
+    agent: str
+    """Handle of the keyed id."""
+    secret: str
+    """Handle of the keyed PIN."""
+    kind: Literal["command_desk"] = "command_desk"
+
+
 @dataclass(frozen=True, slots=True)
 class TellDisposition:
     """Keep an agent's word on the call that they took last. `no_call`: they took none lately."""
@@ -58,4 +87,10 @@ class TellDisposition:
 
     effect_id: int
     disposition: AgentDisposition
+    units: str | None = None
+    """Of a promise: whole units of the account's currency; None or `0`: all that is due."""
+    on: str | None = None
+    """Of a promise: the day, ISO 8601."""
+    at: str | None = None
+    """Of a call-back: `15:30` on the customer's clock, the next time it is that."""
     kind: Literal["tell_disposition"] = "tell_disposition"

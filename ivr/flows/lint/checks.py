@@ -24,6 +24,7 @@ from ivr.flows.lint.no_opt_out import NO_OPT_OUT
 from ivr.flows.lint.nobody_free import NOBODY_FREE
 from ivr.flows.lint.node_too_early import NODE_TOO_EARLY
 from ivr.flows.lint.not_recorded import NOT_RECORDED
+from ivr.flows.lint.number_never_dialled import NUMBER_NEVER_DIALLED
 from ivr.flows.lint.number_said_once import NUMBER_SAID_ONCE
 from ivr.flows.lint.open_prompt_tells import OPEN_PROMPT_TELLS
 from ivr.flows.lint.opt_out_confirmed import OPT_OUT_CONFIRMED
@@ -65,6 +66,7 @@ ERRORS: tuple[Check, ...] = (
     UNKNOWN_MESSAGE,
     THIRD_PARTY_HEARS,
     OPT_OUT_CONFIRMED,
+    NUMBER_NEVER_DIALLED,
 )
 """What load_flow refuses. They must bear a flow whose targets and prompts may not be there."""
 

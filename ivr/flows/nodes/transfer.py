@@ -39,6 +39,8 @@ class OutsideIvr(BaseModel):
 class TransferNode(BaseNode):
     """Hands the call to a queue of agents, a number or an IVR outside; whoever was not taken comes back.
 
+    A number is dialled only where a call of ours might ring it.
+
     A reference that is empty, or that no SIP header can carry, leads to `failed`.
     """
 
@@ -67,8 +69,8 @@ class TransferNode(BaseNode):
     number: OutsideNumber | None = Field(default=None, description='or a telephone number: `"+12025550100"`')
     ivr: OutsideIvr | None = Field(default=None, description="or an IVR outside")
     done: NodeName = Field(description="after the talk")
-    no_agent: NodeName = Field(description="when nobody is free")
-    failed: NodeName = Field(description="when it could not be reached")
+    no_agent: NodeName = Field(description="when nobody is free, or answers")
+    failed: NodeName = Field(description="when it could not be reached, or may not be dialled")
 
     @model_validator(mode="after")
     def _goes_to_one_place(self) -> TransferNode:
@@ -80,14 +82,15 @@ class TransferNode(BaseNode):
 
     def _place(self, scene: Scene) -> Mapping[str, str]:
         """Return where it went, as the response's details have it."""
-        return {"number": self._number} if self.queue is None else {"queue": self._route(scene)[0]}
+        return {"number": str(self.outside)} if self.queue is None else {"queue": self._route(scene)[0]}
 
     def _route(self, scene: Scene) -> tuple[str, int]:
         return route_for(self.routes, str(self.queue), self.priority, scene.variables)
 
     @property
-    def _number(self) -> str:
-        return self.ivr.number if self.ivr is not None else str(self.number)
+    def outside(self) -> str | None:
+        """The number outside that it is to, if it is to none of our queues."""
+        return self.number if self.ivr is None else self.ivr.number
 
     def uses(self) -> tuple[Use, ...]:
         """Return the variables of the routes, or that of the reference."""
@@ -119,11 +122,11 @@ class TransferNode(BaseNode):
             queue, priority = self._route(scene)
             return (Perform(Transfer(0, queue, priority)),)
         if self.ivr is None:
-            return (Perform(TransferOut(0, self._number)),)
+            return (Perform(TransferOut(0, str(self.outside))),)
         reference = str(look_up(scene.variables, self.ivr.reference) or "")
         if not _REFERENCE.match(reference):
             return (Log("reference_unfit", {"variable": self.ivr.reference}), Go(self.failed))
-        return (Perform(TransferOut(0, self._number, reference)),)
+        return (Perform(TransferOut(0, str(self.outside), reference)),)
 
     def resulted(self, scene: Scene, result: str) -> Actions:
         """Go where the result leads."""

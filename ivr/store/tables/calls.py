@@ -32,6 +32,7 @@ calls = sa.Table(
     sa.Column("started_at", UtcDateTime, nullable=False, index=True),
     # The agent to whom the queue gave it: a softphone, or a number.
     sa.Column("taken_by", sa.Text),
+    sa.Column("taken_at", UtcDateTime),
     sa.Column("ringing_at", UtcDateTime),
     sa.Column("answered_at", UtcDateTime),
     sa.Column("ended_at", UtcDateTime),

@@ -16,6 +16,7 @@ customers = sa.Table(
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("time_zone", sa.Text),
     sa.Column("region", sa.Text),
+    sa.Column("segment", sa.Text),
     sa.Column("birth_date", sa.Date),
     sa.Column("postcode", sa.Text),
     # What the customer chose, which no import takes back: ISO 639-1, a medium, `09:00-12:00`, `slow`.

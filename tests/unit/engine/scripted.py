@@ -12,7 +12,7 @@ from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.calls.hangup_cause import HangupCause
 from ivr.engine.content_version import ContentFiles
-from ivr.engine.telephony import CallOrder, Listening, LiveCall, SpeechBroke, Vault
+from ivr.engine.telephony import AgentTook, CallOrder, Listening, LiveCall, Outside, SpeechBroke, Vault
 from ivr.engine.world import Evidence
 from ivr.errors import ContentError, GatewayError, Problem, RecordingError, SpeechError, WebhookError
 from ivr.flows.effects import RecordVoice
@@ -54,7 +54,7 @@ class ScriptedCall:
 
     call_id: str
     end: CallReport
-    events: list[FlowEvent | SpeechBroke | str] = field(default_factory=list)
+    events: list[FlowEvent | SpeechBroke | AgentTook | str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     cut: list[int] = field(default_factory=list)
     hung_up: bool = False
@@ -65,6 +65,11 @@ class ScriptedCall:
     vault_answers: bool = True
     handed_over: list[tuple[str, str]] = field(default_factory=list)
     """Endpoint and reference of each hand-over."""
+    is_elsewhere: bool = False
+    outside: list[Outside] = field(default_factory=list)
+    """The numbers outside that it was connected with."""
+    takers: list[str] = field(default_factory=list)
+    """Who an earlier engine saw take it."""
     pauses: bool = True
     recorded: list[str] = field(default_factory=list)
     """What was asked for the recording of the call, in order."""
@@ -90,8 +95,11 @@ class ScriptedCall:
     async def stop_playing(self, say_id: int) -> None:
         self.cut.append(say_id)
 
-    async def transfer(self, effect_id: int, queue: str, priority: int = 0) -> None:
+    async def transfer(self, effect_id: int, queue: str, priority: int = 0, language: str = "en") -> None:
         self.said.append(f"transfer to {queue}" + (f" with priority {priority}" if priority else ""))
+
+    async def transfer_out(self, effect_id: int, outside: Outside) -> None:
+        self.outside.append(outside)
 
     async def hand_over(self, vault: Vault, reference: str) -> bool:
         self.handed_over.append((vault.endpoint, reference))
@@ -118,7 +126,10 @@ class ScriptedCall:
     async def hang_up(self) -> None:
         self.hung_up = True
 
-    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke:
+    def remember_taker(self, agent: str) -> None:
+        self.takers.append(agent)
+
+    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke | AgentTook:
         event = self.events.pop(0) if self.events else HungUp()
         return SpeechEnded(self._say_id) if isinstance(event, str) else event
 
@@ -149,6 +160,8 @@ class ScriptedTelephony:
     ended_recordings: list[str] = field(default_factory=list)
     taken: dict[str, str] = field(default_factory=dict)
     """The live call that an agent took last, by agent."""
+    lines_taken: int = 1
+    legs_outside: int = 0
     while_ringing: Callable[[], Awaitable[None]] | None = None
 
     async def place(self, order: CallOrder) -> LiveCall:

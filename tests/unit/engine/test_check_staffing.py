@@ -15,6 +15,9 @@ class Board:
     async def look_at(self, queue: str) -> QueueState | None:
         return QueueState(0, 2, 3, 120) if queue == "collections" else None
 
+    async def set_pause(self, agent: str, reason: str | None) -> bool | None:
+        raise NotImplementedError
+
 
 async def test_the_flow_is_told_how_the_queue_is_doing() -> None:
     done = await check_staffing(Board(), CheckStaffing(7, "collections"))

@@ -16,6 +16,7 @@ from ivr.calls.call_result import CallResult
 from ivr.engine.dispatch_attempts import Dispatcher
 from ivr.engine.line import Line
 from ivr.engine.telephony import CallOrder, Listening, LiveCall
+from ivr.engine.way_out import WayOut
 from ivr.prompts.segment import Segment
 from tests.unit.engine.conftest import LINE, Engine
 from tests.unit.engine.scripted import ScriptedCall, report
@@ -40,7 +41,7 @@ class RingingCall(ScriptedCall):
 @asynccontextmanager
 async def dialling(engine: Engine, line: Line = LINE) -> AsyncIterator[Dispatcher]:
     """Run a dispatcher while the context lasts."""
-    dispatcher = Dispatcher(engine.world, engine.contents, line)
+    dispatcher = Dispatcher(engine.world, engine.contents, WayOut(line, engine.clock))
     running = asyncio.create_task(dispatcher.run())
     yield dispatcher
     await dispatcher.stop(0)
@@ -55,6 +56,7 @@ class Switch:
         self.orders: asyncio.Queue[CallOrder] = asyncio.Queue()
         self.breaks_for = ""
         self.is_ready = True
+        self.lines_taken = self.legs_outside = 0
 
     async def place(self, order: CallOrder) -> LiveCall:
         self.orders.put_nowait(order)
@@ -100,6 +102,15 @@ async def test_no_more_calls_than_the_line_takes_are_up_and_an_end_makes_room(en
         assert len(await engine.attempts(AttemptState.READY)) == 1
         first.may_end.set()
         await switch.next_call()
+
+
+async def test_a_call_that_is_connected_outside_takes_a_line_of_its_own(engine: Engine) -> None:
+    switch = await switch_for(engine, 1, 2)
+    switch.legs_outside = 1
+    async with dialling(engine, replace(LINE, max_calls=2)) as dispatcher:
+        await switch.next_call()
+        assert dispatcher.busy == 1
+        assert len(await engine.attempts(AttemptState.READY)) == 1
 
 
 async def test_nothing_is_claimed_while_nobody_would_hear_the_answer(engine: Engine) -> None:

@@ -15,7 +15,7 @@ from ivr.engine.receive_call import receive_call
 from ivr.engine.reception import Reception
 from ivr.engine.reconcile_calls import reconcile_calls
 from ivr.engine.reconcile_received_calls import reconcile_received_calls
-from ivr.engine.telephony import IncomingCall, SpeechBroke
+from ivr.engine.telephony import AgentTook, IncomingCall, SpeechBroke
 from ivr.engine.world import Evidence
 from ivr.errors import AriUnavailableError, FencedError
 from ivr.flows.events import FlowEvent, HungUp
@@ -168,7 +168,7 @@ async def begun(engine: Engine, *events: FlowEvent | str) -> None:
     """Let an engine die in the middle of a call."""
 
     class Dies(ScriptedCall):
-        async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke:
+        async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke | AgentTook:
             event = await super().next_event(within)
             if isinstance(event, HungUp):
                 raise asyncio.CancelledError

@@ -240,6 +240,17 @@ async def test_nobody_can_tell_of_a_call_that_never_was(engine: Engine) -> None:
         await says(engine, "nothing", Word.RESOLVED)
 
 
+async def test_an_agents_call_back_goes_before_what_the_customer_asked_for_earlier(engine: Engine) -> None:
+    attempt = await connected(engine)
+    later = engine.clock() + timedelta(days=30)
+    await engine.store.write(lambda tx: tx.alerts.defer(attempt.alert_id, later))
+    await hangs_up(engine, attempt)
+    await says(engine, attempt.id, Word.CALLBACK)
+    found = await engine.store.read(lambda tx: tx.alerts.get(attempt.alert_id))
+    [waiting] = await engine.attempts(AttemptState.READY)
+    assert found.deferred_until == waiting.due_at == datetime.fromisoformat(MOMENT)
+
+
 # ---- calls that came in
 
 

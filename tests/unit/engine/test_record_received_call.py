@@ -22,7 +22,7 @@ from ivr.engine.record_received_call import RETURNED_CALL_REST, ReceivedCall, re
 from ivr.engine.world import Evidence
 from ivr.flows.effects import RequestCallback
 from ivr.flows.on_the_line import OnTheLine, Party
-from ivr.flows.state import Phase, SessionState
+from ivr.flows.state import Phase, SessionState, dump_state
 from ivr.outcomes.agent_disposition import AgentDisposition
 from ivr.outcomes.response import Response
 from ivr.phone_number import PhoneNumber
@@ -300,9 +300,12 @@ async def talked_with_an_agent(
     new = await engine.store.read(lambda tx: tx.calls.get(call.call_id))
     caller = await engine.store.read(lambda tx: find_caller(tx, PhoneNumber(MARIAS)))
     assert new is not None
+    saved = dump_state(state)
+    await engine.store.write(lambda tx: tx.calls.save_checkpoint(new.id, saved, engine.clock()))
     ended, contents, now = ReceivedCall(new, caller, call.end, state, ()), engine.contents, engine.clock()
     if word is not None:
-        said = AgentWord(new.asked_for_as, "crm", "k1", "ben", word, account_id=account_id)
+        details = {"moment": MOMENT} if word is AgentDisposition.CALLBACK else {}
+        said = AgentWord(new.asked_for_as, "crm", "k1", "ben", word, details, account_id=account_id)
         await engine.store.write(lambda tx: record_disposition(tx, contents, Messaging(), (), said, now))
     assert await engine.store.write(
         lambda tx: record_received_call(tx, contents, Messaging(), (), ended, now)
@@ -343,4 +346,60 @@ async def test_what_the_agent_leaves_open_of_another_account_leaves_this_one_set
         lambda tx: tx.customers.put(replace(maria(), accounts=[*maria().accounts, another]))
     )
     await talked_with_an_agent(engine, AgentDisposition.UNRESOLVED, account_id="a1-second")
+    assert (await the_alerts(engine), await ready(engine)) == ([], [])
+
+
+MOMENT = "2026-03-04T15:30:00-05:00"
+
+
+async def says_afterwards(engine: Engine, word: AgentDisposition, key: str = "k2") -> None:
+    """Let the agent say something of the call when it is over."""
+    details = {"moment": MOMENT} if word is AgentDisposition.CALLBACK else {}
+    calls = await engine.store.read(lambda tx: tx.calls.get("call-1"))
+    assert calls is not None
+    said = AgentWord(calls.asked_for_as, "crm", key, "ben", word, details)
+    await engine.store.write(
+        lambda tx: record_disposition(tx, engine.contents, Messaging(), (), said, engine.clock())
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "due_at"),
+    [
+        (AgentDisposition.UNRESOLVED, None),
+        (AgentDisposition.CALLBACK, datetime.fromisoformat(MOMENT)),
+    ],
+)
+async def test_a_word_after_the_end_opens_the_matter_of_a_caller_again(
+    engine: Engine, word: AgentDisposition, due_at: datetime | None
+) -> None:
+    await owes(engine)
+    await talked_with_an_agent(engine, None)
+    assert (await the_alerts(engine), await ready(engine)) == ([], [])
+    await says_afterwards(engine, word)
+    [alert] = await the_alerts(engine)
+    assert alert.cycle == 2
+    assert await due(engine, "c1") == (due_at or engine.clock() + RETURNED_CALL_REST)
+
+
+async def test_a_call_back_said_during_the_call_of_a_caller_is_kept_to(engine: Engine) -> None:
+    await owes(engine)
+    await talked_with_an_agent(engine, AgentDisposition.CALLBACK)
+    assert await due(engine, "c1") == datetime.fromisoformat(MOMENT)
+    [alert] = await the_alerts(engine)
+    assert alert.deferred_until == datetime.fromisoformat(MOMENT)
+
+
+@pytest.mark.parametrize("meant", [(), (Response.ALREADY_PAID,)])
+async def test_a_late_word_opens_nothing_that_was_settled_otherwise(
+    engine: Engine, meant: tuple[Response, ...]
+) -> None:
+    await owes(engine)
+    [alert] = await the_alerts(engine)
+    await talked_with_an_agent(engine, None, *meant)
+    if not meant:  # it is settled once more, later
+        now = engine.clock()
+        await engine.store.write(lambda tx: tx.alerts.reopen(alert.id, now + timedelta(days=5)))
+        await engine.store.write(lambda tx: tx.alerts.end(alert.id, AlertState.SETTLED, "paid", now))
+    await says_afterwards(engine, AgentDisposition.UNRESOLVED)
     assert (await the_alerts(engine), await ready(engine)) == ([], [])

@@ -11,6 +11,7 @@ from ivr.calls.call_result import CallResult
 from ivr.engine.pin_hash import is_pin
 from ivr.engine.record_voice import recording_name
 from ivr.engine.run_flow import Talk, run_flow, saved_talk
+from ivr.engine.telephony import AgentTook
 from ivr.flows.effects import RecordVoice
 from ivr.flows.events import FlowEvent, SpeechEnded
 from ivr.flows.session import Session
@@ -69,23 +70,6 @@ async def test_a_message_that_nobody_delivers_fails_loudly_and_the_call_goes_on(
     assert call.hung_up
     assert [step.node for step in talk.steps if step.kind == "said"] == ["failed"]
     assert ("error", "a message can't be sent") in [(line["log_level"], line["event"]) for line in logs]
-
-
-async def test_nobody_is_dialled_by_a_transfer_outside_and_the_log_says_so(engine: Engine) -> None:
-    nodes = """
-    out: {type: transfer, number: "+12025550177", done: done, no_agent: done, failed: failed}
-    done: {type: hangup, prompt: done}
-    failed: {type: hangup, prompt: failed}
-    """
-    facts = await engine.placed()
-    catalogue = for_anyone("done", "failed")
-    session = Session(flow_of(nodes, catalogue), catalogue, MARIA, "en")
-    end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
-    call = ScriptedCall(facts.attempt.id, end, [HEARD])
-    with capture_logs() as logs:
-        await run_flow(engine.host(call, facts), session, Talk(), engine.clock())
-    assert call.said == ["failed"]
-    assert ("error", "transfer_out") in [(line["log_level"], line.get("effect")) for line in logs]
 
 
 async def test_what_was_heard_before_an_agent_was_asked_for_is_written_then_and_once(engine: Engine) -> None:
@@ -211,3 +195,28 @@ async def test_after_a_crash_in_a_recording_it_is_thrown_away_and_asked_for_agai
     call = await led(engine, Talk(recording), HEARD, HEARD, HEARD, *keys("1"), HEARD)
     assert call.discarded == [recording_name(call.call_id, recording.effect)]
     assert call.said == ["sorry", "speak", "judge", "done"]
+
+
+async def test_who_takes_the_call_is_written_at_once_and_known_to_the_next_engine(engine: Engine) -> None:
+    nodes = """
+    agent: {type: transfer, queue: desk, done: done, no_agent: sorry, failed: sorry}
+    done: {type: hangup, prompt: done}
+    sorry: {type: hangup, prompt: sorry}
+    """
+    facts = await engine.placed()
+    call_id = facts.attempt.id
+    catalogue = for_anyone("done", "sorry")
+    session = Session(flow_of(nodes, catalogue), catalogue, MARIA, "en")
+    end = report(call_id, engine.clock(), CallResult.ANSWERED)
+    call = ScriptedCall(call_id, end, [AgentTook("amy", engine.clock())])
+    await run_flow(engine.host(call, facts), session, Talk(), engine.clock())
+    taken = await engine.store.read(lambda tx: tx.calls.last_taken_by("amy", engine.clock()))
+    assert taken is not None
+    assert taken.id == call_id
+
+    # The engine is killed while they talk: the next one knows who it is.
+    again = ScriptedCall(call_id, end, [HEARD])
+    again.is_elsewhere = True
+    talk = await saved_talk(engine.world, call_id, session)
+    await run_flow(engine.host(again, facts), session, talk, engine.clock())
+    assert again.takers == ["amy"]

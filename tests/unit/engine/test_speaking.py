@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from ivr.calls.call_result import CallResult
 from ivr.engine.speaking import Speaking
-from ivr.engine.telephony import SpeechBroke
+from ivr.engine.telephony import AgentTook, SpeechBroke
 from ivr.flows.events import FlowEvent, Pressed, SpeechEnded
 from ivr.prompts.segment import TextSegment
 from tests.unit.engine.scripted import HEARD, ScriptedCall, ScriptedSpeech, report
@@ -17,7 +17,9 @@ from tests.unit.engine.scripted import HEARD, ScriptedCall, ScriptedSpeech, repo
 TEXTS = tuple(TextSegment(text, "en") for text in ("one", "two", "three"))
 
 
-async def said(*events: FlowEvent | SpeechBroke | str) -> tuple[FlowEvent, ScriptedCall, list[str]]:
+async def said(
+    *events: FlowEvent | SpeechBroke | str,
+) -> tuple[FlowEvent | AgentTook, ScriptedCall, list[str]]:
     """Say three texts while `events` happen; return what the flow is told, the call, and the errors."""
     end = report("call-1", datetime(2026, 3, 9, tzinfo=UTC), CallResult.ANSWERED)
     call = ScriptedCall("call-1", end, list(events))

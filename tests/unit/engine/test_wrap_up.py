@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from ivr.accounts.hold import HoldKind
+from ivr.attempts.attempt import AttemptState
 from ivr.calls.call_result import CallResult
 from ivr.engine.end_talk import end_talk
 from ivr.engine.ports import NewCall
@@ -15,9 +17,10 @@ from ivr.engine.run_flow import Talk
 from ivr.engine.wrap_up import WITHIN, wrap_up
 from ivr.flows.effects import TellDisposition
 from ivr.flows.session import Session
+from ivr.money import Money
 from ivr.outcomes.agent_disposition import AgentDisposition
 from ivr.outcomes.response import Response
-from tests.unit.engine.conftest import Engine
+from tests.unit.engine.conftest import EASTERN, Engine
 from tests.unit.engine.scripted import report
 from tests.unit.flows.rehearsal import MARIA, flow_of, for_anyone
 
@@ -119,3 +122,48 @@ async def test_whoever_calls_over_the_network_with_an_agent_s_number_is_not_that
 ) -> None:
     await taken_by(engine, "+12025550123")
     assert await dials_and_says(engine, trunk="carrier", dialled="+18005550100") == "no_call"
+
+
+PROMISE = AgentDisposition.PROMISE_TO_PAY
+
+
+async def is_told(engine: Engine, word: TellDisposition) -> str:
+    """Let the agent of the last call key a word with details; return what came of it."""
+    call = NewCall("c7", None, "inbound", "+12025550123", "desk", "*78", "wrap-up", "f1", engine.clock())
+    await engine.store.write(lambda tx: tx.calls.open(call))
+    return (await wrap_up(engine.world, engine.contents, "c7", word)).result
+
+
+@pytest.mark.parametrize(("units", "minor"), [("50", 5_000), ("0", 12_345), (None, 12_345)])
+async def test_a_promise_is_keyed_in_whole_units_of_the_account(
+    engine: Engine, units: str | None, minor: int
+) -> None:
+    await taken_by(engine, "desk")
+    assert await is_told(engine, TellDisposition(4, PROMISE, units, "2026-03-10")) == "done"
+    account = await engine.store.read(lambda tx: tx.customers.account("a1"))
+    assert account is not None
+    assert account.promise is not None
+    assert (account.promise.amount, account.promise.due_on) == (Money(minor, "USD"), date(2026, 3, 10))
+
+
+async def test_a_promise_beyond_the_rule_is_not_kept(engine: Engine) -> None:
+    await taken_by(engine, "desk")
+    assert await is_told(engine, TellDisposition(4, PROMISE, "999999", "2026-03-10")) == "failed"
+
+
+async def test_a_call_back_is_keyed_on_the_customers_clock(engine: Engine) -> None:
+    await taken_by(engine, "desk")
+    word = TellDisposition(4, AgentDisposition.CALLBACK, at="15:30")
+    assert await is_told(engine, word) == "done"
+    [waiting] = await engine.attempts(AttemptState.READY)
+    assert waiting.due_at.astimezone(EASTERN).isoformat() == "2026-03-02T15:30:00-05:00"
+
+
+async def test_after_a_restart_of_the_engine_the_live_call_is_found(engine: Engine) -> None:
+    up = NewCall("c6", None, "inbound", "+12025550777", "carrier", "x", "front-desk", "f1", engine.clock())
+    await engine.store.write(lambda tx: tx.calls.open(replace(up, customer_id="c1")))
+    await engine.find(1)
+    await engine.store.write(lambda tx: tx.calls.taken("c6", "desk", engine.clock()))
+    assert engine.telephony.taken == {}, "the switch's driver has forgotten it"
+    assert await is_told(engine, WORD) == "done"
+    assert len(await engine.store.read(lambda tx: tx.agent_dispositions.of_call("c6"))) == 1

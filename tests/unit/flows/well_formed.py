@@ -281,6 +281,12 @@ def _asking_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
         "check_pin": {"prompt": PROMPT, **dict.fromkeys(("match", "locked", "closed"), to), **unanswered},
         "find_reference": {"prompt": PROMPT, "found": to, "locked": to, **unanswered},
         "set_pin": {"prompt": PROMPT, "again": PROMPT, "length": secret_length, **results, **unanswered},
+        "command_desk": {
+            "command": st.just("pause"),
+            **dict.fromkeys(("agent", "pin"), PROMPT),
+            **dict.fromkeys(("done", "locked", "no_queue", "failed"), to),
+            **unanswered,
+        },
         "take_card": {
             **dict.fromkeys(("number", "expiry", "code"), PROMPT),
             **dict.fromkeys(("taken", "aborted", "unavailable", "failed"), to),

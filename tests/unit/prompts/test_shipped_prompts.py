@@ -38,6 +38,7 @@ VARIABLES = {
         "forward_number": "+12025550147",
         "promised_amount": Money(3050, "USD"),
         "promised_day": date(2026, 3, 20),
+        "units": "120",
         "paid_on": date(2026, 3, 5),
         "callback_time": time(15, 30),
         "day": date(2026, 3, 20),
@@ -58,6 +59,7 @@ VARIABLES = {
 PERSONAL_BUT_NOT_THE_ACCOUNT = {
     *("company.name", "company.phone", "customer.name", "result.words"),
     *("result.expected_wait", "result.moment", "result.opens_at", "gathered.callback_time"),
+    "gathered.units",
     *("gathered.day", "gathered.preferred_begin", "gathered.preferred_end"),
     "gathered.alert_time",
 }

@@ -90,6 +90,7 @@ def subjects(draw: st.DrawFn) -> tuple[Customer, Account]:
         language=draw(text),
         time_zone=draw(st.none() | text),
         region=draw(st.none() | text),
+        segment=draw(st.none() | text),
     )
     account = Account(
         id=draw(text),
@@ -130,6 +131,7 @@ def as_row(customer: Customer, account: Account) -> dict[str, object]:
         "customer.language": customer.language,
         "customer.region": customer.region,
         "customer.time_zone": customer.time_zone,
+        "customer.segment": customer.segment,
     }
 
 

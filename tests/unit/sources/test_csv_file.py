@@ -51,6 +51,12 @@ def test_a_row_is_a_customer_with_an_account_phones_and_a_card(file: Path) -> No
     assert (card.kind, card.ending, card.token) == ("card", "4242", "tok_1")
 
 
+def test_a_segment_is_taken(file: Path) -> None:
+    file.write_text(f"{HEADER},segment\n{MARIA},gold\n", encoding="utf-8")
+    (record,) = read_customers(file).records
+    assert record.customer.segment == "gold"
+
+
 def test_what_a_customer_can_be_asked_for_is_taken(file: Path) -> None:
     header, row = f"{HEADER},birth_date,postcode,account_ending", f"{MARIA},1985-07-31,20001-1234,7812"
     file.write_text(f"{header}\n{row}\n", encoding="utf-8")
@@ -71,6 +77,11 @@ def test_what_a_customer_can_be_asked_for_is_in_no_repr(file: Path) -> None:
     [
         ("birth_date", "07/31/1985", "it is no date; write it like 1985-07-31."),
         ("birth_date", "0085-07-31", "nobody alive was born before 1900; check the year."),
+        (
+            "segment",
+            "gold mostly",
+            "'gold mostly' is no segment; use letters, digits, - and _, at most 40: gold.",
+        ),
         ("postcode", "see below!", "'see below!' is no postcode; write it as in the address: 20001."),
         (
             "account_ending",

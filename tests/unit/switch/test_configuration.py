@@ -64,7 +64,7 @@ def test_no_log_hears_a_digit(instance: Instance) -> None:
     targets = [line for line in rendered(instance, EngineRole(), "logger.conf").splitlines() if "=>" in line]
     assert targets == ["messages.log => notice,warning,error", "security.log => security"]
     manager = rendered(instance, EngineRole(), "manager.conf")
-    assert "read = agent,system,call\nwrite = reporting\n" in manager
+    assert "read = agent,system,call\nwrite = reporting,agent\n" in manager
 
 
 def test_the_evidence_has_the_columns_that_are_read_back(instance: Instance) -> None:
@@ -277,7 +277,8 @@ def test_no_context_of_the_engine_dials_a_number(instance: Instance) -> None:
         "from-softphone",
         "queue-transfer",
         "screen-pop",
-        "agent-transfer",
+        "outside-transfer",
+        "outside-leg",
         "vault-transfer",
         "vault-header",
         "engine-away",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ivr.engine.ports.staffing import QueueState
 from ivr.errors import AmiError
 from ivr.telephony.ami_staffing import FRESH_S, STALE_S, AmiStaffing
-from ivr.telephony.ami_values import QueueSummary
+from ivr.telephony.ami_values import DeviceState, QueueMember, QueueSummary
 
 
 @dataclass
@@ -21,6 +21,8 @@ class Switch:
     queues: list[QueueSummary] = field(
         default_factory=lambda: [QueueSummary("collections", 3, 1, 2, 20, 90, 15)]
     )
+    members: list[QueueMember] = field(default_factory=list)
+    pauses: list[tuple[str, str, str | None]] = field(default_factory=list)
 
     async def queue_summary(self) -> tuple[QueueSummary, ...]:
         self.asked += 1
@@ -28,6 +30,14 @@ class Switch:
         if self.is_away:
             raise AmiError("no connection")
         return tuple(self.queues)
+
+    async def queue_members(self) -> tuple[QueueMember, ...]:
+        if self.is_away:
+            raise AmiError("no connection")
+        return tuple(self.members)
+
+    async def set_pause(self, member: QueueMember, reason: str | None) -> None:
+        self.pauses.append((member.queue, member.interface, reason))
 
 
 KNOWN = QueueState(free_agents=1, agents=3, callers_waiting=2, average_talk_seconds=90)
@@ -69,3 +79,19 @@ async def test_callers_do_not_wait_one_after_the_other_for_a_switch_that_is_away
 async def test_a_switch_that_never_answered_knows_nothing() -> None:
     switch = Switch(is_away=True)
     assert await AmiStaffing(switch, lambda: switch.now).look_at("collections") is None
+
+
+def member(queue: str, name: str) -> QueueMember:
+    interface = f"Local/{name}@agent-of-{queue}/n"
+    return QueueMember(queue, name, interface, DeviceState.NOT_IN_USE, False, "", False, 0)
+
+
+async def test_an_agent_is_paused_in_all_queues_that_ring_them_and_nobody_else_is() -> None:
+    theirs = [member(queue, "+12025550124") for queue in ("collections", "front-desk")]
+    switch = Switch(members=[*theirs, member("collections", "+12025550125")])
+    staffing = AmiStaffing(switch, lambda: switch.now)
+    assert await staffing.set_pause("+12025550124", "by telephone") is True
+    assert switch.pauses == [(each.queue, each.interface, "by telephone") for each in theirs]
+    assert await staffing.set_pause("+12025550199", None) is False
+    switch.is_away = True
+    assert await staffing.set_pause("+12025550124", None) is None

@@ -7,13 +7,15 @@ from structlog.testing import capture_logs
 from ivr.ari.events import ChannelHangupRequest
 from ivr.ari.values import ChannelState, PlaybackState
 from ivr.calls.call_result import CallResult
-from ivr.engine.telephony import SpeechBroke
+from ivr.engine.telephony import AgentTook, Outside, SpeechBroke
 from ivr.errors import AriRefusedError, AriUnavailableError
 from ivr.flows.effects import RecordVoice
 from ivr.flows.events import EffectDone, HungUp, Pressed, SpeechEnded, TimedOut
+from ivr.phone_number import PhoneNumber
 from ivr.telephony.ari_call import AriCall
 from ivr.telephony.cause_map import CauseOverrides
 from tests.unit.telephony.events import (
+    CALL,
     begun,
     channel,
     continuing,
@@ -37,7 +39,8 @@ def ari() -> ScriptedAri:
 
 @pytest.fixture
 def dialling(ari: ScriptedAri) -> AriCall:
-    return AriCall(ari, channel(ChannelState.DOWN), CauseOverrides(sip={486: CallResult.CONGESTION}))
+    causes = CauseOverrides(sip={486: CallResult.CONGESTION})
+    return AriCall(ari, channel(ChannelState.DOWN), causes, lambda trunk, number: f"PJSIP/{number}@{trunk}")
 
 
 @pytest.fixture
@@ -171,7 +174,7 @@ async def test_a_transfer_first_ends_what_it_would_wait_behind(
     await call.play(1, [file])
     await call.transfer(2, "agents")
 
-    assert ari.operations == ["play", "stop_playback", "set_variable", "continue_in_dialplan"]
+    assert ari.operations == ["play", "stop_playback", "set_variable", "set_variable", "continue_in_dialplan"]
     call.track.take(played(2, playback_of(ari)))
     call.track.take(pressed(3, "1"))
     call.track.take(in_app(4, "afterqueue", "TIMEOUT"))
@@ -193,6 +196,74 @@ async def test_a_call_adopted_in_the_queue_keeps_its_place(ari: ScriptedAri, dia
 
     assert ari.sent == []
     assert await dialling.next_event(0) == EffectDone(2, "done")
+
+
+OUTSIDE = Outside(PhoneNumber("+12025550177"), "carrier", PhoneNumber("+12025550100"), 30, 600, "A-4711")
+
+
+async def test_a_number_outside_is_dialled_by_way_of_the_dialplan(ari: ScriptedAri, call: AriCall) -> None:
+    await call.transfer_out(2, OUTSIDE)
+    told = {str(request.params["variable"]): request.params["value"] for request in ari.sent[:-1]}
+
+    assert told == {
+        "OUTSIDE": "PJSIP/+12025550177@carrier",
+        "OUTSIDE_CALLER_ID": "+12025550100",
+        "OUTSIDE_REFERENCE": "A-4711",
+        "OUTSIDE_SECONDS": "30",
+        "OUTSIDE_LONGEST": "600",
+    }
+    assert ari.operations[-1] == "continue_in_dialplan"
+    assert call.is_elsewhere
+    call.track.take(in_app(6, "afterqueue", "NOANSWER"))
+    assert await call.next_event(0) == EffectDone(2, "no_agent")
+    assert not call.is_elsewhere
+
+
+async def test_who_hangs_up_on_somebody_outside_was_connected(call: AriCall) -> None:
+    await call.transfer_out(2, OUTSIDE)
+    call.track.take(dialled(3, "", peer="leg", caller=CALL, number="12025550177@carrier"))
+    call.track.take(dialled(4, "ANSWER", peer="leg", caller=CALL))
+    call.track.take(pressed(5, "4"))
+    call.track.take(destroyed(6))
+
+    told = [await call.next_event(0) for _ in range(3)]
+    assert told == [AgentTook(OUTSIDE.number, second(4)), EffectDone(2, "done"), HungUp()]
+    assert call.track.taken_by == OUTSIDE.number
+
+
+async def test_an_agent_whom_an_earlier_engine_saw_take_it_is_known_after_the_adoption(
+    dialling: AriCall,
+) -> None:
+    dialling.track.take_stock(channel(running="Queue"), second(5))
+    dialling.remember_taker("desk")
+    await dialling.transfer(2, "agents")
+    dialling.track.take(destroyed(6))
+
+    assert [await dialling.next_event(0), await dialling.next_event(0)] == [EffectDone(2, "done"), HungUp()]
+    assert (await dialling.wait_for_end()).taken_by == "desk"
+
+
+async def test_a_call_that_is_outside_when_it_is_adopted_stays_there(
+    ari: ScriptedAri, dialling: AriCall
+) -> None:
+    dialling.track.take_stock(channel(running="Dial"), second(5))
+    assert dialling.is_elsewhere
+    await dialling.transfer_out(2, OUTSIDE)
+    dialling.track.take(in_app(6, "afterqueue", "ANSWER"))
+
+    assert ari.sent == []
+    assert await dialling.next_event(0) == EffectDone(2, "done")
+
+
+async def test_a_trunk_that_is_not_there_dials_nobody(ari: ScriptedAri) -> None:
+    def no_trunk(trunk: str, number: str) -> str:
+        raise ValueError(f"no trunk is called {trunk!r}")
+
+    call = AriCall(ari, channel(), CauseOverrides(), no_trunk)
+    await call.transfer_out(2, OUTSIDE)
+
+    assert ari.sent == []
+    assert await call.next_event(0) == EffectDone(2, "failed")
 
 
 async def test_a_return_from_the_queue_that_nobody_told_is_noticed(call: AriCall) -> None:

@@ -12,6 +12,11 @@ from tests.unit.telephony.events import CALL, dialled, in_app
         ("CONTINUE", "done"),
         ("UNKNOWN", "failed"),
         ("", "failed"),
+        ("ANSWER", "done"),
+        ("BUSY", "no_agent"),
+        ("NOANSWER", "no_agent"),
+        ("CHANUNAVAIL", "failed"),
+        ("CONGESTION", "failed"),
     ],
 )
 def test_how_a_stay_in_the_queue_came_out(status: str, result: str) -> None:

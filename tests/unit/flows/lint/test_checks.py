@@ -6,8 +6,9 @@ FOLDER = ROOT / "tests" / "unit" / "flows" / "lint"
 
 
 def test_no_code_is_used_twice_and_they_are_in_order() -> None:
-    found = [check.code for check in (*ERRORS, *ERRORS_ACROSS, *WARNINGS)]
-    assert found == sorted(set(found))
+    codes = [[check.code for check in checks] for checks in (ERRORS, ERRORS_ACROSS, WARNINGS)]
+    assert [sorted(each) for each in codes] == codes
+    assert len({code for each in codes for code in each}) == sum(map(len, codes))
 
 
 def test_each_tuple_holds_its_own_severity() -> None:
