@@ -5,12 +5,12 @@ PYTHON ?= python3
 export IVR_HOME ?= $(CURDIR)/.ivr
 ARGS ?=
 BIN := .venv/bin
-# Tests that compute want no more workers than there are cores; tests of real calls wait, most of the time.
-COMPUTING := -n 2 tests/unit tests/contract
-CALLING := -n 6 --dist worksteal tests/chaos tests/acceptance tests/asterisk
+# Tests that compute want hardly more workers than there are cores; tests of real calls wait, most of the time.
+COMPUTING := -n 3 --dist worksteal tests/unit tests/contract
+CALLING := -n 6 --dist worksteal tests/chaos tests/acceptance tests/asterisk tests/e2e
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test full lint unit acceptance bench chaos ivr setup switch clean
+.PHONY: help demo test full lint unit acceptance bench chaos ivr setup switch browser clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -18,11 +18,11 @@ help: ## what there is to make
 demo: switch ## sixty customers, a simulated telephone network, and a report (under two minutes)
 	@$(BIN)/ivr demo $(ARGS)
 
-test: lint switch ## everything that fits fifteen minutes: lint, types, unit, contract, real calls
+test: lint switch browser ## everything that fits fifteen minutes: lint, types, unit, contract, real calls
 	@$(BIN)/python -m pytest $(COMPUTING) -m "not full" $(ARGS)
 	@$(BIN)/python -m pytest $(CALLING) -m "not full" $(ARGS)
 
-full: lint switch ## all tests, the chaos test and the benchmarks
+full: lint switch browser ## all tests, the chaos test and the benchmarks
 	@$(BIN)/python -m pytest $(COMPUTING) $(ARGS)
 	@$(BIN)/python -m pytest $(CALLING) $(ARGS)
 	@$(MAKE) --no-print-directory chaos bench
@@ -66,6 +66,9 @@ setup: .venv/ready
 
 switch: setup
 	@$(BIN)/ivr asterisk install --quiet >&2
+
+browser: setup
+	@$(BIN)/python -m tests.e2e.chromium >&2 || echo 'No Chromium: tests of pages in a browser are skipped.' >&2
 
 clean: ## remove what set-up and tests made in this folder
 	rm -rf .venv .ivr .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -49,3 +49,7 @@ def _finish(root: Path) -> None:
     fonts.mkdir(parents=True, exist_ok=True)
     told = _FONTS.format(fonts=final / "usr/share/fonts", cache=final / "var/cache/fontconfig")
     (fonts / "answerback.conf").write_text(told, "utf-8")
+
+
+if __name__ == "__main__":
+    find_chromium(Path(os.environ["IVR_HOME"]))

@@ -34,7 +34,11 @@ def test_the_shipped_flow_serves_callers(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("flow", "wrong", "right"),
     [
-        ("nowhere", "there is no flow 'nowhere'", "name one of: agent, blocked-caller, front-desk"),
+        (
+            "nowhere",
+            "there is no flow 'nowhere'",
+            "name one of: agent-desk, agent, blocked-caller, front-desk",
+        ),
         ("toll-free-matter", "the flow 'toll-free-matter' is a part of another one", "begins with anyone"),
         ("payment-overdue", "the flow 'payment-overdue' is for calls that we place", "direction: inbound"),
     ],

@@ -11,7 +11,7 @@ from ivr.content_file import ContentFile, parse_content
 from ivr.errors import ContentError
 
 ROOT = Path(__file__).parents[3]
-FLOWS = frozenset({"payment-overdue"})
+FLOWS = frozenset(file.stem for file in (ROOT / "dialplans" / "flows").glob("*.yaml"))
 
 
 def contents(*files: Path) -> list[ContentFile]:

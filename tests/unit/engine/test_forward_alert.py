@@ -155,7 +155,8 @@ async def test_their_call_knows_who_passed_it_on_and_nothing_of_the_account(engi
     session = (await start_session(engine.world, engine.contents, theirs)).session
     assert session.flow.name == "forwarded"
     given = session.variables
-    assert given["customer"] == {"id": None, "name": "Customer 1", "first_name": "Customer", "language": "en"}
+    known = {"name": "Customer 1", "first_name": "Customer", "language": "en"}
+    assert given["customer"] == {"id": None, "segment": None, **known}
     assert given["forward"] == {"comment": "r1", "outcome": None, "way": None}
     assert [given[name] for name in ("account", "payment_method", "promise")] == [None, None, None]
     assert session.at_first.meant is None

@@ -17,6 +17,7 @@ from ivr.prompts.content_tier import ContentTier
 from ivr.prompts.load_catalogue import load_catalogue
 
 FOLDER = Path(__file__).parents[3] / "prompts"
+CARD = {"kind": "card", "ending": "4242"}
 VARIABLES = {
     "company": {"name": "Example Bank", "phone": "+12025550123"},
     "customer": {"name": "Maria Lopez"},
@@ -31,8 +32,9 @@ VARIABLES = {
     },
     "contact": {"sms": True, "email": None},
     "alert": {"reference": "123456788", "others": 1},
-    "payment_method": {"kind": "card", "ending": "4242"},
-    "own": {"amount": Money(2000, "USD")},
+    "payments": {**SAMPLE_VARIABLES["payments"], "card_keying": True},
+    "payment_method": CARD,
+    "own": {"amount": Money(2000, "USD"), "card": CARD, "keyed_card": CARD, "new_ending": "4242"},
     "promise": {"latest_on": date(2026, 3, 22), "least_amount": Money(2000, "USD")},
     "gathered": {
         "forward_number": "+12025550147",
