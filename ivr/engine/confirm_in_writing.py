@@ -52,7 +52,8 @@ def confirm_in_writing(
     The same again is the same message. What is wrong with a message is said in the log, and never keeps the
     outcome from being committed.
     """
-    alert = None if new.alert_id is None else tx.alerts.get(new.alert_id)
+    about = new.alert_id
+    alert = tx.alerts.get(about) if about is not None and tx.alerts.exists(about) else None
     name = _terms(content, alert).message(new.outcome)
     template = content.messages.get(name or "")
     if template is None:
