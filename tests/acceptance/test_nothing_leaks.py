@@ -20,7 +20,10 @@ pytestmark = pytest.mark.asterisk
 
 PIN = "739158264"
 WRONG_PIN = "820471935566"
-ASKS_FOR_A_PIN = """next: pin
+DETAILS = "prompt: overdue-details\n    next: choose-menu\n"
+"""Where the shipped flow comes to its menu."""
+ASKS_FOR_A_PIN = """prompt: overdue-details
+    next: pin
 
   pin:
     type: gather
@@ -42,7 +45,12 @@ async def test_a_secret_that_was_keyed_in_is_in_no_log_and_in_no_row(
     caplog: pytest.LogCaptureFixture,
     tmp_path: Path,
 ) -> None:
-    flows = edit.replace("dialplans/flows", "payment-overdue.yaml", "next: choose-menu\n", ASKS_FOR_A_PIN)
+    flows = edit.replace(
+        "dialplans/flows",
+        "payment-overdue.yaml",
+        DETAILS,
+        ASKS_FOR_A_PIN,
+    )
     maria = a_customer().expects("Hello, this is Sample Bank").presses("1")
     maria.expects("To promise the payment of").presses(PIN).expects("To promise a payment").presses("4")
     maria.expects("We have noted that you have paid").presses("5")
@@ -58,20 +66,21 @@ async def test_a_secret_that_was_keyed_in_is_in_no_log_and_in_no_row(
 
 
 CARD, EXPIRY, CODE = "4242424242424242", "1139", "739"
-TAKES_A_CARD = """next: card
+TAKES_A_CARD = """prompt: overdue-details
+    next: keyed-card
 
-  card:
+  keyed-card:
     type: take_card
     number: ask-card-number
     expiry: ask-card-expiry
     code: ask-card-code
-    taken: pay-with-card
+    taken: pay-with-keyed-card
     aborted: menu
     unavailable: menu
     failed: menu
     no_match: {prompt: no-match, to: menu}
 
-  pay-with-card:
+  pay-with-keyed-card:
     type: pay
     method: own.card
     summary: card-summary
@@ -99,7 +108,12 @@ async def test_a_card_that_was_keyed_in_is_charged_and_is_in_no_log_and_in_no_ro
     caplog: pytest.LogCaptureFixture,
     tmp_path: Path,
 ) -> None:
-    flows = edit.replace("dialplans/flows", "payment-overdue.yaml", "next: choose-menu\n", TAKES_A_CARD)
+    flows = edit.replace(
+        "dialplans/flows",
+        "payment-overdue.yaml",
+        DETAILS,
+        TAKES_A_CARD,
+    )
     prompts = edit.copy("prompts")
     for language in ("en", "es", "fr"):
         (prompts / language / "card.yaml").write_text(CARD_PROMPTS, "utf-8")

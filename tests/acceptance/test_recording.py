@@ -19,7 +19,10 @@ from tests.asterisk_pair import AsteriskPair
 pytestmark = pytest.mark.asterisk
 
 SAID = "conf-onlyperson"
-REMARKS = """next: remark
+DETAILS = "prompt: overdue-details\n    next: choose-menu\n"
+"""Where the shipped flow comes to its menu."""
+REMARKS = """prompt: overdue-details
+    next: remark
 
   remark:
     type: record
@@ -35,7 +38,7 @@ REMARKS = """next: remark
 @pytest.fixture
 def asking(edit: Edit) -> Any:
     """Return the shipped content with a flow that asks for a remark."""
-    flows = edit.replace("dialplans/flows", "payment-overdue.yaml", "next: choose-menu\n", REMARKS)
+    flows = edit.replace("dialplans/flows", "payment-overdue.yaml", DETAILS, REMARKS)
     return content_in(flows=flows)
 
 

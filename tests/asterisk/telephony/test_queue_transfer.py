@@ -9,6 +9,7 @@ import pytest
 
 from ivr.ari.client import AriClient
 from ivr.ari.request import Request, nothing
+from ivr.engine.telephony import AgentTook
 from ivr.flows.events import EffectDone, HungUp, Pressed, SpeechEnded
 from ivr.switch import process
 from ivr.telephony.ari_telephony import AriTelephony
@@ -102,6 +103,7 @@ async def test_the_caller_comes_back_when_the_agent_hangs_up(
         await asyncio.wait_for(talk.is_on.wait(), 20)
         await phone.press("6")  # said to the agent, so it is no answer to the flow
 
+        assert isinstance(await call.next_event(10), AgentTook)
         assert await call.next_event(10) == EffectDone(4, "done")
     await phone.press("7")
     assert await call.next_event(5) == Pressed("7")
@@ -122,6 +124,7 @@ async def test_a_caller_who_hangs_up_on_the_agent_was_served(
         await asyncio.wait_for(talk.is_on.wait(), 20)
         await phone.hang_up()
 
+        assert isinstance(await call.next_event(10), AgentTook)
         assert [await call.next_event(10), await call.next_event(10)] == [EffectDone(4, "done"), HungUp()]
 
 
@@ -142,6 +145,7 @@ async def test_the_agents_telephone_is_told_the_calls_id(
     call, _ = await answered(telephony, numbers)
     async with agent(client, asterisk_pair, numbers, reads_the_header):
         await call.transfer(4, agent_queue)
+        assert isinstance(await call.next_event(20), AgentTook)
         assert await call.next_event(20) == EffectDone(4, "done")
     assert told == [call.call_id]
     await call.hang_up()
