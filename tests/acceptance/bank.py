@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from ivr.app.engine import Engine
+from ivr.calls.recording import Recording
 from ivr.clock import utc_now
 from ivr.engine.import_customers import import_customers
+from ivr.engine.keep_recordings import keep_recordings
 from ivr.engine.scan_rule import Scanned, scan_rule
 from ivr.gateways.sandbox import SandboxGateway
+from ivr.store.reports import known_recordings
 from tests.acceptance.books import Story, story_of
 from tests.acceptance.customers import Customer
 
@@ -86,6 +89,16 @@ class Bank:
     async def story_after(self, customer: Customer, attempts: int = 1) -> Story:
         """Return the customer's story once so many attempts were made and are over."""
         return await self.story_once(customer, lambda story: len(story.closed) >= attempts)
+
+    async def recordings(self) -> Sequence[Recording]:
+        """Return all recordings once each of them is kept, by us or by the engine's own clock."""
+        async with asyncio.timeout(A_WHILE):
+            while True:
+                await keep_recordings(self.engine.world)
+                found = await self.engine.store.read(known_recordings)
+                if found and all(each.ended_at is not None for each in found):
+                    return found
+                await asyncio.sleep(_LOOK_AGAIN)
 
     async def stop_all(self) -> None:
         """Say `ivr stop-all`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from ivr.calls.recording import Recording
 from ivr.carrier.line import DtmfBy
 from ivr.carrier.sound_match import SAME, heard_audio_matches
 from ivr.engine.content import Content
-from ivr.engine.keep_recordings import keep_recordings, prune_recordings
+from ivr.engine.keep_recordings import prune_recordings
 from ivr.engine.reception import Reception
 from ivr.rules.recording_terms import RecordingTerms
 from ivr.store.reports import known_recordings
@@ -78,13 +77,7 @@ def talks(somebody: Somebody) -> None:
 
 async def kept(bank: Bank) -> Recording:
     """Return the only recording, once it is whole."""
-    found = await bank.engine.store.read(known_recordings)
-    async with asyncio.timeout(30):
-        while not found or found[0].ended_at is None:
-            await keep_recordings(bank.engine.world)
-            await asyncio.sleep(0.05)  # the books are a database, which tells nobody
-            found = await bank.engine.store.read(known_recordings)
-    [recording] = found
+    [recording] = await bank.recordings()
     return recording
 
 

@@ -14,7 +14,6 @@ from structlog.testing import LogCapture
 from ivr.accounts.contact_point import Medium
 from ivr.carrier.sound_match import SAME, heard_audio_matches
 from ivr.clock import utc_now
-from ivr.engine.keep_recordings import keep_recordings
 from ivr.engine.messaging import Messaging
 from ivr.engine.pay_automatically import pay_automatically
 from ivr.engine.ports import NewCall, Transaction
@@ -23,7 +22,6 @@ from ivr.engine.telephony import Vault
 from ivr.messaging.email import SmtpMessenger, SmtpServer
 from ivr.payments.invitation import Invitation
 from ivr.payments.monthly import Monthly
-from ivr.store.reports import known_recordings
 from ivr.switch.configuration import carrier_trunk
 from ivr.switch.trunk import dial_string
 from ivr.webhooks.http_webhooks import Endpoint
@@ -120,9 +118,7 @@ async def test_the_vault_s_card_pays_and_is_what_automatic_payments_are_agreed_f
         given = await store.read(lambda tx: tx.authorisations.of_account(f"A-{maria.id}"))
         assert given is not None
         assert [given.method_id] == desk.asked, "the card that the vault took"
-        while not await keep_recordings(bank.engine.world):
-            pass
-        kept = [each for each in await store.read(known_recordings) if each.id != given.recording]
+        kept = [each for each in await bank.recordings() if each.id != given.recording]
         await owes_again(bank, maria)
         clock.advance(timedelta(days=(given.next_on - clock().date()).days + 1))
         for _ in range(2):

@@ -15,9 +15,7 @@ from ivr.carrier.log_entry import What
 from ivr.carrier.sound_match import SAME, heard_audio_matches
 from ivr.carrier.town_log import TownLog
 from ivr.engine.content import Content
-from ivr.engine.keep_recordings import keep_recordings
 from ivr.engine.telephony import Vault
-from ivr.store.reports import known_recordings
 from ivr.switch.configuration import carrier_trunk
 from ivr.switch.trunk import dial_string
 from ivr.webhooks.http_webhooks import Endpoint
@@ -169,9 +167,7 @@ async def test_the_vault_takes_the_card_and_we_charge_its_token_once(
         story = await bank.story_after(maria)
         [charge] = await bank.gateway.charges()
         methods = await bank.engine.store.read(lambda tx: tx.customers.payment_methods(maria.id))
-        while not await keep_recordings(bank.engine.world):
-            pass
-        [recording] = await bank.engine.store.read(known_recordings)
+        [recording] = await bank.recordings()
     heard = [entry for entry in town_log.entries() if entry.number == vault.number]
     assert "".join(entry.details["key"] for entry in heard if entry.what is What.HEARD_KEY) == f"{CARD}#"
     [reference] = [entry.details["attempt_id"] for entry in heard if entry.what is What.INVITED]

@@ -32,7 +32,7 @@ VARIABLES = {
     },
     "contact": {"sms": True, "email": None},
     "alert": {"reference": "123456788", "others": 1},
-    "payments": {**SAMPLE_VARIABLES["payments"], "card_keying": True},
+    "payments": {"card_keying": True, "vault": None, "automatic": None, "invitation": None},
     "payment_method": CARD,
     "own": {"amount": Money(2000, "USD"), "card": CARD, "keyed_card": CARD, "new_ending": "4242"},
     "promise": {"latest_on": date(2026, 3, 22), "least_amount": Money(2000, "USD")},
