@@ -150,6 +150,7 @@ async def test_who_hangs_up_or_falls_silent_before_the_last_key_has_chosen_nothi
     assert [await chosen_by(bank, person) for person in (gone, silent)] == [None, None]
 
 
+@pytest.mark.full
 async def test_a_new_pin_is_set_by_who_proves_to_be_the_customer(bank: Bank, a_customer: Customers) -> None:
     maria = asks_for_preferences(a_customer(birth_date=date(1985, 7, 31))).presses("7")
     maria.expects("key in your date of birth").presses("01021999").expects("not what we have")

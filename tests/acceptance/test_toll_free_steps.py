@@ -231,6 +231,7 @@ async def test_wrong_keys_at_any_question_are_told_and_then_left(
     assert errors(engine_log) == []
 
 
+@pytest.mark.full
 async def test_who_knows_the_way_presses_ahead_and_pays_nothing_without_being_asked(
     street: Street, bank: Bank
 ) -> None:
