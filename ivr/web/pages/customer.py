@@ -47,8 +47,7 @@ async def answered(turn: Turn, offer: Offer) -> Response:
         case "prove":
             return await _prove(turn, offer)
         case "not_me":
-            await turn.keep(Meant.WRONG_PERSON)
-            return turn.tell("not_me_done")
+            return await _settled(turn, Meant.WRONG_PERSON, {}, "not_me_done")
         case "stop":
             return await _leave_alone(turn)
         case _ if turn.may_know and what in _ANSWERS:
@@ -110,10 +109,8 @@ async def _prove(turn: Turn, offer: Offer) -> Response:
 
 async def _leave_alone(turn: Turn) -> Response:
     if turn.form.get("what") == "all":
-        await turn.keep(Meant.STOP_CONTACT, {"everything": True})
-        return turn.tell("stopped_all")
-    await turn.keep(Meant.OPTED_OUT, {"everything": False})
-    return turn.tell("stopped_topic")
+        return await _settled(turn, Meant.STOP_CONTACT, {"everything": True}, "stopped_all")
+    return await _settled(turn, Meant.OPTED_OUT, {"everything": False}, "stopped_topic")
 
 
 async def _pay(turn: Turn, offer: Offer) -> Response:

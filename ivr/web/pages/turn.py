@@ -12,6 +12,7 @@ from fastapi.responses import Response
 
 from ivr.engine.answer_link import LinkAnswer, answer_link
 from ivr.engine.content import Content
+from ivr.engine.leave_alone import leave_alone
 from ivr.engine.link_offer import Offer, open_variables
 from ivr.engine.open_link import OpenedLink
 from ivr.messages.page_words import PageWords
@@ -64,14 +65,14 @@ class Turn:
         return self.show("told", status, told=self.say(word, brought), is_done=status is HTTPStatus.OK)
 
     async def keep(self, meant: Meant, details: Mapping[str, object] | None = None) -> bool:
-        """Keep what the reader answers; False when the matter was settled before."""
-        alert = self.opened.alert
-        if alert is None:
-            return False
+        """Keep what the reader answers; False when nothing was: the matter was settled before."""
+        alert, message, answer_id = self.opened.alert, self.opened.message, f"{self.visit.id}/{meant}"
         world, contents = self.desk.world, self.desk.contents
+        if alert is None:
+            return await world.store.write(lambda tx: leave_alone(tx, message, meant, answer_id, self.now))
         answer = LinkAnswer(
-            id=f"{self.visit.id}/{meant}",
-            message=self.opened.message,
+            id=answer_id,
+            message=message,
             alert_id=alert.id,
             response=meant,
             words=self.words.version,
