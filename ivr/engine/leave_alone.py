@@ -13,7 +13,7 @@ from ivr.outcomes.response import Response
 
 
 def leave_alone(tx: Transaction, message: Message, response: Response, answer_id: str, now: datetime) -> bool:
-    """Do what a response to a message means for all others; False for one that means nothing without an alert.
+    """Do what a response to a message asks for; False for one that means nothing without an alert.
 
     The same `answer_id` again changes nothing.
     """

@@ -29,12 +29,13 @@ async def pay_now(turn: Turn, offer: Offer) -> Response:
         errors, values = {"pay_amount": turn.say("bad_amount")}, _written(turn)
         return show_menu(turn, offer, opened=PageAnswer.PAY, errors=errors, values=values)
     begun = LinkPayment(
-        id=f"page/{turn.visit.id}",
+        # Another amount on the same page is another payment.
+        id=f"page/{turn.visit.id}/{amount.minor}",
         message_id=opened.message.id,
         alert_id=opened.alert.id if opened.alert else None,
         words=turn.words.version,
         proof=turn.visit.proof,
-        began_at=turn.visit.began_at,
+        began_at=turn.now,
     )
     command = Pay(0, account.id, amount, method.id, due=due, by_link=True)
     world, contents = turn.desk.world, turn.desk.contents

@@ -346,3 +346,33 @@ async def test_what_people_write_is_text_and_never_markup(post: Post) -> None:
     shown = await post.reader.sends(menu, "I promise", amount="<b>1</b>", day='"><script>alert(1)</script>')
     assert "<script>" not in shown.html
     assert "<b>" not in shown.html
+
+
+async def comes_to_paying(post: Post) -> Shown:
+    """Open a link, and come to where one pays."""
+    menu = await post.opens(await post.gets_a_link())
+    return await post.proves(await post.reader.sends(menu, "Pay now"))
+
+
+async def test_who_goes_back_from_the_bank_and_chooses_less_approves_that(post: Post) -> None:
+    page = await comes_to_paying(post)
+    wants = [
+        ChargeResult(IntentState.REQUIRES_ACTION, f"p{n}", link=f"https://bank.example/{n}") for n in (1, 2)
+    ]
+    post.engine.gateway.confirms, post.engine.gateway.look_ups = list(wants), [wants[0]]
+    for n, chosen in enumerate(({"which": "all"}, {"which": "other", "amount": "20"}), 1):
+        shown = await post.reader.sends(page, "Pay now", **chosen)
+        assert shown.links["Go on to your bank"] == f"https://bank.example/{n}"
+    intents = await post.engine.store.read(lambda tx: tx.payments.unresolved("a1"))
+    assert [intent.amount for intent in intents] == [Money(2_000, "USD")], "the first one is withdrawn"
+
+
+async def test_who_goes_back_and_chooses_another_amount_is_not_told_that_it_was_paid(post: Post) -> None:
+    page = await comes_to_paying(post)
+    post.engine.gateway.confirms = [SUCCEEDED]
+    for _ in range(2):
+        shown = await post.reader.sends(page, "Pay now", which="other", amount="20")
+        assert "Your payment of $20.00 was made" in shown.words
+    shown = await post.reader.sends(page, "Pay now", which="other", amount="103.45")
+    assert "has changed since you opened this page. Nothing was charged." in shown.words
+    assert len(post.engine.gateway.confirmed) == 1
