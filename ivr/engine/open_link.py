@@ -57,7 +57,7 @@ def open_link(tx: Transaction, token: str, now: datetime) -> OpenedLink | None:
     account_id = link.account_id if alert is None else alert.account_id
     account = tx.customers.account(account_id) if account_id else None
     return OpenedLink(
-        _state(link, alert, account, now),
+        _state(link, alert, account, customer_id, now),
         link,
         message,
         tx.customers.customer(customer_id) if customer_id else None,
@@ -66,9 +66,14 @@ def open_link(tx: Transaction, token: str, now: datetime) -> OpenedLink | None:
     )
 
 
-def _state(link: Link, alert: Alert | None, account: Account | None, now: datetime) -> LinkState:
+def _state(
+    link: Link, alert: Alert | None, account: Account | None, customer_id: str | None, now: datetime
+) -> LinkState:
     if now >= link.expires_at:
         return LinkState.EXPIRED
+    is_anothers = account is not None and account.customer_id != customer_id
+    if is_anothers and link.purpose is not LinkPurpose.FORWARD:
+        return LinkState.EXPIRED  # its account changed hands: nothing of it is for them any more
     is_over = alert is not None and alert.state in OVER
     nothing_due = account is not None and account.amount_due.minor <= 0
     match link.purpose:

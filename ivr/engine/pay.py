@@ -32,8 +32,12 @@ AMOUNT_CHANGED = "amount_changed"
 """The reason of an intent that was declined by us: the account was paid, or charged, since the call began."""
 NOT_LIVE = "not_live"
 """The reason of an intent that was declined by us: real money moves after the go-live only."""
+NO_SUCH_METHOD = "no_such_method"
+"""The reason of what was declined because the saved method is the customer's no more."""
 UNREACHABLE = "provider_unreachable"
 """The reason of an intent that was given up because the provider did not answer."""
+UNRESOLVED = "earlier_payment_unresolved"
+"""The reason of what was not begun, as another payment to the account has no known end yet."""
 
 Objection = Callable[[Transaction], str | None]
 """Says, in a clause, what stands against a payment as the store is in that moment; None: nothing."""
@@ -73,14 +77,14 @@ async def pay(
         return _done(command, intent)
     method = await world.store.read(lambda tx: tx.customers.payment_method(command.method_id))
     if method is None or method.customer_id != customer_id:
-        return EffectDone(command.effect_id, "declined", {"reason": "no_such_method"})
+        return EffectDone(command.effect_id, "declined", {"reason": NO_SUCH_METHOD})
     is_new = intent is None
     if intent is None:
         await _withdraw_links(world, contents, command.account_id)
         new = _new_intent(intent_id, command, origin or Origin())
         intent = await world.store.write(partial(_open, world, new, command, objection, world.clock()))
         if intent is None:
-            return EffectDone(command.effect_id, "provider_error", {"reason": "earlier_payment_unresolved"})
+            return EffectDone(command.effect_id, "provider_error", {"reason": UNRESOLVED})
     if not intent.state.is_open:
         return _done(command, intent)
     result = await _charge(world, intent, method, is_new=is_new, by_link=command.by_link)

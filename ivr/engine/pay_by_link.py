@@ -25,6 +25,9 @@ from ivr.payments.intent import IntentState, PaymentIntent
 
 log = structlog.get_logger()
 
+NOT_THEIRS = "not_their_account"
+"""The reason of an intent that was declined by us: the account is another customer's by now."""
+
 
 async def pay_by_link(
     world: World, contents: Contents, customer_id: str, begun: LinkPayment, command: Pay
@@ -35,9 +38,15 @@ async def pay_by_link(
     """
     begun = begun.of_intent(intent_id_of(begun.id, command))
     await world.store.write(lambda tx: tx.link_payments.begin(begun))
-    done = await pay(world, contents, begun.id, customer_id, command, origin=Origin(alert_id=begun.alert_id))
+    origin, objection = Origin(alert_id=begun.alert_id), partial(_not_theirs, customer_id, command.account_id)
+    done = await pay(world, contents, begun.id, customer_id, command, objection, origin)
     await _finish(world, contents, begun, has_tried=True)
     return done
+
+
+def _not_theirs(customer_id: str, account_id: str, tx: Transaction) -> str | None:
+    account = tx.customers.account(account_id)
+    return None if account is not None and account.customer_id == customer_id else NOT_THEIRS
 
 
 async def finish_link_payments(world: World, contents: Contents) -> int:
@@ -65,7 +74,8 @@ def _keep(
     may_come = intent is None and not has_tried and now - begun.began_at < IN_FLIGHT
     if may_come or (intent is not None and intent.state.is_open):
         return False
-    if not tx.link_payments.finish(begun.id, now):
+    # Who has tried keeps it even where the sweep was faster: the answer's own id makes it one answer.
+    if not tx.link_payments.finish(begun.id, now) and not has_tried:
         return False
     message = tx.messages.get(begun.message_id)
     response = None if intent is None else _meant(intent)
@@ -84,7 +94,7 @@ def _keep(
 
 
 def _meant(intent: PaymentIntent) -> Response | None:
-    """Return what a payment that is over means; nothing where we had not begun it, as more was not due."""
+    """Return what a payment that is over means; nothing where we did not begin it for what the account is."""
     if intent.state is IntentState.SUCCEEDED:
         return Response.PAID
-    return None if intent.reason == AMOUNT_CHANGED else Response.PAYMENT_DECLINED
+    return None if intent.reason in (AMOUNT_CHANGED, NOT_THEIRS) else Response.PAYMENT_DECLINED

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from ivr.engine.ports import LinkPayment
 from ivr.store.insert import insert_if_absent
 from ivr.store.tables.link_payments import link_payments
+from ivr.store.tables.payments import payment_intents
 
 
 class SqlLinkPayments:
@@ -28,7 +29,14 @@ class SqlLinkPayments:
             "proof": payment.proof,
             "began_at": payment.began_at,
         }
-        return insert_if_absent(self._connection, link_payments, row, unless=["id"])
+        if insert_if_absent(self._connection, link_payments, row, unless=["id"]):
+            return True
+        has_intent = sa.exists().where(payment_intents.c.id == link_payments.c.intent_id)
+        in_vain = sa.update(link_payments).where(
+            link_payments.c.id == payment.id, link_payments.c.ended_at.is_not(None), ~has_intent
+        )
+        again = in_vain.values(began_at=payment.began_at, ended_at=None)
+        return self._connection.execute(again).rowcount == 1
 
     def unfinished(self) -> Sequence[LinkPayment]:
         waiting = sa.select(link_payments).where(link_payments.c.ended_at.is_(None))

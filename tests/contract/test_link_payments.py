@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ivr.engine.ports import LinkPayment
+from ivr.money import Money
+from ivr.payments.intent import IntentState, PaymentIntent
 from ivr.store.transaction import SqlTransaction
 from tests.contract.samples import NOW, alert, record
 from tests.contract.test_messages import LINK, MESSAGE
@@ -25,3 +27,19 @@ def test_each_is_kept_once_and_waits_until_it_is_over(tx: SqlTransaction) -> Non
     assert tx.link_payments.finish("page1", NOW)
     assert not tx.link_payments.finish("page1", NOW)
     assert tx.link_payments.unfinished() == [later]
+
+
+def test_one_that_ended_without_an_intent_can_begin_anew(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    tx.alerts.add(alert(1))
+    tx.messages.add(replace(MESSAGE, contact_point_id=None), LINK)
+    assert tx.link_payments.begin(BEGUN)
+    assert tx.link_payments.finish("page1", NOW)
+    anew = replace(BEGUN, began_at=NOW + timedelta(minutes=3))
+    assert tx.link_payments.begin(anew)
+    assert tx.link_payments.unfinished() == [anew]
+    intent = PaymentIntent("i1", "a1", Money(100, "USD"), "m1", IntentState.PENDING)
+    assert tx.payments.open_intent(intent, NOW)
+    assert tx.link_payments.finish("page1", NOW)
+    assert not tx.link_payments.begin(anew), "what came of it is kept"
+    assert tx.link_payments.unfinished() == []

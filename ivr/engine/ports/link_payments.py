@@ -13,7 +13,7 @@ class LinkPayment:
     """That somebody pays on a page, and to which words."""
 
     id: str
-    """One a page."""
+    """One a page and amount."""
     message_id: str
     """The message whose link led to the page."""
     alert_id: str | None
@@ -23,6 +23,7 @@ class LinkPayment:
     proof: str | None
     """The factor that they proved to be the customer by."""
     began_at: datetime
+    """When it was asked for, which may be long after the page was opened."""
     intent_id: str = ""
 
     def of_intent(self, intent_id: str) -> LinkPayment:
@@ -34,7 +35,10 @@ class LinkPayments(Protocol):
     """Payments on pages, each until it is kept what came of it."""
 
     def begin(self, payment: LinkPayment) -> bool:
-        """Write one down; False (and nothing changed) when it is there already."""
+        """Write one down, or open it anew where it ended before there was an intent.
+
+        False (and nothing is changed) when it is there already.
+        """
         ...
 
     def unfinished(self) -> Sequence[LinkPayment]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from fastapi.responses import Response
 
 from ivr.accounts.account import Account
 from ivr.engine.link_offer import Offer, PageAnswer
-from ivr.engine.pay_by_link import pay_by_link
+from ivr.engine.pay import NO_SUCH_METHOD, NOT_LIVE, UNREACHABLE, UNRESOLVED
+from ivr.engine.pay_by_link import NOT_THEIRS, pay_by_link
 from ivr.engine.ports import LinkPayment
+from ivr.engine.reconcile_payments import NEVER_CONFIRMED
 from ivr.flows.effects import Pay
 from ivr.money import Money
 from ivr.web.pages.form import amount_in
@@ -17,12 +20,21 @@ from ivr.web.pages.menu import show_menu
 from ivr.web.pages.turn import Turn
 from ivr.web.pages.visit import new_visit
 
+_NOT_DECLINED: Mapping[str, str] = {
+    NO_SUCH_METHOD: "pay_no_method",
+    **dict.fromkeys((UNREACHABLE, NOT_LIVE, NOT_THEIRS, NEVER_CONFIRMED, "cancelled"), "pay_not_made"),
+}
+"""What is said where it was not the card that failed."""
+
 
 async def pay_now(turn: Turn, offer: Offer) -> Response:
     """Charge what the reader chose, once however often the page is sent, and say what came of it."""
     opened, account, method = turn.opened, turn.opened.account, offer.method
-    if account is None or method is None or turn.visit.due_minor is None:
+    if account is None or turn.visit.due_minor is None:
         return turn.tell("settled")
+    if method is None:
+        is_due = account.amount_due.minor > 0
+        return _again(turn, offer, "pay_no_method") if is_due else turn.tell("settled")
     due = Money(turn.visit.due_minor, account.amount_due.currency)
     amount = _amount(turn, account, due)
     if amount is None:
@@ -40,13 +52,16 @@ async def pay_now(turn: Turn, offer: Offer) -> Response:
     command = Pay(0, account.id, amount, method.id, due=due, by_link=True)
     world, contents = turn.desk.world, turn.desk.contents
     done = await pay_by_link(world, contents, method.customer_id, begun, command)
+    reason = str(done.values.get("reason"))
     match done.result:
         case "success":
             return turn.tell("paid", brought={"amount": amount})
         case "requires_action":
             return turn.show("approve", go_to=done.values["link"])
         case "declined":
-            return _again(turn, offer, "pay_declined")
+            return _again(turn, offer, _NOT_DECLINED.get(reason, "pay_declined"))
+        case "provider_error" if reason == UNRESOLVED:
+            return _again(turn, offer, "pay_busy")
         case "settled" if account.amount_due.minor > 0:
             return _again(turn, offer, "pay_changed")
         case "settled":

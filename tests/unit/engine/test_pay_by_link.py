@@ -11,12 +11,13 @@ import pytest
 
 from ivr.accounts.contact_point import Medium
 from ivr.engine.pay import intent_id_of, pay
-from ivr.engine.pay_by_link import finish_link_payments, pay_by_link
-from ivr.engine.ports import LinkPayment
+from ivr.engine.pay_by_link import NOT_THEIRS, finish_link_payments, pay_by_link
+from ivr.engine.ports import CustomerRecord, LinkPayment
 from ivr.engine.reconcile_payments import IN_FLIGHT, reconcile_payments
 from ivr.flows.effects import Pay
 from ivr.messages.message import Message
 from ivr.money import Money
+from tests.contract.samples import record
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.scripted import SUCCEEDED
 
@@ -103,3 +104,47 @@ async def test_money_that_moved_is_an_answer_though_the_matter_was_settled_meanw
     )
     await pay_by_link(engine.world, engine.contents, "c1", payment, COMMAND)
     assert [each["disposition"] for each in await said(engine)] == ["payment"]
+
+
+@pytest.mark.parametrize("has_crashed", [False, True])
+async def test_a_payment_that_the_sweep_ended_before_it_had_begun_is_kept_still(
+    engine: Engine, has_crashed: bool
+) -> None:
+    payment = await begun(engine)
+    engine.gateway.confirms = [SUCCEEDED]
+    await engine.store.write(lambda tx: tx.link_payments.begin(payment))
+    engine.clock.advance(seconds=IN_FLIGHT.total_seconds())
+    assert await finish_link_payments(engine.world, engine.contents) == 1
+    if has_crashed:
+        anew = replace(payment, began_at=engine.clock())
+        assert await engine.store.write(lambda tx: tx.link_payments.begin(anew))
+        await pay(engine.world, engine.contents, payment.id, "c1", COMMAND)
+        assert await finish_link_payments(engine.world, engine.contents) == 1
+    else:
+        await pay_by_link(engine.world, engine.contents, "c1", payment, COMMAND)
+    assert [each["disposition"] for each in await said(engine)] == ["payment"]
+
+
+async def test_one_that_ended_under_the_hands_of_who_pays_is_kept_still(engine: Engine) -> None:
+    payment = await begun(engine)
+    create, engine.gateway.confirms = engine.gateway.create, [SUCCEEDED]
+
+    async def slowly(*args: Any) -> Any:
+        await engine.store.write(lambda tx: tx.link_payments.finish(payment.id, engine.clock()))
+        return await create(*args)
+
+    engine.gateway.create = slowly  # type: ignore[method-assign]
+    await pay_by_link(engine.world, engine.contents, "c1", payment, COMMAND)
+    assert [each["disposition"] for each in await said(engine)] == ["payment"]
+
+
+async def test_an_account_that_changes_hands_before_it_is_charged_is_not_charged(engine: Engine) -> None:
+    payment = await begun(engine)
+    other = record(2)
+    moved = [replace(each, customer_id="c2") for each in record(1).accounts]
+    put = CustomerRecord(other.customer, [*other.accounts, *moved], other.contact_points, ())
+    await engine.store.write(lambda tx: tx.customers.put(put))
+    done = await pay_by_link(engine.world, engine.contents, "c1", payment, COMMAND)
+    assert (done.result, done.values["reason"]) == ("declined", NOT_THEIRS)
+    assert engine.gateway.confirmed == []
+    assert await said(engine) == []

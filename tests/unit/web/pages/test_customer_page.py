@@ -10,15 +10,16 @@ import pytest
 from ivr.accounts.hold import HoldKind
 from ivr.alerts.alert import AlertState
 from ivr.attempts.attempt import AttemptState
+from ivr.engine.pay import UNREACHABLE
 from ivr.engine.pay_by_link import finish_link_payments
-from ivr.engine.ports import Transaction
+from ivr.engine.ports import CustomerRecord, Transaction
 from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.money import Money
-from ivr.payments.intent import ChargeResult, IntentState
+from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 from tests.contract.samples import record
 from tests.unit.engine.scripted import DECLINED, SUCCEEDED
 from tests.unit.engine.toll_free import opened
-from tests.unit.web.pages.conftest import Post, under
+from tests.unit.web.pages.conftest import BORN, Post, under
 from tests.unit.web.pages.reader import Shown
 
 ACCOUNT_WORDS = ("$", "123.45", "payment", "due", "4242", "card")
@@ -376,3 +377,65 @@ async def test_who_goes_back_and_chooses_another_amount_is_not_told_that_it_was_
     shown = await post.reader.sends(page, "Pay now", which="other", amount="103.45")
     assert "has changed since you opened this page. Nothing was charged." in shown.words
     assert len(post.engine.gateway.confirmed) == 1
+
+
+async def test_a_payment_began_when_it_was_asked_for_and_not_when_the_page_was_opened(post: Post) -> None:
+    page = await comes_to_paying(post)
+    post.engine.clock.advance(minutes=20)
+    post.engine.gateway.confirms, post.engine.gateway.leaves_after_confirming = [None], True
+    assert "We do not know yet" in (await post.reader.sends(page, "Pay now", which="all")).words
+    [begun] = await post.engine.store.read(lambda tx: tx.link_payments.unfinished())
+    assert begun.began_at == post.engine.clock()
+
+
+async def test_what_could_not_begin_beside_another_payment_can_be_tried_again(post: Post) -> None:
+    page = await comes_to_paying(post)
+    other = PaymentIntent("other", "a1", Money(100, "USD"), "m1", IntentState.PENDING)
+    await post.engine.store.write(lambda tx: tx.payments.open_intent(other, post.engine.clock()))
+    told = await post.reader.sends(page, "Pay now", which="all")
+    assert "Nothing was charged now" in told.words
+    post.engine.clock.advance(minutes=3)
+    post.engine.gateway.confirms = [SUCCEEDED]
+    assert "was made" in (await post.reader.sends(page, "Pay now", which="all")).words
+    assert [each["disposition"] for each in await post.outcomes()] == ["payment"]
+
+
+async def test_what_the_provider_did_not_answer_is_not_the_cards_fault(post: Post) -> None:
+    page = await comes_to_paying(post)
+    post.engine.gateway.confirms = [ChargeResult(IntentState.DECLINED, "p1", reason=UNREACHABLE)]
+    told = await post.reader.sends(page, "Pay now", which="all")
+    assert "Your payment could not be made just now. Nothing was charged." in told.words
+    assert "declined" not in told.words
+
+
+async def test_a_saved_card_that_is_gone_is_told_as_that(post: Post) -> None:
+    page = await comes_to_paying(post)
+    known = record(1)
+    without = CustomerRecord(
+        replace(known.customer, name="Maria Lopez", birth_date=BORN), known.accounts, known.contact_points, ()
+    )
+    await post.engine.store.write(lambda tx: tx.customers.put(without))
+    told = await post.reader.sends(page, "Pay now", which="all")
+    assert "There is no saved card any more" in told.words
+    assert "settled" not in told.words
+
+
+async def test_an_account_that_is_another_customers_by_now_is_neither_told_nor_charged(post: Post) -> None:
+    url = await post.gets_a_link()
+    menu = await post.opens(url)
+    page = await post.proves(await post.reader.sends(menu, "Pay now"))
+
+    def moves(tx: Transaction) -> None:
+        other = record(2)
+        moved = [replace(each, customer_id=other.customer.id) for each in record(1).accounts]
+        accounts = [*other.accounts, *moved]
+        tx.customers.put(
+            CustomerRecord(other.customer, accounts, other.contact_points, other.payment_methods)
+        )
+
+    await post.engine.store.write(moves)
+    paid = await post.reader.sends(page, "Pay now", which="all")
+    for shown in (paid, await post.reader.opens(url)):
+        assert (shown.status, "This link is too old" in shown.words) == (410, True)
+        assert tells_nothing(shown)
+    assert post.engine.gateway.confirmed == []
