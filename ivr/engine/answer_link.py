@@ -59,11 +59,14 @@ class LinkAnswer:
 
 
 def answer_link(tx: Transaction, world: World, contents: Contents, answer: LinkAnswer, now: datetime) -> bool:
-    """Keep an answer; False, and nothing is changed, when the matter was settled before."""
+    """Keep an answer; False, and nothing is changed, when the matter was settled before.
+
+    So it was by the same page, too, if that said something else.
+    """
     outcome_id = uuid.uuid5(uuid.NAMESPACE_OID, f"page/{answer.id}").hex
-    if tx.outcomes.is_kept(outcome_id):
-        return True
     alert, response = tx.alerts.get(answer.alert_id), answer.response
+    if (kept := tx.outcomes.said(outcome_id)) is not None:
+        return list(kept) == [(response, answer.details)]
     if response not in _ALWAYS and _comes_too_late(tx, alert, response):
         return False
     if response.effect is Effect.SETTLING:

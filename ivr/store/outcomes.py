@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from ivr.engine.ports import OutboxEntry, Outcome
 from ivr.errors import StoreError
 from ivr.outcomes.disposition import Disposition
+from ivr.outcomes.response import Response
 from ivr.store.column_types import UtcDateTime
 from ivr.store.outcome_payload import outcome_payload, responses_as_json
 from ivr.store.tables.outcomes import outbox, outcomes
@@ -59,9 +60,10 @@ class SqlOutcomes:
         query = sa.select(outcomes.c.disposition).where(outcomes.c.alert_id == alert_id)
         return list(self._connection.execute(query.order_by(outcomes.c.at, outcomes.c.id)).scalars())
 
-    def is_kept(self, outcome_id: str) -> bool:
-        query = sa.select(outcomes.c.id).where(outcomes.c.id == outcome_id)
-        return self._connection.execute(query).first() is not None
+    def said(self, outcome_id: str) -> Sequence[tuple[Response, Mapping[str, object]]] | None:
+        query = sa.select(outcomes.c.responses).where(outcomes.c.id == outcome_id)
+        row = self._connection.execute(query).first()
+        return None if row is None else [(Response(meant), details) for meant, details in row.responses]
 
     def last_call_about(self, alert_id: str) -> str | None:
         call = sa.func.coalesce(outcomes.c.call_id, outcomes.c.attempt_id)

@@ -54,8 +54,8 @@ def test_an_outcome_waits_for_each_target(tx: SqlTransaction) -> None:
         "message_id": None,
         "proof": None,
     }
-    assert tx.outcomes.is_kept(added.id)
-    assert not tx.outcomes.is_kept("another")
+    assert tx.outcomes.said(added.id) == list(added.responses)
+    assert tx.outcomes.said("another") is None
 
 
 async def test_history_keeps_which_message_led_to_a_page_and_what_was_proved_there(store: SqlStore) -> None:

@@ -63,8 +63,8 @@ class Outcomes(Protocol):
         """Return how what was tried and said about an alert ended, on whatever medium, oldest first."""
         ...
 
-    def is_kept(self, outcome_id: str) -> bool:
-        """Say whether an outcome of this id is kept."""
+    def said(self, outcome_id: str) -> Sequence[tuple[Response, Mapping[str, object]]] | None:
+        """Return what was meant in an outcome, with details, in order; None: none of this id is kept."""
         ...
 
     def last_call_about(self, alert_id: str) -> str | None:

@@ -35,6 +35,8 @@ async def call_later(turn: Turn, offer: Offer) -> Response:
         return show_menu(turn, offer, opened=PageAnswer.LATER, errors=errors, values=values)
     if not isinstance(moment, datetime):
         return turn.tell("later_failed")
+    # To the minute, as it is told: the same page sent twice in a moment is one answer.
+    moment = moment.replace(second=0, microsecond=0)
     if not await turn.keep(Meant.CALL_LATER, {"moment": moment.isoformat()}):
         return turn.tell("settled")
     return turn.tell("later_done", brought={"day": moment.date(), "time": moment.time()})

@@ -439,3 +439,23 @@ async def test_an_account_that_is_another_customers_by_now_is_neither_told_nor_c
         assert (shown.status, "This link is too old" in shown.words) == (410, True)
         assert tells_nothing(shown)
     assert post.engine.gateway.confirmed == []
+
+
+async def test_the_same_page_with_another_promise_is_told_that_it_is_settled(post: Post) -> None:
+    menu = await post.opens(await post.gets_a_link())
+    await post.reader.sends(menu, "I promise", amount="100", day="2026-03-09")
+    for fields in ({"amount": "50", "day": "2026-03-09"}, {"amount": "100", "day": "2026-03-08"}):
+        assert "This is already settled." in (await post.reader.sends(menu, "I promise", **fields)).words
+    assert len(await post.outcomes()) == 1
+
+
+async def test_later_sent_twice_is_one_answer_and_another_time_is_told_not_to_count(post: Post) -> None:
+    menu = await post.opens(await post.gets_a_link())
+    first = await post.reader.sends(menu, "Call me then", when="hour", clock="")
+    post.engine.clock.advance(seconds=2)
+    again = await post.reader.sends(menu, "Call me then", when="hour", clock="")
+    assert "We will call you on March 2, 2026" in first.words
+    assert first.words == again.words
+    other = await post.reader.sends(menu, "Call me then", when="time", clock="15:30")
+    assert "This is already settled." in other.words
+    assert len(await post.outcomes()) == 1
