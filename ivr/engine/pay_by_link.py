@@ -17,6 +17,7 @@ from ivr.engine.pay import AMOUNT_CHANGED, Origin, intent_id_of, pay
 from ivr.engine.ports import LinkPayment, Transaction
 from ivr.engine.reconcile_payments import IN_FLIGHT
 from ivr.engine.world import World
+from ivr.errors import AnswerbackError, FencedError
 from ivr.flows.effects import Pay
 from ivr.flows.events import EffectDone
 from ivr.flows.factor import Factor
@@ -51,8 +52,16 @@ def _not_theirs(customer_id: str, account_id: str, tx: Transaction) -> str | Non
 
 async def finish_link_payments(world: World, contents: Contents) -> int:
     """Keep the answers of payments that have come to an end since; return how many did."""
-    waiting = await world.store.read(lambda tx: tx.link_payments.unfinished())
-    return sum([await _finish(world, contents, begun) for begun in waiting])
+    ended = 0
+    for begun in await world.store.read(lambda tx: tx.link_payments.unfinished()):
+        try:
+            ended += await _finish(world, contents, begun)
+        except FencedError:
+            raise
+        except (AnswerbackError, LookupError, ValueError):
+            # One that can't be kept must not keep the others from it.
+            log.exception("a payment on a page can't be kept", payment=begun.id)
+    return ended
 
 
 async def _finish(world: World, contents: Contents, begun: LinkPayment, *, has_tried: bool = False) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,11 +20,14 @@ from ivr.engine.deliver_messages import deliver_messages
 from ivr.engine.end_forwards import end_forwards
 from ivr.engine.forward_alert import forward_alert, forwarded
 from ivr.engine.messaging import Messaging
+from ivr.engine.plan_next_attempt import end_alert
 from ivr.engine.ports import CustomerRecord, Transaction
 from ivr.engine.start_session import start_session
+from ivr.errors import StoreError
 from ivr.flows.compliance import Forwarding, ForwardWay
 from ivr.flows.effects import ForwardAlert
 from ivr.flows.variables import look_up
+from ivr.store.alerts import SqlAlerts
 from tests.contract.samples import record
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.scripted import ScriptedCall, report
@@ -195,3 +201,30 @@ async def test_what_nobody_opens_is_over_with_its_link_and_the_customer_is_told(
 
     [told] = await post.engine.store.read(telling)
     assert told.customer_id == "c1"
+
+
+async def test_one_that_can_not_be_ended_keeps_no_other_from_it(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await post.asks(await post.calls((ForwardWay.LINK,))) == "done"
+    mine = await post.passed_on()
+    broken = replace(
+        mine, id="a-broken-one", reference="123456780", expires_at=mine.expires_at - timedelta(1)
+    )
+
+    def unheard(_self: object, _now: datetime, _limit: int) -> list[Alert]:
+        return [broken, mine]
+
+    monkeypatch.setattr(SqlAlerts, "unheard", unheard)
+    monkeypatch.setattr("ivr.engine.end_forwards.end_alert", _but_for(broken, end_alert))
+    assert await end_forwards(post.engine.world, post.engine.contents) == 1
+    assert await post.engine.alert_state(mine.id) == AlertState.EXPIRED
+
+
+def _but_for(broken: Alert, end: Callable[..., bool]) -> Callable[..., bool]:
+    def ends(tx: Transaction, contents: Contents, alert: Alert, *how: Any) -> bool:
+        if alert.id == broken.id:
+            raise StoreError("its row contradicts the books")
+        return end(tx, contents, alert, *how)
+
+    return ends

@@ -148,3 +148,17 @@ async def test_an_account_that_changes_hands_before_it_is_charged_is_not_charged
     assert (done.result, done.values["reason"]) == ("declined", NOT_THEIRS)
     assert engine.gateway.confirmed == []
     assert await said(engine) == []
+
+
+async def test_one_that_can_not_be_kept_keeps_no_other_from_it(engine: Engine) -> None:
+    payment = await begun(engine)
+    unclear = replace(payment, id="page/0", proof="nothing that we know")
+    engine.gateway.confirms = [SUCCEEDED]
+    for each in (unclear, payment):
+        await engine.store.write(lambda tx, each=each: tx.link_payments.begin(each))  # type: ignore[misc]
+    await pay(engine.world, engine.contents, payment.id, "c1", COMMAND)
+    assert await finish_link_payments(engine.world, engine.contents) == 1
+    assert [each["disposition"] for each in await said(engine)] == ["payment"]
+    assert [each.id for each in await engine.store.read(lambda tx: tx.link_payments.unfinished())] == [
+        "page/0"
+    ]
