@@ -133,7 +133,7 @@ async def test_one_that_ended_under_the_hands_of_who_pays_is_kept_still(engine: 
         await engine.store.write(lambda tx: tx.link_payments.finish(payment.id, engine.clock()))
         return await create(*args)
 
-    engine.gateway.create = slowly  # type: ignore[method-assign]
+    engine.gateway.create = slowly  # type: ignore[assignment]
     await pay_by_link(engine.world, engine.contents, "c1", payment, COMMAND)
     assert [each["disposition"] for each in await said(engine)] == ["payment"]
 
