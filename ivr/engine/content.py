@@ -11,7 +11,7 @@ from ivr.flows.compliance import Profile
 from ivr.flows.flow import Flow
 from ivr.messages.page_words import PageWords
 from ivr.messages.template import MessageTemplate
-from ivr.phone_number import PhoneNumber
+from ivr.phone_number import PhoneNumber, region_of
 from ivr.prompts.bulletin import BULLETIN
 from ivr.prompts.catalogue import Catalogue
 from ivr.rules.promise_terms import PromiseTerms
@@ -25,6 +25,13 @@ class Company:
     name: str
     phone: PhoneNumber
     """The number that callers are asked to call back."""
+    home: PhoneNumber | None = None
+    """Our own number where `phone` is a rule's."""
+
+    @property
+    def region(self) -> str | None:
+        """ISO 3166: the country in whose way numbers are dialled here; None when our own number has none."""
+        return region_of(self.home or self.phone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class Content:
         found = None if rule is None else self.book.rules.get(rule)
         if found is None or found.call_back_number is None:
             return self.company
-        return replace(self.company, phone=found.call_back_number)
+        return replace(self.company, phone=found.call_back_number, home=self.company.phone)
 
     def on_air(self, now: datetime) -> frozenset[str]:
         """Return the languages in which the bulletin is said now."""

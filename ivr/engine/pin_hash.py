@@ -23,3 +23,9 @@ async def is_pin(pin_hash: str, keyed: str) -> bool:
         return await asyncio.to_thread(_HASHER.verify, pin_hash, keyed)
     except VerifyMismatchError:
         return False
+
+
+async def is_nobodys_pin(keyed: str) -> bool:
+    """Say no, after as long as it takes to compare a PIN: nobody hears that there is nobody of that id."""
+    await hash_pin(keyed)
+    return False

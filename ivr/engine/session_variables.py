@@ -176,7 +176,8 @@ def alert_variables(alert: Alert, others: int = 0) -> Mapping[str, object]:
 
 def company_variables(company: Company, today: date) -> Mapping[str, object]:
     """Return what every call can speak of."""
-    return {"today": today, "company": {"name": company.name, "phone": company.phone}}
+    told = {"name": company.name, "phone": company.phone, "region": company.region}
+    return {"today": today, "company": told}
 
 
 def customer_variables(customer: Customer) -> Mapping[str, object]:

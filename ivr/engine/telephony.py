@@ -146,6 +146,11 @@ class LiveCall(Protocol):
         """Whether a queue, or somebody outside, has the call now."""
         ...
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        ...
+
     async def transfer_out(self, effect_id: int, outside: Outside) -> None:
         """Dial a number outside and connect the call with it; until it answers the caller hears ringing.
 

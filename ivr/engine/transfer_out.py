@@ -32,15 +32,27 @@ async def transfer_out(host: Host, effect: TransferOut) -> EffectDone | None:
         return EffectDone(effect.effect_id, effect.failure)
     line = way_out.line
     if not call.is_elsewhere:
-        if (why := await _objection(world, line, number)) is not None:
-            log.error("a number outside was not dialled", call=call.call_id, number=number, why=why)
-            return EffectDone(effect.effect_id, effect.failure)
-        if world.telephony.lines_taken >= line.max_calls:
-            log.warning("no line is free for a transfer outside", call=call.call_id)
-            return EffectDone(effect.effect_id, "no_agent")
-        await way_out.wait_for_slot()
+        refused = await _refused(host, effect, line)
+        if refused is None:
+            if not await way_out.wait_for_slot(lambda: not call.is_over):
+                return None
+            # Others may have dialled meanwhile, or stopped all. Nobody gets in between this and the leg.
+            refused = await _refused(host, effect, line)
+        if refused is not None or call.is_over:
+            return refused
     outside = Outside(number, line.trunk, line.caller_id, RING_SECONDS, LONGEST_SECONDS, effect.reference)
     await call.transfer_out(effect.effect_id, outside)
+    return None
+
+
+async def _refused(host: Host, effect: TransferOut, line: Line) -> EffectDone | None:
+    world, call, number = host.world, host.call, PhoneNumber(effect.number)
+    if (why := await _objection(world, line, number)) is not None:
+        log.error("a number outside was not dialled", call=call.call_id, number=number, why=why)
+        return EffectDone(effect.effect_id, effect.failure)
+    if world.telephony.lines_taken >= line.max_calls:
+        log.warning("no line is free for a transfer outside", call=call.call_id)
+        return EffectDone(effect.effect_id, "no_agent")
     return None
 
 

@@ -94,8 +94,7 @@ def _days(month: int, day: int, years: range) -> Iterator[date]:
 
 
 def _telephone(digits: str, variables: Variables) -> PhoneNumber | None:
-    company = look_up(variables, "company.phone")
-    region = region_of(PhoneNumber(company)) if isinstance(company, str) else None
-    number = parse_phone_number(digits, region)
+    region = look_up(variables, "company.region")
+    number = parse_phone_number(digits, region if isinstance(region, str) else None)
     # Whoever keyed it in: what is nowhere, or what nobody may dial, is no number to us.
     return None if region_of(number) is None or never_dialled(number) else number

@@ -12,7 +12,7 @@ from ivr.money import Money
 SAMPLE_VARIABLES: Variables = MappingProxyType(
     {
         "today": date(2026, 3, 9),
-        "company": {"name": "Sample Bank", "phone": "+12025550100"},
+        "company": {"name": "Sample Bank", "phone": "+12025550100", "region": "US"},
         "customer": {
             "id": "sample-customer",
             "name": "Maria Lopez",

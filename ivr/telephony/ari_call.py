@@ -126,6 +126,7 @@ class AriCall:
         """Dial a number outside and connect the caller; keys pressed meanwhile are not kept."""
         if self.track.transfer is not None:  # adopted while it was there: it stays there
             self.track.transfer.effect_id = effect_id
+            self.track.learn_who_is_outside(outside.number, utc_now())
             return
         self.track.transfer = QueueTransfer(effect_id, outside=outside.number)
         if not await self._go_outside(outside):

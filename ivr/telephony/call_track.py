@@ -25,7 +25,7 @@ from ivr.engine.telephony import AgentTook, SpeechBroke
 from ivr.flows.events import EffectDone, Pressed, SpeechEnded
 from ivr.telephony.call_notices import notice_in
 from ivr.telephony.inbox import Inbox
-from ivr.telephony.queue_transfer import ELSEWHERE, QueueTransfer, returned_with
+from ivr.telephony.queue_transfer import ELSEWHERE, OUTSIDE_CONTEXT, QueueTransfer, returned_with
 from ivr.telephony.speech_line import SpeechLine
 from ivr.telephony.voice_recording import VoiceRecording
 
@@ -107,7 +107,8 @@ class CallTrack:
         self._in_app = True
         in_queue = channel.running in ELSEWHERE
         if in_queue and self.transfer is None:
-            self.transfer = QueueTransfer(effect_id=None)
+            is_outside = channel.context == OUTSIDE_CONTEXT
+            self.transfer = QueueTransfer(effect_id=None, outside="" if is_outside else None)
         elif not in_queue and self.transfer is not None:
             self.end_transfer("done" if self.transfer.agent_answered else "no_agent")
         self._tell_answer()
@@ -155,6 +156,15 @@ class CallTrack:
         self.taken_by = agent
         if self.transfer is not None:
             self.transfer.agent_answered, self.transfer.taken_by = True, agent
+
+    def learn_who_is_outside(self, number: str, at: datetime) -> None:
+        """Take in what number an earlier engine dialled for the call, which may be taken by now."""
+        if self.transfer is None:
+            return
+        self.transfer.outside = number
+        if self.transfer.agent_answered and self.transfer.taken_by != number:
+            self.transfer.taken_by = number
+            self._taken(self.transfer, at)
 
     def _pressed(self, digit: str) -> None:
         if self.recording is None:

@@ -30,7 +30,10 @@ class QueueTransfer:
     effect_id: int | None
     """None: the call was in the queue when it was adopted, and nobody has asked for the result yet."""
     outside: str | None = None
-    """The number (E.164) that is dialled for the caller; None: it is a queue, or the vault."""
+    """The number (E.164) that is dialled for the caller, empty until an adopted call's is known.
+
+    None: it is a queue, or the vault.
+    """
     agent_answered: bool = False
     is_over: asyncio.Event = field(default_factory=asyncio.Event)
     result: str = ""

@@ -63,7 +63,8 @@ class DeskCommand(StrEnum):
 class CommandDesk:
     """Let an agent with an id and a PIN log in, log out, pause or resume.
 
-    `locked`: too many wrong PINs, over all calls, for now; `no_queue`: no queue rings this agent.
+    `locked`: too many wrong PINs, over all calls, for now, from this telephone or from many;
+    `no_queue`: no queue rings this agent.
     """
 
     results: ClassVar = ("done", "no_match", "locked", "no_queue", "failed")

@@ -23,7 +23,8 @@ class CommandDeskNode(AskingNode):
     """Asks for an agent's id and PIN, and does what the agent wants of the queues that ring their number.
 
     Both stay in memory until they are compared. `no_match` says what follows wrong ones; after three in a
-    row, over all calls, nobody gets in as this agent for ten minutes (`locked`).
+    row, over all calls from a number (withheld ones together), nobody gets in as this agent from there for
+    ten minutes (`locked`), and after 20 in an hour from wherever for the rest of the hour.
     """
 
     model_config = ConfigDict(

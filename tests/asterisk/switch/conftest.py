@@ -41,7 +41,10 @@ def pair(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -
     engine = open_instance(installation, folder / "engine")
     carrier = open_instance(installation, folder / "carrier")
     role = EngineRole(
-        trunks=(carrier_trunk(carrier),), softphones=(PHONE,), queues=(AgentQueue(name="support"),)
+        trunks=(carrier_trunk(carrier),),
+        softphones=(PHONE,),
+        queues=(AgentQueue(name="support"),),
+        codes=("770",),
     )
     render_configuration(engine, role)
     render_configuration(carrier, CarrierRole(engine, apps_by_area_code={"202": "people-1"}))

@@ -84,6 +84,33 @@ async def test_somebody_who_calls_in_reaches_the_engine_with_number_and_caller(p
         await people.event("ChannelDestroyed")
 
 
+async def test_a_code_without_a_star_is_reached_from_a_telephone_of_ours_and_over_no_trunk(
+    pair: Pair,
+) -> None:
+    reached = []
+    async with ari_session(pair.engine.connection(), "answerback") as engine:
+        for number, come_from in (
+            ("770", "telephone-of-alice"),
+            ("770", "from-trunk"),
+            ("770", "from-simulation"),
+            ("12025550100", "from-trunk"),
+        ):
+            call_id = f"{number}-{come_from}"
+            await engine.originate(f"Local/{number}@{come_from}", "answerback", call_id)
+            if (number, come_from) == ("770", "from-trunk"):
+                continue  # it would be the next that begins
+            start = await engine.event("StasisStart")
+            while not start["args"]:  # the end that dials
+                start = await engine.event("StasisStart")
+            reached.append((come_from, start["args"][1]))
+            await engine.request("DELETE", f"channels/{call_id}")
+    assert reached == [
+        ("telephone-of-alice", "770"),
+        ("from-simulation", "770"),
+        ("from-trunk", "12025550100"),
+    ]
+
+
 async def test_somebody_who_calls_while_the_engine_is_away_hears_a_sentence(pair: Pair) -> None:
     async with ari_session(pair.carrier.connection(), "people") as people:
         await people.originate(f"PJSIP/{CALLER}@engine", "people", "in-2", callerId="+12025550177")

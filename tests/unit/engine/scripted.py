@@ -66,6 +66,7 @@ class ScriptedCall:
     handed_over: list[tuple[str, str]] = field(default_factory=list)
     """Endpoint and reference of each hand-over."""
     is_elsewhere: bool = False
+    is_over: bool = False
     outside: list[Outside] = field(default_factory=list)
     """The numbers outside that it was connected with."""
     takers: list[str] = field(default_factory=list)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from ivr.engine.content import Contents
 from ivr.engine.start_session import read_facts, start_session
 from ivr.flows.compliance import FactorOrder
 from ivr.flows.factor import Factor
+from ivr.flows.keyed_form import Form, read
 from ivr.flows.known_before import known_before
 from ivr.flows.variables import look_up
 from ivr.money import Money
@@ -73,3 +76,16 @@ async def test_the_number_to_call_back_is_that_of_the_rule_else_the_companys(eng
     contents = Contents(replace(live, book=replace(live.book, rules={own.name: own})))
     new = await start_session(engine.world, contents, facts)
     assert look_up(new.session.variables, "company.phone") == "+18005550123"
+
+
+@pytest.mark.parametrize("of_the_rule", ["+525512345678", "+80012345678"])
+async def test_keyed_numbers_are_of_our_own_country_whatever_number_a_rule_names(
+    engine: Engine, of_the_rule: str
+) -> None:
+    facts = await engine.found_and_claimed()
+    live = engine.contents.live
+    own = live.book.rules[facts.alert.rule].model_copy(update={"call_back_number": of_the_rule})
+    contents = Contents(replace(live, book=replace(live.book, rules={own.name: own})))
+    variables = (await start_session(engine.world, contents, facts)).session.variables
+    assert look_up(variables, "company.phone") == of_the_rule
+    assert read(Form.TELEPHONE, "2025550199", variables) == "+12025550199"

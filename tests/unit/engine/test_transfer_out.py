@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
@@ -20,6 +22,8 @@ from tests.unit.engine.scripted import HandClock, ScriptedCall, report
 
 NUMBER = PhoneNumber("+12025550177")
 REAL = replace(LINE, trunk="provider", is_simulated=False, allowed_prefixes=("+1202",))
+
+Waits = list[Callable[[], Awaitable[None]]]
 
 
 class Caller:
@@ -97,6 +101,62 @@ async def test_who_is_there_already_stays_there_whatever_holds_now(engine: Engin
     engine.telephony.lines_taken = LINE.max_calls
     caller.call.is_elsewhere = True
     assert await caller.is_put_through(REAL) is None
+
+
+@pytest.fixture
+def in_the_wait(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Waits:
+    """What happens while somebody waits for a slot, wait by wait; the clock goes on as they wait."""
+    happens: Waits = []
+
+    async def sleep(seconds: float) -> None:
+        engine.clock.advance(seconds=max(0.0, seconds))
+        if happens:
+            await happens.pop(0)()
+
+    monkeypatch.setattr("ivr.engine.way_out.asyncio.sleep", sleep)
+    return happens
+
+
+async def test_who_waits_for_a_slot_when_all_calls_are_stopped_is_not_connected(
+    engine: Engine, caller: Caller, in_the_wait: Waits
+) -> None:
+    in_the_wait.append(lambda: says(engine, stopped=True))
+    assert await caller.is_put_through() == "failed"
+    assert caller.call.outside == []
+
+
+async def test_who_waits_for_a_slot_when_the_last_line_is_taken_is_not_connected(
+    engine: Engine, caller: Caller, in_the_wait: Waits
+) -> None:
+    async def take_the_last_line() -> None:
+        engine.telephony.lines_taken = LINE.max_calls
+
+    in_the_wait.append(take_the_last_line)
+    assert await caller.is_put_through() == "no_agent"
+    assert caller.call.outside == []
+
+
+async def test_for_who_hangs_up_in_the_wait_nobody_is_dialled(caller: Caller, in_the_wait: Waits) -> None:
+    async def hang_up() -> None:
+        caller.call.is_over = True
+
+    in_the_wait.append(hang_up)
+    assert await caller.is_put_through() is None
+    assert caller.call.outside == []
+
+
+@pytest.mark.usefixtures("in_the_wait")
+async def test_a_slot_that_is_wanted_no_more_is_left_to_the_next(engine: Engine) -> None:
+    way_out, began = WayOut(replace(LINE, pace=Pace(calls_per_second=2)), engine.clock), engine.clock()
+    is_there = iter([True, False])  # before the wait, and after
+    waiting = [
+        way_out.wait_for_slot(),
+        way_out.wait_for_slot(lambda: next(is_there)),
+        way_out.wait_for_slot(lambda: False),
+        way_out.wait_for_slot(),
+    ]
+    assert await asyncio.gather(*waiting) == [True, False, False, True]
+    assert (engine.clock() - began).total_seconds() == 0.5
 
 
 async def test_calls_and_transfers_share_one_pace(

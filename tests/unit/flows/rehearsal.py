@@ -33,7 +33,7 @@ from ivr.prompts.segment import ClipSegment, Segment, TextSegment
 MARIA: Mapping[str, object] = {
     "today": date(2026, 3, 9),
     "verification": {"factors": ["pin", "birth_date"]},
-    "company": {"name": "Acme Credit Union", "phone": "+12025550123"},
+    "company": {"name": "Acme Credit Union", "phone": "+12025550123", "region": "US"},
     "customer": {"id": "c1", "name": "Maria Lopez", "first_name": "Maria", "language": "en"},
     "account": {
         "id": "a1",

@@ -292,7 +292,7 @@ def test_only_the_codes_of_the_settings_are_let_through_beside_numbers(instance:
     dialplan = rendered(instance, EngineRole(codes=("*77", "100")), "extensions.conf")
     leads_in = r"^exten => ([^,]+),1,(?:Stasis\(answerback,inbound|Goto\(from-trunk)"
     dialled = re.findall(leads_in, dialplan, re.MULTILINE)
-    assert dialled == ["_[+0-9].", "*77", "100", "_[+0-9]."]
+    assert dialled == ["_[+0-9]XXXXX!", "*77", "100", "_[+0-9]XXXXX!"]
     assert "exten => *77,1,Stasis(answerback,inbound,*77," in dialplan
 
 
@@ -316,6 +316,18 @@ def test_a_code_is_dialled_on_our_telephones_and_over_no_trunk(instance: Instanc
         SIMULATED_TRUNK: "from-simulation",
         "next-door": "from-trunk",
     }
+
+
+def test_no_code_without_a_star_is_a_number_to_a_trunk(instance: Instance) -> None:
+    """Five digits are the most that a code has; a trunk takes six characters or more, all of them digits."""
+    dialplan = rendered(instance, EngineRole(codes=("770", "77012")), "extensions.conf")
+    from_trunk = dialplan.partition("[from-trunk]")[2].partition("\n[")[0]
+    [pattern] = re.findall(r"^exten => ([^,]+),", from_trunk, re.MULTILINE)
+    taken = re.compile(pattern.removeprefix("_").replace("X", "[0-9]").replace("!", ".*"))
+    for dialled in ("770", "77012", "77012-", "+770", "+7701"):
+        assert not taken.fullmatch(dialled), dialled
+    for dialled in ("+12025550100", "12025550100", "2025550100", "+5001234"):
+        assert taken.fullmatch(dialled), dialled
 
 
 @pytest.mark.parametrize("code", ["7", "*", "_X.", "77,1,Dial(x)", "123456"])

@@ -23,6 +23,7 @@ def channel(
     call_id: str = CALL,
     variables: Mapping[str, str] | None = None,
     running: str = "Stasis",
+    context: str = "from-trunk",
 ) -> Channel:
     return Channel(
         id=call_id,
@@ -31,7 +32,7 @@ def channel(
         caller_number="",
         connected_number="",
         dialled="s",
-        context="from-trunk",
+        context=context,
         created_at=START,
         protocol_id="sip-call-id",
         variables=variables or {},

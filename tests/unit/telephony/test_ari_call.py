@@ -255,6 +255,26 @@ async def test_a_call_that_is_outside_when_it_is_adopted_stays_there(
     assert await dialling.next_event(0) == EffectDone(2, "done")
 
 
+@pytest.mark.parametrize("is_taken_first", [True, False])
+async def test_who_takes_it_outside_only_after_the_adoption_is_known(
+    dialling: AriCall, is_taken_first: bool
+) -> None:
+    dialling.track.take_stock(channel(running="Dial", context="outside-transfer"), second(5))
+    answer = dialled(6, "ANSWER", peer="leg", caller=CALL)
+    if is_taken_first:
+        dialling.track.take(answer)
+    await dialling.transfer_out(2, OUTSIDE)
+    if not is_taken_first:
+        dialling.track.take(answer)
+    dialling.track.take(destroyed(7))
+
+    told = [await dialling.next_event(0) for _ in range(3)]
+    assert isinstance(told[0], AgentTook)
+    assert told[0].agent == OUTSIDE.number
+    assert told[1:] == [EffectDone(2, "done"), HungUp()]
+    assert (await dialling.wait_for_end()).taken_by == OUTSIDE.number
+
+
 async def test_a_trunk_that_is_not_there_dials_nobody(ari: ScriptedAri) -> None:
     def no_trunk(trunk: str, number: str) -> str:
         raise ValueError(f"no trunk is called {trunk!r}")

@@ -6,7 +6,7 @@ from ivr.ari.notices import Connected
 from ivr.ari.request import Request
 from ivr.ari.values import Application, ChannelState
 from ivr.calls.call_result import CallResult
-from ivr.engine.telephony import CallOrder
+from ivr.engine.telephony import CallOrder, Outside
 from ivr.errors import AriRefusedError, AriUnavailableError
 from ivr.phone_number import PhoneNumber
 from ivr.telephony.ari_telephony import AriTelephony
@@ -152,6 +152,19 @@ async def test_only_calls_that_live_and_that_nobody_follows_are_adopted(
     assert set(ari.events._by_channel) == {CALL, "left-behind"}
     await telephony.close()
     assert nothing_is_left(ari, telephony)
+
+
+async def test_an_adopted_call_that_is_connected_outside_takes_two_lines(
+    ari: ScriptedAri, telephony: AriTelephony
+) -> None:
+    ari.answer("application_details", Application("engine", channel_ids=(CALL,), bridge_ids=()))
+    ari.answer("list_channels", (channel(running="Dial", context="outside-transfer"),))
+    [call] = await telephony.adopt_live_calls()
+    assert (telephony.lines_taken, telephony.legs_outside) == (2, 1)
+
+    await call.transfer_out(2, Outside(PhoneNumber("+12025550177"), "carrier", None, 30, 600))
+    assert (telephony.lines_taken, telephony.legs_outside) == (2, 1)
+    await telephony.close()
 
 
 async def test_the_live_call_of_an_agent_is_known_until_the_other_side_is_gone(
