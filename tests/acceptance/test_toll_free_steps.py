@@ -95,7 +95,10 @@ SILENT_NODES = {
     "settle",
     "go-on",
     "choose-next",
-} | {*("all-settled", "further-matter", "choose-nothing", "settled", "left")}
+} | {
+    *("all-settled", "further-matter", "choose-nothing", "settled", "left"),
+    *("what-about", "what-about-again"),
+}
 """Nodes that say nothing and wait for nothing."""
 ELSEWHERE = {
     **dict.fromkeys(
@@ -110,6 +113,7 @@ ELSEWHERE = {
     "settled-meanwhile": "a payment by the other call: tests/acceptance/test_toll_free.py",
     "menu-number-withheld": "tests/unit/engine/test_record_received_call.py",
     "one-more": "came up during the call: tests/unit/engine",
+    "other": "no payment: tests/unit/engine/test_other_matters.py",
     **dict.fromkeys(
         ("link", "approval", "card", "monthly", "automatic"),
         "where the settings have them: tests/unit/flows/test_paying.py, tests/acceptance/test_paying_on.py",
