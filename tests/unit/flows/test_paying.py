@@ -290,3 +290,29 @@ def test_a_doubled_key_never_pays_with_the_vault_s_card() -> None:
     call.goes_on()
     assert call.asked_for(Pay) == []
     assert [effect.kind for effect in call.asked_for(HandToVault)] == ["hand_to_vault"]
+
+
+OF_DIGITS = ("the card's number", "its expiry", "its code", "the proof")
+"""Where star gives the card up, or begins the number anew, and a nine is a digit."""
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step not in OF_DIGITS])
+def test_star_is_slower_at_every_question_of_paying(step: str) -> None:
+    call = STEPS[step]()
+    asked = call.heard[-1]
+    call.presses("*").listens()
+    assert call.transcript.count("respond slower") == 1
+    assert call.heard[-1].endswith(asked), "the question follows"
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step not in OF_DIGITS])
+def test_nine_stops_the_calls_at_every_question_that_a_key_answers(step: str) -> None:
+    call = STEPS[step]().keys("9")
+    assert "opt_out" in [effect.kind for effect in call.effects]
+    assert call.is_over
+    assert agreements(call) == agreements(STEPS[step]())
+
+
+def test_nought_leads_from_paying_what_is_due_to_an_agent() -> None:
+    for step in ("what is due", "other ways to pay"):
+        assert "transfer" in [effect.kind for effect in STEPS[step]().keys("0").effects], step
