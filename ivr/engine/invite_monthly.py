@@ -6,6 +6,7 @@ import uuid
 
 from ivr.accounts.contact_point import Medium
 from ivr.engine.host import Host
+from ivr.engine.invitation_topic import invitation_topic
 from ivr.engine.ports import Transaction
 from ivr.flows.effects import EndInvitation, InviteMonthly
 from ivr.flows.events import EffectDone
@@ -30,7 +31,7 @@ async def invite_monthly(host: Host, party: Party, effect: InviteMonthly) -> Eff
                 account_id=account.id,
                 day=effect.day,
                 medium=Medium(effect.medium),
-                topic=party.topic,
+                topic=invitation_topic(host.contents.live, party.topic),
                 agreed_at=now,
                 call_id=call_id,
                 words=f"{call.flow} {call.flow_version}, content {call.content_version}",

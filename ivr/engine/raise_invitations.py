@@ -11,6 +11,7 @@ from ivr.accounts.account import Account
 from ivr.accounts.account_event import AccountEvent, AccountEventKind
 from ivr.accounts.contact_point import Medium
 from ivr.engine.content import Content, Contents
+from ivr.engine.invitation_topic import invitation_topic
 from ivr.engine.message_variables import message_variables
 from ivr.engine.messaging import Messaging
 from ivr.engine.ports import Transaction
@@ -30,8 +31,8 @@ MESSAGE = "payment-invitation"
 async def raise_invitations(world: World, contents: Contents) -> int:
     """Invite everybody whose day has come, once for each month; return how many were invited.
 
-    Where nothing is due nobody is invited. While a hold rests on the account the day stays, and the
-    invitation comes once it is over.
+    Where nothing is due nobody is invited, nor where those who want it in writing have stopped that.
+    While a hold rests on the account the day stays, and the invitation comes once it is over.
     """
     now = world.clock()
     today = now.astimezone(contents.live.time_zone).date()
@@ -63,6 +64,9 @@ async def _invite(world: World, content: Content, invitation: Invitation, today:
             tx.invitations.worked(lasting.id, _next_day(lasting, today), None)
             return False
         medium = _write(tx, content, world.messaging, lasting, account, now)
+        if medium is None:
+            tx.invitations.worked(lasting.id, _next_day(lasting, today), None)
+            return False
         tx.account_events.add(_event(lasting, medium, today, now))
         tx.invitations.worked(lasting.id, _next_day(lasting, today), medium)
         return True
@@ -84,12 +88,17 @@ def _write(
     invitation: Invitation,
     account: Account,
     now: datetime,
-) -> Medium:
-    """Queue the message of who wants it in writing, and return the medium; voice where that can't be done."""
-    if invitation.medium is Medium.VOICE:
+) -> Medium | None:
+    """Queue the message of who wants it in writing, and return the medium; voice where that can't be done.
+
+    None where there are addresses and none may be used: whoever stopped them has not asked for calls.
+    """
+    methods = tx.customers.payment_methods(invitation.customer_id)
+    # Behind the link is a page that pays with what is on file, and with nothing else.
+    if invitation.medium is Medium.VOICE or not methods:
         return Medium.VOICE
     customer = tx.customers.customer(invitation.customer_id)
-    methods = tx.customers.payment_methods(invitation.customer_id)
+    topic = invitation_topic(content, invitation.topic)
     try:
         new = NewMessage(
             id=uuid.uuid5(uuid.NAMESPACE_OID, f"message {_key(invitation)}").hex,
@@ -97,17 +106,27 @@ def _write(
             template=MESSAGE,
             language=customer.language if customer else "",
             variables=message_variables(
-                tx, content, invitation.customer_id, account.id, None, invitation.topic, methods, now
+                tx, content, invitation.customer_id, account.id, None, topic, methods, now
             ),
             customer_id=invitation.customer_id,
             account_id=account.id,
-            topic=invitation.topic,
+            topic=topic,
         )
         message = queue_message(tx, content, messaging, new, now)
     except MessageError as error:
         log.error("an invitation can't be written", invitation=invitation.id, error=str(error))  # noqa: TRY400
         return Medium.VOICE
-    return Medium.VOICE if message is None else invitation.medium
+    if message is not None:
+        return invitation.medium
+    points = tx.customers.contact_points(invitation.customer_id)
+    if all(point.medium is not invitation.medium for point in points):
+        return Medium.VOICE
+    log.warning(
+        "nobody is invited this month: no address may be used",
+        invitation=invitation.id,
+        medium=invitation.medium.value,
+    )
+    return None
 
 
 def _key(invitation: Invitation) -> str:

@@ -20,7 +20,7 @@ class Invitation:
     medium: Medium
     """By what the customer wants to be invited."""
     topic: str | None
-    """What the talk was about in which it was said, for opt-outs; None is covered by those of everything."""
+    """What the talk was about in which it was said, for opt-outs; None in older ones without a matter."""
     agreed_at: datetime
     call_id: str
     """The call in which it was said."""

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import cast
 
 import pytest
+import sqlalchemy as sa
+import structlog
 
 from ivr.accounts.account_event import AccountEventKind
 from ivr.accounts.contact_point import ContactPoint, Medium
@@ -24,6 +26,9 @@ from ivr.flows.effects import EndInvitation, InviteMonthly
 from ivr.flows.on_the_line import Party
 from ivr.messages.message import Message, MessageState
 from ivr.payments.invitation import Invitation
+from ivr.store.tables.customers import payment_methods
+from ivr.store.tables.invitations import invitations
+from ivr.store.transaction import SqlTransaction
 from tests.contract.samples import record, usd
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.scripted import ScriptedCall, report
@@ -159,6 +164,59 @@ async def test_without_an_address_by_then_it_is_a_call(bank: Bank) -> None:
     assert await bank.raises() == 1
     assert await bank.written() == []
     assert await bank.alerts() == 1
+
+
+@pytest.mark.parametrize("stop", ["opted_out", "unusable"])
+async def test_an_address_that_may_not_be_used_makes_no_call_of_it(bank: Bank, stop: str) -> None:
+    await bank.is_asked_for("sms")
+    now = bank.engine.clock()
+    if stop == "opted_out":  # by an answer to a message: of the number alone nobody is known
+        await bank.engine.store.write(lambda tx: opt_out(tx, None, NUMBER, None, "sms", now))
+    else:
+        await bank.engine.store.write(lambda tx: tx.customers.mark_unusable("s1", now))
+    await bank.day_comes()
+    with structlog.testing.capture_logs() as logged:
+        assert [await bank.raises() for _ in range(2)] == [0, 0]
+    assert [each["event"] for each in logged] == ["nobody is invited this month: no address may be used"]
+    assert (await bank.written(), await bank.alerts(), await bank.invited_on()) == ([], 0, None)
+    assert ((lasting := await bank.lasting()) and lasting.next_on) == date(2026, 4, 10)
+
+
+async def test_without_a_saved_method_by_then_it_is_a_call(bank: Bank) -> None:
+    await bank.is_asked_for("sms")
+    customer_id = PARTY.customer_id
+    await bank.engine.store.write(lambda tx: forgets_methods(tx, customer_id))
+    await bank.day_comes()
+    assert await bank.raises() == 1
+    assert await bank.written() == [], "the page behind the link could take nothing"
+    assert await bank.alerts() == 1
+
+
+def forgets_methods(tx: SqlTransaction, customer_id: str) -> None:
+    """Leave no way to pay on file."""
+    theirs = payment_methods.c.customer_id == customer_id
+    tx.connection.execute(sa.delete(payment_methods).where(theirs))
+
+
+@pytest.mark.parametrize("topic", ["payments", None])
+async def test_of_a_talk_without_a_matter_it_ends_with_the_opt_out_of_the_rule_s_topic(
+    bank: Bank, topic: str | None
+) -> None:
+    await invite_monthly(bank.host, Party("c1", "a1"), InviteMonthly(7, "a1", 10, "sms"))
+    assert ((lasting := await bank.lasting()) and lasting.topic) == "payments"
+    now = bank.engine.clock()
+    await bank.engine.store.write(lambda tx: opt_out(tx, "c1", None, topic, "keypad", now))
+    assert await bank.lasting() is None
+
+
+async def test_an_older_one_without_a_topic_heeds_the_opt_out_all_the_same(bank: Bank) -> None:
+    await bank.is_asked_for("sms")
+    now = bank.engine.clock()
+    await bank.engine.store.write(lambda tx: tx.connection.execute(sa.update(invitations).values(topic=None)))
+    await bank.engine.store.write(lambda tx: opt_out(tx, "c1", None, "payments", "keypad", now))
+    await bank.day_comes()
+    assert await bank.raises() == 0
+    assert (await bank.written(), await bank.alerts()) == ([], 0)
 
 
 async def test_where_nothing_is_due_the_next_month_comes(bank: Bank) -> None:

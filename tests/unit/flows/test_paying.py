@@ -195,6 +195,17 @@ def test_an_invitation_has_a_day_and_a_medium(day: str, medium: str, agreed: tup
     assert "We will invite you to pay every month" in call.words
 
 
+def test_writing_is_offered_to_those_alone_who_have_a_card_that_its_link_pays_with() -> None:
+    variables = {**offers(invitation=True, card_keying=True), "payment_method": None}
+    call = Talk(variables).keys("1", "7", "4242424242424242#", "1139", "739#", "1", "2", "1")
+    [invited] = call.asked_for(InviteMonthly)
+    assert isinstance(invited, InviteMonthly)
+    assert invited.medium == "voice"
+    assert "e-mail, press 3" not in call.words
+    kept = Talk({**offers(invitation=True, vault=True), "payment_method": None})
+    assert "e-mail, press 3" in kept.keys("1", "7", "1", "2", "1").words
+
+
 def test_both_are_offered_where_there_are_both() -> None:
     offer = Talk(offers(automatic=True, invitation=True)).keys(*PAID).heard[-1]
     assert "press 1" in offer
