@@ -64,15 +64,14 @@ def answer_link(tx: Transaction, world: World, contents: Contents, answer: LinkA
     So it was by the same page, too, if that said something else.
     """
     outcome_id = uuid.uuid5(uuid.NAMESPACE_OID, f"page/{answer.id}").hex
-    alert, response = tx.alerts.get(answer.alert_id), answer.response
+    alert, response = tx.alerts.lock(answer.alert_id), answer.response
     if (kept := tx.outcomes.said(outcome_id)) is not None:
         return list(kept) == [(response, answer.details)]
     if response not in _ALWAYS and _comes_too_late(tx, alert, response):
         return False
     if response.effect is Effect.SETTLING:
-        has_ended = end_alert(tx, contents, alert, AlertState.SETTLED, response.value, now)
-        if alert.state is AlertState.OPEN and not has_ended and response not in _ALWAYS:
-            return False  # in this very moment, on another medium
+        if not end_alert(tx, contents, alert, AlertState.SETTLED, response.value, now):
+            tx.alerts.settle_late(alert.id, response.value, now)
         tx.attempts.cancel_ready(alert.id, now, "settled")
     tx.outcomes.add(_outcome(answer, alert, outcome_id, now), tuple(world.targets))
     meant = ((response, answer.details),)

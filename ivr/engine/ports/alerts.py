@@ -18,6 +18,10 @@ class Alerts(Protocol):
         ...
 
     def get(self, alert_id: str) -> Alert: ...
+    def lock(self, alert_id: str) -> Alert:
+        """Return an alert that nobody else ends or claims until this transaction is over."""
+        ...
+
     def exists(self, alert_id: str) -> bool: ...
     def by_reference(self, reference: str) -> Alert | None:
         """Return the alert of this reference, open or not."""
@@ -37,6 +41,10 @@ class Alerts(Protocol):
 
     def end(self, alert_id: str, state: AlertState, reason: str, at: datetime) -> bool:
         """Move an open alert to an ended state; False when it was ended before."""
+        ...
+
+    def settle_late(self, alert_id: str, reason: str, at: datetime) -> bool:
+        """Settle an alert whose plan or time ran out before; False for any other."""
         ...
 
     def reopen(self, alert_id: str, expires_at: datetime) -> Alert | None:
