@@ -160,9 +160,9 @@ class SqlAlerts:
         rows = self._connection.execute(over.order_by(alerts.c.expires_at, alerts.c.id).limit(limit))
         return [alert_of(row) for row in rows]
 
-    def reach(self, alert_id: str, contact_point_id: str) -> None:
+    def reach(self, alert_id: str, contact_point_id: str, until: datetime) -> None:
         passed_on = (alerts.c.id == alert_id, alerts.c.forwarded_from.is_not(None))
-        change = sa.update(alerts).where(*passed_on).values(forwarded_to=contact_point_id)
+        change = sa.update(alerts).where(*passed_on).values(forwarded_to=contact_point_id, expires_at=until)
         if self._connection.execute(change).rowcount == 0:
             raise StoreError(f"there is no alert {alert_id} that was passed on")
 

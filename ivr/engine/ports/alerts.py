@@ -60,8 +60,8 @@ class Alerts(Protocol):
         is tried any more."""
         ...
 
-    def reach(self, alert_id: str, contact_point_id: str) -> None:
-        """Keep where to reach whom a customer passed this alert on to."""
+    def reach(self, alert_id: str, contact_point_id: str, until: datetime) -> None:
+        """Keep where to reach whom a customer passed this alert on to, and when it expires."""
         ...
 
     def defer(self, alert_id: str, until: datetime) -> None:
