@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ivr.alerts.alert import Alert, AlertState
+from ivr.attempts.attempt import TERMINAL
 from ivr.calls.answered_by import AnsweredBy
 from ivr.calls.call_result import CallResult
 from ivr.engine.content import Contents
@@ -64,19 +65,18 @@ def answer_link(tx: Transaction, world: World, contents: Contents, answer: LinkA
     So it was by the same page, too, if that said something else.
     """
     outcome_id = uuid.uuid5(uuid.NAMESPACE_OID, f"page/{answer.id}").hex
-    alert, response = tx.alerts.get(answer.alert_id), answer.response
+    alert, response = tx.alerts.lock(answer.alert_id), answer.response
     if (kept := tx.outcomes.said(outcome_id)) is not None:
         return list(kept) == [(response, answer.details)]
     if response not in _ALWAYS and _comes_too_late(tx, alert, response):
         return False
-    if response.effect is Effect.SETTLING:
-        has_ended = end_alert(tx, contents, alert, AlertState.SETTLED, response.value, now)
-        if alert.state is AlertState.OPEN and not has_ended and response not in _ALWAYS:
-            return False  # in this very moment, on another medium
+    if response.effect is Effect.SETTLING and not _is_to_be_called(tx, alert, response):
+        if not end_alert(tx, contents, alert, AlertState.SETTLED, response.value, now):
+            tx.alerts.settle_late(alert.id, response.value, now)
         tx.attempts.cancel_ready(alert.id, now, "settled")
     tx.outcomes.add(_outcome(answer, alert, outcome_id, now), tuple(world.targets))
     meant = ((response, answer.details),)
-    said = Said(alert, outcome_id, _address(answer, alert), answer.began_at, now, meant)
+    said = Said(alert, outcome_id, _address(tx, answer, alert), answer.began_at, now, meant)
     heed_responses(tx, contents, world.messaging, said)
     if response is Response.WRONG_PERSON and answer.message.contact_point_id is not None:
         tx.customers.mark_unusable(answer.message.contact_point_id, now)
@@ -92,10 +92,19 @@ def _comes_too_late(tx: Transaction, alert: Alert, response: Response) -> bool:
     return alert.state in OVER or (response.settles_once and tx.alerts.is_being_settled(alert.id))
 
 
-def _address(answer: LinkAnswer, alert: Alert) -> str:
-    """Return where whoever answered was reached; nowhere where the customer gave them the link."""
-    was_given_it = alert.forwarded is not None and answer.message.customer_id is not None
-    return "" if was_given_it else answer.message.address
+def _is_to_be_called(tx: Transaction, alert: Alert, response: Response) -> bool:
+    """Say whether somebody only reads what they want to be called about: the call is to come all the same."""
+    if alert.forwarded is None or response is not Response.CONFIRMED:
+        return False
+    return any(each.state not in TERMINAL for each in tx.attempts.history(alert.id, alert.cycle))
+
+
+def _address(tx: Transaction, answer: LinkAnswer, alert: Alert) -> str:
+    """Return where whoever answered is reached; by a link from the customer: where they asked to be."""
+    if alert.forwarded is None or answer.message.customer_id is None:
+        return answer.message.address
+    point_id = alert.forwarded.contact_point_id
+    return "" if point_id is None else tx.customers.contact_point(point_id).address
 
 
 def _outcome(answer: LinkAnswer, alert: Alert, outcome_id: str, now: datetime) -> Outcome:

@@ -111,10 +111,11 @@ def _objection(tx: Transaction, rule: Rule, alert: Alert, keyed: str | None, now
         return f"the alert is {alert.state}"
     if tx.alerts.forwards_since(alert.customer_id, now - _DAY) >= rule.forward.per_day:
         return f"{rule.forward.per_day} alerts a day are passed on, and no more"
-    return None if keyed is None else _objection_to(tx, alert, keyed)
+    return None if keyed is None else objection_to(tx, alert, keyed)
 
 
-def _objection_to(tx: Transaction, alert: Alert, keyed: str) -> str | None:
+def objection_to(tx: Transaction, alert: Alert, keyed: str) -> str | None:
+    """Return what stands against calling a number about an alert that is passed on; None: nothing does."""
     try:
         number = parse_phone_number(keyed)
     except ValueError:

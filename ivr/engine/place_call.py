@@ -94,7 +94,7 @@ async def place_call(
         if error.status is None:  # nothing was sent: the fault is ours and no try of the customer's
             await world.store.write(partial(put_back, attempt.id, world.owner.epoch, world.clock()))
             return None
-        await finish_call(world, contents, facts, session, _refused(call, world.clock()), Talk())
+        await finish_call(world, contents, facts, flow.version, _refused(call, world.clock()), Talk())
         return None
     except AriUnavailableError as error:
         # It may ring or not: the row stays `placing` until reconciliation has the evidence.
@@ -189,7 +189,7 @@ async def follow_call(
         # It ended while the switch was out of sight; the sweep asks its records how.
         log.warning("nobody saw how this call ended", attempt=attempt.id)
         return
-    await finish_call(world, contents, facts, session, report, talk)
+    await finish_call(world, contents, facts, session.flow.version, report, talk)
 
 
 def source_of(facts: EligibilityFacts) -> str:
@@ -214,7 +214,7 @@ async def finish_call(
     world: World,
     contents: Contents,
     facts: EligibilityFacts,
-    session: Session,
+    flow_version: str,
     report: CallReport,
     talk: Talk,
 ) -> None:
@@ -225,7 +225,7 @@ async def finish_call(
         replace(report, answered_by=answered_by(talk.state)),
         () if talk.state is None else meant_about(facts.alert.id, talk.state),
         tuple(talk.steps),
-        session.flow.version,
+        flow_version,
         _verdict(talk.state),
         message_left=talk.state is not None and talk.state.message_left,
         asked_slower=times_asked_slower(talk.state, ContentTier.CONFIRMED),

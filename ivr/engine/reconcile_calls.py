@@ -30,7 +30,7 @@ from ivr.engine.run_flow import Talk, saved_talk
 from ivr.engine.start_session import read_facts, resume_session
 from ivr.engine.telephony import LiveCall
 from ivr.engine.world import Evidence, World
-from ivr.errors import FencedError
+from ivr.errors import FencedError, StoreError
 
 log = structlog.get_logger()
 
@@ -182,10 +182,21 @@ class _Reconciliation:
     async def _record(self, attempt: Attempt, report: CallReport) -> None:
         world = self.world
         facts = await read_facts(world, attempt.id)
-        session = await resume_session(world, self.contents, facts)
-        talk = await saved_talk(world, attempt.id, session)
-        await end_talk(world, self.contents, attempt.id, session, talk, source_of(facts))
-        await finish_call(world, self.contents, facts, session, report, talk)
+        opened = await world.store.read(lambda tx: tx.calls.get(attempt.id))
+        if opened is None:
+            raise StoreError(f"attempt {attempt.id} was placed without a row of its call")
+        try:
+            session = await resume_session(world, self.contents, facts)
+            talk = await saved_talk(world, attempt.id, session)
+        except StoreError:
+            raise  # the next sweep can read it
+        except Exception:
+            # It is over, whatever was said. Left open it would hold what it settles for ever.
+            log.exception("the talk of a call is lost; it is closed without it", attempt=attempt.id)
+            talk = Talk()
+        else:
+            await end_talk(world, self.contents, attempt.id, session, talk, source_of(facts))
+        await finish_call(world, self.contents, facts, opened.flow_version, report, talk)
 
 
 def _unseen_end(attempt: Attempt, world: World) -> CallReport:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,11 +16,10 @@ from ivr.engine.third_party_word import ALLOWED, third_party_problems
 from ivr.engine.world import World
 from ivr.errors import ContentError, KeyTakenError, NotFoundError, Problem
 from ivr.outcomes.agent_disposition import AgentDisposition
+from ivr.outcomes.long_number import has_long_number
 from ivr.outcomes.promised import objection, read_promised
 
 FARTHEST_CALLBACK = timedelta(days=90)
-_LONG_NUMBER = re.compile(r"(?:[0-9][ .\-]?){12,}", re.ASCII)
-"""What may be a card: twelve digits or more, however they are grouped."""
 
 _OF_AN_ACCOUNT = (
     AgentDisposition.PROMISE_TO_PAY,
@@ -157,7 +155,7 @@ def _problems(
     else:
         yield from _who_it_is(tx, matter, word)
         yield from _what_it_is_about(matter, word)
-    if _LONG_NUMBER.search(word.note):
+    if has_long_number(word.note):
         yield _problem("note", "it holds a long number, which may be a card's", "leave numbers out of it")
     if matter.is_third_party and word.disposition not in ALLOWED:
         return

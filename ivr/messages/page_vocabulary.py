@@ -52,6 +52,7 @@ OPEN_WORDS = frozenset(
         "forwarded_number",
         "forwarded_call_button",
         "forwarded_call_done",
+        "forwarded_call_under_way",
         "forwarded_call_refused",
         "forwarded_never",
         "forwarded_never_button",

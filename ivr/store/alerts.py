@@ -28,8 +28,13 @@ _OPEN_OF = (
     )
     .order_by(alerts.c.priority.desc(), alerts.c.created_at, alerts.c.id)
 )
+# Two that may settle it take their turns here; whatever refers to the alert need not wait.
+_LOCKED = _BY_ID.with_for_update(key_share=True)
 _BY_REFERENCE = sa.select(alerts).where(alerts.c.reference == sa.bindparam("reference"))
 _END = sa.update(alerts).where(alerts.c.id == sa.bindparam("alert"), alerts.c.state == AlertState.OPEN)
+_SETTLE_LATE = sa.update(alerts).where(
+    alerts.c.id == sa.bindparam("alert"), alerts.c.state.in_([AlertState.EXHAUSTED, AlertState.EXPIRED])
+)
 # Locked, so that of two calls that ask at once about a third, which has ended, one is told yes.
 _SETTLED_IN = (
     sa.select(settlings.c.call_id, calls.c.ended_at)
@@ -88,6 +93,10 @@ class SqlAlerts:
             raise StoreError(f"there is no alert {alert_id}")
         return alert_of(row)
 
+    def lock(self, alert_id: str) -> Alert:
+        self._connection.execute(_LOCKED, {"alert": alert_id})
+        return self.get(alert_id)
+
     def open_of(self, customer_id: str) -> Sequence[Alert]:
         return [alert_of(row) for row in self._connection.execute(_OPEN_OF, {"customer": customer_id})]
 
@@ -123,6 +132,10 @@ class SqlAlerts:
             self.get(alert_id)
         return ended == 1
 
+    def settle_late(self, alert_id: str, reason: str, at: datetime) -> bool:
+        ending = {"alert": alert_id, "state": AlertState.SETTLED, "end_reason": reason, "ended_at": at}
+        return self._connection.execute(_SETTLE_LATE, ending).rowcount == 1
+
     def reopen(self, alert_id: str, expires_at: datetime) -> Alert | None:
         change = sa.update(alerts).where(alerts.c.id == alert_id, alerts.c.state != AlertState.OPEN)
         begun = {
@@ -147,9 +160,9 @@ class SqlAlerts:
         rows = self._connection.execute(over.order_by(alerts.c.expires_at, alerts.c.id).limit(limit))
         return [alert_of(row) for row in rows]
 
-    def reach(self, alert_id: str, contact_point_id: str) -> None:
+    def reach(self, alert_id: str, contact_point_id: str, until: datetime) -> None:
         passed_on = (alerts.c.id == alert_id, alerts.c.forwarded_from.is_not(None))
-        change = sa.update(alerts).where(*passed_on).values(forwarded_to=contact_point_id)
+        change = sa.update(alerts).where(*passed_on).values(forwarded_to=contact_point_id, expires_at=until)
         if self._connection.execute(change).rowcount == 0:
             raise StoreError(f"there is no alert {alert_id} that was passed on")
 
@@ -159,6 +172,7 @@ class SqlAlerts:
             raise StoreError(f"there is no alert {alert_id}")
 
     def claim_settling(self, alert_id: str, call_id: str, at: datetime) -> bool:
+        self.lock(alert_id)
         row = {"alert_id": alert_id, "call_id": call_id, "at": at}
         if insert_if_absent(self._connection, settlings, row, unless=["alert_id"]):
             return True

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from ivr.accounts.contact_point import ContactPoint
 from ivr.attempts.attempt import TERMINAL, TRANSITIONS, Attempt, AttemptState, NewAttempt
 from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.errors import FencedError, StoreError
@@ -155,6 +156,11 @@ class SqlAttempts:
                 ranked = due_at - (row.due_at - row.rank_at)
                 moved += self._connection.execute(change.values(due_at=due_at, rank_at=ranked)).rowcount
         return moved
+
+    def redirect_ready(self, attempt_id: str, point: ContactPoint) -> bool:
+        waits = attempts.c.id == attempt_id, attempts.c.state == AttemptState.READY
+        change = sa.update(attempts).where(*waits).values(contact_point_id=point.id, address=point.address)
+        return self._connection.execute(change).rowcount == 1
 
     def put_off_ready(self, alert_id: str, until: datetime) -> int:
         early = attempts.c.alert_id == alert_id, attempts.c.state == AttemptState.READY

@@ -67,7 +67,7 @@ class SqlOutcomes:
 
     def last_call_about(self, alert_id: str) -> str | None:
         call = sa.func.coalesce(outcomes.c.call_id, outcomes.c.attempt_id)
-        mine = sa.select(call).where(outcomes.c.alert_id == alert_id)
+        mine = sa.select(call).where(outcomes.c.alert_id == alert_id, call.is_not(None))
         return self._connection.execute(mine.order_by(outcomes.c.at.desc()).limit(1)).scalar()
 
     def due_entries(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:

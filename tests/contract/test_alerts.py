@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from unittest.mock import Mock
 
 import pytest
 import sqlalchemy as sa
@@ -14,7 +16,9 @@ from ivr.alerts.alert import AlertState
 from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
+from ivr.engine.answer_link import LinkAnswer, answer_link
 from ivr.errors import StoreError
+from ivr.outcomes.response import Response
 from ivr.store.rows import AnyRow
 from ivr.store.sql_store import SqlStore
 from ivr.store.tables.alerts import decisions
@@ -22,6 +26,7 @@ from ivr.store.transaction import SqlTransaction
 from tests.contract.samples import NOW, add_due_attempt, add_placing_attempt, alert, new_call, record
 
 LATER = NOW + timedelta(hours=1)
+OPEN = AlertState.OPEN
 
 
 def kept(tx: SqlTransaction) -> list[AnyRow]:
@@ -139,6 +144,61 @@ async def test_of_many_calls_that_settle_one_alert_at_once_one_is_first(store: S
 
 def _claim(call_id: str, tx: SqlTransaction) -> bool:
     return tx.alerts.claim_settling("alert1", call_id, NOW)
+
+
+async def test_a_call_that_claims_what_a_page_is_settling_finds_it_settled(store: SqlStore) -> None:
+    ours = await store.write(in_two_calls)
+    ended, commit = threading.Event(), threading.Event()
+
+    def page(tx: SqlTransaction) -> bool:
+        tx.alerts.lock("alert1")
+        has_ended = tx.alerts.end("alert1", AlertState.SETTLED, "promised", NOW)
+        ended.set()
+        assert commit.wait(10)
+        return has_ended
+
+    def call(tx: SqlTransaction) -> bool:
+        return tx.alerts.claim_settling("alert1", ours, NOW) and tx.alerts.get("alert1").state is OPEN
+
+    answering = asyncio.create_task(store.write(page))
+    await asyncio.to_thread(ended.wait, 10)
+    claiming = asyncio.create_task(store.write(call))
+    await asyncio.sleep(0.1)
+    commit.set()
+    assert [await answering, await claiming] == [True, False]
+
+
+async def test_a_page_that_settles_what_a_call_is_claiming_comes_too_late(store: SqlStore) -> None:
+    ours = await store.write(in_two_calls)
+    claimed, commit = threading.Event(), threading.Event()
+    message = Mock(id="m1", address="maria@example.com", contact_point_id=None)
+    answer = LinkAnswer("p1", message, "alert1", Response.DISPUTED, "v1", NOW)
+    world = Mock(targets=())
+
+    def call(tx: SqlTransaction) -> bool:
+        is_ours = tx.alerts.claim_settling("alert1", ours, NOW)
+        claimed.set()
+        assert commit.wait(10)
+        return is_ours
+
+    claiming = asyncio.create_task(store.write(call))
+    await asyncio.to_thread(claimed.wait, 10)
+    answering = asyncio.create_task(store.write(lambda tx: answer_link(tx, world, Mock(), answer, NOW)))
+    await asyncio.sleep(0.1)
+    commit.set()
+    assert [await claiming, await answering] == [True, False]
+
+
+def test_what_ran_out_is_settled_late_and_once(tx: SqlTransaction) -> None:
+    tx.customers.put(record(1))
+    tx.alerts.add(alert(1))
+    assert not tx.alerts.settle_late("alert1", "promised", NOW), "it is open, and ends as any other"
+    for state in (AlertState.EXHAUSTED, AlertState.EXPIRED):
+        tx.alerts.end("alert1", state, "ran out", NOW)
+        assert [tx.alerts.settle_late("alert1", "promised", LATER) for _ in range(2)] == [True, False]
+        assert tx.alerts.get("alert1").state is AlertState.SETTLED
+        assert tx.alerts.end_reason("alert1") == "promised"
+        tx.alerts.reopen("alert1", LATER)
 
 
 def test_an_alert_is_being_settled_while_the_call_that_does_is_up(tx: SqlTransaction) -> None:

@@ -62,10 +62,22 @@ def test_an_alert_that_is_sent_on_by_link_reaches_whoever_says_where(tx: SqlTran
     assert tx.alerts.add(passed_on)
     assert tx.alerts.get("passed-on") == passed_on
     tx.customers.add_third_party(POINT)
-    tx.alerts.reach("passed-on", POINT.id)
+    later = NOW + timedelta(days=30)
+    tx.alerts.reach("passed-on", POINT.id, later)
     assert tx.alerts.get("passed-on").forwarded == Forwarded("alert1", POINT.id, "r1")
+    assert tx.alerts.get("passed-on").expires_at == later
     with pytest.raises(StoreError):
-        tx.alerts.reach("alert1", POINT.id)
+        tx.alerts.reach("alert1", POINT.id, later)
+
+
+def test_an_attempt_that_waits_can_go_to_another_number(tx: SqlTransaction) -> None:
+    attempt, epoch = add_placing_attempt(tx, 1)
+    tx.customers.add_third_party(POINT)
+    assert not tx.attempts.redirect_ready(attempt.id, POINT), "it rings"
+    tx.attempts.release(attempt.id, epoch, NOW, "waits")
+    assert tx.attempts.redirect_ready(attempt.id, POINT)
+    moved = tx.attempts.get(attempt.id)
+    assert (moved.contact_point_id, moved.address) == (POINT.id, POINT.address)
 
 
 def test_an_alert_that_tells_of_another_comes_back_as_it_was_added(tx: SqlTransaction) -> None:

@@ -18,6 +18,10 @@ class Alerts(Protocol):
         ...
 
     def get(self, alert_id: str) -> Alert: ...
+    def lock(self, alert_id: str) -> Alert:
+        """Return an alert that nobody else ends or claims until this transaction is over."""
+        ...
+
     def exists(self, alert_id: str) -> bool: ...
     def by_reference(self, reference: str) -> Alert | None:
         """Return the alert of this reference, open or not."""
@@ -39,6 +43,10 @@ class Alerts(Protocol):
         """Move an open alert to an ended state; False when it was ended before."""
         ...
 
+    def settle_late(self, alert_id: str, reason: str, at: datetime) -> bool:
+        """Settle an alert whose plan or time ran out before; False for any other."""
+        ...
+
     def reopen(self, alert_id: str, expires_at: datetime) -> Alert | None:
         """Open an ended alert again, in its next cycle; None when it is open."""
         ...
@@ -52,8 +60,8 @@ class Alerts(Protocol):
         is tried any more."""
         ...
 
-    def reach(self, alert_id: str, contact_point_id: str) -> None:
-        """Keep where to reach whom a customer passed this alert on to."""
+    def reach(self, alert_id: str, contact_point_id: str, until: datetime) -> None:
+        """Keep where to reach whom a customer passed this alert on to, and when it expires."""
         ...
 
     def defer(self, alert_id: str, until: datetime) -> None:

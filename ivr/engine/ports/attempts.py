@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from ivr.accounts.contact_point import ContactPoint
 from ivr.attempts.attempt import Attempt, AttemptState, NewAttempt
 from ivr.attempts.eligibility.facts import EligibilityFacts
 
@@ -69,6 +70,10 @@ class Attempts(Protocol):
 
         Return how many were moved. A claimed one goes on.
         """
+        ...
+
+    def redirect_ready(self, attempt_id: str, point: ContactPoint) -> bool:
+        """Let an attempt go to another address of its medium; False when it is ready no more."""
         ...
 
     def put_off_ready(self, alert_id: str, until: datetime) -> int:

@@ -7,11 +7,10 @@ from datetime import date, time
 from urllib.parse import parse_qsl
 
 from ivr.money import Money, parse_money
+from ivr.outcomes.long_number import has_long_number
 
 MOST_BYTES = 16_384
 _MOST_FIELDS = 20
-_LONG_NUMBER = re.compile(r"(?:[0-9][ .\-]?){12,}", re.ASCII)
-"""What may be a card: twelve digits or more, however they are grouped."""
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MOST_REMARK = 500
 """Characters."""
@@ -62,4 +61,4 @@ def digits_in(text: str) -> str:
 def remark_in(text: str) -> str | None:
     """Return what somebody says in their words; None for nothing, for too much, and for long numbers."""
     plain = _NOT_TEXT.sub(" ", text.replace("\r\n", "\n")).strip()
-    return plain if plain and len(plain) <= _MOST_REMARK and not _LONG_NUMBER.search(plain) else None
+    return plain if plain and len(plain) <= _MOST_REMARK and not has_long_number(plain) else None

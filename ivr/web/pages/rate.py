@@ -41,4 +41,6 @@ def neighbourhood(address: str) -> str:
         return address
     if not isinstance(parsed, IPv6Address):
         return address
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
     return str(IPv6Address(int(parsed) >> _NEIGHBOURS << _NEIGHBOURS))

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from fastapi.responses import Response
 
-from ivr.engine.call_third_party import call_third_party, may_call_third_party
+from ivr.engine.call_third_party import CallMe, call_third_party, may_call_third_party
 from ivr.outcomes.response import Response as Meant
 from ivr.prompts.content_tier import ContentTier
 from ivr.web.pages.turn import Turn
@@ -37,8 +37,10 @@ async def answered(turn: Turn) -> Response:
 async def _call(turn: Turn, alert_id: str) -> Response:
     written = turn.form.get("number", "")
     world, contents = turn.desk.world, turn.desk.contents
-    if await call_third_party(world, contents, alert_id, written):
-        return turn.tell("forwarded_call_done")
+    result = await call_third_party(world, contents, alert_id, written)
+    if result is not CallMe.REFUSED:
+        is_planned = result is CallMe.PLANNED
+        return turn.tell("forwarded_call_done" if is_planned else "forwarded_call_under_way")
     errors = {"number": turn.say("forwarded_call_refused")}
     return _show(turn, is_read=True, errors=errors, number=written)
 

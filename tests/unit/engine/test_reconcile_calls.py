@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from ivr.accounts.contact_point import Medium
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.calls.call_result import CallResult
+from ivr.engine.content import Contents
 from ivr.engine.line import Line
 from ivr.engine.reconcile_calls import Fate, fate_of, reconcile_calls
 from ivr.engine.start_session import start_session
@@ -62,6 +63,39 @@ async def test_a_call_that_is_picked_up_again_is_listened_to_until_a_key_is_a_pe
     call = ScriptedCall(call_id, report(call_id, engine.clock(), CallResult.ANSWERED), [HEARD])
     await reconcile(engine, call, line=replace(LINE, listening=Listening((700,))))
     assert engine.telephony.listened == ([(call_id, Listening((700,)))] if is_listened else [])
+
+
+async def in_progress(engine: Engine) -> str:
+    """Let a call that somebody answered settle its matter, and be over; return its attempt."""
+    facts = await engine.placed()
+    attempt_id, now = facts.attempt.id, engine.clock()
+    await engine.store.write(
+        lambda tx: tx.attempts.in_progress(attempt_id, engine.world.owner.epoch, engine.clock())
+    )
+    assert await engine.store.write(lambda tx: tx.alerts.claim_settling(facts.alert.id, attempt_id, now))
+    return attempt_id
+
+
+async def is_closed_and_lets_go(engine: Engine, attempt_id: str) -> None:
+    attempt = await engine.attempt(attempt_id)
+    assert (attempt.state, attempt.result) == (AttemptState.CLOSED, "answered")
+    assert not await engine.store.write(lambda tx: tx.alerts.is_being_settled(attempt.alert_id))
+
+
+async def test_a_call_whose_talk_can_t_be_read_any_more_is_closed_without_it(engine: Engine) -> None:
+    attempt_id = await in_progress(engine)
+    await engine.store.write(lambda tx: tx.calls.save_checkpoint(attempt_id, "{}", engine.clock()))
+    assert await reconcile(engine) == {attempt_id: Fate.ANSWERED_AND_OVER}
+    await is_closed_and_lets_go(engine, attempt_id)
+
+
+async def test_a_call_whose_flow_is_no_longer_known_is_closed_without_its_talk(engine: Engine) -> None:
+    attempt_id = await in_progress(engine)
+    live = engine.contents.live
+    others = {name: flow for name, flow in live.flows.items() if name != "payment-overdue"}
+    engine.contents = Contents(replace(live, flows=others))
+    await reconcile(engine)
+    await is_closed_and_lets_go(engine, attempt_id)
 
 
 PLACING = Attempt(

@@ -16,7 +16,7 @@ from ivr.alerts.alert import AlertState, Forwarded
 from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.calls.call_result import CallResult
 from ivr.engine.end_holds import end_holds
-from ivr.engine.ports import NewCall, ToldDisposition
+from ivr.engine.ports import NewCall, Outcome, ToldDisposition
 from ivr.engine.record_disposition import AgentWord, record_disposition
 from ivr.engine.record_outcome import EndedCall, record_outcome
 from ivr.engine.third_party_word import ALLOWED
@@ -24,6 +24,7 @@ from ivr.errors import ContentError, KeyTakenError, NotFoundError
 from ivr.flows.on_the_line import OnTheLine, Party
 from ivr.flows.state import Phase, SessionState, dump_state
 from ivr.outcomes.agent_disposition import AgentDisposition
+from ivr.outcomes.disposition import Disposition
 from ivr.outcomes.response import Effect, Response
 from ivr.prompts.content_tier import ContentTier
 from tests.contract.samples import alert, new_attempt, record, usd
@@ -218,6 +219,7 @@ WRONG: list[tuple[Word, dict[str, Any], str]] = [
     (Word.CALLBACK, {"details": {"moment": "2026-03-04T15:30:00"}}, "give one with its zone"),
     (Word.CALLBACK, {"details": {"moment": "2020-03-04T15:30:00Z"}}, "is past"),
     (Word.RESOLVED, {"note": "card 4242 4242 4242 4242"}, "note: it holds a long number"),
+    (Word.RESOLVED, {"note": "card 4242  4242 / 4242 - 4242"}, "note: it holds a long number"),
     (Word.RESOLVED, {"customer_id": "c9"}, "customer_id: we called 'c1' and not 'c9'"),
     (Word.RESOLVED, {"account_id": "a9"}, "account_id: we called about 'a1'"),
     (Word.DECEASED, {"details": {"moment": MOMENT}}, "details: deceased has none"),
@@ -249,6 +251,28 @@ async def test_an_agents_call_back_goes_before_what_the_customer_asked_for_earli
     found = await engine.store.read(lambda tx: tx.alerts.get(attempt.alert_id))
     [waiting] = await engine.attempts(AttemptState.READY)
     assert found.deferred_until == waiting.due_at == datetime.fromisoformat(MOMENT)
+
+
+async def test_what_was_done_on_a_page_since_leaves_the_agent_s_word_its_weight(engine: Engine) -> None:
+    attempt = await connected(engine)
+    await hangs_up(engine, attempt)
+    engine.clock.advance(minutes=1)
+    on_a_page = Outcome(
+        id="page",
+        alert_id=attempt.alert_id,
+        attempt_id=None,
+        customer_id="c1",
+        account_id="a1",
+        medium="web",
+        disposition=Disposition.RIGHT_PARTY_CONTACT,
+        responses=((Response.PAID, {}),),
+        call_result="answered",
+        at=engine.clock(),
+        content_version="v1",
+    )
+    await engine.store.write(lambda tx: tx.outcomes.add(on_a_page, ()))
+    await says(engine, attempt.id, Word.UNRESOLVED)
+    assert await engine.alert_state(attempt.alert_id) == "open"
 
 
 # ---- calls that came in

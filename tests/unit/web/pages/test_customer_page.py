@@ -136,6 +136,20 @@ async def test_an_answer_while_a_call_that_is_up_settles_it_is_told_so(post: Pos
     assert "We will not contact you about this any more." in alone.words
 
 
+@pytest.mark.parametrize("ran_out", [AlertState.EXHAUSTED, AlertState.EXPIRED])
+async def test_what_ran_out_is_settled_by_the_first_answer(post: Post, ran_out: AlertState) -> None:
+    url = await post.gets_a_link()
+    [attempt] = await post.engine.attempts()
+    now = post.engine.clock()
+    await post.engine.store.write(lambda tx: tx.alerts.end(attempt.alert_id, ran_out, "ran out", now))
+    first, second = await post.opens(url), await post.opens(url)
+    assert (await post.reader.sends(first, "I promise", amount="100", day="2026-03-09")).status == 200
+    assert await post.engine.alert_state(attempt.alert_id) == "settled"
+    assert "This is already settled." in (await post.reader.sends(second, "I do not agree")).words
+    assert "This is already settled." in (await post.reader.opens(url)).words
+    assert len(await post.outcomes()) == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "complaint"),
     [

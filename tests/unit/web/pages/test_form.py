@@ -46,6 +46,7 @@ def test_days_and_times_are_those_that_fields_for_them_send() -> None:
         (" It is broken.\r\nReally. ", "It is broken.\nReally."),
         ("", None),
         ("my card is 4242 4242 4242 4242", None),
+        ("4242\r\n4242\r\n4242\r\n4242", None),
         ("x" * 501, None),
         ("a\x00b", "a b"),
     ],

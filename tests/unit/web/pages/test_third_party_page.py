@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from ivr.accounts.suppression import THIRD_PARTY
-from ivr.attempts.attempt import AttemptState
+from ivr.alerts.alert import AlertState
+from ivr.attempts.attempt import Attempt, AttemptState
 from ivr.engine.ports import Transaction
-from ivr.engine.start_session import start_session
+from ivr.engine.start_session import read_facts, start_session
 from ivr.flows.compliance import ForwardWay
 from ivr.flows.variables import look_up
+from ivr.store.tables.alerts import alerts
+from ivr.store.tables.attempts import attempts
 from tests.unit.engine.test_forward_alert import SOMEBODY
 from tests.unit.web.pages.conftest import COMMENT, Post, passed_on
 from tests.unit.web.pages.reader import Shown
@@ -142,3 +147,103 @@ async def test_only_who_has_read_it_can_ask_for_a_call(post: Post) -> None:
         return len(tx.attempts.in_states([AttemptState.READY]))
 
     assert await post.engine.store.read(called) == 0
+
+
+NEVER_RUNG = "(202) 555-0149"
+
+
+async def asks_for_a_call(post: Post, url: str, number: str = ANOTHER) -> Shown:
+    return await post.reader.sends(await reads(post, url), "Call me", number=number)
+
+
+async def waiting(post: Post) -> list[tuple[str, int]]:
+    ready = await post.engine.attempts(AttemptState.READY)
+    return [(each.address, each.cycle) for each in ready]
+
+
+async def now_is(post: Post, attempt: Attempt, state: AttemptState) -> None:
+    """Bring the attempt that waits this far."""
+    epoch, now = post.engine.world.owner.epoch, post.engine.clock()
+    moved = {"state": state, "owner": "engine", "epoch": epoch, "placing_at": now, "result": "answered"}
+    closed = {"closed_at": now} if state is AttemptState.CLOSED else {}
+    other = sa.update(attempts).where(attempts.c.state == AttemptState.PLACING)
+    change = sa.update(attempts).where(attempts.c.id == attempt.id).values(**moved, **closed)
+    await post.engine.store.write(
+        lambda tx: [
+            tx.connection.execute(other.values(state=AttemptState.CLOSED, closed_at=now)),
+            tx.connection.execute(change),
+        ]
+    )
+
+
+async def test_a_number_that_was_mistyped_can_be_corrected_until_it_rings(post: Post) -> None:
+    url = await passed_on(post, LINK)
+    await asks_for_a_call(post, url, NEVER_RUNG)
+    assert "We will call that number." in (await asks_for_a_call(post, url)).words
+    assert await waiting(post) == [("+12025550148", 2)]
+    [attempt] = await post.engine.attempts(AttemptState.READY)
+    assert (await read_facts(post.engine.world, attempt.id)).attempt.address == "+12025550148"
+
+
+async def test_one_link_rings_one_number_and_no_more(post: Post) -> None:
+    url = await passed_on(post, LINK)
+    await asks_for_a_call(post, url)
+    [attempt] = await post.engine.attempts(AttemptState.READY)
+    await now_is(post, attempt, AttemptState.CLOSED)
+    settled = AlertState.SETTLED
+    await post.engine.store.write(
+        lambda tx: tx.alerts.end(attempt.alert_id, settled, "confirmed", post.engine.clock())
+    )
+    refused = await asks_for_a_call(post, url, NEVER_RUNG)
+    assert (refused.status, await waiting(post)) == (422, [])
+    assert (await asks_for_a_call(post, url)).status == 200
+    assert await waiting(post) == [("+12025550148", 3)]
+
+
+async def test_the_customer_s_own_number_is_not_called_by_whom_they_gave_a_link(post: Post) -> None:
+    refused = await asks_for_a_call(post, await passed_on(post, LINK), "+12025550001")
+    assert (refused.status, await waiting(post)) == (422, [])
+
+
+async def test_reading_it_once_more_leaves_the_call_that_was_asked_for(post: Post) -> None:
+    url = await passed_on(post, LINK)
+    await asks_for_a_call(post, url)
+    await reads(post, url)
+    assert await waiting(post) == [("+12025550148", 2)]
+
+
+@pytest.mark.parametrize("state", [AttemptState.CLAIMED, AttemptState.PLACING, AttemptState.IN_PROGRESS])
+async def test_who_asks_for_a_call_that_is_under_way_is_told_so(post: Post, state: AttemptState) -> None:
+    url = await passed_on(post, LINK)
+    await asks_for_a_call(post, url)
+    [attempt] = await post.engine.attempts(AttemptState.READY)
+    await now_is(post, attempt, state)
+    assert "We are calling that number this moment." in (await asks_for_a_call(post, url)).words
+    assert (await asks_for_a_call(post, url, NEVER_RUNG)).status == 422
+    assert await waiting(post) == []
+
+
+@pytest.mark.parametrize("is_ended", [True, False])
+async def test_a_call_that_is_promised_has_the_time_that_it_takes(post: Post, is_ended: bool) -> None:
+    url = await passed_on(post, LINK)
+    now = post.engine.clock()
+    passed = sa.update(alerts).where(alerts.c.forwarded_from.is_not(None))
+    ended = {"state": AlertState.EXPIRED, "ended_at": now} if is_ended else {}
+    change = passed.values(expires_at=now + timedelta(minutes=1), **ended)
+    await post.engine.store.write(lambda tx: tx.connection.execute(change))
+    post.engine.clock.advance(hours=1)
+    assert (await asks_for_a_call(post, url)).status == 200
+    [attempt] = await post.engine.attempts(AttemptState.READY)
+    facts = await read_facts(post.engine.world, attempt.id)
+    assert facts.alert.expires_at == post.engine.clock() + timedelta(days=14)
+
+
+async def test_never_again_after_call_me_silences_the_number_that_was_given(post: Post) -> None:
+    url = await passed_on(post, LINK)
+    await asks_for_a_call(post, url)
+    await post.reader.sends(await post.reader.opens(url), "Never again")
+    assert await waiting(post) == []
+    said = await post.engine.store.read(lambda tx: tx.customers.suppressions_at("+12025550148"))
+    assert [(each.customer_id, each.address, each.source) for each in said] == [
+        (None, "+12025550148", THIRD_PARTY)
+    ]
