@@ -182,6 +182,9 @@ class Draft:
                 "gathered": self.gathered,
                 "own": self.own,
             }
+            if self.line.led_to is not None and self.line.known is None:
+                # It is no alert of whoever is on the line, as far as anybody knows.
+                self._variables = {**self._variables, "alert": None}
         return self._variables
 
     @property
@@ -234,7 +237,7 @@ class Draft:
 
     def learn(self, tier: ContentTier, factor: Factor | None) -> None:
         """Be surer of who listens, by what they have proved to know."""
-        self.line = self.line.surer(tier, factor)
+        self.line, self._variables = self.line.surer(tier, factor), None
         self.checkpoint()
 
     def keep(self, name: str, value: object) -> None:
