@@ -24,7 +24,7 @@ class Form(StrEnum):
     DIGITS = "digits"
     """As they are: text."""
     AMOUNT = "amount"
-    """`120*50`: an amount in the currency of its limits, else of the account; `*` or another key is the point."""
+    """`120*50`: an amount in the currency of its limits or the account; `*` or another key is the point."""
     MONTH_DAY = "month_day"
     """`0317`: the next 17 March, today included."""
     DAY_MONTH = "day_month"
