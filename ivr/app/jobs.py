@@ -17,10 +17,12 @@ from ivr.engine.end_holds import end_holds
 from ivr.engine.keep_recordings import keep_recordings, prune_recordings
 from ivr.engine.pay_automatically import pay_automatically
 from ivr.engine.pay_by_link import finish_link_payments
+from ivr.engine.ports import NewCall
 from ivr.engine.push_outcome import push_outcomes
 from ivr.engine.raise_invitations import raise_invitations
 from ivr.engine.reconcile_calls import reconcile_calls
 from ivr.engine.reconcile_payments import reconcile_payments
+from ivr.engine.reconcile_received_calls import close_received_calls
 from ivr.engine.review_promises import review_promises
 from ivr.engine.scan_rule import scan_rule
 from ivr.engine.world import World
@@ -37,7 +39,7 @@ KEEP_SECONDS = 2.0
 _SCAN = "scan "
 """What the names of the rules' jobs begin with."""
 _STRAY_AFTER = timedelta(minutes=1)
-"""A placing attempt that no task of ours follows for this long has lost its originate's answer."""
+"""So long after it began a call that no task of ours follows has lost its originate's answer, or its end."""
 
 
 def add_jobs(schedule: Schedule, world: World, contents: Contents, dispatcher: Dispatcher) -> None:
@@ -133,17 +135,45 @@ async def _sweep(
     await world.store.write(lambda tx: tx.attempts.release_expired_claims(now))
     await reconcile_payments(world, contents)
     await finish_link_payments(world, contents)
+    await _sweep_attempts(world, contents, dispatcher)
+    await _sweep_received(world, contents, dispatcher)
+
+
+async def _sweep_attempts(world: World, contents: Contents, dispatcher: Dispatcher) -> None:
     suspects = {attempt.id for attempt in await _unfollowed(world, dispatcher)}
     if not suspects or not world.telephony.is_ready:
         return
     # Looked at twice: a call may have been recorded between the ledger's answer and the dispatcher's.
     strays = [attempt for attempt in await _unfollowed(world, dispatcher) if attempt.id in suspects]
     if strays:
-        live = await world.telephony.adopt_live_calls()
-        # This takes up every call that nobody follows, so younger ones are picked up with the strays.
-        ids = {call.call_id for call in live} - {attempt.id for attempt in strays}
-        young = [attempt for attempt in await _open_attempts(world) if attempt.id in ids]
-        await reconcile_calls(world, contents, [*strays, *young], live, dispatcher.keep, dispatcher.line)
+        await _take_up(world, contents, dispatcher, strays)
+
+
+async def _take_up(
+    world: World, contents: Contents, dispatcher: Dispatcher, strays: Sequence[Attempt] = ()
+) -> None:
+    live = await world.telephony.adopt_live_calls()
+    # This takes up every call that nobody follows, so younger ones are picked up with the strays.
+    ids = {call.call_id for call in live} - {attempt.id for attempt in strays}
+    young = [attempt for attempt in await _open_attempts(world) if attempt.id in ids]
+    await reconcile_calls(world, contents, [*strays, *young], live, dispatcher.keep, dispatcher.line)
+
+
+async def _sweep_received(world: World, contents: Contents, dispatcher: Dispatcher) -> None:
+    """Close calls that came in whose end could not be written: what they settled would wait for ever."""
+    suspects = {call.id for call in await _unfollowed_callers(world, dispatcher)}
+    if not suspects or not world.telephony.is_ready:
+        return
+    await _take_up(world, contents, dispatcher)  # what is still up is followed from here on
+    over = [call for call in await _unfollowed_callers(world, dispatcher) if call.id in suspects]
+    await close_received_calls(world, contents, over)
+
+
+async def _unfollowed_callers(world: World, dispatcher: Dispatcher) -> Sequence[NewCall]:
+    """Return the calls that came in a while ago, have no end and that no task of ours follows."""
+    began_before = world.clock() - _STRAY_AFTER
+    opened = await world.store.read(lambda tx: tx.calls.unended_inbound())
+    return [call for call in opened if call.started_at < began_before and not dispatcher.follows(call.id)]
 
 
 async def _unfollowed(world: World, dispatcher: Dispatcher) -> Sequence[Attempt]:

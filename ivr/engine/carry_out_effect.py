@@ -71,7 +71,7 @@ from ivr.flows.effects import (
     TransferOut,
 )
 from ivr.flows.events import EffectDone
-from ivr.flows.on_the_line import Party
+from ivr.flows.on_the_line import OnTheLine, Party
 from ivr.flows.state import SessionState
 
 log = structlog.get_logger()
@@ -86,7 +86,7 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
     What nothing here can do fails, loudly and at once.
     """
     line = state.line
-    party = line.meant if isinstance(effect, CheckFactor) else line.acts_for
+    party = _meant_by(effect, line)
     match effect:
         case Transfer() | TransferOut():
             return await _put_through(host, effect, state)
@@ -109,6 +109,17 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
             return await _carry_out_payment(host, party, effect, state)
         case _:
             return await _carry_out_for(host, party, effect, state)
+
+
+def _meant_by(effect: Effect, line: OnTheLine) -> Party | None:
+    """Return for whom an effect is carried out."""
+    match effect:
+        case CheckFactor():
+            return line.meant
+        case RequestCallback():
+            return line.known
+        case _:
+            return line.acts_for
 
 
 async def _put_through(host: Host, effect: Transfer | TransferOut, state: SessionState) -> EffectDone | None:

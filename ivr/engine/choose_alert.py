@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 
@@ -29,7 +29,8 @@ Offer = tuple[Rule, CustomerMay]
 
 async def next_alert(host: Host, party: Party, effect: NextAlert, language: str) -> EffectDone:
     """Return the next alert whose rule leaves something to the customer; `none` after the last."""
-    offers = _offers(host.contents.live)
+    currencies = await host.world.store.read(lambda tx: _currencies(tx, party.customer_id))
+    offers = _offers(host.contents.live, currencies)
     names = [rule.name for rule, _ in offers]
     place = names.index(effect.after) + 1 if effect.after in names else 0
     if place == len(offers):
@@ -45,7 +46,8 @@ async def choose_alert(host: Host, party: Party, effect: ChooseAlert, language: 
     Who chooses an amount or a time wants to hear of it.
     """
     live, now = host.contents.live, host.world.clock()
-    offer = next((offer for offer in _offers(live) if offer[0].name == effect.rule), None)
+    currencies = await host.world.store.read(lambda tx: _currencies(tx, party.customer_id))
+    offer = next((offer for offer in _offers(live, currencies) if offer[0].name == effect.rule), None)
     if offer is None or not _leaves(offer[1], live.book.hours_of(offer[0]), effect):
         return EffectDone(effect.effect_id, "refused")
     new = AlertChoice(effect.wanted is not False, effect.threshold, _time(effect.at))
@@ -79,9 +81,23 @@ def choice_variables(offer: Offer, chosen: AlertChoice, language: str) -> Mappin
     }
 
 
-def _offers(content: Content) -> Sequence[Offer]:
+def _offers(content: Content, currencies: Collection[str]) -> Sequence[Offer]:
+    """Return what is left to somebody who has accounts in these currencies."""
     rules = sorted(content.book.rules.values(), key=lambda rule: rule.name)
-    return [(rule, rule.customer_may) for rule in rules if rule.customer_may is not None]
+    leaving = [(rule, rule.customer_may) for rule in rules if rule.customer_may is not None]
+    offers = [(rule, _within(may, currencies)) for rule, may in leaving]
+    return [(rule, may) for rule, may in offers if may.threshold or may.time or may.off]
+
+
+def _within(may: CustomerMay, currencies: Collection[str]) -> CustomerMay:
+    """Return it without an amount that no account of theirs could ever come to."""
+    if may.threshold is None or may.threshold.least.currency in currencies:
+        return may
+    return may.model_copy(update={"threshold": None})
+
+
+def _currencies(tx: Transaction, customer_id: str) -> Collection[str]:
+    return {account.amount_due.currency for account in tx.customers.accounts_of(customer_id)}
 
 
 def _chosen(tx: Transaction, customer_id: str, rule: str) -> AlertChoice:

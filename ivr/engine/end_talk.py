@@ -11,11 +11,12 @@ from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import payment_result
 from ivr.engine.record_voice import recorded
 from ivr.engine.run_flow import Talk
+from ivr.engine.settle_once import is_settled_elsewhere, too_late
 from ivr.engine.world import World
 from ivr.engine.wrap_up import wrap_up
 from ivr.errors import FlowError
 from ivr.flows.effects import ForwardAlert, OptOut, Pay, RecordVoice, TellDisposition
-from ivr.flows.events import EffectDone, HungUp
+from ivr.flows.events import EffectDone, FlowEvent, HungUp
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState
 
@@ -40,11 +41,22 @@ async def end_talk(
         return
     done = await _result(world, contents, call_id, talk.state, source)
     try:
-        state = session.resume(talk.state, done).state if done else talk.state
-        talk.state = session.resume(state, HungUp()).state
+        state = await _gone_on(world, call_id, session, talk.state, done) if done else talk.state
+        talk.state = await _gone_on(world, call_id, session, state, HungUp())
     except FlowError as error:
         # The flow is another one by now: what was meant up to the checkpoint stands.
         log.warning("a talk could not be ended", call=call_id, error=str(error))
+
+
+async def _gone_on(
+    world: World, call_id: str, session: Session, state: SessionState, event: FlowEvent
+) -> SessionState:
+    """Return the state after an event, or after its coming too late to settle the matter."""
+    after = session.resume(state, event).state
+    is_late = len(after.responses) > len(state.responses) and await is_settled_elsewhere(
+        world, call_id, state, after
+    )
+    return session.resume(state, too_late(event)).state if is_late else after
 
 
 async def _result(

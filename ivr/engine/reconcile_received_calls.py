@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import structlog
 
@@ -26,13 +26,18 @@ async def reconcile_received_calls(world: World, contents: Contents, live: Colle
     """
     opened = await world.store.read(lambda tx: tx.calls.unended_inbound())
     over = [call for call in opened if call.id not in live]
+    await close_received_calls(world, contents, over)
+    return len(over)
+
+
+async def close_received_calls(world: World, contents: Contents, over: Sequence[NewCall]) -> None:
+    """Close calls that came in, are over and have no end yet."""
     if not over:
-        return 0
+        return
     since = min(call.started_at for call in over)
     evidence = await world.records.evidence([call.id for call in over], since)
     for call in over:
         await _close(world, contents, call, evidence[call.id].report or _unseen_end(call, world))
-    return len(over)
 
 
 async def _close(world: World, contents: Contents, opened: NewCall, report: CallReport) -> None:

@@ -111,7 +111,7 @@ def matter_of(tx: Transaction, call: NewCall, word: AgentWord) -> Matter:
 
 def _matter_of_caller(tx: Transaction, call: NewCall, word: AgentWord) -> Matter:
     """Return what a call that came in was about: what the agent names goes before what the talk led to."""
-    party = line_of_call(tx, call).acts_for
+    party = line_of_call(tx, call).known
     customer_id = word.customer_id or (None if party is None else party.customer_id)
     if party is None or party.customer_id != customer_id:
         account_id, alert_id = word.account_id, None

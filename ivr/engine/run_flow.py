@@ -13,7 +13,7 @@ from ivr.engine.carry_out_effect import carry_out_effect
 from ivr.engine.host import Host
 from ivr.engine.ports import CallStep, Transaction
 from ivr.engine.record_voice import forget_recording
-from ivr.engine.settle_once import is_settled_elsewhere
+from ivr.engine.settle_once import is_settled_elsewhere, too_late
 from ivr.engine.speaking import Speaking
 from ivr.engine.telephony import AgentTook
 from ivr.engine.world import World
@@ -29,7 +29,7 @@ from ivr.flows.commands import (
     StopSpeech,
 )
 from ivr.flows.effects import RecordVoice, Transfer, TransferOut
-from ivr.flows.events import FlowEvent, HungUp, SettledElsewhere
+from ivr.flows.events import FlowEvent
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState, dump_state, load_state
 from ivr.flows.turn import Turn
@@ -137,10 +137,10 @@ async def _resumed(
 ) -> Turn:
     """Go on with what happened; where it comes too late to settle the matter, with that."""
     turn = session.resume(state, event, elapsed)
-    if isinstance(event, HungUp) or len(turn.state.responses) == len(state.responses):
+    if len(turn.state.responses) == len(state.responses):
         return turn
-    if await is_settled_elsewhere(host, state, turn.state):
-        return session.resume(state, SettledElsewhere(), elapsed)
+    if await is_settled_elsewhere(host.world, host.call.call_id, state, turn.state):
+        return session.resume(state, too_late(event), elapsed)
     return turn
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ivr.alerts.alert import AlertState
-from ivr.engine.host import Host
 from ivr.engine.ports import Transaction
+from ivr.engine.world import World
+from ivr.flows.events import FlowEvent, HungUp, SettledElsewhere
 from ivr.flows.state import SessionState
 from ivr.outcomes.response import Effect, Response
 
 
-async def is_settled_elsewhere(host: Host, before: SessionState, after: SessionState) -> bool:
+async def is_settled_elsewhere(world: World, call_id: str, before: SessionState, after: SessionState) -> bool:
     """Say whether what was meant between two states of a talk comes too late; if not, others do from now on.
 
     It is to be asked before anything of `after` is done. What has happened already (a payment, an alert
@@ -20,7 +21,7 @@ async def is_settled_elsewhere(host: Host, before: SessionState, after: SessionS
     party = after.line.acts_for
     if not settling or party is None or party.alert_id is None:
         return False
-    alert_id, call_id, now = party.alert_id, host.call.call_id, host.world.clock()
+    alert_id, now = party.alert_id, world.clock()
 
     def claim(tx: Transaction) -> bool:
         if not tx.alerts.exists(alert_id):
@@ -28,8 +29,13 @@ async def is_settled_elsewhere(host: Host, before: SessionState, after: SessionS
         is_ours = tx.alerts.claim_settling(alert_id, call_id, now)
         return is_ours and tx.alerts.get(alert_id).state is not AlertState.SETTLED
 
-    is_ours = await host.world.store.write(claim)
+    is_ours = await world.store.write(claim)
     return not is_ours and any(response.settles_once for response in settling)
+
+
+def too_late(event: FlowEvent) -> FlowEvent:
+    """Return what happens to a talk in the place of an event that would have settled the matter."""
+    return HungUp(is_settled_elsewhere=True) if isinstance(event, HungUp) else SettledElsewhere()
 
 
 def _ends_the_matter(response: Response) -> bool:

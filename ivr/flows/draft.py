@@ -182,6 +182,9 @@ class Draft:
                 "gathered": self.gathered,
                 "own": self.own,
             }
+            if self.line.led_to is not None and self.line.known is None:
+                # It is no alert of whoever is on the line, as far as anybody knows.
+                self._variables = {**self._variables, "alert": None}
         return self._variables
 
     @property
@@ -234,7 +237,7 @@ class Draft:
 
     def learn(self, tier: ContentTier, factor: Factor | None) -> None:
         """Be surer of who listens, by what they have proved to know."""
-        self.line = self.line.surer(tier, factor)
+        self.line, self._variables = self.line.surer(tier, factor), None
         self.checkpoint()
 
     def keep(self, name: str, value: object) -> None:
@@ -257,6 +260,8 @@ class Draft:
         self.result, self._variables = {}, None
         if (language := told.get("language")) in self.flows.root.languages:
             self.language = str(language)
+        if (tempo := told.get("tempo")) in {*Tempo}:
+            self.tempo = Tempo(str(tempo))
 
     def be_in(self, flow: Flow, frames: tuple[Frame, ...], frame: Frame) -> None:
         """Be at a node of a flow, with the flows around it."""
@@ -304,6 +309,13 @@ class Draft:
             if tells_of_account(path, self.own_details):
                 where = f"prompt {prompt!r} in node {self.node!r}"
                 raise FlowError(f"{where} was about to tell anyone of {path}, an account detail")
+
+    def spoken_of(self, prompt: str) -> frozenset[str]:
+        """Return all that a prompt may ask for, in whichever language; nothing for one that is not there."""
+        if not self._catalogue.is_written(prompt):
+            return frozenset()
+        languages = self._catalogue.languages(prompt)
+        return frozenset().union(*(self._catalogue.variables(prompt, each) for each in languages))
 
     def replay(self, recording: str, keys: KeysDuring) -> None:
         """Put what the person recorded on the line."""

@@ -43,6 +43,9 @@ class EffectDone:
 class HungUp:
     """The other side is gone. No command can follow."""
 
+    is_settled_elsewhere: bool = False
+    """Whether that comes too late to settle the matter."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnswererHeard:

@@ -24,7 +24,7 @@ class Form(StrEnum):
     DIGITS = "digits"
     """As they are: text."""
     AMOUNT = "amount"
-    """`120*50`: an amount in the currency of the account, with `*` or another key for the decimal point."""
+    """`120*50`: an amount in the currency of its limits or the account; `*` or another key is the point."""
     MONTH_DAY = "month_day"
     """`0317`: the next 17 March, today included."""
     DAY_MONTH = "day_month"
@@ -39,14 +39,17 @@ class Form(StrEnum):
     """A number as it is dialled in the company's country; abroad with that country's prefix (011, 00)."""
 
 
-def read(form: Form, digits: str, variables: Variables) -> object | None:
-    """Return what the digits stand for; None when they stand for nothing of that form."""
+def read(form: Form, digits: str, variables: Variables, currency: str | None = None) -> object | None:
+    """Return what the digits stand for; None when they stand for nothing of that form.
+
+    An amount is in that `currency`, without one in that of the account.
+    """
     try:
         match form:
             case Form.DIGITS:
                 return digits
             case Form.AMOUNT:
-                return _amount(digits, variables)
+                return _amount(digits, variables, currency)
             case Form.MONTH_DAY:
                 return _next_day(int(digits[:2]), int(digits[2:]), variables)
             case Form.DAY_MONTH:
@@ -63,11 +66,13 @@ def read(form: Form, digits: str, variables: Variables) -> object | None:
         return None
 
 
-def _amount(digits: str, variables: Variables) -> Money | None:
+def _amount(digits: str, variables: Variables, currency: str | None) -> Money | None:
     owed = look_up(variables, "account.amount_due")
-    if not isinstance(owed, Money) or not digits.strip(POINT):
+    if currency is None and isinstance(owed, Money):
+        currency = owed.currency
+    if currency is None or not digits.strip(POINT):
         return None
-    return parse_money(digits.replace(POINT, "."), owed.currency)
+    return parse_money(digits.replace(POINT, "."), currency)
 
 
 def _next_day(month: int, day: int, variables: Variables) -> date | None:

@@ -56,6 +56,17 @@ class OnTheLine:
         return self.meant if self.tier >= ContentTier.VERIFIED else self.at_first
 
     @property
+    def known(self) -> Party | None:
+        """Whom a person at the desk, or who calls back, may take the person on the line for.
+
+        Nobody while the talk is about somebody other than it began with and they have not proved to be them:
+        neither of the two is known to be there.
+        """
+        first, meant = self.at_first, self.meant
+        is_same = first is not None and meant is not None and first.customer_id == meant.customer_id
+        return self.acts_for if is_same or self.tier >= ContentTier.VERIFIED else None
+
+    @property
     def is_proved(self) -> bool:
         """Whether the person has proved to be whom the call acts for."""
         return self.acts_for is not None and self.tier is ContentTier.VERIFIED

@@ -6,17 +6,23 @@ are: whoever calls has proved anew to be them by the time they come here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ivr.errors import FlowError
 from ivr.flows.draft import Draft
 from ivr.flows.flow import Flow
+from ivr.flows.graph import edges_from
+from ivr.flows.node import Node
+from ivr.flows.nodes.effect_node import EffectNode
+from ivr.flows.nodes.enter_flow import EnterFlowNode
 from ivr.flows.nodes.question import QuestionNode
 from ivr.flows.nodes.say import SayNode
 from ivr.flows.state import Frame, SessionState
 
 _TAKES_UP = (QuestionNode, SayNode)
 """Steps that are begun anew without doing anything twice; a place in a queue, say, is lost."""
+_BROUGHT = ("result", "choice")
+"""What only an effect brings to speak of: it is not there in a later call."""
 
 
 def left_at(state: SessionState) -> Mapping[str, object]:
@@ -28,13 +34,15 @@ def left_at(state: SessionState) -> Mapping[str, object]:
         "own_details": list(state.own_details),
         "gathered": dict(state.gathered),
         "language": state.language,
+        "tempo": state.tempo.value,
     }
 
 
 def rejoin(draft: Draft) -> bool:
     """Be where the last effect says that the earlier call broke off.
 
-    False, and nothing is changed, where that is no step to begin anew, or where a flow has changed since.
+    False, and nothing is changed, where that is no step to begin anew, where a flow has changed since, or
+    where what follows speaks of what an effect of the earlier call had brought.
     """
     frames = _frames_in(draft.result)
     playing = _playing(draft, frames)
@@ -60,7 +68,29 @@ def _playing(draft: Draft, frames: Sequence[Frame]) -> Flow | None:
     is_sure = draft.tier >= max(flow.entered_at for flow in flows)
     if not is_sure or not isinstance(node, _TAKES_UP) or node.least_tier > draft.tier:
         return None
-    return flows[-1]
+    return None if _misses_something(draft, flows[-1], frames[-1].node) else flows[-1]
+
+
+def _misses_something(draft: Draft, flow: Flow, begin: str) -> bool:
+    """Say whether anything from a node on, up to the next effect, looks at what an effect had brought."""
+    seen, waiting = {begin}, [begin]
+    while waiting:
+        name = waiting.pop()
+        node = flow.nodes[name]
+        if any(path.split(".")[0] in _BROUGHT for path in _looked_at(draft, node)):
+            return True
+        if isinstance(node, EffectNode | EnterFlowNode):
+            continue
+        ways = {edge.to for edge in edges_from(flow, name) if "result" not in edge.sets} - seen
+        seen |= ways
+        waiting += ways
+    return False
+
+
+def _looked_at(draft: Draft, node: Node) -> Iterator[str]:
+    yield from (use.variable for use in node.uses())
+    for mention in node.mentions():
+        yield from draft.spoken_of(mention.prompt) - {*mention.knows}
 
 
 def _frames_in(told: Mapping[str, object]) -> tuple[Frame, ...]:

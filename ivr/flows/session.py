@@ -106,7 +106,7 @@ class Session:
             case EffectDone():
                 walk.effect_done(draft, event)
             case HungUp():
-                walk.hung_up(draft)
+                walk.hung_up(draft, is_settled_elsewhere=event.is_settled_elsewhere)
             case AnswererHeard():
                 walk.answerer_heard(draft, event.answered_by)
             case AnswererSpeaks():

@@ -133,11 +133,18 @@ def effect_done(draft: Draft, event: EffectDone) -> None:
     draft.checkpoint()
 
 
-def hung_up(draft: Draft) -> None:
-    """End; a person who went without a word is reported as such."""
+def hung_up(draft: Draft, *, is_settled_elsewhere: bool = False) -> None:
+    """End; a person who went without a word is reported as such.
+
+    Where the matter was settled elsewhere meanwhile, what the hang-up would have settled is not meant.
+    """
     if draft.phase is Phase.OVER:
         return
-    carry_out(draft, draft.here.abandoned(draft))
+    meant = draft.here.abandoned(draft)
+    if is_settled_elsewhere:
+        draft.note("settled_elsewhere", {})
+        meant = tuple(answer for answer in meant if not answer.response.settles_once)
+    carry_out(draft, meant)
     if not any(concludes(response) for response, _ in draft.responses):
         draft.respond(Response.HUNG_UP, {})
     draft.phase, draft.say_id = Phase.OVER, None

@@ -18,11 +18,12 @@ STAGE = "preferred_hours"
 def preferred_hours(facts: EligibilityFacts, policy: Policy, now: datetime) -> Decision | None:
     """Defer a call to the next moment that the customer likes, on every clock that may be theirs.
 
-    A moment that they named themselves goes before, and so does a time that they chose for just these alerts.
-    What nobody knows the clock of is for `calling_window`.
+    A moment that they named themselves goes before, and so does a time that they chose for just these alerts,
+    which is that of the first try. What nobody knows the clock of is for `calling_window`.
     """
     wanted, attempt = facts.customer.preferred_hours, facts.attempt
-    if time_chosen(policy.rule, facts.chosen) is not None:
+    is_first_try = (attempt.cycle, attempt.attempt_no) == (1, 1)
+    if is_first_try and time_chosen(policy.rule, facts.chosen) is not None:
         return None
     if wanted is None or attempt.medium is not Medium.VOICE or facts.alert.deferred_until == attempt.due_at:
         return None

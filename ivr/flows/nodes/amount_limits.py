@@ -26,6 +26,11 @@ class AmountLimits(BaseModel):
         limits = (("least", self.least), ("most", self.most))
         return tuple((field, limit) for field, limit in limits if isinstance(limit, str))
 
+    def currency(self, variables: Variables) -> str | None:
+        """Return the currency of the first limit that has one."""
+        amounts = (look_up(variables, limit) for _, limit in self.variables())
+        return next((amount.currency for amount in amounts if isinstance(amount, Money)), None)
+
     def take(self, variables: Variables, value: object) -> bool:
         """Say whether a value is an amount above nothing and within the limits; without a limit's variable
         nothing is.

@@ -120,6 +120,10 @@ class AskingNode(QuestionNode):
         """Say whether a value is within its limits."""
         return True
 
+    def currency(self, scene: Scene) -> str | None:  # noqa: ARG002 (for those with limits)
+        """Return in which currency an amount is keyed; None: that of the account."""
+        return None
+
     def accepts_secret(self, scene: Scene, ask: Ask, digits: str) -> bool:  # noqa: ARG002 (for those who can tell)
         """Say whether a secret can be one; of most nobody here can tell."""
         return True
@@ -174,7 +178,7 @@ class AskingNode(QuestionNode):
             if not self.accepts_secret(scene, ask, digits):
                 return self.mismatched(scene)
             return (log, KeepSecret(ask.variable, self.hands_secrets_on), *self._after(scene))
-        value = read(ask.form, digits, scene.variables)
+        value = read(ask.form, digits, scene.variables, self.currency(scene))
         if value is None or not self.accepts(scene, ask, value):
             return self.mismatched(scene)
         kept = (log, Keep(ask.variable, value), Collect(None))

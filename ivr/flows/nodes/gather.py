@@ -149,6 +149,10 @@ class GatherNode(AskingNode):
         """Say whether an amount is within its limits."""
         return self.limits is None or self.limits.take(scene.variables, value)
 
+    def currency(self, scene: Scene) -> str | None:
+        """Return that of the limits."""
+        return None if self.limits is None else self.limits.currency(scene.variables)
+
     def completed(self, scene: Scene) -> Actions:  # noqa: ARG002 (there is one way on)
         """Go on."""
         return self._way_on

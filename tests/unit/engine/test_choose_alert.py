@@ -106,6 +106,27 @@ async def test_what_the_rule_does_not_leave_to_them_changes_nothing(
     assert await kept(engine) is None
 
 
+IN_EUROS = {"field": "account.balance", "least": "10 EUR", "most": "900 EUR", "step": "5 EUR"}
+"""The sample customer has dollars."""
+
+
+async def test_an_amount_in_a_currency_of_none_of_their_accounts_is_not_offered(engine: Engine) -> None:
+    below = {"field": "account.balance", "less_than": "800 EUR"}
+    euros, only_euros = (
+        rule_when(below, name=name, customer_may={**MAY, "threshold": IN_EUROS, **may}, dedupe="{account.id}")
+        for name, may in (("euros", {}), ("only-euros", {"time": False, "off": False}))
+    )
+    host = await somebody(engine, euros, only_euros, low_balance())
+    offered, after = {}, None
+    while (done := await next_alert(host, MARIA, NextAlert(1, after), "en")).result == "found":
+        choice: Any = done.values["choice"]
+        after = choice["rule"]
+        offered[after] = choice["least"]
+    assert offered == {"euros": None, "low-balance": Money(1000, "USD")}
+    result, _ = await chooses(engine, host, ChooseAlert(1, "euros", threshold=Money(5000, "EUR")))
+    assert result == "refused"
+
+
 async def scanned(engine: Engine) -> Scanned:
     engine.clock.advance(seconds=60)
     rule = engine.contents.live.book.rules["low-balance"]

@@ -11,13 +11,15 @@ from ivr.engine.find_reference import find_reference
 from ivr.engine.host import Host
 from ivr.engine.lockout import LOCKED_FOR
 from ivr.flows.effects import FindReference
-from ivr.flows.events import EffectDone
+from ivr.flows.events import EffectDone, FlowEvent
 from ivr.flows.keyed import Keyed, Secret
 from ivr.flows.on_the_line import OnTheLine
 from ivr.flows.state import Phase, SessionState
 from ivr.flows.variables import look_up
+from tests.contract.samples import record
 from tests.unit.engine.conftest import Engine
-from tests.unit.engine.toll_free import MARIAS, opened, owes, the_alerts
+from tests.unit.engine.scripted import HEARD, keys
+from tests.unit.engine.toll_free import MARIAS, WRONG, calls_in, opened, owes, the_alerts
 
 ANOTHERS = "+12025550777"
 
@@ -31,6 +33,31 @@ async def keyed(
     line = OnTheLine(number)
     state = SessionState("toll-free", "1", "reference", Phase.EFFECT, "en", line=line, keyed=secrets)
     return await find_reference(host, FindReference(1, "reference"), state)
+
+
+@pytest.mark.parametrize("number", [ANOTHERS, "+12025550888"], ids=["another's", "nobody's"])
+async def test_who_can_t_prove_to_be_whom_it_leads_to_is_offered_no_call_back(
+    engine: Engine, number: str
+) -> None:
+    await owes(engine)
+    await engine.store.write(lambda tx: tx.customers.put(record(2, ANOTHERS)))
+    call = await calls_in(engine, *await unproved(engine), HEARD, *keys("3"), HEARD, HEARD, number=number)
+    assert any("make sure who you are" in said for said in call.said)
+    assert "call us later" in call.said[-3]
+
+
+async def test_who_keys_their_own_is_offered_a_call_back_that_they_get(engine: Engine) -> None:
+    await owes(engine)
+    time = (HEARD, HEARD, *keys("1"), HEARD, *keys("1530"), HEARD, *keys("1"), HEARD)
+    call = await calls_in(engine, *await unproved(engine), HEARD, *keys("3"), *time)
+    assert any("We will call you on" in said for said in call.said)
+
+
+async def unproved(engine: Engine) -> tuple[FlowEvent | str, ...]:
+    """Return what happens until Maria's reference is keyed and nothing proves that it is her."""
+    [alert] = await the_alerts(engine)
+    wrong = (*keys(WRONG), HEARD) * 3
+    return (HEARD, *keys("2"), HEARD, *keys(str(alert.reference)), HEARD, *wrong)
 
 
 def guessed(number: int) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ivr.engine.ports.staffing import QueueState
 from ivr.flows.state import load_state
+from ivr.tempo import Tempo
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.scripted import HEARD, ScriptedCall, keys
 from tests.unit.engine.toll_free import BIRTH_DATE, PROVED, calls_in, owes
@@ -68,3 +70,32 @@ async def test_a_step_of_a_flow_within_a_flow_is_found_as_well(engine: Engine) -
     await owes(engine)
     await calls_in(engine, *PROVED, HEARD, HEARD, *keys("3"), HEARD)
     assert "To be called back" in after(await calls_again(engine), AGAIN), "nobody was free"
+
+
+class Waiting:
+    """Nobody is free, and the wait is known."""
+
+    async def look_at(self, queue: str) -> QueueState:
+        return QueueState(0, 2, 3, 180)
+
+    async def set_pause(self, agent: str, reason: str | None) -> bool:
+        return True
+
+
+async def test_who_is_cut_off_at_the_wait_for_an_agent_is_served_when_they_call_again(engine: Engine) -> None:
+    await owes(engine)
+    engine.world = replace(engine.world, staffing=Waiting())
+    first = await calls_in(engine, *PROVED, HEARD, HEARD, *keys("3"), HEARD)
+    assert "The wait is about six minutes." in first.said
+    again = await calls_again(engine, *keys("3"), HEARD)
+    assert "To pay now" in after(again, AGAIN)
+    assert "The wait is about six minutes." in again.said
+
+
+async def test_who_wanted_it_slower_hears_it_slower_still(engine: Engine) -> None:
+    await owes(engine)
+    await calls_in(engine, *TO_PROMISE, *keys("*"), HEARD)
+    again = await calls_again(engine)
+    kept = await engine.store.read(lambda tx: tx.calls.checkpoint(again.call_id))
+    assert kept is not None
+    assert load_state(kept).tempo is Tempo.SLOW

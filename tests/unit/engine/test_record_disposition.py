@@ -365,6 +365,17 @@ async def test_a_word_is_about_whom_the_talk_led_to_and_not_about_who_has_the_nu
     assert [await engine.alert_state(each) for each in (spared, meant)] == ["open", "settled"]
 
 
+async def test_a_word_holds_nobody_while_a_reference_without_a_proof_tells_of_somebody_else(
+    engine: Engine,
+) -> None:
+    await engine.find(1, 2)
+    story = await is_told_of(engine, 2, ContentTier.ANYONE)
+    with pytest.raises(ContentError, match="name the customer"):
+        await says(engine, story, Word.DECEASED)
+    assert await holds(engine) == []
+    assert (await says(engine, story, Word.DECEASED, customer_id="c2")).customer_id == "c2"
+
+
 async def test_the_talk_tells_which_account_a_dispute_is_about(engine: Engine) -> None:
     await engine.find(1)
     story = await is_told_of(engine, 1)

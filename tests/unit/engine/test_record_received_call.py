@@ -248,14 +248,20 @@ async def test_who_only_keyed_a_reference_is_promised_no_call_back(engine: Engin
     assert await due(engine, "c1") == before
 
 
-async def test_the_call_back_of_who_only_keyed_a_reference_is_that_of_the_number(engine: Engine) -> None:
+async def test_who_only_keyed_a_reference_puts_off_no_call_to_whose_telephone_it_is(engine: Engine) -> None:
     await engine.store.write(lambda tx: tx.customers.put(record(2, ANOTHERS)))
     await owes(engine)
-    before = await due(engine, "c1")
+    before = [await due(engine, each) for each in ("c1", "c2")]
     state = await keyed_marias_reference(engine, ContentTier.ANYONE)
-    assert await is_to_be_called_back(engine, ANOTHERS, state) == "done"
-    assert await due(engine, "c1") == before
-    assert await due(engine, "c2") == engine.clock() + timedelta(minutes=90)
+    assert await is_to_be_called_back(engine, ANOTHERS, state) == "failed"
+    assert [await due(engine, each) for each in ("c1", "c2")] == before
+
+
+async def test_who_keyed_the_reference_of_their_own_matter_is_called_back_about_it(engine: Engine) -> None:
+    await owes(engine)
+    state = await keyed_marias_reference(engine, ContentTier.ANYONE)
+    assert await is_to_be_called_back(engine, PhoneNumber(MARIAS), state) == "done"
+    assert await due(engine, "c1") == engine.clock() + timedelta(minutes=90)
 
 
 @pytest.mark.parametrize("number", [None, ANOTHERS])

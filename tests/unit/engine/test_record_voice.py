@@ -103,3 +103,20 @@ async def test_what_was_said_in_a_call_that_ended_unseen_is_kept(engine: Engine)
     await end_talk(engine.world, engine.contents, "call-1", session, talk)
     [(response, details)] = talk.responses
     assert (response, len(str(details["recording"]))) == (Response.PROBLEM_REPORTED, 32)
+
+
+@pytest.mark.parametrize("is_reviewed", [False, True])
+async def test_what_was_said_too_late_to_settle_the_matter_settles_nothing(
+    engine: Engine, is_reviewed: bool
+) -> None:
+    facts = await engine.placed()
+    await opened(engine)
+    alert_id, another, now = facts.alert.id, facts.attempt.id, engine.clock()
+    assert await engine.store.write(lambda tx: tx.alerts.claim_settling(alert_id, another, now))
+    nodes = RECORDS.replace("failed: failed}", "failed: failed, review: {prompt: speak}}", int(is_reviewed))
+    given = {**MARIA, "alert": {"id": alert_id, "topic": "payments"}}
+    session = Session(flow_of(nodes, SPOKEN), SPOKEN, given, "en")
+    talk = Talk(session.resume(session.start().state, SpeechEnded(1)).state)
+    engine.recordings.seconds = [4.0]
+    await end_talk(engine.world, engine.contents, "call-1", session, talk)
+    assert [response for response, _ in talk.responses] == [Response.HUNG_UP]

@@ -6,11 +6,16 @@ import pytest
 import sqlalchemy as sa
 
 from ivr.alerts.alert import AlertState
+from ivr.calls.call_result import CallResult
+from ivr.engine.run_flow import Talk, run_flow
+from ivr.flows.session import Session
+from ivr.outcomes.response import Response
 from ivr.store.tables.holds import holds
 from ivr.store.tables.promises import promises
 from tests.unit.engine.conftest import Engine
-from tests.unit.engine.scripted import HEARD, ScriptedCall, keys
+from tests.unit.engine.scripted import HEARD, ScriptedCall, keys, report
 from tests.unit.engine.toll_free import PROVED, calls_in, opened, owes, the_alerts, the_outcomes
+from tests.unit.flows.rehearsal import MARIA, flow_of, for_anyone
 
 TOLD = "This was settled in another call a moment ago, so there is nothing more for you to do."
 SETTLES = {"promise": "22", "already paid": "4"}
@@ -72,3 +77,22 @@ async def test_a_wish_to_be_left_alone_is_never_too_late(engine: Engine) -> None
     assert TOLD not in call.said
     [outcome] = await the_outcomes(engine)
     assert outcome.disposition == "do_not_call"
+
+
+async def test_who_hangs_up_at_the_review_of_a_recording_settles_nothing_that_was_settled(
+    engine: Engine,
+) -> None:
+    facts = await engine.placed()
+    alert_id, call_id = facts.alert.id, facts.attempt.id
+    await opened(engine, "another")
+    assert await engine.store.write(lambda tx: tx.alerts.claim_settling(alert_id, "another", engine.clock()))
+    spoken = for_anyone("speak", "judge")
+    nodes = "record: {type: record, prompt: speak, variable: word, response: problem_reported, "
+    nodes += "review: {prompt: judge}, next: end, failed: end}\nend: {type: hangup, prompt: judge}\n"
+    given = {**MARIA, "alert": {"id": alert_id, "topic": "payments"}}
+    engine.recordings.seconds, talk = [4.0], Talk()
+    call = ScriptedCall(call_id, report(call_id, engine.clock(), CallResult.ANSWERED), [HEARD, HEARD])
+    session = Session(flow_of(nodes, spoken), spoken, given, "en")
+    await run_flow(engine.host(call, facts), session, talk, engine.clock())
+    assert call.said == ["speak", "judge"]
+    assert [response for response, _ in talk.responses] == [Response.HUNG_UP]

@@ -20,12 +20,14 @@ def test_who_keys_a_reference_acts_for_nobody_whom_they_do_not_prove_to_be(
     line = OnTheLine(NUMBER, at_first).led(BEN).surer(tier)
     assert line.acts_for == at_first
     assert line.meant == BEN, "a factor is compared with theirs"
+    assert line.known is None, "it may be either of them, or neither"
     assert not line.is_proved
 
 
 def test_who_has_proved_to_be_them_acts_for_them() -> None:
     line = OnTheLine(NUMBER, MARIA).led(BEN).surer(ContentTier.VERIFIED, Factor.PIN)
     assert (line.acts_for, line.is_proved, line.proven) == (BEN, True, (Factor.PIN,))
+    assert line.known == BEN
 
 
 def test_a_proof_is_of_one_customer_and_of_all_their_matters() -> None:
@@ -38,6 +40,7 @@ def test_a_proof_is_of_one_customer_and_of_all_their_matters() -> None:
 def test_a_number_is_a_hint_of_who_it_is_and_no_proof() -> None:
     line = OnTheLine(NUMBER, MARIA)
     assert (line.acts_for, line.is_proved) == (MARIA, False)
+    assert (line.known, line.led(Party("c1", "a1")).known) == (MARIA, MARIA)
 
 
 def test_a_call_begins_with_what_its_flow_is_given() -> None:

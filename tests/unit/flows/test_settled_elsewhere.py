@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ivr.flows.events import SettledElsewhere
+from ivr.flows.events import HungUp, SettledElsewhere
+from ivr.outcomes.response import Response
 from tests.unit.flows.rehearsal import Rehearsal, flow_of, for_anyone, rehearse
 
 CATALOGUE = for_anyone("ask", "promised", "late", "menu")
@@ -50,3 +51,12 @@ def test_an_effect_that_was_open_is_none_any_more() -> None:
 def test_after_the_end_nothing_follows() -> None:
     call = late(NODES + LATE).hangs_up().feed(SettledElsewhere())
     assert call.heard == ["ask"]
+
+
+REVIEWED = RECORD.replace("failed: promised}", "failed: promised, review: {prompt: menu}}")
+
+
+def test_who_leaves_at_the_review_too_late_has_only_hung_up() -> None:
+    call = late(REVIEWED + "promised: {type: hangup, prompt: promised}\n", "").listens()
+    call.learns("recorded", recording="r1").feed(HungUp(is_settled_elsewhere=True))
+    assert [response for response, _ in call.turn.state.responses] == [Response.HUNG_UP]

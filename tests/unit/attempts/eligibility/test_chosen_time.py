@@ -71,6 +71,18 @@ def test_it_goes_before_the_hours_that_they_prefer_for_all_calls(
     assert preferred_hours(chosen, policy, at_three) is not None
 
 
+@pytest.mark.parametrize(("cycle", "attempt_no"), [(1, 2), (2, 1)], ids=["a retry", "a new cycle"])
+def test_a_try_after_the_first_is_made_in_the_hours_that_they_prefer(
+    facts: EligibilityFacts, leaving: Policy, now: datetime, cycle: int, attempt_no: int
+) -> None:
+    evenings = replace(facts.customer, preferred_hours=Window(18 * 60, 20 * 60))
+    later = replace(facts.attempt, cycle=cycle, attempt_no=attempt_no)
+    chosen = replace(facts, customer=evenings, chosen=AT_THREE, attempt=later)
+    decision = preferred_hours(chosen, leaving, now + timedelta(hours=4))
+    assert decision is not None
+    assert decision.until == now + timedelta(hours=6)
+
+
 def test_nobody_waits_for_a_clock_that_we_do_not_know(
     facts: EligibilityFacts, leaving: Policy, now: datetime
 ) -> None:

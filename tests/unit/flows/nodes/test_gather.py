@@ -5,7 +5,7 @@ from ivr.flows.events import Pressed
 from ivr.flows.state import dump_state, load_state
 from ivr.money import Money
 from ivr.prompts.content_tier import ContentTier
-from tests.unit.flows.rehearsal import Rehearsal, TinyCatalogue, flow_of, rehearse
+from tests.unit.flows.rehearsal import MARIA, Rehearsal, TinyCatalogue, flow_of, rehearse
 
 CATALOGUE = TinyCatalogue(
     dict.fromkeys(("ask", "wrong", "thanks", "after", "sorry", "bye"), ContentTier.ANYONE),
@@ -185,6 +185,13 @@ def test_an_amount_beyond_its_limits_is_asked_for_again(keys: str) -> None:
 def test_the_limits_themselves_are_taken(keys: str) -> None:
     call = rehearse(flow_of(LIMITED, CATALOGUE), CATALOGUE).listens().presses(keys)
     assert call.heard[-1].startswith("thanks")
+
+
+def test_an_amount_is_keyed_in_the_currency_of_its_limits() -> None:
+    nodes = LIMITED.replace("least: 5, most: account.amount_due", "least: choice.least, most: choice.most")
+    given = {**MARIA, "choice": {"least": Money(1000, "EUR"), "most": Money(9000, "EUR")}}
+    call = rehearse(flow_of(nodes, CATALOGUE), CATALOGUE, given).listens().presses("25#")
+    assert call.turn.state.gathered["number"] == Money(2500, "EUR")
 
 
 AMOUNT = NODES.replace("length: {least: 2, most: 4}", "length: {least: 1, most: 8}\n  form: amount")

@@ -78,3 +78,24 @@ def test_where_that_can_t_be_it_goes_on_otherwise_and_nothing_is_carried(changed
     call.learns("found", **{**broken_off(), "frames": frames if changed["frames"] is not None else None})
     assert call.heard[-1] == "menu"
     assert call.turn.state.own == {}
+
+
+@pytest.mark.parametrize("question", ["told", "before"])
+def test_it_does_not_go_on_where_the_result_of_an_effect_is_spoken_of(question: str) -> None:
+    catalogue = TinyCatalogue(
+        dict.fromkeys(("ask", "menu", "days", "told", "before", "left", "sorry", "bye"), ContentTier.ANYONE),
+        {"told": "result.callers_waiting"},
+    )
+    nodes = NODES.replace(
+        "note:",
+        f"""
+look: {{type: check_staffing, queue: front, free: {question}, busy: before}}
+before: {{type: menu, prompt: before, keys: {{1: told}}}}
+told: {{type: menu, prompt: told, keys: {{1: bye}}}}
+note:""",
+    ).replace("keys: {1: note, 2: bye}", "keys: {1: look, 2: note}")
+    call = rehearse(flow_of(nodes, catalogue), catalogue, MARIA).listens().presses("1234").learns("match")
+    call.learns("none").listens().presses("1").learns("known", free_agents=1, callers_waiting=3)
+    assert call.turn.state.node == question
+    again = rehearse(flow_of(nodes, catalogue), catalogue, MARIA).listens().presses("1234").learns("match")
+    assert again.learns("found", **left_at(call.hangs_up().turn.state)).heard[-1] == "menu"
