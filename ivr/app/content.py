@@ -29,7 +29,7 @@ def content_of(settings: Settings) -> Content:
 
 def content_in(settings: Settings, folders: ContentFolders) -> Content:
     """Read and validate all content in `folders`, to be made live; raises ContentError as content_of does."""
-    return load_content(folders, _company(settings), ZoneInfo(settings.time_zone), settings.webhook_names)
+    return load_content(folders, company_of(settings), ZoneInfo(settings.time_zone), settings.webhook_names)
 
 
 def published_content(settings: Settings, folders: ContentFolders) -> Content:
@@ -38,8 +38,9 @@ def published_content(settings: Settings, folders: ContentFolders) -> Content:
     A webhook that the settings no longer have fails where it is called: an old version, which open alerts
     stand on, must not keep the engine from starting.
     """
-    return load_content(folders, _company(settings), ZoneInfo(settings.time_zone))
+    return load_content(folders, company_of(settings), ZoneInfo(settings.time_zone))
 
 
-def _company(settings: Settings) -> Company:
+def company_of(settings: Settings) -> Company:
+    """Return who is calling, as the settings say."""
     return Company(settings.company.name, PhoneNumber(settings.company.phone))

@@ -56,7 +56,7 @@ def play_flow(
 
     Keys are typed one by one; without a terminal they are read from standard input.
     """
-    from ivr.app.content import content_folders
+    from ivr.app.content import company_of, content_folders
     from ivr.sources.content_folder import load_one_flow, read_content
 
     settings = invocation(context).settings
@@ -65,7 +65,9 @@ def play_flow(
     found = load_one_flow(content_folders(settings), flow)
     _check_language(found.flow, language)
     own = SAMPLE_VARIABLES if customer is None else customer_of(read_content(customer))
-    variables = {**own, "company": {"name": settings.company.name, "phone": settings.company.phone}}
+    company = company_of(settings)
+    told = {"name": company.name, "phone": company.phone, "region": company.region}
+    variables = {**own, "company": told}
     results = _results(pay, transfer, result or [])
     session = Session(found.flow, found.catalogue, variables, language or _language(own), found.flows)
     player = Player(session, results)
