@@ -26,14 +26,15 @@ _NOBODY: dict[AnsweredBy, str] = {
 def machine_heard(draft: Draft, answered_by: AnsweredBy) -> None:
     """Begin the message on a machine that records, and end a call that nobody can ever hear.
 
-    Once a key was pressed somebody is there. An effect that is open is waited for, and the verdict lost.
+    Once a key was pressed somebody is there. An effect that is open is waited for, and the verdict lost. When
+    the call's time is over nothing is begun any more.
     """
     if draft.opening == () or draft.phase is Phase.EFFECT:
         return
     if answered_by in _NOBODY:
         draft.cut_speech()
         draft.hang_up(_NOBODY[answered_by])
-    elif answered_by is AnsweredBy.MACHINE and draft.voicemail is not None and not _is_on_the_line(draft):
+    elif answered_by is AnsweredBy.MACHINE and _has_a_message(draft) and not _is_on_the_line(draft):
         begin_message(draft)
 
 
@@ -66,6 +67,10 @@ def talk_after_all(draft: Draft, digit: str) -> None:
     return_to_opening(draft)
     draft.opening, draft.keyed = (), draft.keyed.with_early(digit)
     carry_out(draft, draft.here.enter(draft))
+
+
+def _has_a_message(draft: Draft) -> bool:
+    return draft.voicemail is not None and draft.steps < draft.steps_allowed
 
 
 def _is_on_the_line(draft: Draft) -> bool:

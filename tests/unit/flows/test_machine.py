@@ -139,3 +139,10 @@ def test_a_good_bye_after_a_breakdown_is_the_end_whatever_is_pressed(call: Rehea
     call.feed(RECORDS)
     turn = call.session.give_up(call.turn.state, "broken down")
     assert call.session.resume(turn.state, Pressed("1")).commands == ()
+
+
+def test_no_message_is_begun_when_the_time_of_the_call_is_over(call: Rehearsal) -> None:
+    call.listens().feed(TimedOut(), elapsed=3601.0)
+    said = list(call.transcript)
+    call.feed(RECORDS, elapsed=3602.0)
+    assert call.transcript == said
