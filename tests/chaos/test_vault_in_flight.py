@@ -126,5 +126,7 @@ async def test_it_is_charged_once(home: Path, installed: Path, desk: Desk, addre
             await until(lambda: not ledger.unfinished(), "the end of the matter", 150)
             assert len(await world.charges(ledger.attempts())) == 1
             assert ledger.attempt_row(number_of(0)).disposition == "payment"
-        assert len(world.town.calls(number_of(0))) == 1, "the customer stayed on the line"
+        # Who comes back from the vault before an engine is there again is told so, and called once more.
+        most = 2 if point == DURING else 1
+        assert len(world.town.calls(number_of(0))) <= most, "the customer stayed on the line"
         assert desk.asked > 0
