@@ -8,6 +8,7 @@ import structlog
 
 from ivr.calls.recording import Recording, RecordingKind
 from ivr.engine.call_recorder import CallRecorder, throw_away
+from ivr.engine.check_recording import unsaid_notices
 from ivr.engine.host import Host
 from ivr.flows.flow import Flow
 from ivr.rules.recording_terms import RecordingTerms
@@ -58,9 +59,7 @@ def recording_name(call_id: str) -> str:
 
 
 def _is_said(host: Host, flow: Flow) -> bool:
-    profile = host.contents.live.profiles.get(flow.profile or "")
-    notices = () if profile is None else profile.recording_notices
-    unsaid = [name for name in notices if name not in flow.segments]
+    unsaid = unsaid_notices(flow, host.contents.live.profiles)
     for name in unsaid:
         log.error(
             "this call is not recorded, because its flow does not say so",

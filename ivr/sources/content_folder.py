@@ -14,6 +14,7 @@ from ivr.content_file import ContentFile, decode_content, parse_content
 from ivr.engine.check_confirmations import check_confirmations
 from ivr.engine.check_forwarding import check_forwarding
 from ivr.engine.check_promises import check_promises
+from ivr.engine.check_recording import check_recording
 from ivr.engine.content import Company, Content
 from ivr.errors import ContentError, Problem, UsageError
 from ivr.flows.compliance import Profile, load_profiles
@@ -133,6 +134,7 @@ def load_content(
     if book is not None:
         findings.problems += check_promises(rule_files, book.rules, flows)
         findings.problems += check_forwarding(rule_files, book.rules, flows, ground.profiles)
+        findings.problems += check_recording(rule_files, book.rules, flows, ground.profiles)
         if messages is not None:
             findings.problems += check_confirmations(rule_files, book.rules, messages)
     if findings.problems or book is None:

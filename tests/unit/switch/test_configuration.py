@@ -245,6 +245,14 @@ def test_an_emergency_trunk_that_is_not_there_is_refused(instance: Instance) -> 
         rendered(instance, EngineRole(emergency=Emergency(trunk="provider")), "queues.conf")
 
 
+def test_an_agent_on_a_number_who_is_to_log_in_begins_paused(instance: Instance) -> None:
+    queue = AgentQueue(name="support", numbers=("+12025550124",), trunk="provider", numbers_log_in=True)
+    role = EngineRole(
+        trunks=(Trunk(name="provider", host="127.0.0.1", number_format="e164_without_plus"),), queues=(queue,)
+    )
+    assert rendered(instance, role, "queues.conf").endswith(",+12025550124,,,,yes\n")
+
+
 def test_an_agent_on_any_number_is_rung_over_the_queues_trunk(instance: Instance) -> None:
     role = EngineRole(
         trunks=(Trunk(name="provider", host="127.0.0.1", number_format="e164_without_plus"),),
