@@ -25,6 +25,7 @@ from tests.acceptance.customers import Customer, Customers
 from tests.acceptance.phone import PhoneBook, Somebody
 from tests.acceptance.test_nothing_leaks import books_in, log_files
 from tests.asterisk_pair import AsteriskPair
+from tests.http_server import answering
 
 pytestmark = pytest.mark.asterisk
 
@@ -111,14 +112,8 @@ async def desk() -> VaultDesk:
 @pytest.fixture
 async def address(desk: VaultDesk) -> AsyncIterator[str]:
     """Where the vault is asked."""
-    app = web.Application()
-    app.router.add_post("/came-of", desk.serve)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    [(_, port)] = runner.addresses
-    yield f"http://127.0.0.1:{port}/came-of"
-    await runner.cleanup()
+    async with answering(desk.serve) as server:
+        yield f"{server}/came-of"
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from tests.chaos.conftest import killed_at_the_end, leads, until
 from tests.chaos.dying_engine import VAULT_POINTS
 from tests.chaos.neighbourhood import customer, number_of
 from tests.chaos.world import ChaosWorld, chaos_world
+from tests.http_server import answering
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.full, pytest.mark.timeout(300)]
 
@@ -62,14 +63,8 @@ def desk() -> Desk:
 
 @pytest.fixture
 async def address(desk: Desk) -> AsyncIterator[str]:
-    app = web.Application()
-    app.router.add_post("/came-of", desk.serve)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    [(_, port)] = runner.addresses
-    yield f"http://127.0.0.1:{port}/came-of"
-    await runner.cleanup()
+    async with answering(desk.serve) as server:
+        yield f"{server}/came-of"
 
 
 def write_settings(folder: Path, address: str) -> Path:

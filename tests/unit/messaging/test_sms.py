@@ -16,6 +16,7 @@ from ivr.engine.messaging import Outgoing
 from ivr.messages.message import Handover, HandoverResult
 from ivr.messaging.sms import HttpSmsMessenger, SmsGateway
 from ivr.webhooks.signature import HEADER, signature
+from tests.http_server import answering
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 KEY = b"0123456789abcdef0123456789abcdef"
@@ -43,16 +44,11 @@ class Gateway:
 
 @pytest.fixture
 async def gateway() -> AsyncIterator[Gateway]:
-    bridge, app = Gateway(), web.Application()
-    app.router.add_route("*", "/{path:.*}", bridge.serve)
-    runner = web.AppRunner(app, shutdown_timeout=1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    bridge.url = f"http://127.0.0.1:{runner.addresses[0][1]}/messages"
-    yield bridge
-    bridge.closing.set()
-    await runner.cleanup()
+    bridge = Gateway()
+    async with answering(bridge.serve) as server:
+        bridge.url = f"{server}/messages"
+        yield bridge
+        bridge.closing.set()
 
 
 async def sent(gateway: Gateway, within: float = 10.0) -> Handover:

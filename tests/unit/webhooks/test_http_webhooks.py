@@ -14,6 +14,7 @@ from aiohttp import web
 from ivr.errors import WebhookError, WebhookTimedOutError
 from ivr.webhooks.http_webhooks import MOST_BYTES, Endpoint, HttpWebhooks
 from ivr.webhooks.signature import HEADER, signature
+from tests.http_server import answering
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 KEY = b"0123456789abcdef0123456789abcdef"
@@ -53,16 +54,9 @@ def shop() -> Shop:
 
 @pytest.fixture
 async def address(shop: Shop) -> AsyncIterator[str]:
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", shop.serve)
-    runner = web.AppRunner(app, shutdown_timeout=1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    [(_, port)] = runner.addresses
-    yield f"http://127.0.0.1:{port}{PATH}"
-    shop.closing.set()
-    await runner.cleanup()
+    async with answering(shop.serve) as server:
+        yield f"{server}{PATH}"
+        shop.closing.set()
 
 
 @pytest.fixture
