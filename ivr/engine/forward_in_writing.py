@@ -81,7 +81,7 @@ def _messages(
             medium=medium,
             template=MESSAGES[way],
             language=customer.language,
-            variables=_variables(content, customer, now),
+            variables=_variables(content, passed_on, customer, now),
             customer_id=customer.id if to is None else None,
             alert_id=passed_on.id,
             topic=passed_on.topic,
@@ -93,11 +93,11 @@ def _messages(
     ]
 
 
-def _variables(content: Content, customer: Customer, now: datetime) -> Mapping[str, object]:
+def _variables(content: Content, passed_on: Alert, customer: Customer, now: datetime) -> Mapping[str, object]:
     """Return what such a message can speak of: who passes it on, and nothing of an account."""
     today = now.astimezone(content.time_zone).date()
     return {
-        **company_variables(content.company, today),
+        **company_variables(content.company_for(passed_on.rule), today),
         "customer": {**customer_variables(customer), "id": None},
         "account": None,
         "payment_method": None,

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.engine.check_factor import known_factors
-from ivr.engine.content import Content
+from ivr.engine.content import Company, Content
 from ivr.engine.open_link import OpenedLink
 from ivr.engine.ports import Transaction
 from ivr.engine.session_variables import (
@@ -84,7 +84,12 @@ def open_variables(content: Content, opened: OpenedLink, now: datetime) -> Mappi
     """Return what the words for anyone can speak of."""
     name = opened.customer.name if opened.customer else ""
     today = now.astimezone(content.time_zone).date()
-    return {**company_variables(content.company, today), "customer": {"name": name}}
+    return {**company_variables(company_of_link(content, opened), today), "customer": {"name": name}}
+
+
+def company_of_link(content: Content, opened: OpenedLink) -> Company:
+    """Return who writes, with the number that the matter's rule asks to be called."""
+    return content.company_for(None if opened.alert is None else opened.alert.rule)
 
 
 def party_of_link(opened: OpenedLink) -> Party | None:
@@ -171,7 +176,7 @@ def _details(
         return {}
     alert = {"reference": None} if opened.alert is None else alert_variables(opened.alert)
     return {
-        **account_variables(content.company, opened.customer, opened.account, today),
+        **account_variables(company_of_link(content, opened), opened.customer, opened.account, today),
         **payment_variables(methods),
         **promise_variables(terms, opened.account, today),
         "alert": alert,

@@ -13,7 +13,7 @@ from fastapi.responses import Response
 from ivr.engine.answer_link import LinkAnswer, answer_link
 from ivr.engine.content import Content
 from ivr.engine.leave_alone import leave_alone
-from ivr.engine.link_offer import Offer, open_variables
+from ivr.engine.link_offer import Offer, company_of_link, open_variables
 from ivr.engine.open_link import OpenedLink
 from ivr.messages.page_words import PageWords
 from ivr.outcomes.response import Response as Meant
@@ -56,7 +56,8 @@ class Turn:
         """Return a page, which carries the visit on."""
         sealed = self.desk.seals.seal(visit or self.visit)
         everything = {"page": sealed, "notice": None, **more}
-        return page(template, self.words, self.content.company, self._variables, everything, status)
+        company = company_of_link(self.content, self.opened)
+        return page(template, self.words, company, self._variables, everything, status)
 
     def tell(
         self, word: str, status: HTTPStatus = HTTPStatus.OK, brought: Mapping[str, object] = _NOTHING

@@ -38,6 +38,15 @@ async def test_opening_a_link_says_for_whom_it_is_and_nothing_of_the_account(pos
     assert tells_nothing(shown)
 
 
+async def test_it_asks_to_be_called_at_the_number_of_the_matters_rule(post: Post) -> None:
+    live = post.engine.contents.live
+    rule = live.book.rules["payment-overdue"].model_copy(update={"call_back_number": "+18005550123"})
+    post.engine.contents.go_live(replace(live, book=replace(live.book, rules={rule.name: rule})))
+    shown = await post.reader.opens(await post.gets_a_link())
+    assert "Call us at (800) 555-0123" in shown.words
+    assert "555-0100" not in shown.words
+
+
 async def test_opening_it_as_often_as_mail_programs_do_commits_nothing(post: Post) -> None:
     url = await post.gets_a_link()
     for _ in range(5):
