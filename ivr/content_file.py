@@ -43,13 +43,16 @@ class ContentFile:
         return Problem(self.file, self.line_of(path), ".".join(map(str, path)), wrong, right)
 
 
-class _LineLoader(yaml.SafeLoader):
-    """Safe YAML that refuses two keys alike and takes `on`, `yes`, dates as what they look like: text."""
+class _LineLoader(yaml.CSafeLoader):
+    """Safe YAML that refuses two keys alike and takes `on`, `yes`, dates as what they look like: text.
+
+    libyaml parses, in a tenth of the time of PyYAML's own parser.
+    """
 
 
 _LineLoader.yaml_implicit_resolvers = {
     first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith((":timestamp", ":bool"))]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 _INTEGER = "tag:yaml.org,2002:int"
 _TEXT = "tag:yaml.org,2002:str"

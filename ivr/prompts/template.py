@@ -20,6 +20,8 @@ from ivr.prompts.slot_filters import Filter, say_without_filter, slot_filters
 
 _KNOWN_WORDS = 256
 """Values of one filter whose words are remembered: the company's stay, a customer's last for a call."""
+_KNOWN_WORDINGS = 4096
+"""Wordings that are remembered, so that content which is read again compiles only what changed."""
 _NO_FILTER = ""
 _ONE_WORDING = frozenset({str, Money, date})
 """Kinds whose equal values are said alike; of numbers, 2.5 and 2.50 are not."""
@@ -80,6 +82,7 @@ class _Missing(jinja2.StrictUndefined):
         return self._undefined_hint or str(self._undefined_name)
 
 
+@lru_cache(maxsize=_KNOWN_WORDINGS)
 def parse_template(text: str, language: str) -> Template:
     """Return the wording `text`; raises ValueError, `what is wrong; what would be right`, when unsound."""
     environment = _environment(language)
