@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -28,6 +28,7 @@ OFFER, ASK_TIME = "To be called back at a time of your choice", "Please key in t
 CALL_US = "Please call us later at"
 
 Staffed = Callable[[Somebody], AbstractAsyncContextManager[None]]
+DeskIs = Callable[[str], Awaitable[None]]
 
 
 @pytest.fixture
@@ -49,23 +50,27 @@ def content(flows: Path, rules: Path) -> Content:
 
 
 @pytest.fixture
-def staffed(asterisk_pair: AsteriskPair, place: Place, agent_queue: str) -> Staffed:
+def desk_is(asterisk_pair: AsteriskPair, place: Place) -> DeskIs:
+    """Return what tells the queue whether its agent is on another call: `INUSE` or `NOT_INUSE`."""
+
+    async def desk_is(state: str) -> None:
+        connection = asterisk_pair.engine.connection()
+        async with client_of(connection, f"{place.engine_app}-desk") as client:
+            await client.connect()
+            where, told = "/deviceStates/Stasis:desk", {"deviceState": state}
+            await client.send(Request("set_device_state", "PUT", where, nothing, told))
+
+    return desk_is
+
+
+@pytest.fixture
+def staffed(asterisk_pair: AsteriskPair, desk_is: DeskIs, agent_queue: str) -> Staffed:
     """Return what lets somebody be the queue's agent for a while."""
 
     @asynccontextmanager
     async def staffed(agent: Somebody) -> AsyncIterator[None]:
         switch = asterisk_pair.engine
-        async with client_of(switch.connection(), f"{place.engine_app}-desk") as client:
-            await client.connect()
-            await client.send(
-                Request(
-                    "set_device_state",
-                    "PUT",
-                    "/deviceStates/Stasis:desk",
-                    nothing,
-                    {"deviceState": "NOT_INUSE"},
-                )
-            )
+        await desk_is("NOT_INUSE")
         member = f"PJSIP/{agent.number}@carrier"
         process.cli(
             switch, f"queue add member {member} to {agent_queue} penalty 0 as Amy state_interface Stasis:desk"

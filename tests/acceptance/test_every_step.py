@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,27 +10,14 @@ from structlog.testing import LogCapture
 
 from tests.acceptance.bank import Bank
 from tests.acceptance.conftest import QUICK_RULES, Edit, OpenBank, content_in
-from tests.acceptance.customers import Customer, Customers
+from tests.acceptance.customers import Customers
+from tests.acceptance.every_step import Talk, end_in_every_way
 from tests.acceptance.test_call_later import asks_for_later
 from tests.acceptance.test_order_delayed import hears_of_it
 from tests.acceptance.test_preferences import asks_for_preferences
 from tests.acceptance.test_survey import FLOWS, is_asked
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.full]
-
-A_LONG_CALL = timedelta(minutes=4)
-Entering = Callable[[Customer], Customer]
-Way = tuple[tuple[str, str], ...]
-"""What is pressed and then heard, in turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A flow, how somebody comes into it, and the way to each of its questions."""
-
-    enters: Entering
-    questions: Mapping[str, Way]
-
 
 LATER_TIME = ("3", "key in the time with four digits")
 DAY = ("2", "key in the month and the day")
@@ -94,50 +78,8 @@ async def bank(request: pytest.FixtureRequest, open_bank: OpenBank, edit: Edit) 
         yield bank
 
 
-def comes_to(customer: Customer, talk: Talk, way: Way) -> Customer:
-    """Let the customer come to a question."""
-    talk.enters(customer)
-    for keys, phrase in way:
-        customer.presses(keys).expects(phrase)
-    return customer
-
-
-def hangs_up(customer: Customer) -> Customer:
-    return customer.hangs_up()
-
-
-def falls_silent(customer: Customer) -> Customer:
-    return customer.expects("Goodbye")
-
-
-def presses_wrong_keys(customer: Customer) -> Customer:
-    """Press a key that means nothing, while something is being said, until we give up."""
-    for _ in range(9):
-        customer.waits(timedelta(seconds=1.5)).presses("#")
-    return customer
-
-
-BEHAVIOURS = {"hangs up": hangs_up, "silent": falls_silent, "wrong keys": presses_wrong_keys}
-
-
 @pytest.mark.parametrize("name", TALKS)
 async def test_at_every_question_a_call_can_end_in_every_way(
     bank: Bank, a_customer: Customers, engine_log: LogCapture, subtests: pytest.Subtests, name: str
 ) -> None:
-    talk = TALKS[name]
-    people = {
-        (question, behaviour): does(comes_to(a_customer(), talk, way))
-        for question, way in talk.questions.items()
-        for behaviour, does in BEHAVIOURS.items()
-    }
-    await bank.calls(*people.values())
-    await asyncio.gather(
-        *(person.call_is_over(within=A_LONG_CALL) for person in people.values()), return_exceptions=True
-    )
-    for (question, behaviour), person in people.items():
-        with subtests.test(f"{question}: {behaviour}"):
-            call = await person.call_is_over()
-            assert call.ended_by == ("person" if behaviour == "hangs up" else "far_end")
-            story = await bank.story_after(person)
-            assert (story.calls[0].call_result, story.calls[0].q850) == ("answered", 16)
-    assert [entry for entry in engine_log.entries if entry["log_level"] in ("error", "critical")] == []
+    await end_in_every_way(bank, TALKS[name], a_customer, engine_log, subtests)
