@@ -32,7 +32,8 @@ WITHIN = 5.0
 async def hand_to_vault(host: Host, customer_id: str, effect: HandToVault, *, is_again: bool) -> EffectDone:
     """Carry out a HandToVault; `is_again`: an engine that is gone may have handed the customer over.
 
-    Then the vault is asked before anybody has to key in a card once more.
+    Then the vault is asked before anybody has to key in a card once more. Who is still there is waited for:
+    they would hear nothing of what comes next.
     """
     world, call_id = host.world, host.call.call_id
     if world.vault is None:
@@ -40,8 +41,10 @@ async def hand_to_vault(host: Host, customer_id: str, effect: HandToVault, *, is
         return EffectDone(effect.effect_id, "unavailable")
     reference = reference_of(call_id, effect)
     if is_again:
+        is_there = host.call.is_elsewhere
+        await host.call.come_back()
         done = await _fetch(world, world.vault, customer_id, effect, reference, when="again")
-        if done.result == "taken":
+        if is_there or done.result == "taken":
             return done
     if not await host.call.hand_over(world.vault, reference):
         return EffectDone(effect.effect_id, "unavailable")

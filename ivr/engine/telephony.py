@@ -166,6 +166,10 @@ class LiveCall(Protocol):
         """
         ...
 
+    async def come_back(self) -> None:
+        """Return when a call that an earlier engine handed to the vault is back, or over."""
+        ...
+
     async def record(self, name: str, wanted: RecordVoice) -> bool:
         """Record what the other side says, to its end; False when the switch made no recording.
 

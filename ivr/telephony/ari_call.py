@@ -23,7 +23,7 @@ from ivr.telephony.both_sides import record_both_sides
 from ivr.telephony.call_track import CallTrack
 from ivr.telephony.cause_map import CauseOverrides
 from ivr.telephony.channel_variables import LANGUAGE, QUEUE_PRIORITY, STORY_ID
-from ivr.telephony.hand_over import leave, variables_for, wait_until_back
+from ivr.telephony.hand_over import be_told_again, leave, variables_for, wait_until_back
 from ivr.telephony.originate_order import call_variables
 from ivr.telephony.outside import DialString, variables_outside
 from ivr.telephony.queue_transfer import OUTSIDE_CONTEXT, QUEUE_CONTEXT, QueueTransfer, is_queue_name
@@ -136,18 +136,24 @@ class AriCall:
         """Dial somebody outside and wait until the caller is back, or gone."""
         if self.is_over:
             return False
-        transfer = self.track.transfer  # adopted while it was elsewhere: it stays there
-        if transfer is None:
-            transfer = self.track.transfer = QueueTransfer(effect_id=None)
-            await self._fall_silent()
-            try:
-                await leave(self._client, self.call_id, variables_for(vault, reference))
-            except AriError as error:
-                _log.info("call_not_handed_over", call_id=self.call_id, error=str(error))
-                self.track.end_transfer("failed")
-        if not await wait_until_back(self._client, self.track, transfer.is_over):
-            self.track.take_loss(utc_now())
+        transfer = self.track.transfer = QueueTransfer(effect_id=None)
+        await self._fall_silent()
+        try:
+            await leave(self._client, self.call_id, variables_for(vault, reference))
+        except AriError as error:
+            _log.info("call_not_handed_over", call_id=self.call_id, error=str(error))
+            self.track.end_transfer("failed")
+        await self.come_back()
         return transfer.result == "done"
+
+    async def come_back(self) -> None:
+        """Wait until the caller whom the vault had is back, or gone."""
+        transfer = self.track.transfer
+        is_back = transfer is None or await wait_until_back(self._client, self.call_id, transfer.is_over)
+        if self.is_over:
+            return
+        if not is_back or not await be_told_again(self._client, self.call_id):
+            self.track.take_loss(utc_now())
 
     async def record(self, name: str, wanted: RecordVoice) -> bool:
         """Record until silence, the key, the longest time or the call's end; keys meanwhile are not kept."""

@@ -10,7 +10,6 @@ from ivr.ari.client import AriClient
 from ivr.ari.values import Channel
 from ivr.engine.telephony import Vault
 from ivr.errors import AriError, AriRefusedError
-from ivr.telephony.call_track import CallTrack
 from ivr.telephony.channel_variables import APP, VAULT, VAULT_LONGEST, VAULT_REFERENCE, VAULT_SECONDS
 from ivr.telephony.queue_transfer import VAULT_CONTEXT
 
@@ -49,9 +48,8 @@ async def leave(client: AriClient, call_id: str, variables: Mapping[str, str]) -
     await client.send(requests.continue_in_dialplan(call_id, VAULT_CONTEXT))
 
 
-async def wait_until_back(client: AriClient, track: CallTrack, is_over: asyncio.Event) -> bool:
-    """Wait for the call's return, and be told of it again; False when it has ended."""
-    call_id = track.channel.id
+async def wait_until_back(client: AriClient, call_id: str, is_over: asyncio.Event) -> bool:
+    """Wait for the call's return; False when it has ended."""
     while not is_over.is_set():
         try:
             async with asyncio.timeout(LOOK_AGAIN):
@@ -59,6 +57,11 @@ async def wait_until_back(client: AriClient, track: CallTrack, is_over: asyncio.
         except TimeoutError:
             if await _is_gone(client, call_id):
                 return False
+    return True
+
+
+async def be_told_again(client: AriClient, call_id: str) -> bool:
+    """Hear of a call that is back, to its end; False when it has ended."""
     try:
         await client.send(requests.subscribe(client.app, [f"channel:{call_id}"]))
     except AriError:

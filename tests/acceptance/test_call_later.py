@@ -11,6 +11,7 @@ from ivr.engine.put_off import put_off
 from tests.acceptance.bank import Bank
 from tests.acceptance.conftest import QUICK_RULES, Edit, OpenBank, content_in
 from tests.acceptance.customers import Customer, Customers
+from tests.acceptance.every_step import A_LONG_CALL
 from tests.acceptance.test_answers import confirms_the_name
 from tests.acceptance.test_call_back import far_from_now, keyed, spoken
 
@@ -102,7 +103,7 @@ async def test_silence_and_wrong_keys_end_it_and_put_nothing_off(bank: Bank, a_c
     for _ in range(3):
         wrong.presses("7").expects("That key is not one" if _ < 2 else "Goodbye")
     await bank.calls(silent, wrong)
-    await silent.call_is_over()
-    await wrong.call_is_over()
+    await silent.call_is_over(within=A_LONG_CALL)
+    await wrong.call_is_over(within=A_LONG_CALL)
     assert (await bank.story_after(silent)).responses == ("no_input",)
     assert (await bank.story_after(wrong)).responses == ("no_match",)

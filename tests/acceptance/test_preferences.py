@@ -9,6 +9,7 @@ import pytest
 from ivr.accounts.customer import Customer as CustomerValue
 from tests.acceptance.bank import Bank
 from tests.acceptance.customers import Customer, Customers, with_another_matter
+from tests.acceptance.every_step import A_LONG_CALL
 from tests.acceptance.test_answers import confirms_the_name
 from tests.acceptance.test_call_back import far_from_now, keyed, spoken
 
@@ -93,5 +94,5 @@ async def test_silence_and_wrong_keys_end_it_politely(bank: Bank, a_customer: Cu
     for time in range(3):
         wrong.presses("8").expects("That key is not one" if time < 2 else "Goodbye")
     await bank.calls(silent, wrong)
-    await silent.call_is_over()
-    await wrong.call_is_over()
+    await silent.call_is_over(within=A_LONG_CALL)
+    await wrong.call_is_over(within=A_LONG_CALL)

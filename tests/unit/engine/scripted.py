@@ -106,6 +106,10 @@ class ScriptedCall:
         self.handed_over.append((vault.endpoint, reference))
         return self.vault_answers
 
+    async def come_back(self) -> None:
+        self.is_elsewhere = False
+        self.said.append("back")
+
     async def record(self, name: str, wanted: RecordVoice) -> bool:
         return self.records
 

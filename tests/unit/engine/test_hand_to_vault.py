@@ -126,6 +126,16 @@ async def test_after_a_crash_the_vault_is_asked_before_the_card_is_keyed_again(
     assert handed_over(host) == []
 
 
+async def test_who_is_still_there_after_a_crash_is_waited_for_and_is_not_sent_again(
+    host: Host, desk: Desk
+) -> None:
+    assert isinstance(host.call, ScriptedCall)
+    host.call.is_elsewhere = True
+    desk.answers = [NONE]
+    assert await hands_over(host, is_again=True) == ("no_card", None)
+    assert (host.call.said, handed_over(host)) == (["back"], [])
+
+
 async def test_a_vault_that_has_none_yet_is_gone_to_again(host: Host, desk: Desk) -> None:
     desk.answers = [NONE, TAKEN]
     assert await hands_over(host, is_again=True) == ("taken", "44")
