@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
-BENCHMARKS = ("calls", "store", "flows")
+BENCHMARKS = ("calls", "soak", "store", "flows")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

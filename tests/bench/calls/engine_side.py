@@ -12,7 +12,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -37,11 +37,23 @@ _WORTH_TELLING_MS = 0.05
 
 Program = Sequence[str]
 """What runs the engine: arguments of Python."""
+Watch = Callable[[int], Coroutine[None, None, None]]
+"""Looks at the engine's process, by its id, while it calls; is cancelled when all calls are over."""
 ENGINE: Program = ("-m", "ivr")
 PROFILED: Program = ("-m", "tests.bench.calls.profiled_engine")
 
 
-async def hold_engine(place: Place, cps: float, seconds: float, program: Program = ENGINE) -> Step:
+async def _nobody_watches(_pid: int) -> None:
+    """Look at nothing."""
+
+
+async def hold_engine(
+    place: Place,
+    cps: float,
+    seconds: float,
+    program: Program = ENGINE,
+    watch: Watch = _nobody_watches,
+) -> Step:
     """Let the engine place `cps` calls a second for `seconds` and see them through."""
     calls = max(1, round(cps * seconds))
     folder = place.new_folder(f"engine-{cps:g}")
@@ -56,7 +68,10 @@ async def hold_engine(place: Place, cps: float, seconds: float, program: Program
             if program is PROFILED:
                 engine.send_signal(signal.SIGUSR1)
             await store.write(lambda tx: tx.controls.set_stopped(False, _BY, utc_now()))
+            watching = asyncio.create_task(watch(engine.pid))
             await _until(store, engine, lambda now: now.is_all_done, 2 * seconds + LONGEST_CALL)
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
             after = _processor_seconds(engine, place)
         verdict = await store.read(judge)
         counted = await party.settled(calls, _SIPP_SECONDS)

@@ -22,4 +22,4 @@ def test_those_that_are_named_are_run_and_their_figures_are_one_json_object(
 def test_one_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         bench.main(["speed"])
-    assert "no benchmark is called 'speed'; use calls, store, flows" in capsys.readouterr().err
+    assert "no benchmark is called 'speed'; use calls, soak, store, flows" in capsys.readouterr().err
