@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from ivr.money import Money
 
@@ -30,6 +31,22 @@ class Interval(StrEnum):
         return date(year, month, min(first.day, calendar.monthrange(year, month)[1]))
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
+
+
+def _written_day(value: object) -> object:
+    """Refuse what could be taken for a day but is not written as one: seconds since 1970, a moment."""
+    if value is None or type(value) is date or (isinstance(value, str) and _DAY.match(value)):
+        return value
+    raise ValueError("it is no day; write one as 2026-03-06")
+
+
+WrittenDay = Annotated[date, BeforeValidator(_written_day)]
+"""A day, `2026-03-06`."""
+WholeNumber = Annotated[int, Field(strict=True)]
+"""A number and nothing that can be made one: `true` is not 1."""
+
+
 class Promised(BaseModel):
     """The details of a promise: how much, by when, in how many parts.
 
@@ -38,11 +55,11 @@ class Promised(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    amount_minor: int | None = Field(default=None, gt=0)
-    currency: str | None = None
-    on: date | None = None
-    within_days: int | None = Field(default=None, ge=0, le=365)
-    parts: int = Field(default=1, ge=1, le=24)
+    amount_minor: WholeNumber | None = Field(default=None, gt=0)
+    currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
+    on: WrittenDay | None = None
+    within_days: WholeNumber | None = Field(default=None, ge=0, le=365)
+    parts: WholeNumber = Field(default=1, ge=1, le=24)
     """Equal parts; the day is that of the first."""
     every: Interval = Interval.MONTH
     """How far apart the parts are."""

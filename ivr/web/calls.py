@@ -55,7 +55,9 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, object]]:
     return {status: {"model": ProblemReport, "content": {MEDIA_TYPE: schema}} for status in statuses}
 
 
-router = APIRouter(prefix="/api/v1/calls", tags=["calls"], responses=_problems(401, 403, 404, 422, 503))
+router = APIRouter(
+    prefix="/api/v1/calls", tags=["calls"], responses=_problems(401, 403, 404, 411, 413, 422, 503)
+)
 
 
 @router.get("/{call_id}/story", summary="The story of a call, for whoever takes it")

@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from ivr.engine.record_disposition import AgentWord
 from ivr.outcomes.agent_disposition import AgentDisposition
+from ivr.outcomes.long_number import has_long_number
 from ivr.outcomes.promised import Promised
 from ivr.web.access import ApiClient
 
 Name = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,120}$")]
 """One line of text."""
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)\Z", re.ASCII)
+
+
+def _written_moment(value: object) -> object:
+    """Refuse seconds since 1970: whoever sends a number may mean something else."""
+    if value is None or (isinstance(value, str) and _MOMENT.match(value)):
+        return value
+    raise ValueError("it is no moment with its zone; write one as 2026-03-02T15:30:00-05:00")
+
+
+def _without_long_numbers(name: str) -> str:
+    if has_long_number(name):
+        raise ValueError("it holds a long number, which may be a card's; leave numbers out of it")
+    return name
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_moment)]
 Note = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
 
 
@@ -23,12 +51,14 @@ class DispositionBody(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     disposition: AgentDisposition
-    agent: Name | None = Field(default=None, description="Who says it; without it the program's own name.")
+    agent: Annotated[Name, AfterValidator(_without_long_numbers)] | None = Field(
+        default=None, description="Who says it; without it the program's own name."
+    )
     note: Note = Field(default="", description="In the agent's words; no card numbers.")
     promise: Promised | None = Field(
         default=None, description="Of `promise_to_pay`; without an amount it is all that is due."
     )
-    call_at: AwareDatetime | None = Field(default=None, description="Of `callback`: when, with its zone.")
+    call_at: Moment | None = Field(default=None, description="Of `callback`: when, with its zone.")
     customer_id: Name | None = Field(
         default=None, description="Who was on the line, where the story does not know it."
     )

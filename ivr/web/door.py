@@ -52,10 +52,16 @@ def _too_much(headers: Headers) -> JSONResponse | None:
     length = headers.get("content-length")
     if length is None and "transfer-encoding" in headers:
         return problem(HTTPStatus.LENGTH_REQUIRED, "Say how long the body is: send Content-Length.")
-    if length is not None and not (length.isdecimal() and int(length) <= MOST_BYTES):
+    if length is not None and not _is_little(length):
         told = f"A body has at most {MOST_BYTES} bytes."
         return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, told)
     return None
+
+
+def _is_little(length: str) -> bool:
+    # What has many digits is no number for Python, which is right: nobody sends so much.
+    digits = length.lstrip("0")
+    return length.isdecimal() and len(digits) <= len(str(MOST_BYTES)) and int(digits or 0) <= MOST_BYTES
 
 
 def allowed(action: Action) -> Callable[[Request], Awaitable[ApiClient]]:

@@ -69,6 +69,9 @@ def tell_problems(api: FastAPI) -> None:
     api.add_exception_handler(Exception, _broken)
 
 
+_NO_JSON = FieldProblem(field="body", wrong="it is no JSON", right="send one JSON object in UTF-8")
+
+
 def _sentence(each: FieldProblem) -> str:
     return f"{each.field}: {each.wrong}; {each.right}."
 
@@ -93,7 +96,11 @@ def _of_finding(finding: dict[str, Any]) -> FieldProblem:
         case "extra_forbidden":
             return FieldProblem(field=field, wrong="there is no such field", right="leave it out")
         case "json_invalid":
-            return FieldProblem(field="body", wrong="it is no JSON", right="send one JSON object in UTF-8")
+            return _NO_JSON
+        case "model_attributes_type" if field == "body":
+            return FieldProblem(
+                field=field, wrong="it is no JSON object", right="send one as application/json"
+            )
         case "value_error":
             wrong, _, right = told.partition("; ")
             return FieldProblem(field=field, wrong=wrong, right=right or "mend it")
@@ -123,6 +130,8 @@ def _no_store(_request: Request, error: Exception) -> JSONResponse:
 
 def _refused(_request: Request, error: Exception) -> JSONResponse:
     status = HTTPStatus(error.status_code if isinstance(error, HTTPException) else 500)
+    if status is HTTPStatus.BAD_REQUEST:  # FastAPI's own: not even the letters of the body can be read
+        return _unprocessable([_NO_JSON])
     detail = error.detail if isinstance(error, HTTPException) else ""
     if detail == status.phrase:
         detail = {

@@ -104,7 +104,7 @@ UNUSABLE: list[tuple[object, list[str]]] = [
         {"disposition": "resolved", "call_at": "2026-03-03T10:00:00Z"},
         ["`call_at` says nothing with resolved; leave"],
     ),
-    ({"disposition": "callback", "call_at": "2026-03-03T10:00:00"}, ["call_at: it can't be used;"]),
+    ({"disposition": "callback", "call_at": "2026-03-03T10:00:00"}, ["call_at: it is no moment with its"]),
     ({"disposition": "callback"}, ["call_at: it names no moment; give one with its zone"]),
     (
         {"disposition": "promise_to_pay", "promise": {"amount_minor": -1, "currency": "USD"}},
@@ -112,7 +112,19 @@ UNUSABLE: list[tuple[object, list[str]]] = [
     ),
     ({"disposition": "resolved", "note": "4242-4242-4242-4242"}, ["note: it holds a long number"]),
     ({"disposition": "resolved", "agent": "a\x00b"}, ["agent: it can't be used;"]),
-    ([], ["body:"]),
+    ([], ["body: it is no JSON object; send one as application/json."]),
+    ({"disposition": "resolved", "agent": "4242-4242-4242-4242"}, ["agent: it holds a long number"]),
+    ({"disposition": "callback", "call_at": 1772500000}, ["call_at: it is no moment with its zone; write"]),
+    ({"disposition": "callback", "call_at": "1772500000"}, ["call_at: it is no moment with its zone; write"]),
+    ({"disposition": "promise_to_pay", "promise": {"on": "1772496000"}}, ["promise.on: it is no day; write"]),
+    (
+        {"disposition": "promise_to_pay", "promise": {"amount_minor": True, "currency": "USD"}},
+        ["promise.amount_minor: it can't be used; input should be a valid integer."],
+    ),
+    (
+        {"disposition": "promise_to_pay", "promise": {"within_days": "5", "parts": "1"}},
+        ["promise.within_days:", "promise.parts:"],
+    ),
 ]
 
 
