@@ -68,9 +68,9 @@ def page(
         company=company.name,
         phone=company.phone,
     )
-    return HTMLResponse(html, status, {**HEADERS, **(headers or {})})
+    return HTMLResponse(html, status, headers)
 
 
 def plain(company: Company, status: HTTPStatus) -> Response:
-    """Return what is said where the content has no words for pages: whom to call."""
+    """Return what is said where the content has no words for pages, and where we broke down: whom to call."""
     return PlainTextResponse(f"{company.name}: {company.phone}\n", status, dict(HEADERS))

@@ -25,6 +25,7 @@ from ivr.web.pages.desk import PageDesk
 from ivr.web.pages.form import MOST_BYTES, read_form
 from ivr.web.pages.rate import neighbourhood
 from ivr.web.pages.render import HEADERS, page, plain
+from ivr.web.pages.safe_headers import SafeHeaders
 from ivr.web.pages.turn import Turn
 from ivr.web.pages.visit import new_visit
 
@@ -46,6 +47,8 @@ def create_pages(desk: PageDesk) -> FastAPI:
     pages.add_exception_handler(HTTPException, _refused)
     pages.add_exception_handler(StoreError, _out_of_reach)
     pages.add_exception_handler(Exception, _broken)
+    # The framework answers by itself, too: a Range of a recording that can't be had, for one.
+    pages.add_middleware(SafeHeaders, headers=HEADERS)
     return pages
 
 
@@ -98,7 +101,7 @@ async def _comment(token: str, request: Request) -> Response:
         return _unknown(turn.desk, turn.words)
     if not file.is_file():
         return _unknown(turn.desk, turn.words)
-    return FileResponse(file, media_type="audio/wav", headers=dict(HEADERS))
+    return FileResponse(file, media_type="audio/wav")
 
 
 async def _turn(desk: PageDesk, token: str, request: Request, sealed: str | None = None) -> Turn | Response:
@@ -185,9 +188,15 @@ async def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         status = HTTPStatus(error.status_code)
     words = words_in(desk.contents.live.pages, _wanted(request, desk))
-    return (
-        plain(desk.contents.live.company, status) if words is None else _told(desk, words, "unknown", status)
-    )
+    if words is None:
+        return plain(desk.contents.live.company, status)
+    return _told(desk, words, "unknown", status, _allow(request, status))
+
+
+def _allow(request: Request, status: HTTPStatus) -> dict[str, str]:
+    if status is not HTTPStatus.METHOD_NOT_ALLOWED:
+        return {}
+    return {"Allow": "GET" if request.url.path.endswith("/comment") else "GET, HEAD, POST"}
 
 
 async def _out_of_reach(request: Request, error: Exception) -> Response:
