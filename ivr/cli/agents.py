@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from ivr.app.agents import agent_with_pin, agents_now, set_pause
-from ivr.app.embedded_switch import engine_instance
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
@@ -24,6 +21,11 @@ Who = Annotated[str, typer.Argument(help="A softphone's user name, or an agent's
 @app.command("list")
 def list_agents(context: typer.Context, as_json: JsonOption = False) -> None:
     """List the agents who are logged in, once for each queue."""
+    import asyncio
+
+    from ivr.app.agents import agents_now
+    from ivr.app.embedded_switch import engine_instance
+
     instance = engine_instance(invocation(context).settings)
     agents = asyncio.run(agents_now(instance.connection()))
     if as_json:
@@ -56,6 +58,10 @@ def pin(
     number: Annotated[str, typer.Argument(help="The agent's telephone, one of `numbers` of a queue.")],
 ) -> None:
     """Give an agent on a number a PIN, to log in and pause by telephone; it is asked for here."""
+    import asyncio
+
+    from ivr.app.agents import agent_with_pin
+
     settings = invocation(context).settings
     keyed = typer.prompt("PIN, 6 to 12 digits", hide_input=True, confirmation_prompt=True)
     agent = asyncio.run(agent_with_pin(settings, agent_id, number, keyed))
@@ -73,6 +79,9 @@ def forget(context: typer.Context, agent_id: Annotated[str, typer.Argument(help=
 
 
 def _set(context: typer.Context, who: str, *, paused: bool) -> None:
+    from ivr.app.agents import set_pause
+    from ivr.app.embedded_switch import engine_instance
+
     settings = invocation(context).settings
     queues = ", ".join(set_pause(settings, engine_instance(settings), who, paused=paused))
     ui.print(f"{who} {'is paused' if paused else 'gets calls'} in: {queues}.", highlight=False, markup=False)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from ivr.app.embedded_switch import carrier_instance, engine_instance, render_carrier, render_engine
-from ivr.app.switch_outlook import Beyond, look_beyond
 from ivr.cli.context import JsonOption, invocation, print_json, ui
-from ivr.cli.installing import install_programs
 from ivr.cli.telephones import emergency_notes, print_emergency_notes
 from ivr.errors import UsageError
-from ivr.switch import process
-from ivr.switch.instance import Instance, running_pid
+
+if TYPE_CHECKING:
+    from ivr.switch.instance import Instance
 
 app = typer.Typer(
     help="Install, start, stop and look at the Asterisk that comes with Answerback.", no_args_is_help=True
@@ -38,6 +35,8 @@ def install(
     They come, with signatures checked, from the Debian mirror of this machine's own apt sources, or from
     `debian_mirror` and `debian_keyring` in the settings. What is there already is left alone.
     """
+    from ivr.cli.installing import install_programs
+
     settings = invocation(context).settings
     asterisk = install_programs(settings, for_benchmarks=True)
     if as_json:
@@ -58,6 +57,10 @@ def start(
     as_json: JsonOption = False,
 ) -> None:
     """Render the configuration, start Asterisk and wait until it is ready. Calls outlive this command."""
+    from ivr.app.embedded_switch import render_carrier, render_engine
+    from ivr.switch import process
+    from ivr.switch.instance import running_pid
+
     instance = _instance(context, carrier=carrier)
     if running_pid(instance) is None:
         render = render_carrier if carrier else render_engine
@@ -81,6 +84,8 @@ def stop(
     as_json: JsonOption = False,
 ) -> None:
     """Stop Asterisk; calls that are up are cut unless --gracefully is given."""
+    from ivr.switch import process
+
     instance = _instance(context, carrier=carrier)
     ran = process.stop(instance, gracefully=gracefully, seconds=seconds)
     if as_json:
@@ -100,10 +105,14 @@ def status(context: typer.Context, carrier: CarrierOption = False, as_json: Json
 @app.command()
 def console(context: typer.Context, carrier: CarrierOption = False) -> None:
     """Open Asterisk's own command line; `exit` leaves it and Asterisk goes on."""
+    from ivr.switch import process
+
     process.console(_instance(context, carrier=carrier))
 
 
 def _instance(context: typer.Context, *, carrier: bool) -> Instance:
+    from ivr.app.embedded_switch import carrier_instance, engine_instance
+
     settings = invocation(context).settings
     if settings.asterisk.ari_url is not None and not carrier:
         raise UsageError(
@@ -115,6 +124,11 @@ def _instance(context: typer.Context, *, carrier: bool) -> Instance:
 
 def _tell(instance: Instance, *, as_json: bool) -> bool:
     """Print the status and return whether Asterisk runs."""
+    import asyncio
+
+    from ivr.app.switch_outlook import Beyond, look_beyond
+    from ivr.switch import process
+
     now = process.status(instance)
     beyond = asyncio.run(look_beyond(instance.connection())) if now.running else Beyond()
     if as_json:

@@ -13,7 +13,6 @@ from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
 from ivr.errors import UsageError
-from ivr.store.reports import lasting_authorisations
 
 app = typer.Typer(
     name="authorisations",
@@ -25,6 +24,8 @@ app = typer.Typer(
 @app.command("list")
 def list_authorisations(context: typer.Context, as_json: JsonOption = False) -> None:
     """List the authorisations that last, by their next day."""
+    from ivr.store.reports import lasting_authorisations
+
     found = with_store(invocation(context).settings, lambda store: store.read(lasting_authorisations))
     if as_json:
         print_json({"authorisations": [asdict(each) for each in found]})

@@ -15,7 +15,6 @@ from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
 from ivr.errors import UsageError
-from ivr.prompts.languages import LANGUAGES
 
 app = typer.Typer(
     name="bulletin", help="What every caller hears first, in an emergency.", no_args_is_help=True
@@ -91,5 +90,7 @@ def show_bulletin(context: typer.Context, as_json: JsonOption = False) -> None:
 
 
 def _check_language(language: str) -> None:
+    from ivr.prompts.languages import LANGUAGES
+
     if language not in LANGUAGES:
         raise UsageError(f"{language!r} is no language we can say; use one of {', '.join(sorted(LANGUAGES))}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -13,9 +13,10 @@ from ivr.calls.caller_block import CallerBlock
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
-from ivr.duration import parse_duration
 from ivr.errors import UsageError
-from ivr.phone_number import PhoneNumber, parse_phone_number
+
+if TYPE_CHECKING:
+    from ivr.phone_number import PhoneNumber
 
 app = typer.Typer(name="callers", help="Numbers that may not call us for a time.", no_args_is_help=True)
 
@@ -49,6 +50,8 @@ def block(
     ] = None,
 ) -> None:
     """Take no more calls from a number, from this second on; calls that are up go on."""
+    from ivr.duration import parse_duration
+
     now, phone = utc_now(), _number(number)
     try:
         until = None if last is None else now + parse_duration(last)
@@ -76,6 +79,8 @@ def unblock(context: typer.Context, number: NumberArgument) -> None:
 
 
 def _number(written: str) -> PhoneNumber:
+    from ivr.phone_number import parse_phone_number
+
     try:
         return parse_phone_number(written)
     except ValueError as error:

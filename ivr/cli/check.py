@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
 from ivr.cli.context import JsonOption, invocation, print_json, ui
-from ivr.cli.flow_findings import as_data, exit_status, print_findings
 from ivr.cli.telephones import emergency_notes, print_emergency_notes
-from ivr.engine.content import Content
 from ivr.errors import ContentError, Problem
-from ivr.settings import Settings
+
+if TYPE_CHECKING:
+    from ivr.engine.content import Content
+    from ivr.settings import Settings
 
 
 def check(context: typer.Context, as_json: JsonOption = False) -> None:
@@ -24,6 +26,7 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     from ivr.app.reception import check_reception, unserved_numbers
     from ivr.app.studio import read_pin
     from ivr.app.webhooks import endpoints_of
+    from ivr.cli.flow_findings import as_data, exit_status, print_findings
     from ivr.messages.load_templates import long_texts
     from ivr.sources.content_folder import lint_flows
 

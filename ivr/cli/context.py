@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
-from ivr.errors import Problem
-from ivr.settings import Settings, load_settings, read_settings
+if TYPE_CHECKING:
+    from ivr.errors import Problem
+    from ivr.settings import Settings
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 
@@ -38,10 +39,14 @@ class Invocation:
     @cached_property
     def settings(self) -> Settings:
         """The settings; raises ContentError."""
+        from ivr.settings import load_settings
+
         return load_settings(self._config or default_config(), os.environ)
 
     def read_settings(self) -> tuple[Settings | None, Sequence[Problem]]:
         """Return what can be used of the settings, and all that is wrong with them."""
+        from ivr.settings import read_settings
+
         return read_settings(self._config or default_config(), os.environ)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -12,16 +12,18 @@ from rich.table import Table
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
-from ivr.settings import Settings
-from ivr.store.reports import ledger_counts
-from ivr.store.transaction import SqlTransaction
-from ivr.switch.trunk import SIMULATED_TRUNK
+
+if TYPE_CHECKING:
+    from ivr.settings import Settings
+    from ivr.store.transaction import SqlTransaction
 
 _YES = Annotated[bool, typer.Option("--yes", help="Don't ask.")]
 
 
 def go_live(context: typer.Context, yes: _YES = False, as_json: JsonOption = False) -> None:
     """Let real telephones ring: numbers under `allowed_prefixes`, no longer only listed ones."""
+    from ivr.switch.trunk import SIMULATED_TRUNK
+
     settings = invocation(context).settings
     prefixes = ", ".join(settings.dialing.allowed_prefixes) or "nothing"
     if settings.dialing.trunk == SIMULATED_TRUNK:
@@ -51,6 +53,8 @@ def resume_all(context: typer.Context, as_json: JsonOption = False) -> None:
 
 def status(context: typer.Context, as_json: JsonOption = False) -> None:
     """Show whether calls are placed, and how many attempts are in which state."""
+    from ivr.store.reports import ledger_counts
+
     settings = invocation(context).settings
 
     def read(tx: SqlTransaction) -> dict[str, object]:

@@ -8,7 +8,6 @@ import typer
 
 from ivr.cli.context import JsonOption, print_json
 from ivr.errors import UsageError
-from ivr.flows.field_table import field_tables, flow_schema, node_schemas
 
 
 def show_schema(
@@ -20,6 +19,8 @@ def show_schema(
     With --json it is the JSON schema of a whole flow, or of the node type: an editor that knows it completes
     and checks while one writes.
     """
+    from ivr.flows.field_table import flow_schema, node_schemas
+
     schemas = node_schemas()
     if node is not None and node not in schemas:
         raise UsageError(f"There is no node type {node!r}; there are {', '.join(sorted(schemas))}.")
@@ -31,6 +32,8 @@ def show_schema(
 
 def as_markdown(node: str | None = None) -> str:
     """Return the tables of fields as a page has them."""
+    from ivr.flows.field_table import field_tables
+
     parts = []
     for table in field_tables(node):
         rows = "".join(f"| `{row.name}` | {row.default} | {row.meaning} |\n" for row in table.rows)

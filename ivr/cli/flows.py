@@ -8,7 +8,6 @@ import typer
 
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.draw_flow import draw_flow
-from ivr.cli.flow_findings import as_data, exit_status, print_findings
 from ivr.cli.flow_schema import show_schema
 from ivr.cli.play_flow import play_flow
 
@@ -31,6 +30,7 @@ def check(
     Exit status: 0 nothing found; 1 warnings, the flow runs; 2 errors, the flow can't be loaded.
     """
     from ivr.app.content import content_folders
+    from ivr.cli.flow_findings import as_data, exit_status, print_findings
     from ivr.sources.content_folder import flow_file, lint_flows
 
     settings = invocation(context).settings

@@ -13,10 +13,7 @@ from ivr.accounts.hold import Hold, HoldKind
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
-from ivr.duration import parse_duration
-from ivr.engine.place_hold import place_hold
 from ivr.errors import UsageError
-from ivr.store.reports import standing_holds
 
 app = typer.Typer(name="holds", help="Who is not called for a time, and why.", no_args_is_help=True)
 
@@ -28,6 +25,8 @@ def list_holds(
     as_json: JsonOption = False,
 ) -> None:
     """List the holds that last, oldest first, with the ids by which they are lifted."""
+    from ivr.store.reports import standing_holds
+
     now = utc_now()
     holds = with_store(
         invocation(context).settings,
@@ -53,6 +52,9 @@ def place(
     ] = None,
 ) -> None:
     """Let nobody contact a customer, from this second on."""
+    from ivr.duration import parse_duration
+    from ivr.engine.place_hold import place_hold
+
     now = utc_now()
     try:
         until = None if last is None else now + parse_duration(last)

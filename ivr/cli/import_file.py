@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from ivr.cli.context import JsonOption, invocation, print_json, ui
-from ivr.engine.import_customers import import_customers
-from ivr.engine.ports import CustomerRecord
-from ivr.sources.csv_file import read_customers
-from ivr.store.sql_store import open_store
+from ivr.cli.with_store import with_store
 
 
 def import_file(
@@ -28,6 +22,11 @@ def import_file(
     import that was broken off.
     Importing the same file again changes nothing; a later file replaces what it names.
     """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from ivr.engine.import_customers import import_customers
+    from ivr.sources.csv_file import read_customers
+
     settings = invocation(context).settings
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=ui, transient=as_json) as bars:
@@ -36,15 +35,12 @@ def import_file(
             file, lambda done, total: bars.update(reading, completed=done, total=total)
         ).records
         storing = bars.add_task("Storing", total=len(records))
-        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        asyncio.run(_store(settings.store_url, records, lambda done: bars.update(storing, completed=done)))
+        with_store(
+            settings,
+            lambda store: import_customers(store, records, lambda done: bars.update(storing, completed=done)),
+        )
     accounts = sum(len(record.accounts) for record in records)
     if as_json:
         print_json({"customers": len(records), "accounts": accounts})
     else:
         ui.print(f"{len(records)} customers with {accounts} accounts are in.", highlight=False)
-
-
-async def _store(url: str, records: Sequence[CustomerRecord], progress: Callable[[int], None]) -> None:
-    async with open_store(url) as store:
-        await import_customers(store, records, progress)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from ivr.cli.context import ui
-from ivr.settings import Settings
 from ivr.switch.install import Installation, MirrorSetting, install_asterisk, install_sipp
 from ivr.switch.layout import SwitchLayout
 from ivr.switch.speech_library import install_espeak
+
+if TYPE_CHECKING:
+    from ivr.settings import Settings
 
 Step = Callable[[str, float], None]
 

@@ -13,7 +13,6 @@ from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
 from ivr.errors import UsageError
-from ivr.store.reports import lasting_invitations
 
 app = typer.Typer(
     name="invitations",
@@ -25,6 +24,8 @@ app = typer.Typer(
 @app.command("list")
 def list_invitations(context: typer.Context, as_json: JsonOption = False) -> None:
     """List the invitations that last, by their next day."""
+    from ivr.store.reports import lasting_invitations
+
     found = with_store(invocation(context).settings, lambda store: store.read(lasting_invitations))
     if as_json:
         print_json({"invitations": [asdict(each) for each in found]})

@@ -6,11 +6,11 @@ import logging
 import sys
 from pathlib import Path
 
-import structlog
-
 
 def log_to(file: Path | None, least: int = logging.INFO) -> None:
     """Write events of level `least` and above as JSON lines to `file`, or in short to standard error."""
+    import structlog
+
     stream = file.open("a", encoding="utf-8") if file else sys.stderr
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer() if file else structlog.dev.ConsoleRenderer(colors=False)

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ivr.cli.context import JsonOption, invocation, print_json, ui
-from ivr.cli.flow_player import play_script, play_typed, show
 from ivr.cli.output_file import check_output
 from ivr.errors import UsageError
-from ivr.flows.flow import Flow
-from ivr.flows.player.customer import customer_of
 from ivr.flows.player.moves import HOW_KEYS_ARE_WRITTEN, read_moves
-from ivr.flows.player.player import Player
-from ivr.flows.player.talk import Heard, TalkStep, step_as_data
-from ivr.flows.sample_variables import SAMPLE_VARIABLES
-from ivr.flows.session import Session
-from ivr.settings import Settings
+
+if TYPE_CHECKING:
+    from ivr.flows.flow import Flow
+    from ivr.flows.player.player import Player
+    from ivr.flows.player.talk import TalkStep
+    from ivr.settings import Settings
 
 FlowName = Annotated[str, typer.Argument(metavar="FLOW", help="A flow's name, or its file.")]
 
@@ -56,7 +53,14 @@ def play_flow(
 
     Keys are typed one by one; without a terminal they are read from standard input.
     """
+    import asyncio
+
     from ivr.app.content import company_of, content_folders
+    from ivr.flows.player.customer import customer_of
+    from ivr.flows.player.player import Player
+    from ivr.flows.player.talk import step_as_data
+    from ivr.flows.sample_variables import SAMPLE_VARIABLES
+    from ivr.flows.session import Session
     from ivr.sources.content_folder import load_one_flow, read_content
 
     settings = invocation(context).settings
@@ -94,6 +98,8 @@ def play_flow(
 
 def _played(player: Player, keys: str | None, *, is_shown: bool) -> str:
     """Play, and return what was pressed."""
+    from ivr.cli.flow_player import play_script, play_typed, show
+
     if keys is None and sys.stdin.isatty():
         return play_typed(player)
     script = sys.stdin.read() if keys is None else keys
@@ -141,6 +147,7 @@ _CUT_AFTER = 1.0
 
 async def _write_audio(settings: Settings, talk: list[TalkStep], target: Path) -> None:
     from ivr.app.speech import speech_of
+    from ivr.flows.player.talk import Heard
     from ivr.speech.call_audio import Stretch, write_call_audio
 
     stretches = []

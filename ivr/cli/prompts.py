@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -10,18 +9,9 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from ivr.cli.context import JsonOption, invocation, print_json, ui
-from ivr.engine.content import Content
-from ivr.engine.render_ahead import render_ahead, said_to_customers, said_to_everybody
-from ivr.errors import SpeechError
-from ivr.prompts.recordable import names_by_number
-from ivr.prompts.segment import Segment
-from ivr.settings import Settings
-from ivr.speech.health import check_health
-from ivr.speech.voice import Voice
 
 app = typer.Typer(name="prompts", help="What is said, in whose voice.", no_args_is_help=True)
 
@@ -40,6 +30,7 @@ def list_prompts(
     The number is the one that it is recorded under by telephone; the bulletin's is 0.
     """
     from ivr.app.content import content_of
+    from ivr.prompts.recordable import names_by_number
 
     catalogue = content_of(invocation(context).settings).catalogue
     prompts = [
@@ -97,7 +88,11 @@ def render(
 
     First every engine says a word in every language. Exit status 1 when a text could not be spoken.
     """
+    import asyncio
+
     from ivr.app.content import content_of
+    from ivr.cli.render_prompts import render_segments
+    from ivr.engine.render_ahead import said_to_customers, said_to_everybody
     from ivr.sources.csv_file import read_customers
 
     settings = invocation(context).settings
@@ -107,7 +102,7 @@ def render(
     if csv is not None:
         said += said_to_customers(content, read_customers(csv, lambda *_: None).records, today)
     segments = list(dict.fromkeys(said))
-    unwell, failed = asyncio.run(_render(settings, content, segments, as_json=as_json))
+    unwell, failed = asyncio.run(render_segments(settings, content, segments, as_json=as_json))
     for complaint in (*unwell, *failed):
         ui.print(complaint, style="red", highlight=False, markup=False, soft_wrap=True)
     if as_json:
@@ -150,28 +145,3 @@ def import_files(
             highlight=False,
             markup=False,
         )
-
-
-async def _render(
-    settings: Settings, content: Content, segments: list[Segment], *, as_json: bool
-) -> tuple[list[str], list[str]]:
-    """Return what is wrong with engines, and with texts."""
-    from ivr.app.speech import engines_of, speech_of
-
-    catalogue = content.catalogue
-    languages = sorted({language for name in catalogue.names() for language in catalogue.languages(name)})
-    unwell: list[str] = []
-    for name, engine in engines_of(settings).items():
-        complaints = [await check_health(engine, Voice(language)) for language in languages]
-        unwell += [f"{name} is unwell: {complaint}" for complaint in complaints if complaint]
-        await engine.close()
-    if len(unwell) == len(languages) * len(settings.speech.engines):
-        raise SpeechError("; ".join(unwell))
-    speech = speech_of(settings)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    try:
-        with Progress(*columns, console=ui, transient=as_json) as bars:
-            bar = bars.add_task("Rendering", total=len(segments))
-            return unwell, await render_ahead(speech, segments, lambda: bars.advance(bar))
-    finally:
-        await speech.close()

@@ -6,26 +6,18 @@ import difflib
 import getpass
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.syntax import Syntax
 from rich.table import Table
 
-from ivr.app.content import content_folders, content_of
-from ivr.app.publications import base_of, go_back, remember_base
-from ivr.app.publications import publish as publish_files
-from ivr.app.reception import check_reception
 from ivr.cli.context import JsonOption, invocation, print_json, ui
-from ivr.cli.flow_findings import as_data, print_findings
 from ivr.cli.with_store import with_store
-from ivr.engine.bulletin import bulletin_of
-from ivr.engine.content_version import ContentFiles, ContentVersion
-from ivr.engine.publish_content import files_to_go_back_to
 from ivr.errors import UsageError
-from ivr.sources.content_bundle import read_bundle, write_bundle
-from ivr.sources.content_folder import lint_flows
-from ivr.store.sql_store import SqlStore
+
+if TYPE_CHECKING:
+    from ivr.engine.content_version import ContentFiles, ContentVersion
+    from ivr.store.sql_store import SqlStore
 
 MOST_VERSIONS = 50
 
@@ -45,6 +37,15 @@ def publish(
     warns of. It is refused when somebody else published in between. A running engine takes it up within a
     second; calls that are up go on as they began.
     """
+    from ivr.app.content import content_folders, content_of
+    from ivr.app.publications import base_of
+    from ivr.app.publications import publish as publish_files
+    from ivr.app.reception import check_reception
+    from ivr.cli.flow_findings import as_data, print_findings
+    from ivr.engine.bulletin import bulletin_of
+    from ivr.sources.content_bundle import read_bundle
+    from ivr.sources.content_folder import lint_flows
+
     settings = invocation(context).settings
     check_reception(settings, content_of(settings))
     findings = lint_flows(content_folders(settings), settings.webhook_names, recorded=settings.recorded_flows)
@@ -105,6 +106,9 @@ def rollback(
 
     It is validated as if it were written today, and the difference to what is live is shown.
     """
+    from ivr.app.publications import go_back
+    from ivr.engine.publish_content import files_to_go_back_to
+
     settings = invocation(context).settings
 
     async def work(store: SqlStore) -> ContentVersion:
@@ -128,6 +132,9 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Write a published version out as files, to look at or to go on from."""
+    from ivr.app.publications import remember_base
+    from ivr.sources.content_bundle import write_bundle
+
     settings = invocation(context).settings
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty; name a folder that is, or a new one")
@@ -160,6 +167,8 @@ def _plain(version: ContentVersion) -> dict[str, object]:
 
 
 def _show_difference(before: ContentFiles, after: ContentFiles) -> None:
+    from rich.syntax import Syntax
+
     text = "".join(difference(before, after))
     if text:
         ui.print(Syntax(text, "diff", word_wrap=True))

@@ -6,19 +6,20 @@ import getpass
 import shutil
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from ivr.calls.recording import Recording
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.output_file import check_output
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
 from ivr.errors import UsageError
-from ivr.settings import Settings
-from ivr.store.reports import known_recordings
+
+if TYPE_CHECKING:
+    from ivr.calls.recording import Recording
+    from ivr.settings import Settings
 
 app = typer.Typer(name="recordings", help="What was recorded of calls.", no_args_is_help=True)
 
@@ -33,6 +34,8 @@ def list_recordings(
     as_json: JsonOption = False,
 ) -> None:
     """List the recordings, oldest first, with the ids by which they are exported and deleted."""
+    from ivr.store.reports import known_recordings
+
     found = with_store(
         invocation(context).settings,
         lambda store: store.read(lambda tx: known_recordings(tx, call, with_deleted=deleted)),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import typer
 from rich.table import Table
 
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.with_store import with_store
-from ivr.engine.read_models import SurveyQuestion
-from ivr.store.reports import survey_questions
+
+if TYPE_CHECKING:
+    from ivr.engine.read_models import SurveyQuestion
 
 
 def survey(context: typer.Context, as_json: JsonOption = False) -> None:
     """Tell what every question of every survey comes to: answers, average, how often each score."""
+    from ivr.store.reports import survey_questions
+
     questions = with_store(invocation(context).settings, lambda store: store.read(survey_questions))
     if as_json:
         print_json({"questions": [asdict(question) for question in questions]})

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ivr.cli.context import ui
-from ivr.settings import Settings
-from ivr.switch.emergency import says_of_telephones
+
+if TYPE_CHECKING:
+    from ivr.settings import Settings
 
 
 def emergency_notes(settings: Settings) -> Sequence[str]:
     """Return a sentence for each telephone that can't call for help, and one for those that can."""
+    from ivr.switch.emergency import says_of_telephones
+
     return tuple(says_of_telephones(settings.softphones, settings.emergency))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import typer
 from rich.table import Table
@@ -11,8 +12,9 @@ from rich.table import Table
 from ivr.calls.aftermath import Aftermath
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.with_store import with_store
-from ivr.engine.read_models import AnswerScoreLine
-from ivr.store.reports import answer_score_lines
+
+if TYPE_CHECKING:
+    from ivr.engine.read_models import AnswerScoreLine
 
 app = typer.Typer(name="trunks", help="How the trunks do.", no_args_is_help=True)
 
@@ -28,6 +30,8 @@ def answered(context: typer.Context, as_json: JsonOption = False) -> None:
 
     A key proves a person: calls under `verified` or `pressed` in a line other than `human` were misjudged.
     """
+    from ivr.store.reports import answer_score_lines
+
     scores = with_store(invocation(context).settings, lambda store: store.read(answer_score_lines))
     if as_json:
         print_json({"answered": [asdict(score) for score in scores]})

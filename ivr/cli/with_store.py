@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from ivr.settings import Settings
-from ivr.store.sql_store import SqlStore, open_store
+if TYPE_CHECKING:
+    from ivr.settings import Settings
+    from ivr.store.sql_store import SqlStore
 
 T = TypeVar("T")
 
 
 def with_store(settings: Settings, work: Callable[[SqlStore], Awaitable[T]]) -> T:
     """Open the store, do `work` on it, close it; makes the data folder when it is not there."""
+    import asyncio
+
+    from ivr.store.sql_store import open_store
 
     async def run() -> T:
         async with open_store(settings.store_url) as store:

@@ -1,0 +1,70 @@
+"""A command begins fast: it imports what it needs when it runs, and nothing that only others need."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.golden.golden import ROOT
+
+CONTENT = ROOT / "tests" / "golden" / "content"
+FOR_CALLS = {
+    "aiohttp",
+    "alembic",
+    "apscheduler",
+    "fastapi",
+    "numpy",
+    "soundfile",
+    "sqlalchemy",
+    "stripe",
+    "uvicorn",
+}
+FOR_CONTENT = {"babel", "jinja2", "phonenumbers", "yaml"}
+FOR_SETTINGS = {"ivr.settings"}
+TELLS_MODULES = """
+import sys
+from ivr.cli import app
+try:
+    app(sys.argv[1:])
+finally:
+    print(*sys.modules, sep="\\n")
+"""
+
+
+def imported_by(home: Path, *words: str) -> set[str]:
+    """Return all modules of a fresh process after it has run a command."""
+    content = {
+        "IVR_CONTENT__FLOWS": f"{CONTENT / 'dialplans' / 'flows'}",
+        "IVR_CONTENT__PROMPTS": f"{CONTENT / 'prompts'}",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", TELLS_MODULES, *words],
+        cwd=ROOT,
+        env={**os.environ, **content, "IVR_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    modules = set(done.stdout.splitlines())
+    assert "ivr.cli" in modules, done.stderr
+    return modules
+
+
+@pytest.mark.parametrize(
+    ("words", "needless"),
+    [
+        (("--help",), FOR_CALLS | FOR_CONTENT | FOR_SETTINGS | {"asyncio", "structlog"}),
+        (("demo", "--help"), FOR_CALLS | FOR_CONTENT | FOR_SETTINGS),
+        (("asterisk", "status"), FOR_CALLS | {"babel"}),
+        (("flows", "check"), FOR_CALLS),
+    ],
+    ids=["the help", "a help", "the switch", "the flows"],
+)
+def test_a_command_imports_nothing_that_only_others_need(
+    words: tuple[str, ...], needless: set[str], tmp_path: Path
+) -> None:
+    assert imported_by(tmp_path, *words) & needless == set()
