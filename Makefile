@@ -10,7 +10,7 @@ COMPUTING := -n 3 --dist worksteal tests/unit tests/contract
 CALLING := -n 6 --dist worksteal tests/chaos tests/acceptance tests/asterisk tests/e2e
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test full lint unit acceptance bench chaos ivr setup switch browser clean
+.PHONY: help demo test full lint unit acceptance golden bench chaos ivr setup switch browser clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -38,6 +38,10 @@ unit: setup ## tests that need no Asterisk and no database server
 
 acceptance: switch ## tests that speak phone
 	@$(BIN)/python -m pytest -n 6 --dist worksteal tests/acceptance $(ARGS)
+
+golden: setup ## write what golden transcripts hold as it goes now; read `git diff` afterwards
+	@$(BIN)/ivr flows replay --write tests/golden/flows
+	@$(BIN)/ivr --config tests/golden/content/config/ivr.toml flows replay --write tests/golden/content/transcripts
 
 chaos: switch ## kill -9 at random moments while 500 attempts run
 	@$(BIN)/python -m tests.chaos.kill_engine $(ARGS)

@@ -23,9 +23,9 @@ def draw_flow(
     """Draw a flow as SVG: nodes by rank, keys on the arrows, a colour for each type."""
     from ivr.app.content import content_folders
     from ivr.flows.diagram.draw import draw
-    from ivr.sources.content_folder import load_one_flow
+    from ivr.sources.flow_folder import FlowFolder
 
-    loaded = load_one_flow(content_folders(invocation(context).settings), flow).flow
+    loaded = FlowFolder(content_folders(invocation(context).settings)).in_use(flow).flow
     svg = draw(loaded)
     if str(output) == "-":
         typer.echo(svg)

@@ -18,19 +18,13 @@ _STYLES = {
     "stays_silent": ("cyan", "says nothing, s"),
     "hangs_up": ("cyan", "hangs up"),
     "screens": ("cyan", "screens the call"),
+    "settled": ("yellow", "settled"),
     "plays": ("blue", "recording"),
     "does": ("magenta", "the flow does"),
     "responds": ("green", "that means"),
     "ends": ("bold", "call ends"),
     "breaks": ("red", "flow breaks"),
 }
-
-
-def play_script(player: Player, moves: Sequence[Move]) -> None:
-    """Make the moves while the call lasts, then hear what is left to be heard."""
-    for move in moves:
-        player.make(move)
-    player.listen()
 
 
 def play_typed(player: Player) -> str:

@@ -1,4 +1,4 @@
-"""`ivr flows`: check call flows, play them in the terminal, draw them."""
+"""`ivr flows`: check call flows, play and replay them in the terminal, draw them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.draw_flow import draw_flow
 from ivr.cli.flow_schema import show_schema
 from ivr.cli.play_flow import play_flow
+from ivr.cli.replay_flows import replay_flows
 
 app = typer.Typer(help="Call flows: check, play, draw.", no_args_is_help=True)
 app.command("play")(play_flow)
+app.command("replay")(replay_flows)
 app.command("diagram")(draw_flow)
 app.command("schema")(show_schema)
 
@@ -31,11 +33,12 @@ def check(
     """
     from ivr.app.content import content_folders
     from ivr.cli.flow_findings import as_data, exit_status, print_findings
-    from ivr.sources.content_folder import flow_file, lint_flows
+    from ivr.sources.content_folder import lint_flows
+    from ivr.sources.flow_files import flow_file, readable_flows
 
     settings = invocation(context).settings
     folders = content_folders(settings)
-    only = None if flow is None else flow_file(folders.flows, flow)
+    only = None if flow is None else flow_file(flow, folders.flows, readable_flows(folders.flows))
     findings = lint_flows(folders, settings.webhook_names, only, settings.recorded_flows)
     if as_json:
         print_json({"findings": [as_data(finding) for finding in findings]})

@@ -16,9 +16,7 @@ from ivr.errors import UsageError
 from ivr.flows.player.moves import HOW_KEYS_ARE_WRITTEN, read_moves
 
 if TYPE_CHECKING:
-    from ivr.flows.flow import Flow
     from ivr.flows.player.player import Player
-    from ivr.flows.player.talk import TalkStep
     from ivr.settings import Settings
 
 FlowName = Annotated[str, typer.Argument(metavar="FLOW", help="A flow's name, or its file.")]
@@ -44,6 +42,9 @@ def play_flow(
     result: Annotated[
         list[str] | None, typer.Option(metavar="EFFECT=RESULT", help="What any other effect ends in.")
     ] = None,
+    transcript: Annotated[
+        Path | None, typer.Option(metavar="FILE.yaml", help="Write the call down, for `ivr flows replay`.")
+    ] = None,
     audio: Annotated[
         Path | None, typer.Option(metavar="FILE.wav", help="Write what the customer would hear.")
     ] = None,
@@ -53,39 +54,42 @@ def play_flow(
 
     Keys are typed one by one; without a terminal they are read from standard input.
     """
-    import asyncio
-
-    from ivr.app.content import company_of, content_folders
+    from ivr.app.content import content_folders
+    from ivr.cli.sample_call import session_for
     from ivr.flows.player.customer import customer_of
     from ivr.flows.player.player import Player
     from ivr.flows.player.talk import step_as_data
+    from ivr.flows.player.transcript import write_transcript
     from ivr.flows.sample_variables import SAMPLE_VARIABLES
-    from ivr.flows.session import Session
-    from ivr.sources.content_folder import load_one_flow, read_content
+    from ivr.sources.findings import read_content
+    from ivr.sources.flow_folder import FlowFolder
 
     settings = invocation(context).settings
-    if audio is not None:
-        check_output(audio, ".wav")
-    found = load_one_flow(content_folders(settings), flow)
-    _check_language(found.flow, language)
-    own = SAMPLE_VARIABLES if customer is None else customer_of(read_content(customer))
-    company = company_of(settings)
-    told = {"name": company.name, "phone": company.phone, "region": company.region}
-    variables = {**own, "company": told}
+    for file, suffix in ((audio, ".wav"), (transcript, ".yaml")):
+        if file is not None:
+            check_output(file, suffix)
+    found = FlowFolder(content_folders(settings)).in_use(flow)
+    differs = None if customer is None else read_content(customer)
+    own = SAMPLE_VARIABLES if differs is None else customer_of(differs)
     results = _results(pay, transfer, result or [])
-    session = Session(found.flow, found.catalogue, variables, language or _language(own), found.flows)
+    session = session_for(settings, found, own, language)
     player = Player(session, results)
     pressed = _played(player, keys, is_shown=not as_json)
+    talk = [step_as_data(step) for step in player.talk]
+    about = {"flow": found.flow.name, "language": session.language}
+    if transcript is not None:
+        chosen = {"customer": differs.data if differs else {}, "results": results}
+        transcript.write_text(write_transcript({**about, **chosen}, talk), encoding="utf-8")
     if audio is not None:
-        asyncio.run(_write_audio(settings, player.talk, audio))
+        _write_sound(settings, player, audio)
     options = {"language": language, "customer": customer, "audio": audio}
     again = _again((*invocation(context).words, "flows", "play", flow, "--keys", pressed), options, results)
     if as_json:
-        talk = [step_as_data(step) for step in player.talk]
-        about = {"flow": found.flow.name, "language": session.language, "keys": pressed, "results": results}
         print_json(
             {
                 **about,
+                "keys": pressed,
+                "results": results,
                 "talk": talk,
                 "over": player.is_over,
                 "seconds": round(player.seconds, 1),
@@ -98,15 +102,23 @@ def play_flow(
 
 def _played(player: Player, keys: str | None, *, is_shown: bool) -> str:
     """Play, and return what was pressed."""
-    from ivr.cli.flow_player import play_script, play_typed, show
+    from ivr.cli.flow_player import play_typed, show
 
     if keys is None and sys.stdin.isatty():
         return play_typed(player)
     script = sys.stdin.read() if keys is None else keys
-    play_script(player, tuple(read_moves(script)))
+    player.play(tuple(read_moves(script)))
     if is_shown:
         show(player.talk)
     return "".join(script.split())
+
+
+def _write_sound(settings: Settings, player: Player, file: Path) -> None:
+    import asyncio
+
+    from ivr.cli.call_sound import write_sound
+
+    asyncio.run(write_sound(settings, player.talk, file))
 
 
 def _results(pay: str | None, transfer: str | None, others: list[str]) -> dict[str, str]:
@@ -121,16 +133,6 @@ def _results(pay: str | None, transfer: str | None, others: list[str]) -> dict[s
     return results
 
 
-def _language(variables: Mapping[str, object]) -> str:
-    customer = variables.get("customer")
-    return str(customer.get("language")) if isinstance(customer, Mapping) else ""
-
-
-def _check_language(flow: Flow, language: str | None) -> None:
-    if language is not None and language not in flow.languages:
-        raise UsageError(f"{flow.name} does not serve {language!r}; it serves {', '.join(flow.languages)}.")
-
-
 def _again(start: Sequence[str], options: Mapping[str, object], results: Mapping[str, str]) -> str:
     """Return the command that plays the same call."""
     words = list(start)
@@ -139,26 +141,3 @@ def _again(start: Sequence[str], options: Mapping[str, object], results: Mapping
     for name, value in results.items():
         words += [f"--{name}", value] if name in ("pay", "transfer") else ["--result", f"{name}={value}"]
     return shlex.join(words)
-
-
-_CUT_AFTER = 1.0
-"""Seconds of a speech that a key cuts in on, as its audio has it."""
-
-
-async def _write_audio(settings: Settings, talk: list[TalkStep], target: Path) -> None:
-    from ivr.app.speech import speech_of
-    from ivr.flows.player.talk import Heard
-    from ivr.speech.call_audio import Stretch, write_call_audio
-
-    stretches = []
-    for step in talk:
-        if isinstance(step, Heard):
-            stretches.append(Stretch(step.say.segments, _CUT_AFTER if step.is_cut else None))
-        elif step.kind == "stays_silent" and isinstance(step.value, float):
-            stretches.append(Stretch(seconds=step.value))
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    speech = speech_of(settings)
-    try:
-        await write_call_audio(speech, stretches, target)
-    finally:
-        await speech.close()

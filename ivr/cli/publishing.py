@@ -12,6 +12,7 @@ import typer
 from rich.table import Table
 
 from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.differences import show_difference
 from ivr.cli.with_store import with_store
 from ivr.errors import UsageError
 
@@ -167,11 +168,9 @@ def _plain(version: ContentVersion) -> dict[str, object]:
 
 
 def _show_difference(before: ContentFiles, after: ContentFiles) -> None:
-    from rich.syntax import Syntax
-
     text = "".join(difference(before, after))
     if text:
-        ui.print(Syntax(text, "diff", word_wrap=True))
+        show_difference(text)
     else:
         ui.print("Nothing differs from what is live.")
 

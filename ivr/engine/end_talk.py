@@ -11,13 +11,14 @@ from ivr.engine.opt_out import carry_out_opt_out
 from ivr.engine.pay import payment_result
 from ivr.engine.record_voice import recorded
 from ivr.engine.run_flow import Talk
-from ivr.engine.settle_once import is_settled_elsewhere, too_late
+from ivr.engine.settle_once import is_settled_elsewhere
 from ivr.engine.world import World
 from ivr.engine.wrap_up import wrap_up
 from ivr.errors import FlowError
 from ivr.flows.effects import ForwardAlert, OptOut, Pay, RecordVoice, TellDisposition
 from ivr.flows.events import EffectDone, FlowEvent, HungUp
 from ivr.flows.session import Session
+from ivr.flows.settling import too_late
 from ivr.flows.state import SessionState
 
 log = structlog.get_logger()

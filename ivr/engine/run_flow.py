@@ -13,7 +13,7 @@ from ivr.engine.carry_out_effect import carry_out_effect
 from ivr.engine.host import Host
 from ivr.engine.ports import CallStep, Transaction
 from ivr.engine.record_voice import forget_recording
-from ivr.engine.settle_once import is_settled_elsewhere, too_late
+from ivr.engine.settle_once import is_settled_elsewhere
 from ivr.engine.speaking import Speaking
 from ivr.engine.telephony import AgentTook
 from ivr.engine.world import World
@@ -31,6 +31,7 @@ from ivr.flows.commands import (
 from ivr.flows.effects import RecordVoice, Transfer, TransferOut
 from ivr.flows.events import FlowEvent
 from ivr.flows.session import Session
+from ivr.flows.settling import too_late
 from ivr.flows.state import SessionState, dump_state, load_state
 from ivr.flows.turn import Turn
 from ivr.outcomes.response import Response

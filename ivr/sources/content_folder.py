@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from ivr.attempts.rule_book import load_rule_book
-from ivr.content_file import ContentFile, decode_content, parse_content
+from ivr.content_file import ContentFile
 from ivr.engine.check_confirmations import check_confirmations
 from ivr.engine.check_forwarding import check_forwarding
 from ivr.engine.check_promises import check_promises
 from ivr.engine.check_recording import check_recording
 from ivr.engine.content import Company, Content
-from ivr.errors import ContentError, Problem, UsageError
+from ivr.errors import ContentError, Problem
 from ivr.flows.compliance import Profile, load_profiles
 from ivr.flows.flow import Flow
 from ivr.flows.lint.finding import Check, Finding
@@ -33,8 +32,8 @@ from ivr.messages.template import MessageTemplate
 from ivr.prompts.bulletin import Bulletin, check_bulletins, read_bulletin
 from ivr.prompts.catalogue import Catalogue
 from ivr.prompts.load_catalogue import read_catalogue
-
-T = TypeVar("T")
+from ivr.sources.findings import Findings
+from ivr.sources.flow_files import beside, name_of, readable_flows
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,54 +55,6 @@ class ContentFolders:
     """The words of pages behind links, a file a language; as for messages."""
 
 
-class _Findings:
-    """Gathers what is wrong, so that one bad file hides nothing of the others."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    def of(self, load: Callable[[], T]) -> T | None:
-        """Return what `load` returns; None, and its problems kept, when it complains."""
-        try:
-            return load()
-        except ContentError as error:
-            self.problems.extend(error.problems)
-            return None
-
-    def files(self, folder: Path) -> list[ContentFile]:
-        """Return every YAML file of a folder that can be parsed."""
-        paths = sorted(folder.glob("*.yaml"))
-        if not paths:
-            self.problems.append(Problem(str(folder), None, "", "no .yaml file is there", "put one there"))
-        return [file for path in paths for file in self.file(path)]
-
-    def file(self, path: Path) -> list[ContentFile]:
-        """Return one YAML file; none when it can't be parsed."""
-        if (raw := self.of(partial(_read, path))) is None:
-            return []
-        text, problems = decode_content(raw, str(path))
-        self.problems.extend(problems)
-        parsed = self.of(partial(parse_content, text, str(path)))
-        return [] if parsed is None else [parsed]
-
-
-def read_content(path: Path) -> ContentFile:
-    """Read one YAML file; raises ContentError."""
-    findings = _Findings()
-    files = findings.file(path)
-    if findings.problems:
-        raise ContentError(findings.problems)
-    return files[0]
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        wrong = f"it can't be read ({error.strerror})"
-        raise ContentError([Problem(str(path), None, "", wrong, "make it a readable file")]) from None
-
-
 def load_content(
     folders: ContentFolders,
     company: Company,
@@ -114,20 +65,20 @@ def load_content(
 
     `endpoints` are the webhooks that flows may name; None: that is not looked at.
     """
-    findings = _Findings()
+    findings = Findings()
     bulletins = _load_bulletins(findings, folders.bulletin)
     ground = _load_ground(findings, folders, bulletins)
     flow_files = findings.files(folders.flows)
     # A flow that is there but broken is complained of on its own: for rules its name counts.
-    flow_names = {_name_of(file) for file in flow_files}
-    sub_flows = {_name_of(file) for file in flow_files if file.data.get("entered_at", "anyone") != "anyone"}
+    flow_names = {name_of(file) for file in flow_files}
+    sub_flows = {name_of(file) for file in flow_files if file.data.get("entered_at", "anyone") != "anyone"}
     rule_files, retry_files, hours_files = (
         findings.files(folder) for folder in (folders.rules, folders.rules / "retry", folders.rules / "hours")
     )
     book = findings.of(lambda: load_rule_book(rule_files, retry_files, hours_files, flow_names, sub_flows))
     messages = _load_messages(findings, folders.messages)
     pages = _load_pages(findings, folders.pages)
-    around = Surroundings({_name_of(file) for file in hours_files}, endpoints, messages=messages)
+    around = Surroundings({name_of(file) for file in hours_files}, endpoints, messages=messages)
     together = flow_set(flow_files, ground.catalogue, ground.profiles)
     loaded = (findings.of(partial(ground.load_flow, file, together, around)) for file in flow_files)
     flows = {flow.name: flow for flow in loaded if flow is not None}
@@ -155,69 +106,11 @@ def load_content(
 
 def load_prompts(folder: Path) -> Catalogue:
     """Read the prompts alone, one folder per language; raises ContentError with all that is wrong."""
-    findings = _Findings()
+    findings = Findings()
     catalogue = _catalogue_of(findings, folder, _prompt_files(findings, folder))
     if findings.problems:
         raise ContentError(findings.problems)
     return catalogue
-
-
-def flow_file(folder: Path, wanted: str) -> Path:
-    """Return the file of a flow, by the name in it or as a path; raises UsageError when there is none."""
-    if (path := Path(wanted)).suffix in (".yaml", ".yml"):
-        return path
-    files = _Findings().files(folder)
-    names = {_name_of(file): Path(file.file) for file in files}
-    if wanted not in names:
-        raise UsageError(f"There is no flow {wanted!r}; {folder} has {', '.join(sorted(names)) or 'none'}.")
-    return names[wanted]
-
-
-@dataclass(frozen=True, slots=True)
-class FlowInUse:
-    """One flow with all that its sessions need."""
-
-    flow: Flow
-    flows: Mapping[str, Flow]
-    """Those that it can get into, and itself, by name."""
-    catalogue: Catalogue
-
-
-def load_one_flow(folders: ContentFolders, wanted: str) -> FlowInUse:
-    """Return one flow, by its name or file, with all prompts, whatever else is wrong with the content.
-
-    Raises UsageError when it is not there, and ContentError with all that is wrong with it and those that it
-    enters.
-    """
-    catalogue = load_prompts(folders.prompts)
-    findings = _Findings()
-    profiles = _load_profiles(findings, folders.compliance)
-    if profiles is None:
-        raise ContentError(findings.problems)
-    first = read_content(flow_file(folders.flows, wanted))
-    files = [first, *_other_files(folders.flows, first)]
-    together = flow_set(files, catalogue, profiles)
-    by_name = {_name_of(file): file for file in reversed(files)}
-    flow = load_flow(first, catalogue, profiles, together)
-    flows = {flow.name: flow}
-    waiting = list(flow.enters)
-    while waiting:
-        name = waiting.pop()
-        if name not in flows:
-            flows[name] = load_flow(by_name[name], catalogue, profiles, together)
-            waiting.extend(flows[name].enters)
-    return FlowInUse(flow, flows, catalogue)
-
-
-def _other_files(folder: Path, file: ContentFile) -> list[ContentFile]:
-    """Return the readable flows beside one; another of its name is taken for a version of it and left out."""
-    others = _Findings().files(folder)
-    return [other for other in others if _name_of(other) != _name_of(file)]
-
-
-def _name_of(file: ContentFile) -> str:
-    """Return what a file calls itself, whatever else is wrong with it."""
-    return str(file.data.get("name"))
 
 
 def lint_flows(
@@ -232,17 +125,19 @@ def lint_flows(
     flow to look at; `recorded` are the flows whose calls the settings have recorded, to which come those that
     rules do.
     """
-    findings = _Findings()
+    findings = Findings()
     ground = _load_ground(findings, folders)
     around = Surroundings(
-        {_name_of(file) for file in findings.files(folders.rules / "hours")},
+        {name_of(file) for file in findings.files(folders.rules / "hours")},
         endpoints,
         messages=_load_messages(findings, folders.messages),
-        recorded={*recorded, *_recorded_by(_Findings().files(folders.rules))},
+        recorded={*recorded, *_recorded_by(Findings().files(folders.rules))},
     )
     files = findings.files(folders.flows) if only is None else findings.file(only)
     found = unreadable(sorted(findings.problems, key=lambda problem: (problem.file, problem.line or 0)))
-    others = [other for file in files for other in _other_files(folders.flows, file)] if only else []
+    others = (
+        [other for file in files for other in beside(file, readable_flows(folders.flows))] if only else []
+    )
     together = flow_set((*files, *others), ground.catalogue, ground.profiles)
     return (*found, *(finding for file in files for finding in ground.lint_flow(file, together, around)))
 
@@ -271,7 +166,7 @@ class _Ground:
         return lint_flow(file, self.catalogue, self.profiles, together, around, self.unknowable)
 
 
-def _load_ground(findings: _Findings, folders: ContentFolders, bulletins: Sequence[Bulletin] = ()) -> _Ground:
+def _load_ground(findings: Findings, folders: ContentFolders, bulletins: Sequence[Bulletin] = ()) -> _Ground:
     files = _prompt_files(findings, folders.prompts)
     unknowable = [UNKNOWN_PROMPT] if findings.problems else []  # a file of which nobody knows what it has
     catalogue = _catalogue_of(findings, folders.prompts, files, bulletins)
@@ -282,11 +177,11 @@ def _load_ground(findings: _Findings, folders: ContentFolders, bulletins: Sequen
     return _Ground(catalogue, profiles or {}, unknowable)
 
 
-def _load_profiles(findings: _Findings, folder: Path) -> dict[str, Profile] | None:
+def _load_profiles(findings: Findings, folder: Path) -> dict[str, Profile] | None:
     return findings.of(lambda: load_profiles(findings.files(folder)))
 
 
-def _load_messages(findings: _Findings, folder: Path | None) -> Mapping[str, MessageTemplate] | None:
+def _load_messages(findings: Findings, folder: Path | None) -> Mapping[str, MessageTemplate] | None:
     """Return the message templates; None where nobody can tell which there are.
 
     A version that was published before there were any has no folder of them, and must be usable still.
@@ -296,21 +191,21 @@ def _load_messages(findings: _Findings, folder: Path | None) -> Mapping[str, Mes
     return findings.of(lambda: load_templates(findings.files(folder)))
 
 
-def _load_pages(findings: _Findings, folder: Path | None) -> Mapping[str, PageWords] | None:
+def _load_pages(findings: Findings, folder: Path | None) -> Mapping[str, PageWords] | None:
     """Return the words of pages; None, as for messages, where there are none yet."""
     if folder is None or not folder.is_dir():
         return None
     return findings.of(lambda: load_page_words(findings.files(folder)))
 
 
-def _load_bulletins(findings: _Findings, folder: Path | None) -> list[Bulletin]:
+def _load_bulletins(findings: Findings, folder: Path | None) -> list[Bulletin]:
     paths = [] if folder is None else sorted(folder.glob("*/*.yaml"))
     files = (file for path in paths for file in findings.file(path))
     found = [findings.of(partial(read_bulletin, file)) for file in files]
     return [bulletin for bulletin in found if bulletin is not None]
 
 
-def _prompt_files(findings: _Findings, folder: Path) -> list[ContentFile]:
+def _prompt_files(findings: Findings, folder: Path) -> list[ContentFile]:
     languages = sorted(language for language in folder.glob("*") if language.is_dir())
     if not languages:
         wrong = "no folder of a language is there"
@@ -319,7 +214,7 @@ def _prompt_files(findings: _Findings, folder: Path) -> list[ContentFile]:
 
 
 def _catalogue_of(
-    findings: _Findings, folder: Path, files: Sequence[ContentFile], bulletins: Sequence[Bulletin] = ()
+    findings: Findings, folder: Path, files: Sequence[ContentFile], bulletins: Sequence[Bulletin] = ()
 ) -> Catalogue:
     on_air = [bulletin.as_prompt for bulletin in bulletins]
     clips = [*folder.glob("*/*.wav"), *(b.clip for b in bulletins if Path(b.clip).exists())]

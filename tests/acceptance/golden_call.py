@@ -25,6 +25,7 @@ from ivr.flows.events import EffectDone, FlowEvent, HungUp, Pressed, SpeechEnded
 from ivr.flows.player.answers import answer
 from ivr.flows.player.talk import Heard, Step, TalkStep, effect_details, step_as_data
 from ivr.flows.session import Session
+from ivr.flows.settling import settling, too_late
 from ivr.flows.state import Phase, SessionState
 from ivr.flows.turn import Turn
 from ivr.flows.variables import values_of
@@ -60,6 +61,8 @@ class ToldSession(Session):
         used = golden.used
         super().__init__(used.flow, used.catalogue, golden.variables, golden.language, used.flows)
         self._results = golden.results
+        self._written = golden.talk
+        self._is_settled_elsewhere = False
         self._talk: list[TalkStep] = []
         self._brought: Mapping[str, object] = {}
         """What an effect that was carried out came back with: no transcript knows a payment's own id."""
@@ -78,13 +81,24 @@ class ToldSession(Session):
 
     def resume(self, state: SessionState, event: FlowEvent, elapsed: float = 0.0) -> Turn:
         """See `Session.resume`."""
+        self._may_be_settled_elsewhere()
         self._happens(state, event)
-        return self._told(super().resume(state, event, elapsed))
+        turn = super().resume(state, event, elapsed)
+        meant = settling(state, turn.state) if self._is_settled_elsewhere else None
+        if meant is not None and meant.is_once:
+            turn = super().resume(state, too_late(event), elapsed)
+        return self._told(turn)
 
     def give_up(self, state: SessionState | None, reason: str) -> Turn:
         """See `Session.give_up`."""
         self._note("breaks", reason)
         return self._told(super().give_up(state, reason))
+
+    def _may_be_settled_elsewhere(self) -> None:
+        """Let somebody else settle the matter where the transcript has it."""
+        if "settled" in next(iter(self._written[len(self._talk) :]), {}):
+            self._note("settled", "elsewhere")
+            self._is_settled_elsewhere = True
 
     def _happens(self, state: SessionState, event: FlowEvent) -> None:
         if isinstance(event, Pressed | SpeechEnded):
@@ -114,7 +128,7 @@ class ToldSession(Session):
         if turn.state.phase is not Phase.EFFECT or effect is None:
             return turn
         self._note("does", effect.kind, **{"with": effect_details(effect)})
-        told = answer(effect, self._results)
+        told = answer(effect, self._results, self.variables)
         if told.result in CARRIED_OUT.get(effect.kind, ()):
             return turn._replace(commands=tuple(self._led(command) for command in turn.commands))
         after = self.resume(turn.state, told)

@@ -12,8 +12,8 @@ from ivr.carrier.person import Person, load_people
 from ivr.content_file import validate_content
 from ivr.engine.ports import CustomerRecord
 from ivr.errors import ContentError, Problem
-from ivr.sources.content_folder import read_content
 from ivr.sources.csv_file import read_customers
+from ivr.sources.findings import read_content
 from ivr.switch.templates import content_folder
 
 

@@ -11,21 +11,21 @@ from ivr.errors import UsageError
 from ivr.flows.effects import Effect
 from ivr.flows.events import EffectDone
 from ivr.flows.sample_variables import SAMPLE_VARIABLES
+from ivr.flows.variables import Variables
 
 _EASTERN = timezone(timedelta(hours=-4))
-_SAMPLE_MATTER = {
-    name: SAMPLE_VARIABLES[name]
-    for name in (
-        "customer",
-        "account",
-        "alert",
-        "payment_method",
-        "promise",
-        "verification",
-        "payments",
-        "contact",
-    )
-}
+_MATTER = (
+    "customer",
+    "account",
+    "alert",
+    "payment_method",
+    "promise",
+    "verification",
+    "payments",
+    "contact",
+)
+"""What a found matter brings: the namespaces that are the customer's own."""
+_FIND_A_MATTER = ("find_reference", "open_matter")
 _VALUES: Mapping[str, Mapping[str, object]] = {
     "record_voice": {"recording": "sample-recording", "seconds": 5},
     "check_hours": {"opens_at": datetime(2026, 3, 10, 9, tzinfo=_EASTERN)},
@@ -34,8 +34,6 @@ _VALUES: Mapping[str, Mapping[str, object]] = {
     "call_webhook": {"answer": {}},
     "hand_to_vault": {"id": "sample-card", "kind": "card", "ending": "42"},
     "take_card": {"id": "sample-card", "kind": "card", "ending": "42"},
-    "find_reference": _SAMPLE_MATTER,
-    "open_matter": _SAMPLE_MATTER,
     "next_alert": {"choice": SAMPLE_VARIABLES["choice"]},
     "choose_alert": {"choice": SAMPLE_VARIABLES["choice"]},
     "find_prompt": {"name": "goodbye", "words": "Thank you. Goodbye.", "is_recorded": False},
@@ -61,7 +59,12 @@ def check_chosen(chosen: Mapping[str, str]) -> None:
             raise UsageError(f"{kind} can't end in {result!r}; it ends in {', '.join(_RESULTS[kind])}.")
 
 
-def answer(effect: Effect, chosen: Mapping[str, str]) -> EffectDone:
-    """Return the result chosen for the kind of effect, else its first, which is the good one."""
+def answer(effect: Effect, chosen: Mapping[str, str], customer: Variables = SAMPLE_VARIABLES) -> EffectDone:
+    """Return the result chosen for the kind of effect, else its first, which is the good one.
+
+    The matter that is found is the one that `customer` has.
+    """
     result = chosen.get(effect.kind, effect.results[0])
-    return EffectDone(effect.effect_id, result, _VALUES.get(effect.kind, {}))
+    found = _MATTER if effect.kind in _FIND_A_MATTER else ()
+    values = _VALUES.get(effect.kind) or {name: customer[name] for name in found if name in customer}
+    return EffectDone(effect.effect_id, result, values)

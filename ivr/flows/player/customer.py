@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from ivr.content_file import ContentFile, Path
 from ivr.errors import ContentError, Problem
@@ -16,13 +17,16 @@ from ivr.flows.variables import Variables
 from ivr.money import Money, parse_money
 
 
-def customer_of(content: ContentFile) -> Variables:
-    """Return the sample customer's variables with the file's in their place.
+def customer_of(content: ContentFile, path: Path = ()) -> Variables:
+    """Return the sample customer's variables with the file's in their place: those at `path` in it.
 
     Raises ContentError with every name that no call has and every value that is not of its kind.
     """
     problems: list[Problem] = []
-    variables = _overlaid(SAMPLE_VARIABLES, content.data, (), content, problems)
+    own: Any = content.data
+    for part in path:
+        own = own.get(part, {})
+    variables = _overlaid(SAMPLE_VARIABLES, own, path, content, problems)
     if problems:
         raise ContentError(problems)
     return variables
@@ -67,6 +71,8 @@ def _alike(usual: object, value: object) -> object:
         return parse_money(amount, currency or usual.currency)
     if isinstance(usual, date):
         return date.fromisoformat(str(value))
+    if isinstance(value, bool) or (isinstance(usual, int) and isinstance(value, int)):
+        return value
     return str(value)
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from ivr.errors import UsageError
 
 KEYS = "0123456789*#"
-SILENCE, HANG_UP, SCREENER, CUT_IN = ",", "h", "s", "!"
+SILENCE, HANG_UP, SCREENER, SETTLED, CUT_IN = ",", "h", "s", "e", "!"
 HOW_KEYS_ARE_WRITTEN = (
     "0-9 * # are keys, `,` waits until a time-out, `h` hangs up, `s` is a call screener, "
-    "`!1` presses 1 while it speaks"
+    "`e` has somebody else settle the matter, `!1` presses 1 while it speaks"
 )
 
 
@@ -38,9 +38,19 @@ class Screen:
     """It turns out that a call screener listens."""
 
 
-Move = Press | StaySilent | HangUp | Screen
+@dataclass(frozen=True, slots=True)
+class SettleElsewhere:
+    """Somebody else settles the matter at this moment: what would settle it from here on comes too late."""
 
-OTHERS: Mapping[str, Move] = {SILENCE: StaySilent(), HANG_UP: HangUp(), SCREENER: Screen()}
+
+Move = Press | StaySilent | HangUp | Screen | SettleElsewhere
+
+OTHERS: Mapping[str, Move] = {
+    SILENCE: StaySilent(),
+    HANG_UP: HangUp(),
+    SCREENER: Screen(),
+    SETTLED: SettleElsewhere(),
+}
 """Moves that are no key, as they are written."""
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ivr.calls.answered_by import AnsweredBy
 from ivr.errors import FlowError
 from ivr.flows.commands import Hangup, PlayRecording, Respond, Say, StopSpeech
 from ivr.flows.events import AnswererHeard, FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.player.answers import answer, check_chosen
-from ivr.flows.player.moves import HangUp, Move, Press, Screen, StaySilent
+from ivr.flows.player.moves import HangUp, Move, Press, Screen, SettleElsewhere, StaySilent
 from ivr.flows.player.talk import Heard, Step, TalkStep, effect_details
 from ivr.flows.session import Session
+from ivr.flows.settling import settling, too_late
 from ivr.flows.spoken_time import seconds_of
 from ivr.flows.state import Phase, SessionState
+from ivr.flows.turn import Turn
 
 
 class Player:
@@ -28,6 +30,7 @@ class Player:
         self._session = session
         self._results = results
         self._on_the_line: Say | PlayRecording | None = None
+        self._is_settled_elsewhere = False
         self.seconds = 0.0
         """How long the call would have taken so far; speech is estimated."""
         self.talk: list[TalkStep] = []
@@ -41,6 +44,12 @@ class Player:
     def is_over(self) -> bool:
         """Whether the call has ended."""
         return self._turn.wait is None
+
+    def play(self, moves: Iterable[Move]) -> None:
+        """Make the moves while the call lasts, then hear what is left to be heard."""
+        for move in moves:
+            self.make(move)
+        self.listen()
 
     def make(self, move: Move) -> None:
         """Do what a person does; all that is said is heard before, unless a key or a verdict cuts in."""
@@ -63,6 +72,9 @@ class Player:
             case Screen():
                 self._note("screens", True)
                 self._feed(AnswererHeard(AnsweredBy.SCREENER))
+            case SettleElsewhere():
+                self._note("settled", "elsewhere")
+                self._is_settled_elsewhere = True
 
     def listen(self) -> None:
         """Hear everything until a key is waited for or the call is over."""
@@ -75,10 +87,18 @@ class Player:
     def _feed(self, event: FlowEvent) -> None:
         before = self._turn
         try:
-            self._turn = self._session.resume(before.state, event, self.seconds)
+            self._turn = self._resumed(before.state, event)
         except FlowError as error:
             self._break(before.state, error)
         self._carry_out()
+
+    def _resumed(self, state: SessionState, event: FlowEvent) -> Turn:
+        """Go on with what happened; where it comes too late to settle the matter, with that."""
+        turn = self._session.resume(state, event, self.seconds)
+        meant = settling(state, turn.state) if self._is_settled_elsewhere else None
+        if meant is not None and meant.is_once:
+            return self._session.resume(state, too_late(event), self.seconds)
+        return turn
 
     def _break(self, before: SessionState | None, error: FlowError) -> None:
         """Do what the engine does about a flow that can't go on: say good-bye."""
@@ -106,7 +126,7 @@ class Player:
                     pass
         effect = self._turn.state.effect
         if self._turn.state.phase is Phase.EFFECT and effect is not None:
-            done = answer(effect, self._results)
+            done = answer(effect, self._results, self._session.variables)
             self._note("does", effect.kind, **{"with": effect_details(effect), "result": done.result})
             self._feed(done)
 

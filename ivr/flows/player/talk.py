@@ -41,7 +41,7 @@ class Step:
 
     kind: str
     """The person `presses`, `stays_silent`, `hangs_up`, or lets a machine that `screens` answer; the flow
-    `plays` a recording, `does` something, `responds`, `ends`, `breaks`."""
+    `plays` a recording, `does` something, `responds`, `ends`, `breaks`; the matter is `settled` elsewhere."""
     value: object
     more: Mapping[str, object]
 

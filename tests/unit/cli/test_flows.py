@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from ivr.cli import app
 from ivr.errors import ContentError, UsageError
-from tests.golden.golden import ROOT, each_golden_file_in_full, read_golden
+from tests.golden.golden import OF_OWN_FLOWS, OF_SHIPPED_FLOWS, OWN_CONTENT, ROOT
 
 SHIPPED = (ROOT / "dialplans" / "flows" / "payment-overdue.yaml").read_text(encoding="utf-8")
 
@@ -23,8 +24,12 @@ def in_the_repository(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("IVR_HOME", str(tmp_path / "home"))
 
 
+def invoke(*words: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(app, words, input=typed, catch_exceptions=False)
+
+
 def run(*words: str, typed: str | None = None) -> Result:
-    return CliRunner().invoke(app, ["flows", *words], input=typed, catch_exceptions=False)
+    return invoke("flows", *words, typed=typed)
 
 
 def played(*words: str, typed: str | None = None) -> dict[str, Any]:
@@ -34,20 +39,18 @@ def played(*words: str, typed: str | None = None) -> dict[str, Any]:
     return data
 
 
-@each_golden_file_in_full
-def test_the_terminal_player_holds_every_golden_transcript(
-    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    golden = read_golden(file)
-    monkeypatch.setenv("IVR_CONTENT__FLOWS", str(golden.folders.flows))
-    monkeypatch.setenv("IVR_CONTENT__PROMPTS", str(golden.folders.prompts))
-    customer = tmp_path / "customer.yaml"
-    customer.write_text(golden.customer_yaml)
-    chosen = [word for name, result in golden.results.items() for word in ("--result", f"{name}={result}")]
-    options = ("--keys", golden.keys, "--language", golden.language, "--customer", str(customer))
-    call = played(golden.flow, *options, *chosen)
-    assert call["talk"] == list(golden.talk)
-    assert call["over"]
+@pytest.mark.parametrize(
+    ("folder", "options"),
+    [(OF_SHIPPED_FLOWS, ()), (OF_OWN_FLOWS, ("--config", str(OWN_CONTENT / "config" / "ivr.toml")))],
+    ids=["of shipped flows", "of others"],
+)
+def test_the_terminal_player_holds_every_golden_transcript(folder: Path, options: tuple[str, ...]) -> None:
+    result = invoke(*options, "flows", "replay", str(folder), "--json")
+    calls = json.loads(result.stdout)["calls"]
+    differences = "\n".join(call["difference"] for call in calls if call["difference"])
+    assert not differences, f"{differences}\nRead the difference; if it is right, `make golden` writes it."
+    assert [call["file"] for call in calls] == [str(file) for file in sorted(folder.glob("*.yaml"))]
+    assert result.exit_code == 0
 
 
 def test_the_shipped_flows_have_nothing_to_mend() -> None:
@@ -112,6 +115,45 @@ def test_keys_come_from_standard_input_when_it_is_no_terminal() -> None:
 def test_a_talk_that_goes_on_is_not_over() -> None:
     call = played("payment-overdue", "--keys", "1")
     assert not call["over"]
+
+
+def written_call(folder: Path, *options: str) -> Path:
+    """Write down a call in which a card is charged."""
+    file = folder / "pays.yaml"
+    played("payment-overdue", "--keys", "111", *options, "--transcript", str(file))
+    return file
+
+
+def test_a_call_that_was_written_down_goes_the_same_way_again(tmp_path: Path) -> None:
+    customer = tmp_path / "customer.yml"
+    customer.write_text("account: {amount_due: 19.99}")
+    file = written_call(tmp_path, "--customer", str(customer), "--pay", "declined", "--language", "es")
+    result = run("replay", str(file), "--json")
+    assert json.loads(result.stdout)["calls"] == [
+        {"file": str(file), "text": file.read_text(), "difference": ""}
+    ]
+    assert result.exit_code == 0
+
+
+def test_a_changed_flow_shows_where_a_call_goes_another_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = written_call(tmp_path)
+    before, own = file.read_text(), tmp_path / "flows"
+    shutil.copytree(ROOT / "dialplans" / "flows", own)
+    (own / "payment-overdue.yaml").write_text(SHIPPED.replace("reason: paid", "reason: paid up"))
+    monkeypatch.setenv("IVR_CONTENT__FLOWS", str(own))
+    result = run("replay", str(tmp_path), "--json")
+    [call] = json.loads(result.stdout)["calls"]
+    assert call["difference"].splitlines()[-2:] == ["-- ends: paid", "+- ends: paid up"]
+    assert (result.exit_code, file.read_text()) == (1, before)
+    assert run("replay", str(file), "--write").exit_code == 0
+    assert file.read_text() == before.replace("ends: paid", "ends: paid up")
+
+
+def test_a_folder_without_calls_tells_how_one_is_written(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--transcript"):
+        run("replay", str(tmp_path))
 
 
 def test_people_see_who_says_what() -> None:

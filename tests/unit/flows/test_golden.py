@@ -11,6 +11,7 @@ from ivr.flows.events import FlowEvent, HungUp, Pressed, SpeechEnded, TimedOut
 from ivr.flows.player.answers import answer
 from ivr.flows.player.talk import Heard, effect_details, step_as_data
 from ivr.flows.session import Session
+from ivr.flows.settling import settling, too_late
 from ivr.flows.state import Phase, dump_state, load_state
 from ivr.flows.turn import Turn
 from tests.golden.golden import each_golden_file, read_golden
@@ -21,6 +22,7 @@ class Call:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._is_settled_elsewhere = False
         self._done: deque[dict[str, Any]] = deque()
         self._take(session.start())
 
@@ -36,6 +38,8 @@ class Call:
             self._feed(TimedOut())
         elif "hangs_up" in step:
             self._feed(HungUp())
+        elif "settled" in step:
+            self._is_settled_elsewhere = True
         else:
             self._is_next(step)
 
@@ -55,14 +59,19 @@ class Call:
         assert found == {name: value for name, value in step.items() if name not in ("cut", "result")}
         effect = self._turn.state.effect
         if "does" in step and effect is not None:
-            self._feed(answer(effect, {effect.kind: step["result"]}))
+            self._feed(answer(effect, {effect.kind: step["result"]}, self._session.variables))
 
     def _feed(self, event: FlowEvent) -> None:
         assert not self._done, "something was said or done before"
         state = self._turn.state
         written = load_state(dump_state(state))
         # Digits of a flow that asks for secrets stay in memory: the same process goes on.
-        self._take(self._session.resume(state if state.keyed.private else written, event))
+        before = state if state.keyed.private else written
+        turn = self._session.resume(before, event)
+        meant = settling(before, turn.state) if self._is_settled_elsewhere else None
+        if meant is not None and meant.is_once:
+            turn = self._session.resume(before, too_late(event))
+        self._take(turn)
 
     def _take(self, turn: Turn) -> None:
         self._turn = turn

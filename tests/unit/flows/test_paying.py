@@ -15,7 +15,8 @@ from ivr.flows.sample_variables import SAMPLE_VARIABLES
 from ivr.flows.session import Session
 from ivr.flows.state import Phase
 from ivr.flows.variables import Variables
-from ivr.sources.content_folder import ContentFolders, FlowInUse, load_one_flow
+from ivr.sources.content_folder import ContentFolders
+from ivr.sources.flow_folder import FlowFolder, FlowInUse
 from tests.unit.flows.rehearsal import Rehearsal
 
 ROOT = Path(__file__).parents[3]
@@ -29,7 +30,7 @@ _MOST = 60
 
 @cache
 def shipped(name: str) -> FlowInUse:
-    return load_one_flow(FOLDERS, name)
+    return FlowFolder(FOLDERS).in_use(name)
 
 
 def offers(**payments: object) -> Variables:

@@ -27,6 +27,12 @@ def test_values_become_what_the_samples_are() -> None:
     assert joe["payment_method"] is None
 
 
+def test_what_is_a_number_or_true_stays_one() -> None:
+    joe = customer("alert: {others: 0}\ncall: {returned: true}\ncontact: {sms: true}\naccount: {id: 12}")
+    paths = ("alert.others", "call.returned", "contact.sms", "account.id")
+    assert [look_up(joe, path) for path in paths] == [0, True, True, "12"]
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
@@ -41,3 +47,10 @@ def test_a_value_of_another_kind_is_a_complaint(text: str, complaint: str) -> No
     with pytest.raises(ContentError) as caught:
         customer(text)
     assert complaint in str(caught.value)
+
+
+def test_it_may_be_written_inside_another_file_and_is_complained_of_there() -> None:
+    text = "flow: any\ncustomer:\n  payment_method: null\n  accuont: {}\n"
+    with pytest.raises(ContentError, match=r"call\.yaml:4: customer\.accuont: no call has a variable"):
+        customer_of(parse_content(text, "call.yaml"), ("customer",))
+    assert customer_of(parse_content("flow: any\n", "call.yaml"), ("customer",))["payment_method"]

@@ -3,16 +3,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.errors import UsageError
-from ivr.flows.player.moves import HangUp, Move, Press, Screen, StaySilent, read_moves, write_move
+from ivr.flows.player.moves import (
+    HangUp,
+    Move,
+    Press,
+    Screen,
+    SettleElsewhere,
+    StaySilent,
+    read_moves,
+    write_move,
+)
 
 
 def test_a_script_is_keys_silences_and_the_end() -> None:
-    assert list(read_moves("s1 ,2#!*h")) == [
+    assert list(read_moves("s1 ,2#e!*h")) == [
         Screen(),
         Press("1"),
         StaySilent(),
         Press("2"),
         Press("#"),
+        SettleElsewhere(),
         Press("*", cuts_in=True),
         HangUp(),
     ]
@@ -26,7 +36,7 @@ def test_anything_else_is_a_sentence_that_tells_what_can_be_pressed(script: str)
 
 MOVES = st.one_of(
     st.builds(Press, st.sampled_from("0123456789*#"), st.booleans()),
-    st.sampled_from([StaySilent(), HangUp(), Screen()]),
+    st.sampled_from([StaySilent(), HangUp(), Screen(), SettleElsewhere()]),
 )
 
 

@@ -17,16 +17,17 @@ done: {type: hangup, prompt: done}
 """
 
 
+CALLED_ABOUT_IT = {**MARIA, "alert": {"id": "her-alert", "topic": "payments"}}
+
+
 def talk(keys: str, catalogue: TinyCatalogue = CATALOGUE, **results: str) -> list[dict[str, object]]:
     player = play(keys, catalogue, **results)
     return [step_as_data(step) for step in player.talk]
 
 
 def play(keys: str, catalogue: TinyCatalogue = CATALOGUE, **results: str) -> Player:
-    player = Player(Session(flow_of(NODES, CATALOGUE), catalogue, MARIA, "en"), results)
-    for move in read_moves(keys):
-        player.make(move)
-    player.listen()
+    player = Player(Session(flow_of(NODES, CATALOGUE), catalogue, CALLED_ABOUT_IT, "en"), results)
+    player.play(read_moves(keys))
     return player
 
 
@@ -108,4 +109,25 @@ def test_whom_a_call_screener_puts_through_presses_a_key_as_ever() -> None:
         {"responds": "already_paid", "details": {"by": "check"}},
         {"hears": "done"},
         {"ends": "finished"},
+    ]
+
+
+def test_a_key_after_somebody_else_settled_the_matter_comes_too_late() -> None:
+    assert talk("e2")[1:] == [
+        {"settled": "elsewhere"},
+        {"presses": "2"},
+        {"hears": "bye"},
+        {"ends": "settled in another call"},
+    ]
+
+
+def test_a_key_that_settles_nothing_is_never_too_late() -> None:
+    assert talk("e1")[2:] == talk("1")[1:]
+
+
+def test_in_a_call_about_no_matter_nothing_is_too_late() -> None:
+    player = Player(Session(flow_of(NODES, CATALOGUE), CATALOGUE, MARIA, "en"), {})
+    player.play(read_moves("e2"))
+    assert {"responds": "already_paid", "details": {"by": "check"}} in [
+        step_as_data(step) for step in player.talk
     ]
