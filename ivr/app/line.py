@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ivr.attempts.eligibility.policy import DialPermission
 from ivr.attempts.pacing import Pace
 from ivr.engine.line import Line
 from ivr.engine.telephony import Listening
@@ -35,6 +36,13 @@ def default_line(settings: Settings, trunks: Sequence[Trunk]) -> Line:
         listening=Listening(trunk.beeps_hz) if _listens(settings, trunk) else None,
         ears=Listening(trunk.beeps_hz),
     )
+
+
+def permission_of(settings: Settings) -> DialPermission:
+    """Return what may be dialled on that line before `ivr go-live`; nothing of Asterisk is needed to know."""
+    dialing = settings.dialing
+    listed, is_simulated = frozenset(dialing.listed_numbers), dialing.trunk == SIMULATED_TRUNK
+    return DialPermission(is_simulated, False, listed, dialing.allowed_prefixes)
 
 
 def _listens(settings: Settings, trunk: Trunk) -> bool:

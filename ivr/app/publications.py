@@ -34,6 +34,17 @@ async def published_contents(settings: Settings, store: SqlStore) -> Contents:
     return Contents(await _load(settings, store, live.id), older)
 
 
+async def live_content(settings: Settings, store: SqlStore) -> Content:
+    """Return the live content; before anything was published, what the first start would publish.
+
+    Publishes nothing. Raises ContentError when it can't be used.
+    """
+    live = await store.read(lambda tx: tx.content.live())
+    if live is None:
+        return await asyncio.to_thread(content_of, settings)
+    return await _load(settings, store, live.id)
+
+
 async def publish(
     settings: Settings, store: SqlStore, author: str, note: str, base: int | None
 ) -> ContentVersion:

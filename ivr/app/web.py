@@ -6,12 +6,14 @@ import stat
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+from ivr.app.line import permission_of
 from ivr.engine.content import Contents
 from ivr.engine.world import World
 from ivr.errors import ContentError, Problem
 from ivr.settings import ApiClientSettings, Settings, setting_problem
 from ivr.store.call_story import SqlCallStories
 from ivr.store.sql_store import SqlStore
+from ivr.store.why_facts import SqlWhyFacts
 from ivr.web.access import ApiClient, digest_of
 
 LEAST_TOKEN = 32
@@ -60,7 +62,9 @@ async def serving_api(
     from ivr.web.server import serving
     from ivr.web.site import Site
 
-    api = create_api(Desk(world, contents, SqlCallStories(store)), read_clients(settings))
+    stories, customers = SqlCallStories(store), SqlWhyFacts(store)
+    desk = Desk(world, contents, stories, customers, permission_of(settings))
+    api = create_api(desk, read_clients(settings))
     with_pages = settings.messages.link_base is not None
     app = Site(api, create_pages(PageDesk(world, contents))) if with_pages else api
     async with serving(app, settings.web.address, settings.web.port) as url:

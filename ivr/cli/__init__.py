@@ -33,6 +33,7 @@ from ivr.cli import (
     run,
     survey,
     trunks,
+    why,
 )
 from ivr.cli.context import Invocation
 from ivr.cli.failure import tell_failure
@@ -62,6 +63,7 @@ app.add_typer(trunks.app, name="trunks")
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("survey")(survey.survey)
+app.command("why")(why.why)
 app.command("check")(check.check)
 app.command("import")(import_file.import_file)
 app.command("publish")(publishing.publish)

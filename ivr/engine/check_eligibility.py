@@ -7,17 +7,17 @@ from datetime import datetime
 
 from ivr.alerts.alert import AlertState
 from ivr.attempts.attempt import AttemptState
+from ivr.attempts.eligibility.ask import Policies, ask
 from ivr.attempts.eligibility.decision import Decision, Verdict
 from ivr.attempts.eligibility.facts import EligibilityFacts
-from ivr.attempts.eligibility.pipeline import ANSWER, CLAIM, ORIGINATE, Stage, decide
-from ivr.attempts.eligibility.policy import DialPermission, Policy
+from ivr.attempts.eligibility.pipeline import ANSWER, CLAIM, ORIGINATE, Stage
+from ivr.attempts.eligibility.policy import DialPermission
 from ivr.attempts.eligibility.reasons import CAUSE_GONE, NOT_WANTED
 from ivr.engine.content import Contents
 from ivr.engine.line import Line
 from ivr.engine.plan_next_attempt import end_alert, plan_next_attempt
 from ivr.engine.ports import Transaction
 
-_WITHDRAWN = Decision("rule", Verdict.CANCEL, "rule_withdrawn", "its rule is no longer there")
 _EXPIRED = "alert_expired"
 _ENDS_THE_ALERT = {
     CAUSE_GONE: AlertState.CLEARED,
@@ -44,13 +44,7 @@ def check_at_originate(
 def check_at_answer(tx: Transaction, contents: Contents, attempt_id: str, now: datetime) -> Decision:
     """Ask once more when somebody answers; a no is kept, and the call ends with a kind sentence."""
     (facts,) = tx.attempts.eligibility([attempt_id], now)
-    rule = contents.live.book.rules.get(facts.alert.rule)
-    if rule is None:
-        decision = _WITHDRAWN
-    else:
-        today = now.astimezone(contents.live.time_zone).date()
-        policy = Policy(rule, contents.live.book.hours_of(rule), DialPermission(), today)
-        decision = decide(ANSWER, facts, policy, now)
+    decision = ask(ANSWER, facts, _policies(contents, DialPermission()), now)
     if decision.verdict is not Verdict.GO:
         tx.alerts.decided(facts.alert.id, attempt_id, decision, now)
     return decision
@@ -89,16 +83,12 @@ def _check(
     epoch: int,
     now: datetime,
 ) -> Decision:
-    book = contents.live.book
-    rule = book.rules.get(facts.alert.rule)
-    if rule is None:
-        decision = _WITHDRAWN
-        tx.alerts.decided(facts.alert.id, facts.attempt.id, decision, now)
-        act_on(tx, contents, facts, decision, epoch, now)
-        return decision
     permission = line.permission(is_live=tx.controls.is_live())
-    today = now.astimezone(contents.live.time_zone).date()
-    decision = decide(stages, facts, Policy(rule, book.hours_of(rule), permission, today), now)
+    decision = ask(stages, facts, _policies(contents, permission), now)
     tx.alerts.decided(facts.alert.id, facts.attempt.id, decision, now)
     act_on(tx, contents, facts, decision, epoch, now)
     return decision
+
+
+def _policies(contents: Contents, permission: DialPermission) -> Policies:
+    return Policies(contents.live.book, contents.live.time_zone, permission)

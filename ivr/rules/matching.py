@@ -12,7 +12,7 @@ from ivr.rules.alert_choice import NOTHING_CHOSEN, AlertChoice, chosen_threshold
 from ivr.rules.condition import All, AnyOf, Comparison, Condition, Not, Operator, comparisons
 from ivr.rules.evaluate import Truth, evaluate, truth
 from ivr.rules.fields import Field, Subject, shown
-from ivr.rules.operand import Operand, RelativeDay
+from ivr.rules.in_words import OPERATOR_WORDS, operands_in_words
 from ivr.rules.rule import Rule
 from ivr.rules.template import template_parts
 
@@ -79,35 +79,15 @@ def _because(condition: Condition, subject: Subject, wanted: Truth) -> Iterator[
             yield _sentence(condition, subject, wanted)
 
 
-_WORDS = {
-    Operator.EQUALS: "",
-    Operator.IN: "one of ",
-    Operator.NOT_EQUALS: "other than ",
-    Operator.AT_LEAST: "at least ",
-    Operator.AT_MOST: "at most ",
-    Operator.MORE_THAN: "more than ",
-    Operator.LESS_THAN: "less than ",
-    Operator.BEFORE: "before ",
-    Operator.AFTER: "after ",
-}
-
-
 def _sentence(comparison: Comparison, subject: Subject, answer: Truth) -> str:
     field = comparison.field
     value = subject.value(field)
     if comparison.operator is Operator.PRESENT or value is None:
         return f"{field.spoken} is {'known' if value is not None else 'unknown'}"
-    operands = ", ".join(_operand(operand, subject.today) for operand in comparison.values)
+    operands = operands_in_words(comparison, subject.today)
     if answer is None:
         return f"{field.spoken} is {shown(value)}, which can't be compared with {operands}"
-    words = _WORDS[comparison.operator]
+    words = OPERATOR_WORDS[comparison.operator]
     if answer and not words:
         return f"{field.spoken} is {shown(value)}"
     return f"{field.spoken} is {shown(value)}, {'' if answer else 'not '}{words}{operands}"
-
-
-def _operand(operand: Operand, today: date) -> str:
-    if isinstance(operand, RelativeDay):
-        day = operand.on(today).isoformat()
-        return f"today ({day})" if operand.days == 0 else day
-    return str(operand)

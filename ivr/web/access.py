@@ -24,12 +24,13 @@ class Action(StrEnum):
 
     READ_STORY = "read_story"
     RECORD_DISPOSITION = "record_disposition"
+    READ_WHY = "read_why"
 
 
 ALLOWED: Mapping[Role, frozenset[Action]] = {
     Role.AGENT: frozenset({Action.READ_STORY, Action.RECORD_DISPOSITION}),
     # Looks on: what customers said is told by those who talked with them.
-    Role.ADMIN: frozenset({Action.READ_STORY}),
+    Role.ADMIN: frozenset({Action.READ_STORY, Action.READ_WHY}),
 }
 
 

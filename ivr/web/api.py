@@ -8,7 +8,8 @@ from fastapi import FastAPI
 
 from ivr import __version__
 from ivr.web.access import ApiClient
-from ivr.web.calls import router
+from ivr.web.calls import router as calls
+from ivr.web.customers import router as customers
 from ivr.web.desk import Desk
 from ivr.web.door import Door
 from ivr.web.problems import tell_problems
@@ -17,7 +18,8 @@ from ivr.web.problems import tell_problems
 def described_api() -> FastAPI:
     """Return the application without anything behind it. It shows its description to nobody."""
     api = FastAPI(title="Answerback", version=__version__, openapi_url=None, redirect_slashes=False)
-    api.include_router(router)
+    api.include_router(calls)
+    api.include_router(customers)
     return api
 
 

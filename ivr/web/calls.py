@@ -17,7 +17,7 @@ from ivr.web.access import Action, ApiClient
 from ivr.web.desk import Desk, desk_of
 from ivr.web.disposition_body import DispositionBody
 from ivr.web.door import allowed
-from ivr.web.problems import MEDIA_TYPE, ProblemReport
+from ivr.web.problems import refusals
 
 log = structlog.get_logger()
 
@@ -50,13 +50,8 @@ class KeptDisposition(BaseModel):
     at: datetime
 
 
-def _problems(*statuses: int) -> dict[int | str, dict[str, object]]:
-    schema = {"schema": {"$ref": "#/components/schemas/ProblemReport"}}
-    return {status: {"model": ProblemReport, "content": {MEDIA_TYPE: schema}} for status in statuses}
-
-
 router = APIRouter(
-    prefix="/api/v1/calls", tags=["calls"], responses=_problems(401, 403, 404, 411, 413, 422, 503)
+    prefix="/api/v1/calls", tags=["calls"], responses=refusals(401, 403, 404, 411, 413, 422, 503)
 )
 
 
@@ -75,7 +70,7 @@ async def read_story(
 
 
 @router.post(
-    "/{call_id}/disposition", summary="What the agent says the call came to", responses=_problems(409)
+    "/{call_id}/disposition", summary="What the agent says the call came to", responses=refusals(409)
 )
 async def record(
     call_id: CallId,

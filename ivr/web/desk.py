@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from ivr.attempts.eligibility.policy import DialPermission
 from ivr.engine.call_story import CallStories
 from ivr.engine.content import Contents
+from ivr.engine.explain_customer import CustomersExplained
 from ivr.engine.world import World
 
 
@@ -18,6 +20,9 @@ class Desk:
     world: World
     contents: Contents
     stories: CallStories
+    customers: CustomersExplained
+    permission: DialPermission
+    """What may be dialled on the line that calls go out on."""
 
 
 def desk_of(request: Request) -> Desk:

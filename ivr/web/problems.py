@@ -58,6 +58,12 @@ def problem(
     return JSONResponse(report.model_dump(), status, headers, MEDIA_TYPE)
 
 
+def refusals(*statuses: int) -> dict[int | str, dict[str, object]]:
+    """Return how a route's description tells that these statuses come as a report."""
+    schema = {"schema": {"$ref": "#/components/schemas/ProblemReport"}}
+    return {status: {"model": ProblemReport, "content": {MEDIA_TYPE: schema}} for status in statuses}
+
+
 def tell_problems(api: FastAPI) -> None:
     """Let every error be told in this form."""
     api.add_exception_handler(RequestValidationError, _invalid)

@@ -33,7 +33,10 @@ def test_the_roles_may_what_is_told() -> None:
     rows = table_rows(section(PAGE, "## Switch it on"))
     told = {row[0].strip("`"): [cell == "yes" for cell in row[1:]] for row in rows}
     may = {
-        role.value: [action in ALLOWED[role] for action in (Action.READ_STORY, Action.RECORD_DISPOSITION)]
+        role.value: [
+            action in ALLOWED[role]
+            for action in (Action.READ_STORY, Action.RECORD_DISPOSITION, Action.READ_WHY)
+        ]
         for role in Role
     }
     assert told == may

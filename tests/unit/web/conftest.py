@@ -10,11 +10,12 @@ import pytest
 from aiohttp import ClientSession
 
 from ivr.store.call_story import SqlCallStories
+from ivr.store.why_facts import SqlWhyFacts
 from ivr.web.access import ApiClient, Role, digest_of
 from ivr.web.api import create_api
 from ivr.web.desk import Desk
 from ivr.web.server import serving
-from tests.unit.engine.conftest import Engine, content, empty_database, engine, store
+from tests.unit.engine.conftest import LINE, Engine, content, empty_database, engine, store
 
 __all__ = ["content", "empty_database", "engine", "store"]
 
@@ -72,9 +73,17 @@ class Api:
         return await self.ask("POST", path, token, headers, json=body)
 
 
+def desk_at(engine: Engine) -> Desk:
+    """Return what the API of an engine works with."""
+    stories, customers = SqlCallStories(engine.store), SqlWhyFacts(engine.store)
+    return Desk(engine.world, engine.contents, stories, customers, LINE.permission(is_live=False))
+
+
 @pytest.fixture
 async def api(engine: Engine) -> AsyncIterator[Api]:
     """Return the API of an engine, on a port of its own."""
-    desk = Desk(engine.world, engine.contents, SqlCallStories(engine.store))
-    async with serving(create_api(desk, CLIENTS), "127.0.0.1", 0) as url, ClientSession() as session:
+    async with (
+        serving(create_api(desk_at(engine), CLIENTS), "127.0.0.1", 0) as url,
+        ClientSession() as session,
+    ):
         yield Api(engine, session, url)

@@ -212,3 +212,23 @@ def examples() -> list[object]:
 
     collect()
     return bodies
+
+
+async def test_an_administrators_program_reads_why_a_customer_is_called(api: Api) -> None:
+    [attempt] = await api.engine.find(1)
+    answer = await api.ask("GET", "/api/v1/customers/c1/why", ADMIN_TOKEN)
+    assert (answer.status, answer.body["customer_id"]) == (200, "c1")
+    assert answer.body["conclusion"].startswith("The next call is due now, to +12025550001, about ")
+    rules = {rule["rule"]: rule for rule in answer.body["accounts"][0]["rules"]}
+    [told] = rules["payment-overdue"]["alerts"][0]["attempts"]
+    assert (told["attempt_id"], told["asked_now"]["verdict"]) == (attempt.id, "go")
+    alert = await api.engine.store.read(lambda tx: tx.alerts.get(attempt.alert_id))
+    assert alert.reference is not None
+    assert alert.reference not in json.dumps(answer.body)
+
+
+async def test_why_is_for_administrators_and_of_customers_that_there_are(api: Api) -> None:
+    answer = await api.ask("GET", "/api/v1/customers/c1/why", AGENT_TOKEN)
+    assert answer.status == 403
+    nobody = await api.ask("GET", "/api/v1/customers/nobody/why", ADMIN_TOKEN)
+    assert (nobody.status, nobody.media_type) == (404, PROBLEM)

@@ -24,9 +24,7 @@ from ivr.engine.session_variables import account_variables, payment_variables
 from ivr.engine.start_session import read_facts
 from ivr.flows.compliance import ForwardWay
 from ivr.flows.effects import ForwardAlert
-from ivr.store.call_story import SqlCallStories
 from ivr.web.api import create_api
-from ivr.web.desk import Desk
 from ivr.web.pages.desk import PageDesk
 from ivr.web.pages.routes import create_pages
 from ivr.web.server import serving
@@ -37,6 +35,7 @@ from tests.unit.engine.scripted import ScriptedCall, report
 from tests.unit.engine.test_deliver_messages import BASE, MARIA, ScriptedMessenger
 from tests.unit.engine.test_forward_alert import SOMEBODY
 from tests.unit.engine.test_forward_in_writing import by
+from tests.unit.web.conftest import desk_at
 from tests.unit.web.pages.reader import Reader, Shown, token_in
 
 __all__ = ["content", "empty_database", "engine", "store"]
@@ -157,7 +156,7 @@ async def post(engine: Engine, content: Content) -> AsyncIterator[Post]:
     messaging = Messaging(messengers, frozenset({MARIA, SOMEBODY}), BASE)
     engine.world = replace(engine.world, messaging=messaging)
     desk = PageDesk(engine.world, engine.contents)
-    api = create_api(Desk(engine.world, engine.contents, SqlCallStories(engine.store)), ())
+    api = create_api(desk_at(engine), ())
     site = Site(api, create_pages(desk))
     async with serving(site, "127.0.0.1", 0) as url, ClientSession() as session:
         yield Post(engine, Reader(session), url, email, sms, desk)

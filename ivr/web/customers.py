@@ -1,0 +1,42 @@
+"""What programs of administrators ask about customers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import structlog
+from fastapi import APIRouter, Depends, Path
+
+from ivr.engine.explain_customer import explain_customer
+from ivr.errors import NotFoundError
+from ivr.web.access import Action, ApiClient
+from ivr.web.desk import Desk, desk_of
+from ivr.web.door import allowed
+from ivr.web.problems import refusals
+from ivr.why.explanation import Why
+
+log = structlog.get_logger()
+
+CustomerId = Annotated[str, Path(min_length=1, max_length=200, description="The customer's id.")]
+
+router = APIRouter(
+    prefix="/api/v1/customers", tags=["customers"], responses=refusals(401, 403, 404, 422, 503)
+)
+
+
+@router.get("/{customer_id}/why", summary="Why a customer is called, or is not")
+async def read_why(
+    customer_id: CustomerId,
+    client: Annotated[ApiClient, Depends(allowed(Action.READ_WHY))],
+    desk: Annotated[Desk, Depends(desk_of)],
+) -> Why:
+    """Return what every rule makes of each account, and every alert and try with its decisions.
+
+    `conclusion` says when the next call is, or why none will come.
+    """
+    content, now = desk.contents.live, desk.world.clock()
+    why = await explain_customer(desk.customers, content, desk.permission, customer_id, now)
+    if why is None:
+        raise NotFoundError(f"There is no customer {customer_id!r}.")
+    log.info("it was read why a customer is called", client=client.name, customer=customer_id)
+    return why
