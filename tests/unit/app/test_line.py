@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from ivr.app.line import causes_by_trunk, default_line
+import pytest
+
+from ivr.app.line import causes_by_trunk, default_line, permission_of
 from ivr.calls.call_result import CallResult
 from ivr.engine.line import Line
 from ivr.engine.telephony import Listening
 from ivr.settings import Settings
-from ivr.switch.trunk import Trunk
+from ivr.switch.trunk import SIMULATED_TRUNK, Trunk
 from ivr.telephony.cause_map import CauseOverrides
 
 
@@ -30,3 +32,11 @@ def test_a_trunk_listens_who_answers_when_it_is_told_to_or_all_dialling_is() -> 
     assert line({"detect_answerer": True, "beeps_hz": [440]}, {}).listening == Listening((440,))
     assert line({"detect_answerer": True}, {"detect_answerer": False}).listening is None
     assert line({"beeps_hz": []}, {"detect_answerer": True}).listening == Listening(())
+
+
+@pytest.mark.parametrize("trunk", ["own", SIMULATED_TRUNK])
+def test_what_may_be_dialled_is_told_without_asterisk_as_the_line_has_it(trunk: str) -> None:
+    dialing = {"trunk": trunk, "listed_numbers": ["+12025550123"], "allowed_prefixes": ["+1202"]}
+    settings = Settings.model_validate({"dialing": dialing})
+    trunks = [Trunk.model_validate({"name": name, "host": "192.0.2.1"}) for name in ("own", SIMULATED_TRUNK)]
+    assert permission_of(settings) == default_line(settings, trunks).permission(is_live=False)

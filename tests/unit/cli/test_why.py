@@ -115,6 +115,12 @@ def test_people_get_a_tree_that_ends_with_the_sentence() -> None:
     assert "No call will come because the customer opted out on" in shown[-120:]
 
 
+def test_what_is_published_counts_and_not_the_files(tmp_path: Path) -> None:
+    ivr("publish", "--note", "as it is")
+    (tmp_path / "alert_rules/payment-overdue.yaml").unlink()
+    assert "payment-overdue" in [rule["rule"] for rule in told("1002")["accounts"][0]["rules"]]
+
+
 def test_what_proves_a_customer_is_not_told() -> None:
     output = ivr("why", "1001", "--json")
     assert not [each for each in (REFERENCE, "1985", "07-31", "20001", "tok_1001") if each in output]
