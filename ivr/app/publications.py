@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ivr.app.content import content_folders, content_in, content_of, published_content
 from ivr.app.reception import check_reception
+from ivr.attempts.rule_book import RuleBook
 from ivr.clock import utc_now
 from ivr.engine.content import Content, Contents
 from ivr.engine.content_version import ContentFiles, ContentVersion
@@ -17,7 +18,7 @@ from ivr.engine.publish_content import files_to_go_back_to, publish_working_copy
 from ivr.errors import StoreError
 from ivr.settings import Settings
 from ivr.sources.content_bundle import read_bundle, write_bundle
-from ivr.sources.content_folder import ContentFolders
+from ivr.sources.content_folder import ContentFolders, load_rules
 from ivr.store.sql_store import SqlStore
 
 
@@ -34,15 +35,15 @@ async def published_contents(settings: Settings, store: SqlStore) -> Contents:
     return Contents(await _load(settings, store, live.id), older)
 
 
-async def live_content(settings: Settings, store: SqlStore) -> Content:
-    """Return the live content; before anything was published, what the first start would publish.
+async def live_rules(settings: Settings, store: SqlStore) -> RuleBook:
+    """Return the live rules alone; before anything was published, those that the first start would publish.
 
-    Publishes nothing. Raises ContentError when it can't be used.
+    Publishes nothing. Raises ContentError when they can't be used.
     """
     live = await store.read(lambda tx: tx.content.live())
     if live is None:
-        return await asyncio.to_thread(content_of, settings)
-    return await _load(settings, store, live.id)
+        return load_rules(content_folders(settings))
+    return load_rules(await _write_out(settings, store, live.id))
 
 
 async def publish(
@@ -80,15 +81,21 @@ async def newly_published(settings: Settings, store: SqlStore, contents: Content
 
 
 async def _load(settings: Settings, store: SqlStore, version: int) -> Content:
+    folders = await _write_out(settings, store, version)
+    content = await asyncio.to_thread(published_content, settings, folders)
+    return replace(content, version=version)
+
+
+async def _write_out(settings: Settings, store: SqlStore, version: int) -> ContentFolders:
+    """Write a version's files into a folder of its own, and return where they are."""
+
     def read(tx: Transaction) -> ContentFiles | None:
         return tx.content.files(version)
 
     files = await store.read(read)
     if files is None:
         raise StoreError(f"version {version} of the content is not in the database")
-    folders = await asyncio.to_thread(write_bundle, files, _folder_of(settings, version))
-    content = await asyncio.to_thread(published_content, settings, folders)
-    return replace(content, version=version)
+    return await asyncio.to_thread(write_bundle, files, _folder_of(settings, version))
 
 
 def _folder_of(settings: Settings, version: int) -> Path:

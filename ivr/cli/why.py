@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.table import Table
 
+from ivr.attempts.eligibility.ask import Policies
 from ivr.cli.context import JsonOption, invocation, print_json, ui
 from ivr.cli.why_tree import why_tree
 from ivr.cli.with_store import with_store
@@ -57,16 +59,16 @@ async def _explained(settings: Settings, store: SqlStore, word: str) -> tuple[Se
     """Return whom the word names and, where that is one, the explanation."""
     from ivr.app.content import company_of
     from ivr.app.line import permission_of
-    from ivr.app.publications import live_content
+    from ivr.app.publications import live_rules
     from ivr.store.why_facts import SqlWhyFacts
 
     customers = SqlWhyFacts(store)
     named = await customers.named(word, company_of(settings).region)
     if len(named) != 1:
         return named, None
-    content = await live_content(settings, store)
-    permission = permission_of(settings)
-    return named, await explain_customer(customers, content, permission, named[0].customer_id, utc_now())
+    book, time_zone = await live_rules(settings, store), ZoneInfo(settings.time_zone)
+    policies = Policies(book, time_zone, permission_of(settings))
+    return named, await explain_customer(customers, policies, named[0].customer_id, utc_now())
 
 
 def _list(named: Sequence[Named], *, as_json: bool) -> None:

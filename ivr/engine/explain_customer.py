@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Protocol
 
 from ivr.attempts.eligibility.ask import Policies
-from ivr.attempts.eligibility.policy import DialPermission
-from ivr.engine.content import Content
 from ivr.why.explain import explain_customer as explained
 from ivr.why.explanation import Why
 from ivr.why.facts import WhyFacts
@@ -39,19 +37,14 @@ class CustomersExplained(Protocol):
 
 
 async def explain_customer(
-    customers: CustomersExplained,
-    content: Content,
-    permission: DialPermission,
-    customer_id: str,
-    now: datetime,
+    customers: CustomersExplained, policies: Policies, customer_id: str, now: datetime
 ) -> Why | None:
-    """Return why a customer is called or not, by the content that is live; None when there is no such one.
+    """Return why a customer is called or not, by what is live; None when there is no such customer.
 
-    Nothing is written. `permission` is that of the line that calls go out on; whether the installation is
-    live is read with the rest.
+    Nothing is written. Whether the installation is live is read with the rest, whatever `policies` say of it.
     """
     known = await customers.facts(customer_id, now)
     if known is None:
         return None
-    permission = replace(permission, is_live=known.is_live)
-    return explained(known, Policies(content.book, content.time_zone, permission), now)
+    permission = replace(policies.permission, is_live=known.is_live)
+    return explained(known, replace(policies, permission=permission), now)

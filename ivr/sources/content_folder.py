@@ -8,7 +8,7 @@ from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 
-from ivr.attempts.rule_book import load_rule_book
+from ivr.attempts.rule_book import RuleBook, load_rule_book
 from ivr.content_file import ContentFile
 from ivr.engine.check_confirmations import check_confirmations
 from ivr.engine.check_forwarding import check_forwarding
@@ -69,13 +69,8 @@ def load_content(
     bulletins = _load_bulletins(findings, folders.bulletin)
     ground = _load_ground(findings, folders, bulletins)
     flow_files = findings.files(folders.flows)
-    # A flow that is there but broken is complained of on its own: for rules its name counts.
-    flow_names = {name_of(file) for file in flow_files}
-    sub_flows = {name_of(file) for file in flow_files if file.data.get("entered_at", "anyone") != "anyone"}
-    rule_files, retry_files, hours_files = (
-        findings.files(folder) for folder in (folders.rules, folders.rules / "retry", folders.rules / "hours")
-    )
-    book = findings.of(lambda: load_rule_book(rule_files, retry_files, hours_files, flow_names, sub_flows))
+    rule_files, retry_files, hours_files = _rule_files(findings, folders.rules)
+    book = _load_book(findings, rule_files, retry_files, hours_files, flow_files)
     messages = _load_messages(findings, folders.messages)
     pages = _load_pages(findings, folders.pages)
     around = Surroundings({name_of(file) for file in hours_files}, endpoints, messages=messages)
@@ -102,6 +97,18 @@ def load_content(
         messages=messages or {},
         pages=pages or {},
     )
+
+
+def load_rules(folders: ContentFolders) -> RuleBook:
+    """Read rules, retry rules and hours alone, whatever else is wrong with the content.
+
+    Raises ContentError with all that is wrong with them.
+    """
+    findings = Findings()
+    book = _load_book(findings, *_rule_files(findings, folders.rules), Findings().files(folders.flows))
+    if findings.problems or book is None:
+        raise ContentError(findings.problems)
+    return book
 
 
 def load_prompts(folder: Path) -> Catalogue:
@@ -175,6 +182,26 @@ def _load_ground(findings: Findings, folders: ContentFolders, bulletins: Sequenc
     if len(findings.problems) > known:
         unknowable.append(UNKNOWN_PROFILE)
     return _Ground(catalogue, profiles or {}, unknowable)
+
+
+def _rule_files(
+    findings: Findings, folder: Path
+) -> tuple[list[ContentFile], list[ContentFile], list[ContentFile]]:
+    """Return the files of rules, of retry rules and of hours."""
+    return findings.files(folder), findings.files(folder / "retry"), findings.files(folder / "hours")
+
+
+def _load_book(
+    findings: Findings,
+    rules: Sequence[ContentFile],
+    retry_rules: Sequence[ContentFile],
+    hours: Sequence[ContentFile],
+    flows: Sequence[ContentFile],
+) -> RuleBook | None:
+    # A flow that is there but broken is complained of on its own: for rules its name counts.
+    names = {name_of(file) for file in flows}
+    sub_flows = {name_of(file) for file in flows if file.data.get("entered_at", "anyone") != "anyone"}
+    return findings.of(lambda: load_rule_book(rules, retry_rules, hours, names, sub_flows))
 
 
 def _load_profiles(findings: Findings, folder: Path) -> dict[str, Profile] | None:

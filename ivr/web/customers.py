@@ -7,6 +7,7 @@ from typing import Annotated
 import structlog
 from fastapi import APIRouter, Depends, Path
 
+from ivr.attempts.eligibility.ask import Policies
 from ivr.engine.explain_customer import explain_customer
 from ivr.errors import NotFoundError
 from ivr.web.access import Action, ApiClient
@@ -34,8 +35,9 @@ async def read_why(
 
     `conclusion` says when the next call is, or why none will come.
     """
-    content, now = desk.contents.live, desk.world.clock()
-    why = await explain_customer(desk.customers, content, desk.permission, customer_id, now)
+    live = desk.contents.live
+    policies = Policies(live.book, live.time_zone, desk.permission)
+    why = await explain_customer(desk.customers, policies, customer_id, desk.world.clock())
     if why is None:
         raise NotFoundError(f"There is no customer {customer_id!r}.")
     log.info("it was read why a customer is called", client=client.name, customer=customer_id)
