@@ -11,6 +11,8 @@ from ivr.alerts.alert import Alert, AlertState
 from ivr.attempts.attempt import AttemptState
 from ivr.attempts.eligibility.ask import Policies
 from ivr.attempts.eligibility.decision import Verdict
+from ivr.attempts.eligibility.opted_out import STAGE as OPTED_OUT
+from ivr.attempts.eligibility.promise_open import STAGE as PROMISE_OPEN
 from ivr.rules.rule import Rule
 from ivr.why import words
 from ivr.why.attempts import earlier_than
@@ -120,7 +122,7 @@ def _against(planned: _Planned) -> str:
     why = words.told(decision)
     if decision.verdict is Verdict.CANCEL:
         return f"No call will come because {why}."
-    if decision.stage == "promise_open" and decision.until is not None:
+    if decision.stage == PROMISE_OPEN and decision.until is not None:
         return f"No call will come before {words.moment(decision.until)} because {why}."
     return f"No call will come as long as it is so that {why}."
 
@@ -158,10 +160,13 @@ def _of_match(rule: Rule, known: WhyFacts, account: Account, policies: Policies,
     if rests_by_hold(rule, known, account, now):
         hold = next(each for each in known.holds if each.covers(account.id, rule.topic, now))
         return f"{hold.kind.sentence}, since {hold.since:%Y-%m-%d}: a hold rests on account {account.id}"
-    matter = known_matter(rule, known, account, policies, now)
-    if matter is not None:
+    look, matter = (
+        supposed_outlook(rule, known, account, policies, now),
+        known_matter(rule, known, account, policies, now),
+    )
+    is_opted_out = look is not None and look.decision.stage == OPTED_OUT
+    if matter is not None and not is_opted_out:
         return _over(matter, rule, account)
-    look = supposed_outlook(rule, known, account, policies, now)
     return "no contact point fits the plan" if look is None else words.told(look.decision)
 
 

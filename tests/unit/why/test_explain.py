@@ -255,6 +255,12 @@ def test_a_matter_that_is_over_makes_no_second_alert() -> None:
     assert the_rule(why).sentence.endswith("it makes no second one.")
 
 
+def test_who_settled_it_by_opting_out_is_told_to_have() -> None:
+    done = alert_with(state=AlertState.SETTLED, ended_at=NOW, end_reason="opted_out")
+    why = told(known(alerts=[done], suppressions=[PAYMENTS]))
+    assert why.conclusion == "No call will come because the customer opted out on 2025-01-07."
+
+
 def test_a_rule_that_was_withdrawn_is_told_with_its_alerts() -> None:
     gone = replace(POLICIES, book=replace(BOOK, rules={}))
     why = told(with_try(), gone)
