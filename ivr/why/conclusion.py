@@ -53,7 +53,8 @@ def conclude(known: WhyFacts, policies: Policies, now: datetime) -> Conclusion:
     if found is not None:
         return _stopped(known, found)
     if planned:
-        return Conclusion(None, _against(planned[0]))
+        # What only waits is told before what will never be made.
+        return Conclusion(None, _against(min(planned, key=_is_over)))
     return Conclusion(None, f"No call will come because {_nothing_planned(known, policies, now)}.")
 
 
@@ -81,6 +82,10 @@ def _planned(known: WhyFacts, policies: Policies, now: datetime) -> Sequence[_Pl
             )
             found.append(_Planned(each, past.alert, look))
     return found
+
+
+def _is_over(planned: _Planned) -> bool:
+    return planned.outlook.decision.verdict is Verdict.CANCEL
 
 
 def _moment(planned: _Planned) -> datetime:
