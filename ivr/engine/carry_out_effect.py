@@ -15,6 +15,7 @@ from ivr.engine.check_staffing import check_staffing
 from ivr.engine.choose_alert import choose_alert, next_alert
 from ivr.engine.command_desk import command_desk
 from ivr.engine.contact_media import contact_media
+from ivr.engine.end_authorisation import end_authorisation
 from ivr.engine.find_prompt import find_prompt
 from ivr.engine.find_reference import find_reference
 from ivr.engine.find_step import find_step
@@ -47,6 +48,7 @@ from ivr.flows.effects import (
     CommandDesk,
     DrawSample,
     Effect,
+    EndAuthorisation,
     EndInvitation,
     FindPrompt,
     FindReference,
@@ -76,7 +78,8 @@ from ivr.flows.state import SessionState
 
 log = structlog.get_logger()
 
-_Payment = Pay | TakeCard | HandToVault | AuthorisePayments | InviteMonthly | EndInvitation
+_Arrangement = AuthorisePayments | EndAuthorisation | InviteMonthly | EndInvitation
+_Payment = Pay | TakeCard | HandToVault
 
 
 async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> EffectDone | None:
@@ -105,7 +108,7 @@ async def carry_out_effect(host: Host, effect: Effect, state: SessionState) -> E
         case _ if party is None:
             log.warning("this needs a customer", effect=effect.kind, call=host.call.call_id)
             return EffectDone(effect.effect_id, effect.failure)
-        case Pay() | TakeCard() | HandToVault() | AuthorisePayments() | InviteMonthly() | EndInvitation():
+        case Pay() | TakeCard() | HandToVault():
             return await _carry_out_payment(host, party, effect, state)
         case _:
             return await _carry_out_for(host, party, effect, state)
@@ -180,7 +183,7 @@ async def _compare_for_anybody(
 
 
 async def _carry_out_payment(host: Host, party: Party, effect: _Payment, state: SessionState) -> EffectDone:
-    """Do what moves money, or will, or asks for it."""
+    """Do what moves money, and what it takes."""
     match effect:
         case Pay():
             effect = await _by_link_if_reached(host, party, effect)
@@ -192,8 +195,15 @@ async def _carry_out_payment(host: Host, party: Party, effect: _Payment, state: 
             return await take_card(host.world, party.customer_id, effect, card, today)
         case HandToVault():
             return await hand_to_vault(host, party.customer_id, effect, is_again=state.pick_ups > 0)
+
+
+async def _carry_out_arrangement(host: Host, party: Party, effect: _Arrangement) -> EffectDone:
+    """Do what is arranged for the months that come, or no more."""
+    match effect:
         case AuthorisePayments():
             return await authorise_payments(host, party, effect)
+        case EndAuthorisation():
+            return await end_authorisation(host, party, effect)
         case InviteMonthly():
             return await invite_monthly(host, party, effect)
         case EndInvitation():
@@ -219,6 +229,8 @@ async def _carry_out_for(host: Host, party: Party, effect: Effect, state: Sessio
             return await open_matter(host, party, effect, state)
         case FindStep():
             return await find_step(host, party, effect, state)
+        case AuthorisePayments() | EndAuthorisation() | InviteMonthly() | EndInvitation():
+            return await _carry_out_arrangement(host, party, effect)
         case ForwardAlert() if party.alert_id is not None:
             return await forward_alert(host, party.alert_id, effect)
         case _:

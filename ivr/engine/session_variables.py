@@ -20,7 +20,14 @@ from ivr.money import Money
 from ivr.rules.promise_terms import PromiseTerms
 
 NO_WAYS_TO_PAY: Mapping[str, object] = MappingProxyType(
-    {"card_keying": False, "vault": None, "automatic": None, "invitation": None, "invited": None}
+    {
+        "card_keying": False,
+        "vault": None,
+        "automatic": None,
+        "invitation": None,
+        "invited": None,
+        "authorised": None,
+    }
 )
 """Of somebody who can't pay here but by a saved card or a link."""
 

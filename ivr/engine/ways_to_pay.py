@@ -20,5 +20,6 @@ def ways_to_pay(tx: Transaction, world: World, account_id: str | None) -> Mappin
             "automatic": (Monthly.AUTOMATIC in world.monthly and not automatic) or None,
             "invitation": (Monthly.INVITATION in world.monthly and not invited) or None,
             "invited": invited or None,
+            "authorised": automatic or None,
         }
     }

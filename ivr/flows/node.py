@@ -18,6 +18,7 @@ from ivr.flows.nodes.choose_alert import ChooseAlertNode
 from ivr.flows.nodes.clear_bulletin import ClearBulletinNode
 from ivr.flows.nodes.command_desk import CommandDeskNode
 from ivr.flows.nodes.draw_sample import DrawSampleNode
+from ivr.flows.nodes.end_authorisation import EndAuthorisationNode
 from ivr.flows.nodes.end_invitation import EndInvitationNode
 from ivr.flows.nodes.enter_flow import EnterFlowNode
 from ivr.flows.nodes.find_prompt import FindPromptNode
@@ -74,6 +75,7 @@ Node = Annotated[
     | ClearBulletinNode
     | CommandDeskNode
     | DrawSampleNode
+    | EndAuthorisationNode
     | EndInvitationNode
     | EnterFlowNode
     | FindPromptNode

@@ -40,6 +40,7 @@ SAMPLE_VARIABLES: Variables = MappingProxyType(
             "automatic": None,
             "invitation": None,
             "invited": None,
+            "authorised": None,
         },
         "call": {"direction": "outbound", "number": "+12025550123", "returned": False, "overloaded": False},
         "bulletin": None,

@@ -22,6 +22,8 @@ class Confirmed(StrEnum):
     """A promise in several parts."""
     AUTHORISATION = "authorisation"
     """The customer agreed to automatic payments, and gets a copy of what was agreed."""
+    AUTHORISATION_ENDED = "authorisation_ended"
+    """The customer took that back."""
 
     @property
     def values(self) -> frozenset[str]:
@@ -35,6 +37,7 @@ _VALUES = {
     Confirmed.PROMISE: frozenset({"amount", "pay_by"}),
     Confirmed.INSTALMENTS: frozenset({"amount", "parts", "first_amount", "first_by", "pay_by"}),
     Confirmed.AUTHORISATION: frozenset({"terms", "day", "first_on", "agreed_on"}),
+    Confirmed.AUTHORISATION_ENDED: frozenset({"agreed_on", "ended_on"}),
 }
 
 
@@ -55,6 +58,7 @@ class ConfirmTerms(BaseModel):
     promise: MessageOrNever = "promise-confirmation"
     instalments: MessageOrNever = "instalment-plan"
     authorisation: MessageOrNever = "authorisation-copy"
+    authorisation_ended: MessageOrNever = "authorisation-ended"
 
     def message(self, outcome: Confirmed) -> str | None:
         """Return the name of the message for an outcome; None: nothing is written."""

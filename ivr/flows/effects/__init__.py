@@ -29,6 +29,7 @@ from ivr.flows.effects.matters import FindReference, FindStep, OpenMatter
 from ivr.flows.effects.messages import CallWebhook, ForwardAlert, SendMessage
 from ivr.flows.effects.payment import (
     AuthorisePayments,
+    EndAuthorisation,
     EndInvitation,
     HandToVault,
     InviteMonthly,
@@ -71,6 +72,7 @@ Effect = (
     | NextAlert
     | ChooseAlert
     | CommandDesk
+    | EndAuthorisation
 )
 
 StoredEffect = Annotated[Effect, Field(discriminator="kind")]
@@ -89,6 +91,7 @@ __all__ = [
     "DeskCommand",
     "DrawSample",
     "Effect",
+    "EndAuthorisation",
     "EndInvitation",
     "FindPrompt",
     "FindReference",

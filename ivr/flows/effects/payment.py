@@ -118,3 +118,18 @@ class EndInvitation:
     effect_id: int
     account_id: str
     kind: Literal["end_invitation"] = "end_invitation"
+
+
+@dataclass(frozen=True, slots=True)
+class EndAuthorisation:
+    """Charge nothing to the account by itself any more; done, too, where nothing was to be.
+
+    Values: `payments`, the ways to pay by now, in the place of the host's.
+    """
+
+    results: ClassVar = ("done", "failed")
+    failure: ClassVar = "failed"
+
+    effect_id: int
+    account_id: str
+    kind: Literal["end_authorisation"] = "end_authorisation"

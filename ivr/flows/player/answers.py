@@ -36,6 +36,7 @@ _VALUES: Mapping[str, Mapping[str, object]] = {
     "take_card": {"id": "sample-card", "kind": "card", "ending": "42"},
     "next_alert": {"choice": SAMPLE_VARIABLES["choice"]},
     "choose_alert": {"choice": SAMPLE_VARIABLES["choice"]},
+    "end_authorisation": {"payments": SAMPLE_VARIABLES["payments"]},
     "find_prompt": {"name": "goodbye", "words": "Thank you. Goodbye.", "is_recorded": False},
 }
 """By the effect's kind."""

@@ -44,7 +44,14 @@ MARIA: Mapping[str, object] = {
     },
     "alert": {"topic": "payments"},
     "contact": {"sms": None, "email": None},
-    "payments": {"card_keying": True, "vault": None, "automatic": None, "invitation": None, "invited": None},
+    "payments": {
+        "card_keying": True,
+        "vault": None,
+        "automatic": None,
+        "invitation": None,
+        "invited": None,
+        "authorised": None,
+    },
     "payment_method": {"id": "pm1", "kind": "card", "ending": "42"},
     "promise": {
         "most_days": 14,

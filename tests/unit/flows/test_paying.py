@@ -41,6 +41,7 @@ def offers(**payments: object) -> Variables:
         "automatic": None,
         "invitation": None,
         "invited": None,
+        "authorised": None,
     }
     contact = {"sms": None, "email": True}
     return {**SAMPLE_VARIABLES, "contact": contact, "payments": {**known, **payments}}

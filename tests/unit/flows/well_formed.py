@@ -342,6 +342,7 @@ def _effect_fields(to: st.SearchStrategy[str]) -> dict[str, Fields]:
         },
         "invite_monthly": {"day": st.just("own.v"), **dict.fromkeys(("done", "failed"), to)},
         "end_invitation": dict.fromkeys(("done", "failed"), to),
+        "end_authorisation": dict.fromkeys(("done", "failed"), to),
         "vault": {"prompt": PROMPT, **dict.fromkeys(("taken", "no_card", "unavailable", "failed"), to)},
         "opt_out": {"prompt": PROMPT},
         "find_prompt": {"number": st.just("gathered.x"), "found": to, "unknown": to},
