@@ -118,6 +118,9 @@ ELSEWHERE = {
         ("link", "approval", "card", "monthly", "automatic"),
         "where the settings have them: tests/unit/flows/test_paying.py, tests/acceptance/test_paying_on.py",
     ),
+    **dict.fromkeys(
+        ("paid-by-itself", "end-automatic"), "who agreed to that: tests/unit/flows/test_end_automatic.py"
+    ),
     "payment-unknown": "while the provider can't be asked: tests/unit/engine",
 }
 
