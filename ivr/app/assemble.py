@@ -28,7 +28,7 @@ from ivr.engine.telephony import Vault
 from ivr.engine.way_out import WayOut
 from ivr.engine.world import Owner, Studio, Webhooks, World
 from ivr.errors import AriError
-from ivr.payments.gateway import CardKeeper, PaymentGateway
+from ivr.payments.gateway import CardKeeper, HostedPages, PaymentGateway
 from ivr.payments.monthly import Monthly
 from ivr.schedule import Schedule
 from ivr.speech.speech import Speech
@@ -83,6 +83,8 @@ class Parts:
     """What is offered to customers who have paid, for the months that come."""
     queue_sounds: Path | None = None
     """Where sounds for who waits in a queue are put; None: Asterisk has its own."""
+    hosted_pages: HostedPages | None = None
+    """The provider's pages for customers to pay on; None: there are no links to send them by."""
 
 
 @asynccontextmanager
@@ -134,6 +136,7 @@ def _assemble(parts: Parts, contents: Contents, clock: Clock, telephony: AriTele
         monthly=parts.monthly,
         staffing=parts.staffing,
         way_out=way_out,
+        hosted_pages=parts.hosted_pages,
     )
     dispatcher = Dispatcher(world, contents, way_out)
     schedule = Schedule()

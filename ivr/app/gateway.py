@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ivr.errors import UsageError
 from ivr.gateways.sandbox import SandboxGateway
+from ivr.gateways.sandbox_site import serving_sandbox_pages
 from ivr.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ async def open_gateway(settings: Settings) -> AsyncIterator[SandboxGateway | Str
     """Open the gateway; raises UsageError when its key can't be used."""
     payments = settings.payments
     if payments.key_file is None:
-        yield SandboxGateway(settings.home / "sandbox-gateway.db")
+        sandbox = SandboxGateway(settings.home / "sandbox-gateway.db")
+        async with _with_pages(sandbox, settings):
+            yield sandbox
         return
     key = read_key(settings.base / payments.key_file)
     # Its library is a large one: loaded only where it is used.
@@ -31,6 +34,11 @@ async def open_gateway(settings: Settings) -> AsyncIterator[SandboxGateway | Str
 
     async with StripeGateway(key, return_url=payments.return_url) as gateway:
         yield gateway
+
+
+def _with_pages(sandbox: SandboxGateway, settings: Settings) -> AbstractAsyncContextManager[str | None]:
+    """Serve the sandbox's pages where there are links that lead to them."""
+    return nullcontext() if settings.messages.link_base is None else serving_sandbox_pages(sandbox)
 
 
 def read_key(file: Path) -> str:

@@ -95,6 +95,7 @@ async def running_engine(
             queue_sounds=switch.connection.sounds_folder if tells_places(settings) else None,
             vault=vault_of(settings, dial_strings(settings, known_trunks)),
             monthly=frozenset(settings.payments.monthly),
+            hosted_pages=None if settings.messages.link_base is None else gateway,
         )
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
         if contents.live.version is not None:

@@ -25,9 +25,10 @@ from ivr.engine.host import Host
 from ivr.engine.invite_monthly import end_invitation, invite_monthly
 from ivr.engine.keep_answer import draw_sample, keep_answer
 from ivr.engine.keep_recording import clear_bulletin, keep_recording
+from ivr.engine.open_intent import Origin
 from ivr.engine.open_matter import open_matter
 from ivr.engine.opt_out import carry_out_opt_out
-from ivr.engine.pay import Origin, pay
+from ivr.engine.pay import pay
 from ivr.engine.record_voice import record_voice
 from ivr.engine.request_callback import request_callback
 from ivr.engine.send_message import send_message

@@ -18,6 +18,8 @@ def confirm_payment(
 ) -> Message | None:
     """Queue the receipt of a payment, in the transaction that books it; None: nothing is written."""
     account = tx.customers.account(intent.account_id)
+    if intent.method_id is None:
+        return None
     method = tx.customers.payment_method(intent.method_id)
     if account is None or method is None or account.customer_id != method.customer_id:
         return None  # nobody writes to one customer what another one's card was charged

@@ -73,11 +73,18 @@ class Offer:
     factor: Factor | None
     """By what the customer can prove to be them here; None: by nothing."""
     method: PaymentMethod | None
-    """What `pay` charges."""
+    """What `pay` charges once the customer has proved to be them."""
+    takes_cards: bool
+    """Whether `pay` leads to a page of the provider's, where anybody's card can be typed in."""
     terms: PromiseTerms
     today: date
     details: Mapping[str, object]
     """What the words for who may know it can speak of."""
+
+    @property
+    def has_saved(self) -> bool:
+        """Whether there is a method on file that the customer can prove to be theirs."""
+        return self.method is not None and self.factor is not None
 
 
 def open_variables(content: Content, opened: OpenedLink, now: datetime) -> Mapping[str, object]:
@@ -101,7 +108,9 @@ def party_of_link(opened: OpenedLink) -> Party | None:
     return Party(opened.customer.id, account_id, alert_id, topic)
 
 
-def offer_of(tx: Transaction, content: Content, opened: OpenedLink, now: datetime) -> Offer:
+def offer_of(
+    tx: Transaction, content: Content, opened: OpenedLink, now: datetime, *, takes_cards: bool
+) -> Offer:
     """Return what the page of a customer's link offers now."""
     today, party = now.astimezone(content.time_zone).date(), party_of_link(opened)
     flows = _flows(content, opened)
@@ -112,12 +121,13 @@ def offer_of(tx: Transaction, content: Content, opened: OpenedLink, now: datetim
     methods = () if party is None else tx.customers.payment_methods(party.customer_id)
     rule = content.book.rules.get(opened.alert.rule) if opened.alert else None
     terms = PromiseTerms() if rule is None else rule.promise
-    can_pay = bool(methods) and factor is not None
+    can_pay = takes_cards or (bool(methods) and factor is not None)
     return Offer(
         answers=_answers(opened, content, flows, can_pay=can_pay),
         needs=_needs(content, flows),
         factor=factor,
         method=methods[0] if methods else None,
+        takes_cards=takes_cards,
         terms=terms,
         today=today,
         details=_details(content, opened, methods, terms, today),

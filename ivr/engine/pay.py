@@ -7,15 +7,22 @@ it did not answer is looked up before anything is charged to that account again.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from functools import partial
 
 import structlog
 
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.engine.content import Contents
+from ivr.engine.open_intent import (
+    AMOUNT_CHANGED,
+    UNREACHABLE,
+    UNRESOLVED,
+    Objection,
+    Origin,
+    as_written,
+    open_intent,
+)
 from ivr.engine.ports import Transaction
 from ivr.engine.reconcile_payments import give_up, reconcile_payments, resolve_payment, what_became_of
 from ivr.engine.world import World
@@ -28,31 +35,9 @@ log = structlog.get_logger()
 
 TRIES = 2
 """How often the provider is told the same, when it does not answer."""
-AMOUNT_CHANGED = "amount_changed"
-"""The reason of an intent that was declined by us: the account was paid, or charged, since the call began."""
-NOT_LIVE = "not_live"
-"""The reason of an intent that was declined by us: real money moves after the go-live only."""
 NO_SUCH_METHOD = "no_such_method"
 """The reason of what was declined because the saved method is the customer's no more."""
-UNREACHABLE = "provider_unreachable"
-"""The reason of an intent that was given up because the provider did not answer."""
-UNRESOLVED = "earlier_payment_unresolved"
-"""The reason of what was not begun, as another payment to the account has no known end yet."""
-
-Objection = Callable[[Transaction], str | None]
-"""Says, in a clause, what stands against a payment as the store is in that moment; None: nothing."""
-
 _PENDING = ChargeResult(IntentState.PENDING)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a payment comes from."""
-
-    alert_id: str | None = None
-    """The alert that it answers."""
-    authorisation_id: str | None = None
-    """By which it is made without anybody asking for it."""
 
 
 async def pay(
@@ -80,9 +65,8 @@ async def pay(
         return EffectDone(command.effect_id, "declined", {"reason": NO_SUCH_METHOD})
     is_new = intent is None
     if intent is None:
-        await _withdraw_links(world, contents, command.account_id)
         new = _new_intent(intent_id, command, origin or Origin())
-        intent = await world.store.write(partial(_open, world, new, command, objection, world.clock()))
+        intent = await open_intent(world, contents, new, command.due, objection)
         if intent is None:
             return EffectDone(command.effect_id, "provider_error", {"reason": UNRESOLVED})
     if not intent.state.is_open:
@@ -117,43 +101,6 @@ def _new_intent(intent_id: str, command: Pay, origin: Origin) -> PaymentIntent:
     )
 
 
-async def _withdraw_links(world: World, contents: Contents, account_id: str) -> None:
-    """Another way of paying was chosen: what waits for the customer on a page is given up."""
-    for intent in await world.store.read(lambda tx: tx.payments.unresolved(account_id)):
-        if intent.state is IntentState.REQUIRES_ACTION:
-            await resolve_payment(world, contents, intent, await give_up(world, intent))
-
-
-def _open(
-    world: World,
-    new: PaymentIntent,
-    command: Pay,
-    objection: Objection | None,
-    now: datetime,
-    tx: Transaction,
-) -> PaymentIntent | None:
-    """Write the intent down; declined at once when the account is not as the customer was told it is.
-
-    The account is read after the insert, which waits for whoever else is about to pay it.
-    """
-    intent = tx.payments.open_intent(new, now)
-    reason = None if intent is None else _against(tx, world, command, objection)
-    if intent is None or reason is None:
-        return intent
-    tx.payments.resolve(intent.id, ChargeResult(IntentState.DECLINED, reason=reason), now)
-    return replace(intent, state=IntentState.DECLINED, reason=reason)
-
-
-def _against(tx: Transaction, world: World, command: Pay, objection: Objection | None) -> str | None:
-    if world.gateway.moves_money and not tx.controls.is_live():
-        log.error("real money moves after `ivr go-live` only", account=command.account_id)
-        return NOT_LIVE
-    account = tx.customers.account(command.account_id)
-    if account is not None and command.due not in (None, account.amount_due):
-        return AMOUNT_CHANGED
-    return None if objection is None else objection(tx)
-
-
 async def _charge(
     world: World, intent: PaymentIntent, method: PaymentMethod, *, is_new: bool, by_link: bool
 ) -> ChargeResult:
@@ -163,7 +110,7 @@ async def _charge(
         if created.state is not IntentState.PENDING or provider_id is None:
             return created
         if not await world.store.write(partial(_identify, intent.id, provider_id)):
-            return await _as_written(world, intent)
+            return await as_written(world, intent)
         intent, is_new = replace(intent, provider_id=provider_id), True
     result = _PENDING if is_new else await what_became_of(world, intent)
     if result.state is IntentState.PENDING:
@@ -199,12 +146,6 @@ async def _confirm(world: World, intent: PaymentIntent) -> ChargeResult:
             return result
     given_up = await give_up(world, intent)
     return replace(given_up, reason=UNREACHABLE) if given_up.state is IntentState.DECLINED else given_up
-
-
-async def _as_written(world: World, intent: PaymentIntent) -> ChargeResult:
-    """Return what somebody else has written of this intent meanwhile."""
-    found = await world.store.read(lambda tx: tx.payments.get(intent.id))
-    return ChargeResult(found.state, reason=found.reason) if found else ChargeResult(IntentState.UNKNOWN)
 
 
 def _done(command: Pay, intent: PaymentIntent, link: str | None = None) -> EffectDone:

@@ -12,7 +12,8 @@ import structlog
 
 from ivr.accounts.account_event import AccountEvent, AccountEventKind
 from ivr.engine.content import Contents
-from ivr.engine.pay import AMOUNT_CHANGED, UNREACHABLE, Origin, intent_id_of, pay
+from ivr.engine.open_intent import AMOUNT_CHANGED, UNREACHABLE, Origin
+from ivr.engine.pay import intent_id_of, pay
 from ivr.engine.ports import Transaction
 from ivr.engine.reconcile_payments import NEVER_CONFIRMED
 from ivr.engine.world import World

@@ -13,7 +13,8 @@ import structlog
 
 from ivr.engine.answer_link import LinkAnswer, answer_link
 from ivr.engine.content import Contents
-from ivr.engine.pay import AMOUNT_CHANGED, Origin, intent_id_of, pay
+from ivr.engine.open_intent import AMOUNT_CHANGED, Origin
+from ivr.engine.pay import intent_id_of, pay
 from ivr.engine.ports import LinkPayment, Transaction
 from ivr.engine.reconcile_payments import IN_FLIGHT
 from ivr.engine.world import World
@@ -39,13 +40,14 @@ async def pay_by_link(
     """
     begun = begun.of_intent(intent_id_of(begun.id, command))
     await world.store.write(lambda tx: tx.link_payments.begin(begun))
-    origin, objection = Origin(alert_id=begun.alert_id), partial(_not_theirs, customer_id, command.account_id)
+    origin, objection = Origin(alert_id=begun.alert_id), partial(not_theirs, customer_id, command.account_id)
     done = await pay(world, contents, begun.id, customer_id, command, objection, origin)
-    await _finish(world, contents, begun, has_tried=True)
+    await keep_link_payment(world, contents, begun, has_tried=True)
     return done
 
 
-def _not_theirs(customer_id: str, account_id: str, tx: Transaction) -> str | None:
+def not_theirs(customer_id: str, account_id: str, tx: Transaction) -> str | None:
+    """Return NOT_THEIRS where the account is another customer's by now."""
     account = tx.customers.account(account_id)
     return None if account is not None and account.customer_id == customer_id else NOT_THEIRS
 
@@ -55,7 +57,7 @@ async def finish_link_payments(world: World, contents: Contents) -> int:
     ended = 0
     for begun in await world.store.read(lambda tx: tx.link_payments.unfinished()):
         try:
-            ended += await _finish(world, contents, begun)
+            ended += await keep_link_payment(world, contents, begun)
         except FencedError:
             raise
         except (AnswerbackError, LookupError, ValueError):
@@ -64,7 +66,13 @@ async def finish_link_payments(world: World, contents: Contents) -> int:
     return ended
 
 
-async def _finish(world: World, contents: Contents, begun: LinkPayment, *, has_tried: bool = False) -> bool:
+async def keep_link_payment(
+    world: World, contents: Contents, begun: LinkPayment, *, has_tried: bool = False
+) -> bool:
+    """Keep what became of a payment as an answer, once; False while nobody knows.
+
+    `has_tried`: by whoever has just tried to make it, so that nothing is under way any more.
+    """
     work = partial(_keep, world=world, contents=contents, begun=begun, now=world.clock(), has_tried=has_tried)
     return await world.store.write(work)
 
@@ -103,7 +111,11 @@ def _keep(
 
 
 def _meant(intent: PaymentIntent) -> Response | None:
-    """Return what a payment that is over means; nothing where we did not begin it for what the account is."""
+    """Return what a payment that is over means.
+
+    Nothing where we did not begin it for what the account is, nor where nobody paid on the provider's page.
+    """
     if intent.state is IntentState.SUCCEEDED:
         return Response.PAID
-    return None if intent.reason in (AMOUNT_CHANGED, NOT_THEIRS) else Response.PAYMENT_DECLINED
+    is_no_answer = intent.is_hosted or intent.reason in (AMOUNT_CHANGED, NOT_THEIRS)
+    return None if is_no_answer else Response.PAYMENT_DECLINED

@@ -36,6 +36,8 @@ async def reconcile_payments(world: World, contents: Contents, account_id: str |
     left = 0
     for intent in await world.store.read(lambda tx: tx.payments.unresolved(account_id)):
         result = await what_became_of(world, intent)
+        if result.state is IntentState.REQUIRES_ACTION and not await _is_still_due(world, intent):
+            result = await give_up(world, intent)
         try:
             await resolve_payment(world, contents, intent, result)
         except FencedError:
@@ -47,6 +49,12 @@ async def reconcile_payments(world: World, contents: Contents, account_id: str |
             continue
         left += result.state.is_open
     return left
+
+
+async def _is_still_due(world: World, intent: PaymentIntent) -> bool:
+    """Say whether so much is due as waits for the customer on a page: it may have been paid elsewhere."""
+    account = await world.store.read(lambda tx: tx.customers.account(intent.account_id))
+    return account is not None and account.amount_due.minor >= intent.amount.minor
 
 
 async def what_became_of(world: World, intent: PaymentIntent) -> ChargeResult:

@@ -16,7 +16,7 @@ from ivr.engine.ports import Store
 from ivr.engine.ports.staffing import Staffing
 from ivr.engine.telephony import Telephony, Vault
 from ivr.engine.way_out import WayOut
-from ivr.payments.gateway import CardKeeper, PaymentGateway
+from ivr.payments.gateway import CardKeeper, HostedPages, PaymentGateway
 from ivr.payments.monthly import Monthly
 from ivr.prompts.segment import Segment
 
@@ -168,3 +168,5 @@ class World:
     """What is offered to customers who have paid, for the months that come."""
     way_out: WayOut | None = None
     """On which numbers outside are dialled for callers; None: they are not."""
+    hosted_pages: HostedPages | None = None
+    """The provider's pages for customers to pay on; None where nobody can be sent there."""

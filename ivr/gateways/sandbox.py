@@ -7,17 +7,19 @@ the end how often anybody was charged.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 from ivr.accounts.payment_method import PaymentMethod
+from ivr.clock import Clock, utc_now
 from ivr.errors import GatewayError
+from ivr.gateways.sandbox_books import end_old_pages, open_books, row_of, write_state
 from ivr.money import Money
 from ivr.payments.card import Card
+from ivr.payments.hosted_page import HostedPage
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 
 DECLINE = "tok_decline"
@@ -32,20 +34,9 @@ TIMEOUT_AFTER_CHARGE = "tok_timeout_after_charge"
 DECLINED_CARD = "4000000000000002"
 """A number that is keyed in and always declined; any other that can be one is charged."""
 
-_BUSY_SECONDS = 10.0
-_BOOKS = """
-CREATE TABLE IF NOT EXISTS payment_intents (
-    provider_id TEXT PRIMARY KEY,
-    intent_id TEXT NOT NULL UNIQUE,
-    method_id TEXT NOT NULL,
-    token TEXT NOT NULL,
-    minor INTEGER NOT NULL,
-    currency TEXT NOT NULL,
-    state TEXT NOT NULL,
-    reason TEXT,
-    confirmed INTEGER NOT NULL DEFAULT 0
-)
-"""
+HOSTED = "hosted"
+"""What stands in the books for a method that is typed in on a page."""
+
 _STILL_OPEN = (IntentState.PENDING, IntentState.REQUIRES_ACTION)
 
 
@@ -59,14 +50,27 @@ class Charge:
     provider_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class PageShown:
+    """What stands on one of the sandbox's pages."""
+
+    provider_id: str
+    title: str
+    amount: Money
+    return_url: str
+    is_open: bool
+
+
 class SandboxGateway:
-    """A PaymentGateway whose books are the SQLite file at `path`.
+    """A PaymentGateway, with HostedPages, whose books are the SQLite file at `path`.
 
     Every method raises GatewayError when the books can't be used.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, clock: Clock = utc_now) -> None:
+        self._path, self._clock = path, clock
+        self.pages_at = "https://sandbox.invalid"
+        """Where its pages are served; nowhere, until somebody does: see sandbox_site.py."""
 
     @property
     def moves_money(self) -> bool:
@@ -97,27 +101,30 @@ class SandboxGateway:
         """Return a token for the card, and keep nothing of it."""
         return DECLINE if card.number == DECLINED_CARD else f"tok_keyed_{uuid4().hex}"
 
+    async def open_page(self, intent: PaymentIntent, page: HostedPage) -> ChargeResult:
+        """Have a page made on which an intent can be paid; GatewayError when it was another one before."""
+        return await asyncio.to_thread(self._open_page, intent, page)
+
+    async def page(self, provider_id: str) -> PageShown:
+        """Return what stands on a page; GatewayError where there is none."""
+        return await asyncio.to_thread(self._page, provider_id)
+
+    async def pay_on_page(self, provider_id: str) -> bool:
+        """Do what the customer does on the page: pay. False when it is closed."""
+        return await asyncio.to_thread(self._pay_on_page, provider_id)
+
     async def charges(self) -> Sequence[Charge]:
         """Return all money that was taken, in the order in which it was asked for."""
         return await asyncio.to_thread(self._taken)
 
     def _create(self, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
-        asked = (method.id, intent.amount.minor, intent.amount.currency)
-        with self._books() as books:
-            books.execute(
-                "INSERT INTO payment_intents"
-                " (provider_id, intent_id, method_id, minor, currency, token, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (intent_id) DO NOTHING",
-                (f"sandbox_{uuid4().hex}", intent.id, *asked, method.token, IntentState.PENDING.value),
-            )
-            row = books.execute("SELECT * FROM payment_intents WHERE intent_id = ?", (intent.id,)).fetchone()
-        if (row["method_id"], row["minor"], row["currency"]) != asked:
-            raise GatewayError(f"payment intent {intent.id} was used before for another amount or method")
+        with open_books(self._path) as books:
+            row = _written(books, intent, method.id, method.token, IntentState.PENDING)
         return ChargeResult(IntentState.PENDING, row["provider_id"])
 
     def _confirm(self, intent: PaymentIntent) -> ChargeResult:
-        with self._books() as books:
-            before = _row(books, intent)
+        with open_books(self._path) as books:
+            before = row_of(books, intent)
             books.execute(
                 "UPDATE payment_intents SET confirmed = confirmed + 1 WHERE provider_id = ?",
                 (intent.provider_id,),
@@ -125,57 +132,78 @@ class SandboxGateway:
             is_first = not before["confirmed"]
             is_lost = is_first and before["token"] == TIMEOUT_BEFORE_CHARGE
             if IntentState(before["state"]) is IntentState.PENDING and not is_lost:
-                _write(books, intent, *_decide(before["token"]))
-            result = _result_of(_row(books, intent))
+                write_state(books, intent.provider_id, *_decide(before["token"]))
+            result = self._result_of(row_of(books, intent))
         if is_lost or (is_first and before["token"] == TIMEOUT_AFTER_CHARGE):
             raise GatewayError(f"the provider gave no answer in time about payment intent {intent.id}")
         return result
 
     def _look_up(self, intent: PaymentIntent) -> ChargeResult:
-        with self._books() as books:
-            return _result_of(_row(books, intent))
+        with open_books(self._path) as books:
+            end_old_pages(books, self._clock().timestamp())
+            return self._result_of(row_of(books, intent))
 
     def _end(self, intent: PaymentIntent, state: IntentState, reason: str | None) -> ChargeResult:
-        with self._books() as books:
-            if IntentState(_row(books, intent)["state"]) in _STILL_OPEN:
-                _write(books, intent, state, reason)
-            return _result_of(_row(books, intent))
+        with open_books(self._path) as books:
+            if IntentState(row_of(books, intent)["state"]) in _STILL_OPEN:
+                write_state(books, intent.provider_id, state, reason)
+            return self._result_of(row_of(books, intent))
+
+    def _open_page(self, intent: PaymentIntent, page: HostedPage) -> ChargeResult:
+        with open_books(self._path) as books:
+            row = _written(books, intent, HOSTED, HOSTED, IntentState.REQUIRES_ACTION)
+            shown = (row["provider_id"], page.title, page.return_url, page.expires_at.timestamp())
+            books.execute("INSERT INTO pages VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", shown)
+            return self._result_of(row)
+
+    def _page(self, provider_id: str) -> PageShown:
+        with open_books(self._path) as books:
+            end_old_pages(books, self._clock().timestamp())
+            query = "SELECT * FROM pages JOIN payment_intents USING (provider_id) WHERE provider_id = ?"
+            row = books.execute(query, (provider_id,)).fetchone()
+        if row is None:
+            raise GatewayError(f"the sandbox has no page {provider_id}")
+        is_open = row["state"] == IntentState.REQUIRES_ACTION.value
+        amount = Money(row["minor"], row["currency"])
+        return PageShown(provider_id, row["title"], amount, row["return_url"], is_open)
+
+    def _pay_on_page(self, provider_id: str) -> bool:
+        with open_books(self._path) as books:
+            end_old_pages(books, self._clock().timestamp())
+            paid = books.execute(
+                "UPDATE payment_intents SET state = ? WHERE provider_id = ? AND state = ? AND token = ?",
+                (IntentState.SUCCEEDED.value, provider_id, IntentState.REQUIRES_ACTION.value, HOSTED),
+            )
+            return paid.rowcount == 1
 
     def _taken(self) -> list[Charge]:
         query = "SELECT * FROM payment_intents WHERE state = ? ORDER BY rowid"
-        with self._books() as books:
+        with open_books(self._path) as books:
             rows = books.execute(query, (IntentState.SUCCEEDED.value,)).fetchall()
         return [_charge_of(row) for row in rows]
 
-    @contextlib.contextmanager
-    def _books(self) -> Iterator[sqlite3.Connection]:
-        """Open the books for one transaction; nobody else writes meanwhile."""
-        try:
-            self._path.touch(mode=0o600, exist_ok=True)
-            with contextlib.closing(sqlite3.connect(self._path, timeout=_BUSY_SECONDS)) as books:
-                books.isolation_level = None
-                books.row_factory = sqlite3.Row
-                books.execute("BEGIN IMMEDIATE")
-                books.execute(_BOOKS)
-                yield books
-                books.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
-            raise GatewayError(f"the sandbox's books at {self._path} can't be used: {error}") from error
+    def _result_of(self, row: sqlite3.Row) -> ChargeResult:
+        state, provider_id = IntentState(row["state"]), row["provider_id"]
+        at = f"{self.pages_at}/pay" if row["token"] == HOSTED else "https://sandbox.invalid"
+        link = f"{at}/{provider_id}" if state is IntentState.REQUIRES_ACTION else None
+        return ChargeResult(state, provider_id, row["reason"], link)
 
 
-def _row(books: sqlite3.Connection, intent: PaymentIntent) -> sqlite3.Row:
-    query = "SELECT * FROM payment_intents WHERE provider_id = ?"
-    row: sqlite3.Row | None = books.execute(query, (intent.provider_id,)).fetchone()
-    if row is None:
-        raise GatewayError(f"the provider knows no payment intent {intent.provider_id} (ours: {intent.id})")
-    return row
-
-
-def _write(books: sqlite3.Connection, intent: PaymentIntent, state: IntentState, reason: str | None) -> None:
+def _written(
+    books: sqlite3.Connection, intent: PaymentIntent, method_id: str, token: str, state: IntentState
+) -> sqlite3.Row:
+    """Write an intent down, and return it as it was written down first."""
+    asked = (method_id, intent.amount.minor, intent.amount.currency)
     books.execute(
-        "UPDATE payment_intents SET state = ?, reason = ? WHERE provider_id = ?",
-        (state.value, reason, intent.provider_id),
+        "INSERT INTO payment_intents (provider_id, intent_id, method_id, minor, currency, token, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (intent_id) DO NOTHING",
+        (f"sandbox_{uuid4().hex}", intent.id, *asked, token, state.value),
     )
+    query = "SELECT * FROM payment_intents WHERE intent_id = ?"
+    row: sqlite3.Row = books.execute(query, (intent.id,)).fetchone()
+    if (row["method_id"], row["minor"], row["currency"]) != asked:
+        raise GatewayError(f"payment intent {intent.id} was used before for another amount or method")
+    return row
 
 
 def _decide(token: str) -> tuple[IntentState, str | None]:
@@ -184,12 +212,6 @@ def _decide(token: str) -> tuple[IntentState, str | None]:
     if token == REQUIRES_ACTION:
         return IntentState.REQUIRES_ACTION, None
     return IntentState.SUCCEEDED, None
-
-
-def _result_of(row: sqlite3.Row) -> ChargeResult:
-    state, provider_id = IntentState(row["state"]), row["provider_id"]
-    link = f"https://sandbox.invalid/{provider_id}" if state is IntentState.REQUIRES_ACTION else None
-    return ChargeResult(state, provider_id, row["reason"], link)
 
 
 def _charge_of(row: sqlite3.Row) -> Charge:

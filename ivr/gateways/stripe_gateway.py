@@ -7,8 +7,7 @@ books. To confirm needs no key: a PaymentIntent succeeds once, however often it 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,7 +18,10 @@ from ivr.accounts.payment_method import PaymentMethod
 from ivr.errors import GatewayError
 from ivr.gateways.live_key import is_live_key
 from ivr.gateways.stripe_amount import stripe_amount
+from ivr.gateways.stripe_checkout import PAGES_AT, StripeCheckout
+from ivr.gateways.stripe_errors import as_gateway_errors, id_of, reason_of
 from ivr.payments.card import Card
+from ivr.payments.hosted_page import HostedPage
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 
 API_VERSION = "2024-06-20"
@@ -57,6 +59,7 @@ class StripeGateway:
             http_client=self._http,
             max_network_retries=0,
         )
+        self._checkout = StripeCheckout(self._client, PAGES_AT)
 
     async def __aenter__(self) -> Self:
         return self
@@ -71,35 +74,48 @@ class StripeGateway:
         """Whether the key is a live one."""
         return self._is_live
 
+    @property
+    def pages_at(self) -> str:
+        """Where Stripe's own pages are."""
+        return PAGES_AT
+
+    async def open_page(self, intent: PaymentIntent, page: HostedPage) -> ChargeResult:
+        """Have a page of Stripe's made on which an intent can be paid."""
+        return await self._checkout.open(intent, page)
+
     async def create(self, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
         """Write the intent down at Stripe; DECLINED when it will have none of it."""
-        with _as_gateway_errors(intent):
+        with as_gateway_errors(intent):
             try:
                 return _result_of(await self._create(intent, method.token))
             except (stripe.CardError, stripe.InvalidRequestError) as error:
-                return ChargeResult(IntentState.DECLINED, reason=_reason(error))
+                return ChargeResult(IntentState.DECLINED, reason=reason_of(error))
 
     async def confirm(self, intent: PaymentIntent) -> ChargeResult:
         """Charge."""
-        with _as_gateway_errors(intent):
+        with as_gateway_errors(intent):
             try:
                 return _result_of(await self._confirm(intent))
             except stripe.CardError as error:
-                return ChargeResult(IntentState.DECLINED, intent.provider_id, _reason(error))
+                return ChargeResult(IntentState.DECLINED, intent.provider_id, reason_of(error))
             except stripe.InvalidRequestError:
                 # It can't be confirmed any more, which says that it has come to something.
                 return await self._settled(intent)
 
     async def look_up(self, intent: PaymentIntent) -> ChargeResult:
         """Return what became of an intent."""
-        with _as_gateway_errors(intent):
+        if intent.is_hosted:
+            return await self._checkout.look_up(intent)
+        with as_gateway_errors(intent):
             return await self._look_up(intent)
 
     async def cancel(self, intent: PaymentIntent) -> ChargeResult:
         """Give an intent up, unless it has come to its end already."""
-        with _as_gateway_errors(intent):
+        if intent.is_hosted:
+            return await self._checkout.expire(intent)
+        with as_gateway_errors(intent):
             try:
-                return _result_of(await self._client.v1.payment_intents.cancel_async(_id(intent)))
+                return _result_of(await self._client.v1.payment_intents.cancel_async(id_of(intent)))
             except stripe.InvalidRequestError:
                 return await self._settled(intent)
 
@@ -141,10 +157,10 @@ class StripeGateway:
         params: stripe.params.PaymentIntentConfirmParams = {}
         if self._return_url is not None:
             params["return_url"] = self._return_url
-        return await self._client.v1.payment_intents.confirm_async(_id(intent), params)
+        return await self._client.v1.payment_intents.confirm_async(id_of(intent), params)
 
     async def _look_up(self, intent: PaymentIntent) -> ChargeResult:
-        return _result_of(await self._client.v1.payment_intents.retrieve_async(_id(intent)))
+        return _result_of(await self._client.v1.payment_intents.retrieve_async(id_of(intent)))
 
     async def _settled(self, intent: PaymentIntent) -> ChargeResult:
         found = await self._look_up(intent)
@@ -165,30 +181,3 @@ def _result_of(answer: stripe.PaymentIntent) -> ChargeResult:
     reason = (theirs.get("cancellation_reason") or "cancelled") if state is IntentState.DECLINED else None
     page = (theirs.get("next_action") or {}).get("redirect_to_url") or {}
     return ChargeResult(state, theirs["id"], reason, page.get("url"))
-
-
-def _id(intent: PaymentIntent) -> str:
-    if intent.provider_id is None:
-        raise GatewayError(f"payment intent {intent.id} has no id at Stripe yet")
-    return intent.provider_id
-
-
-def _reason(error: stripe.CardError | stripe.InvalidRequestError) -> str:
-    """Return Stripe's word for a refusal: the bank's, where there is one."""
-    return getattr(error.error, "decline_code", None) or error.code or "refused"
-
-
-@contextmanager
-def _as_gateway_errors(intent: PaymentIntent) -> Iterator[None]:
-    """Raise what leaves open what happened as GatewayError; its words are ours, theirs may hold anything."""
-    try:
-        yield
-    except stripe.StripeError as error:
-        status = f"HTTP {error.http_status}" if error.http_status else "no answer"
-        raise GatewayError(
-            f"Stripe did not say what became of payment intent {intent.id} ({status}, {error.code})"
-        ) from error
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise GatewayError(
-            f"Stripe did not say what became of payment intent {intent.id} ({type(error).__name__})"
-        ) from error

@@ -42,6 +42,12 @@ OPEN_WORDS = frozenset(
         # the payment provider's page
         "approve",
         "approve_button",
+        "pay_title",
+        "back_paid",
+        "back_not_paid",
+        "back_again",
+        "back_checking",
+        "back_wait",
         # for whom a customer passed the matter on to
         "forwarded",
         "forwarded_read",
@@ -73,6 +79,10 @@ DETAIL_WORDS = frozenset(
         "pay_amount",
         "pay_method",
         "pay_button",
+        "pay_card_explained",
+        "pay_card_button",
+        "pay_other_card_button",
+        "pay_saved_button",
         "pay_declined",
         "pay_unknown",
         "pay_changed",

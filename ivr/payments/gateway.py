@@ -6,6 +6,7 @@ from typing import Protocol
 
 from ivr.accounts.payment_method import PaymentMethod
 from ivr.payments.card import Card
+from ivr.payments.hosted_page import HostedPage
 from ivr.payments.intent import ChargeResult, PaymentIntent
 
 
@@ -40,6 +41,26 @@ class PaymentGateway(Protocol):
         """See to it that an intent with a provider's id is never charged any more.
 
         DECLINED, or what it had come to before.
+        """
+        ...
+
+
+class HostedPages(Protocol):
+    """Has pages on which whoever opens one pays with a card that we never see.
+
+    What became of one is asked of the PaymentGateway, which also withdraws it (`cancel`).
+    """
+
+    @property
+    def pages_at(self) -> str:
+        """The origin of its pages: browsers must be let go from our pages to there."""
+        ...
+
+    async def open_page(self, intent: PaymentIntent, page: HostedPage) -> ChargeResult:
+        """Have a page made on which an intent can be paid, once.
+
+        REQUIRES_ACTION with the provider's id and the page's address, the same ones for the same intent
+        again; DECLINED when the provider will not have it. Raises GatewayError when it did not say.
         """
         ...
 

@@ -40,7 +40,8 @@ class PaymentIntent:
     """Also the idempotency key at the provider."""
     account_id: str
     amount: Money
-    method_id: str
+    method_id: str | None
+    """None: whoever pays types a card in on the provider's page."""
     state: IntentState
     provider_id: str | None = None
     """The provider's own name for it, stored before the provider is told to charge: without one, nobody has
@@ -55,6 +56,11 @@ class PaymentIntent:
     """The alert that it answers; None: none."""
     authorisation_id: str | None = None
     """By which it is made without anybody asking for it; None for one that the customer asks for."""
+
+    @property
+    def is_hosted(self) -> bool:
+        """Whether it is paid on the provider's page, by whatever card."""
+        return self.method_id is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from ivr.engine.ports import LinkPayment
 from ivr.store.insert import insert_if_absent
+from ivr.store.rows import AnyRow
 from ivr.store.tables.link_payments import link_payments
 from ivr.store.tables.payments import payment_intents
 
@@ -41,15 +42,21 @@ class SqlLinkPayments:
     def unfinished(self) -> Sequence[LinkPayment]:
         waiting = sa.select(link_payments).where(link_payments.c.ended_at.is_(None))
         rows = self._connection.execute(waiting.order_by(link_payments.c.began_at, link_payments.c.id))
-        return [
-            LinkPayment(
-                row.id, row.message_id, row.alert_id, row.words, row.proof, row.began_at, row.intent_id
-            )
-            for row in rows
-        ]
+        return [_payment_of(row) for row in rows]
+
+    def of_intent(self, intent_id: str) -> LinkPayment | None:
+        query = sa.select(link_payments).where(link_payments.c.intent_id == intent_id)
+        row = self._connection.execute(query).first()
+        return None if row is None else _payment_of(row)
 
     def finish(self, payment_id: str, at: datetime) -> bool:
         open_one = sa.update(link_payments).where(
             link_payments.c.id == payment_id, link_payments.c.ended_at.is_(None)
         )
         return self._connection.execute(open_one.values(ended_at=at)).rowcount == 1
+
+
+def _payment_of(row: AnyRow) -> LinkPayment:
+    return LinkPayment(
+        row.id, row.message_id, row.alert_id, row.words, row.proof, row.began_at, row.intent_id
+    )

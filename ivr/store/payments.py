@@ -74,7 +74,7 @@ class SqlPayments:
             table.account_id == intent.account_id,
             table.amount_minor == intent.amount.minor,
             table.currency == intent.amount.currency,
-            table.method_id == intent.method_id,
+            table.method_id.is_not_distinct_from(intent.method_id),
         )
         return self._connection.execute(sa.select(sa.func.count()).where(*alike)).scalar_one()
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
 from ivr.accounts.payment_method import PaymentMethod
+from ivr.clock import utc_now
 from ivr.gateways.sandbox import DECLINE, REQUIRES_ACTION, SandboxGateway
 from ivr.gateways.stripe_gateway import StripeGateway
-from ivr.payments.gateway import CardKeeper, PaymentGateway
+from ivr.payments.gateway import CardKeeper, HostedPages, PaymentGateway
+from ivr.payments.intent import PaymentIntent
 from tests.contract import stripe_double
 
 
@@ -24,7 +27,7 @@ class Tokens:
     needs_the_customer: str
 
 
-class Gateway(PaymentGateway, CardKeeper, Protocol):
+class Gateway(PaymentGateway, CardKeeper, HostedPages, Protocol):
     """All that an adapter does."""
 
 
@@ -36,6 +39,18 @@ class Provider(Protocol):
 
     async def taken(self) -> Sequence[int]:
         """Return every amount that was taken, in minor units, by the provider's own books."""
+        ...
+
+    async def pays_on_page(self, intent: PaymentIntent) -> bool:
+        """Do what a customer with a good card does on the intent's page; False where it is closed."""
+        ...
+
+    async def is_declined_on_page(self, intent: PaymentIntent) -> None:
+        """Do what a customer with a bad card does there."""
+        ...
+
+    def time_goes_by(self, seconds: float) -> None:
+        """Let the provider's clock go on."""
         ...
 
 
@@ -50,6 +65,16 @@ class Stripe:
 
     async def taken(self) -> Sequence[int]:
         return self._double.charged
+
+    async def pays_on_page(self, intent: PaymentIntent) -> bool:
+        return self._double.checkout.pay(str(intent.provider_id))
+
+    async def is_declined_on_page(self, intent: PaymentIntent) -> None:
+        self._double.checkout.decline(str(intent.provider_id))
+
+    def time_goes_by(self, seconds: float) -> None:
+        now = self._double.checkout.now
+        self._double.checkout.now = lambda: now() + seconds
 
 
 @asynccontextmanager
@@ -70,11 +95,21 @@ class Sandbox:
     tokens = Tokens("tok_ok", DECLINE, REQUIRES_ACTION)
 
     def __init__(self, folder: Path) -> None:
-        self._sandbox = SandboxGateway(folder / "provider.db")
+        self._ahead = timedelta(0)
+        self._sandbox = SandboxGateway(folder / "provider.db", lambda: utc_now() + self._ahead)
         self.gateway: Gateway = self._sandbox
 
     async def taken(self) -> Sequence[int]:
         return [charge.amount.minor for charge in await self._sandbox.charges()]
+
+    async def pays_on_page(self, intent: PaymentIntent) -> bool:
+        return await self._sandbox.pay_on_page(str(intent.provider_id))
+
+    async def is_declined_on_page(self, intent: PaymentIntent) -> None:
+        await self._sandbox.page(str(intent.provider_id))  # and nothing more: it is one of its buttons
+
+    def time_goes_by(self, seconds: float) -> None:
+        self._ahead += timedelta(seconds=seconds)
 
 
 def saved_card(token: str) -> PaymentMethod:

@@ -15,6 +15,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.contract.checkout_double import CheckoutDouble
+
 KEY = "sk_test_double"
 GOOD, DECLINED, NEEDS_THE_CUSTOMER = "pm_card_visa", "pm_card_declined", "pm_card_needs_the_customer"
 REFUSED_NUMBER = "4000000000000002"
@@ -30,6 +32,8 @@ class StripeDouble:
     intents: dict[str, Json] = field(default_factory=dict)
     charged: list[int] = field(default_factory=list)
     """Every amount that was taken."""
+    checkout: CheckoutDouble = field(init=False)
+    """Its pages that people pay on."""
     forms: list[Mapping[str, str]] = field(default_factory=list)
     """What was sent with each request."""
     keys: list[str] = field(default_factory=list)
@@ -50,6 +54,9 @@ class StripeDouble:
     """Payment methods that are kept, with the customer that each is attached to."""
     _by_key: dict[str, tuple[Mapping[str, str], str]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.checkout = CheckoutDouble(self.charged)
+
     async def answer(self, request: web.Request) -> web.StreamResponse:
         form = {str(name): str(value) for name, value in (await request.post()).items()}
         self.forms.append(form)
@@ -68,6 +75,8 @@ class StripeDouble:
 
     def _carry_out(self, request: web.Request, form: Mapping[str, str]) -> web.Response:
         match request.path.strip("/").split("/"):
+            case ["v1", "checkout", "sessions", *rest]:
+                return self.checkout.answer(rest, request, form)
             case ["v1", "payment_methods"]:
                 return self._keep(form)
             case ["v1", "payment_methods", token]:

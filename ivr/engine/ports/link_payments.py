@@ -45,6 +45,10 @@ class LinkPayments(Protocol):
         """Return those of which nobody has kept what came of them, oldest first."""
         ...
 
+    def of_intent(self, intent_id: str) -> LinkPayment | None:
+        """Return the one that made an intent; None: it was not made on a page."""
+        ...
+
     def finish(self, payment_id: str, at: datetime) -> bool:
         """Keep that it is over; False when it was before."""
         ...

@@ -14,7 +14,7 @@ link_payments = sa.Table(
     sa.Column("message_id", sa.Text, sa.ForeignKey("messages.id"), nullable=False),
     sa.Column("alert_id", sa.Text, sa.ForeignKey("alerts.id")),
     # There may be none yet: it is written down before the payment begins.
-    sa.Column("intent_id", sa.Text, nullable=False),
+    sa.Column("intent_id", sa.Text, nullable=False, index=True),
     sa.Column("words", sa.Text, nullable=False),
     sa.Column("proof", sa.Text),
     sa.Column("began_at", UtcDateTime, nullable=False),

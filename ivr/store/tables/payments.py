@@ -8,6 +8,7 @@ from ivr.payments.intent import IntentState
 from ivr.store.column_types import UtcDateTime, text_enum
 from ivr.store.tables.metadata import metadata
 
+HOSTED_INTENT = sa.text("method_id IS NULL")
 OPEN_INTENT = sa.text("state IN ('pending', 'requires_action', 'unknown')")
 
 payment_intents = sa.Table(
@@ -17,7 +18,8 @@ payment_intents = sa.Table(
     sa.Column("account_id", sa.Text, sa.ForeignKey("accounts.id"), nullable=False, index=True),
     sa.Column("amount_minor", sa.BigInteger, nullable=False),
     sa.Column("currency", sa.Text, nullable=False),
-    sa.Column("method_id", sa.Text, sa.ForeignKey("payment_methods.id"), nullable=False),
+    # NULL: a card that is typed in on the provider's page.
+    sa.Column("method_id", sa.Text, sa.ForeignKey("payment_methods.id")),
     # Counts the intents of the account with this amount and method.
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("state", text_enum(IntentState, "state"), nullable=False),
@@ -33,6 +35,13 @@ payment_intents = sa.Table(
     sa.UniqueConstraint(
         *("account_id", "amount_minor", "currency", "method_id", "sequence"),
         name="uq_payment_intents_sequence",
+    ),
+    sa.Index(
+        "uq_payment_intents_hosted_sequence",
+        *("account_id", "amount_minor", "currency", "sequence"),
+        unique=True,
+        sqlite_where=HOSTED_INTENT,
+        postgresql_where=HOSTED_INTENT,
     ),
     # Nothing new is charged while it is open what became of the last.
     sa.Index(

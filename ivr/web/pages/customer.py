@@ -22,6 +22,7 @@ from ivr.web.pages.form import amount_in, day_in, digits_in, remark_in
 from ivr.web.pages.later import call_later
 from ivr.web.pages.menu import show_menu
 from ivr.web.pages.paying import pay_now
+from ivr.web.pages.paying_by_card import pay_by_card
 from ivr.web.pages.turn import Turn
 
 _FARTHEST = timedelta(days=365)
@@ -78,7 +79,8 @@ def _known(turn: Turn, offer: Offer) -> Response:
 def _menu_of(turn: Turn, offer: Offer, tier: ContentTier, proof: Factor | None, opened: str = "") -> Response:
     """Return the menu for a reader of whom we have just become surer."""
     visit = turn.visit.knowing(tier, proof)
-    if not opened and turn.opened.link.purpose is LinkPurpose.PAY and tier >= ContentTier.VERIFIED:
+    can_pay_here = offer.takes_cards or tier >= ContentTier.VERIFIED
+    if not opened and turn.opened.link.purpose is LinkPurpose.PAY and can_pay_here:
         opened = PageAnswer.PAY
     return show_menu(replace(turn, visit=visit), offer, opened=opened)
 
@@ -114,6 +116,9 @@ async def _leave_alone(turn: Turn) -> Response:
 
 
 async def _pay(turn: Turn, offer: Offer) -> Response:
+    customer, pages = turn.opened.customer, turn.desk.world.hosted_pages
+    if turn.form.get("by") == "card" and customer is not None and pages is not None:
+        return await pay_by_card(turn, offer, customer, pages)
     if turn.visit.tier < ContentTier.VERIFIED:
         return ask_for_proof(turn, offer, PageAnswer.PAY)
     return await pay_now(turn, offer)

@@ -40,6 +40,8 @@ def show_menu(
         errors=defaultdict(str, errors or {}),
         values=defaultdict(str, values or {}),
         may_pay=told.tier >= ContentTier.VERIFIED,
+        takes_cards=offer.takes_cards,
+        has_saved=offer.has_saved,
         due="" if due is None else str(due.amount),
         has_minimum=account is not None and account.minimum_to_offer is not None,
         has_least=offer.terms.asks_for_a_least,

@@ -27,16 +27,22 @@ _PAGES = jinja2.Environment(
     lstrip_blocks=True,
 )
 
+
+def _policy(forms_to: str) -> str:
+    return (
+        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; media-src 'self'; form-action {forms_to}; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+_POLICY = "Content-Security-Policy"
 HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; media-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
+    _POLICY: _policy("'self'"),
 }
 """Of every answer: the address of a page is a key, and no other site is to see it."""
 
@@ -54,8 +60,12 @@ def page(
     more: Mapping[str, object],
     status: HTTPStatus = HTTPStatus.OK,
     headers: Mapping[str, str] | None = None,
+    sends_to: str | None = None,
 ) -> Response:
-    """Return a page; `variables` are what its words can speak of."""
+    """Return a page; `variables` are what its words can speak of.
+
+    An answer to one of its forms may lead to `sends_to`, an origin: browsers look at where forms end up.
+    """
 
     def say(word: str, brought: Mapping[str, object] = MappingProxyType({})) -> str:
         return held_together(words.say(word, {**variables, "values": brought}))
@@ -68,7 +78,8 @@ def page(
         company=company.name,
         phone=company.phone,
     )
-    return HTMLResponse(html, status, headers)
+    leading = {} if sends_to is None else {_POLICY: _policy(f"'self' {sends_to}")}
+    return HTMLResponse(html, status, {**leading, **(headers or {})})
 
 
 def plain(company: Company, status: HTTPStatus) -> Response:

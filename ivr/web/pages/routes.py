@@ -15,12 +15,14 @@ from starlette.exceptions import HTTPException
 from ivr.engine.link_offer import Offer, offer_of
 from ivr.engine.open_link import LinkState, OpenedLink, open_link
 from ivr.engine.ports import Transaction
+from ivr.engine.return_from_page import return_from_page
 from ivr.engine.session_variables import company_variables
 from ivr.errors import RecordingError, StoreError
 from ivr.messages.link import token_hash
 from ivr.messages.page_words import PageWords, words_in
 from ivr.prompts.content_tier import ContentTier
 from ivr.web.pages import customer, third_party
+from ivr.web.pages.coming_back import came_back
 from ivr.web.pages.desk import PageDesk
 from ivr.web.pages.form import MOST_BYTES, read_form
 from ivr.web.pages.rate import neighbourhood
@@ -44,6 +46,7 @@ def create_pages(desk: PageDesk) -> FastAPI:
     pages.add_api_route(address, _show, methods=["GET", "HEAD"], response_model=None)
     pages.add_api_route(address, _take, methods=["POST"], response_model=None)
     pages.add_api_route(f"{address}/comment", _comment, methods=["GET"], response_model=None)
+    pages.add_api_route(f"{PREFIX}back/{{intent_id}}", _back, methods=["GET"], response_model=None)
     pages.add_exception_handler(HTTPException, _refused)
     pages.add_exception_handler(StoreError, _out_of_reach)
     pages.add_exception_handler(Exception, _broken)
@@ -104,16 +107,40 @@ async def _comment(token: str, request: Request) -> Response:
     return FileResponse(file, media_type="audio/wav")
 
 
+async def _back(intent_id: str, request: Request) -> Response:
+    """Say what became of a payment to somebody who comes back from the provider's page."""
+    desk = _desk_of(request)
+    reader = _reader(desk, intent_id, request)
+    if isinstance(reader, Response):
+        return reader
+    words, address = reader
+    returned = await return_from_page(desk.world, desk.contents, intent_id)
+    if returned is None:
+        desk.guesses.allows(address, desk.world.clock())
+        return _unknown(desk, words)
+    words = words_in(desk.contents.live.pages, returned.language) or words
+    return came_back(desk, words, returned)
+
+
+def _reader(desk: PageDesk, key: str, request: Request) -> tuple[PageWords, str] | Response:
+    """Return the words for whoever asks and where they ask from, or why they are answered nothing else."""
+    words = words_in(desk.contents.live.pages, _wanted(request, desk))
+    if words is None:
+        log.error("the live content has no words for pages")
+        return plain(desk.contents.live.company, HTTPStatus.SERVICE_UNAVAILABLE)
+    address = neighbourhood(request.client.host if request.client else "")
+    if _is_too_often(desk, key, address, desk.world.clock()):
+        return _told(desk, words, "too_often", HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": _WAIT_SECONDS})
+    return words, address
+
+
 async def _turn(desk: PageDesk, token: str, request: Request, sealed: str | None = None) -> Turn | Response:
     """Return the request with all that belongs to it, or what is answered in its place."""
     content, now = desk.contents.live, desk.world.clock()
-    words = words_in(content.pages, _wanted(request, desk))
-    if words is None:
-        log.error("the live content has no words for pages")
-        return plain(content.company, HTTPStatus.SERVICE_UNAVAILABLE)
-    address = neighbourhood(request.client.host if request.client else "")
-    if _is_too_often(desk, token, address, now):
-        return _told(desk, words, "too_often", HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": _WAIT_SECONDS})
+    reader = _reader(desk, token, request)
+    if isinstance(reader, Response):
+        return reader
+    words, address = reader
     form = await _form(request) if sealed is None else {"page": sealed}
     opened, offer = await desk.world.store.write(partial(_open, desk=desk, token=token, now=now))
     if opened is None:
@@ -135,7 +162,8 @@ def _open(
     opened = open_link(tx, token, now) if _TOKEN.match(token) else None
     if opened is None or opened.is_for_third_party or opened.customer is None:
         return opened, None
-    return opened, offer_of(tx, desk.contents.live, opened, now)
+    takes_cards = desk.world.hosted_pages is not None
+    return opened, offer_of(tx, desk.contents.live, opened, now, takes_cards=takes_cards)
 
 
 def _is_too_often(desk: PageDesk, token: str, address: str, now: datetime) -> bool:

@@ -57,7 +57,9 @@ class Turn:
         sealed = self.desk.seals.seal(visit or self.visit)
         everything = {"page": sealed, "notice": None, **more}
         company = company_of_link(self.content, self.opened)
-        return page(template, self.words, company, self._variables, everything, status)
+        pages = self.desk.world.hosted_pages
+        sends_to = None if pages is None else pages.pages_at
+        return page(template, self.words, company, self._variables, everything, status, sends_to=sends_to)
 
     def tell(
         self, word: str, status: HTTPStatus = HTTPStatus.OK, brought: Mapping[str, object] = _NOTHING

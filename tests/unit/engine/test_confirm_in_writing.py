@@ -15,7 +15,8 @@ from ivr.calls.call_result import CallResult
 from ivr.engine.authorise_payments import authorise_payments
 from ivr.engine.content import Contents
 from ivr.engine.messaging import Messaging, Messenger
-from ivr.engine.pay import Origin, pay
+from ivr.engine.open_intent import Origin
+from ivr.engine.pay import pay
 from ivr.engine.pay_automatically import pay_automatically
 from ivr.engine.ports import Choice, CustomerRecord
 from ivr.engine.reconcile_payments import reconcile_payments

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ivr.engine.pay import AMOUNT_CHANGED, pay, payment_result
+from ivr.engine.open_intent import AMOUNT_CHANGED
+from ivr.engine.pay import pay, payment_result
 from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.flows.effects import Pay
 from ivr.flows.events import EffectDone

@@ -11,7 +11,8 @@ from ivr.accounts.payment_method import PaymentMethod
 from ivr.engine.ports import Store, Transaction
 from ivr.engine.world import World
 from ivr.errors import GatewayError
-from ivr.payments.gateway import PaymentGateway
+from ivr.payments.gateway import HostedPages, PaymentGateway
+from ivr.payments.hosted_page import HostedPage
 from ivr.payments.intent import ChargeResult, PaymentIntent
 
 T = TypeVar("T")
@@ -26,7 +27,7 @@ class Moment:
     """When the engine is killed."""
 
     step: str
-    """`write`, `create` or `confirm`."""
+    """`write`, `create`, `confirm` or `open_page`."""
     count: int = 1
     """Which of them, from 1."""
     is_after: bool = True
@@ -80,8 +81,22 @@ class _DyingGateway:
         return await self.gateway.cancel(intent)
 
 
+@dataclass
+class _DyingPages:
+    pages: HostedPages
+    death: _Death
+
+    @property
+    def pages_at(self) -> str:
+        return self.pages.pages_at
+
+    async def open_page(self, intent: PaymentIntent, page: HostedPage) -> ChargeResult:
+        return await self.death.at("open_page", lambda: self.pages.open_page(intent, page))
+
+
 def dying(world: World, moment: Moment) -> World:
     """Return the same world, in which the engine is killed at that moment."""
     death = _Death(moment)
     store = cast("Any", _DyingStore(world.store, death))
-    return replace(world, store=store, gateway=_DyingGateway(world.gateway, death))
+    pages = None if world.hosted_pages is None else _DyingPages(world.hosted_pages, death)
+    return replace(world, store=store, gateway=_DyingGateway(world.gateway, death), hosted_pages=pages)

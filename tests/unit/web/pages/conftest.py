@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -149,14 +150,21 @@ def under(profile: str, content: Content, flow: str = "payment-overdue") -> Cont
 
 
 @pytest.fixture
-async def post(engine: Engine, content: Content) -> AsyncIterator[Post]:
+async def post(engine: Engine) -> AsyncIterator[Post]:
     """Return an engine whose pages can be asked for."""
+    async with posted(engine) as post:
+        yield post
+
+
+@asynccontextmanager
+async def posted(engine: Engine, base: str = BASE, port: int = 0) -> AsyncIterator[Post]:
+    """Serve the pages of an engine, whose links begin with `base`."""
     email, sms = ScriptedMessenger(), ScriptedMessenger(can_be_asked=True)
     messengers = {Medium.EMAIL: email, Medium.SMS: sms}
-    messaging = Messaging(messengers, frozenset({MARIA, SOMEBODY}), BASE)
+    messaging = Messaging(messengers, frozenset({MARIA, SOMEBODY}), base)
     engine.world = replace(engine.world, messaging=messaging)
     desk = PageDesk(engine.world, engine.contents)
     api = create_api(desk_at(engine), ())
     site = Site(api, create_pages(desk))
-    async with serving(site, "127.0.0.1", 0) as url, ClientSession() as session:
+    async with serving(site, "127.0.0.1", port) as url, ClientSession() as session:
         yield Post(engine, Reader(session), url, email, sms, desk)

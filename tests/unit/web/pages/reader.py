@@ -118,7 +118,9 @@ class Reader:
         self, method: str, url: str, headers: dict[str, str], data: dict[str, str] | None = None
     ) -> Shown:
         sent = {"X-Forwarded-For": self.address, **headers}
-        async with self.session.request(method, url, headers=sent, data=data) as answer:
+        async with self.session.request(
+            method, url, headers=sent, data=data, allow_redirects=False
+        ) as answer:
             html = await answer.text()
             shown = Shown(url, answer.status, answer.headers, html)
         reading = _Reading()

@@ -10,7 +10,7 @@ import pytest
 from ivr.accounts.hold import HoldKind
 from ivr.alerts.alert import AlertState
 from ivr.attempts.attempt import AttemptState
-from ivr.engine.pay import UNREACHABLE
+from ivr.engine.open_intent import UNREACHABLE
 from ivr.engine.pay_by_link import finish_link_payments
 from ivr.engine.ports import CustomerRecord, Transaction
 from ivr.engine.reconcile_payments import reconcile_payments
