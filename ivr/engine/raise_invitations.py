@@ -13,7 +13,6 @@ from ivr.accounts.contact_point import Medium
 from ivr.engine.content import Content, Contents
 from ivr.engine.invitation_topic import invitation_topic
 from ivr.engine.message_variables import message_variables
-from ivr.engine.messaging import Messaging
 from ivr.engine.ports import Transaction
 from ivr.engine.queue_message import NewMessage, queue_message
 from ivr.engine.world import World
@@ -63,7 +62,7 @@ async def _invite(world: World, content: Content, invitation: Invitation, today:
         if account.amount_due.minor <= 0:
             tx.invitations.worked(lasting.id, _next_day(lasting, today), None)
             return False
-        medium = _write(tx, content, world.messaging, lasting, account, now)
+        medium = _write(tx, content, world, lasting, account, now)
         if medium is None:
             tx.invitations.worked(lasting.id, _next_day(lasting, today), None)
             return False
@@ -84,7 +83,7 @@ def _next_day(invitation: Invitation, today: date) -> date:
 def _write(
     tx: Transaction,
     content: Content,
-    messaging: Messaging,
+    world: World,
     invitation: Invitation,
     account: Account,
     now: datetime,
@@ -94,8 +93,9 @@ def _write(
     None where there are addresses and none may be used: whoever stopped them has not asked for calls.
     """
     methods = tx.customers.payment_methods(invitation.customer_id)
-    # Behind the link is a page that pays with what is on file, and with nothing else.
-    if invitation.medium is Medium.VOICE or not methods:
+    # Behind the link is a page that pays with what is on file, or leads to the provider's.
+    can_pay_there = bool(methods) or world.hosted_pages is not None
+    if invitation.medium is Medium.VOICE or not can_pay_there:
         return Medium.VOICE
     customer = tx.customers.customer(invitation.customer_id)
     topic = invitation_topic(content, invitation.topic)
@@ -112,7 +112,7 @@ def _write(
             account_id=account.id,
             topic=topic,
         )
-        message = queue_message(tx, content, messaging, new, now)
+        message = queue_message(tx, content, world.messaging, new, now)
     except MessageError as error:
         log.error("an invitation can't be written", invitation=invitation.id, error=str(error))  # noqa: TRY400
         return Medium.VOICE

@@ -87,6 +87,7 @@ def _shown(page: PageShown, notice: str = "") -> web.Response:
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sandbox payment</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{_STYLE}</style></head><body><p>Sandbox: no money is moved here.</p>{said}"
-        f"<h1>{escape(page.title)}</h1><p>{page.amount}</p>{_BUTTONS if page.is_open else back}</body></html>"
+        f"<h1>{escape(page.title)}</h1><p>{page.amount.amount} {page.amount.currency}</p>"
+        f"{_BUTTONS if page.is_open else back}</body></html>"
     )
     return web.Response(text=html, content_type="text/html", headers=_HEADERS)

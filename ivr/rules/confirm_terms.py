@@ -15,6 +15,8 @@ class Confirmed(StrEnum):
 
     PAYMENT = "payment"
     """A payment that the customer made."""
+    PAGE_PAYMENT = "page_payment"
+    """One that somebody made on the payment provider's own page, by whatever card."""
     AUTOMATIC_PAYMENT = "automatic_payment"
     """One that was made on its day, as the customer had agreed."""
     PROMISE = "promise"
@@ -33,6 +35,7 @@ class Confirmed(StrEnum):
 
 _VALUES = {
     Confirmed.PAYMENT: frozenset({"amount", "paid_on"}),
+    Confirmed.PAGE_PAYMENT: frozenset({"amount", "paid_on"}),
     Confirmed.AUTOMATIC_PAYMENT: frozenset({"amount", "paid_on", "agreed_on"}),
     Confirmed.PROMISE: frozenset({"amount", "pay_by"}),
     Confirmed.INSTALMENTS: frozenset({"amount", "parts", "first_amount", "first_by", "pay_by"}),
@@ -54,6 +57,7 @@ class ConfirmTerms(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     payment: MessageOrNever = "payment-receipt"
+    page_payment: MessageOrNever = "page-payment-receipt"
     automatic_payment: MessageOrNever = "automatic-payment-receipt"
     promise: MessageOrNever = "promise-confirmation"
     instalments: MessageOrNever = "instalment-plan"

@@ -25,6 +25,8 @@ def test_each_is_kept_once_and_waits_until_it_is_over(tx: SqlTransaction) -> Non
     assert not tx.link_payments.begin(replace(BEGUN, intent_id="other"))
     assert tx.link_payments.unfinished() == [BEGUN, later]
     assert tx.link_payments.finish("page1", NOW)
+    assert tx.link_payments.of_intent("i1") in (BEGUN, later), "over or not"
+    assert tx.link_payments.of_intent("other") is None
     assert not tx.link_payments.finish("page1", NOW)
     assert tx.link_payments.unfinished() == [later]
 

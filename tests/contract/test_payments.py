@@ -84,6 +84,16 @@ def test_intents_of_one_amount_and_method_are_counted(tx: SqlTransaction) -> Non
     assert sequences == [1, 2, 1]
 
 
+def test_intents_that_are_paid_on_the_providers_page_are_counted_by_themselves(tx: SqlTransaction) -> None:
+    hosted = [replace(intent(f"h{number}"), method_id=None) for number in range(2)]
+    for number, new in enumerate([hosted[0], intent("i1"), hosted[1]]):
+        opened = tx.payments.open_intent(new, NOW)
+        assert opened is not None
+        assert opened.sequence == (2 if number == 2 else 1)
+        assert tx.payments.get(new.id) == opened
+        tx.payments.resolve(new.id, DECLINED, NOW)
+
+
 def test_why_an_intent_was_declined_is_kept(tx: SqlTransaction) -> None:
     tx.payments.open_intent(intent("i1"), NOW)
     tx.payments.resolve("i1", DECLINED, NOW)

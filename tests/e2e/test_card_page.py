@@ -54,6 +54,7 @@ async def test_a_customer_pays_with_a_card_on_the_providers_page_once(
         await shown.look("pay-by-card")
         await shown.presses("Pay with a card")
         await shown.says("Sandbox: no money is moved here.")
+        await shown.says("123.45 USD")
         assert shown.page.url.startswith(f"{paying.sandbox.pages_at}/pay/")
         await shown.presses("Give up")
         await shown.says("You have not paid, and nothing was charged.")

@@ -25,6 +25,7 @@ from ivr.engine.scan_rule import scan_rule
 from ivr.flows.effects import EndInvitation, InviteMonthly
 from ivr.flows.on_the_line import Party
 from ivr.messages.message import Message, MessageState
+from ivr.payments.gateway import HostedPages
 from ivr.payments.invitation import Invitation
 from ivr.store.tables.customers import payment_methods
 from ivr.store.tables.invitations import invitations
@@ -190,6 +191,17 @@ async def test_without_a_saved_method_by_then_it_is_a_call(bank: Bank) -> None:
     assert await bank.raises() == 1
     assert await bank.written() == [], "the page behind the link could take nothing"
     assert await bank.alerts() == 1
+
+
+async def test_without_a_saved_method_the_link_leads_to_the_providers_page_where_there_is_one(
+    bank: Bank,
+) -> None:
+    bank.engine.world = replace(bank.engine.world, hosted_pages=cast("HostedPages", object()))
+    await bank.is_asked_for("sms")
+    await bank.engine.store.write(lambda tx: forgets_methods(tx, PARTY.customer_id))
+    await bank.day_comes()
+    assert await bank.raises() == 1
+    assert len(await bank.written()) == 1
 
 
 def forgets_methods(tx: SqlTransaction, customer_id: str) -> None:

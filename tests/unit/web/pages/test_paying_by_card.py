@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ivr.engine.deliver_messages import deliver_messages
 from ivr.engine.pay_by_link import finish_link_payments
 from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.gateways.sandbox import SandboxGateway
@@ -75,6 +76,18 @@ async def test_who_has_no_card_on_file_pays_with_any_card_without_a_proof(cards:
     assert await post.engine.alert_state(attempt.alert_id) == "settled"
     assert "This is already settled." in (await post.reader.opens(url)).words
     assert "This is already settled." not in (await cards.comes_back(provider_id)).words
+
+
+async def test_the_receipt_tells_nothing_of_a_card(cards: CardPost) -> None:
+    post = cards.post
+    provider_id = await cards.is_sent_away(await cards.comes_to_the_menu())
+    await cards.sandbox.pay_on_page(provider_id)
+    for _ in range(2):
+        await cards.comes_back(provider_id)
+    await deliver_messages(post.engine.world, post.engine.contents)
+    _, receipt = post.email.given
+    assert "we received a payment of $123.45 by card, from the link that we had sent you" in receipt.body
+    assert "4242" not in receipt.body
 
 
 async def test_what_the_provider_knows_of_us_opens_no_page_and_tells_nothing_of_the_account(
