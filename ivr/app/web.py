@@ -6,6 +6,7 @@ import stat
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+from ivr.app.gateway import notices_of
 from ivr.app.line import permission_of
 from ivr.engine.content import Contents
 from ivr.engine.world import World
@@ -66,7 +67,8 @@ async def serving_api(
     desk = Desk(world, contents, stories, customers, permission_of(settings))
     api = create_api(desk, read_clients(settings))
     with_pages = settings.messages.link_base is not None
-    app = Site(api, create_pages(PageDesk(world, contents))) if with_pages else api
+    pages = PageDesk(world, contents, notices=notices_of(settings))
+    app = Site(api, create_pages(pages)) if with_pages else api
     async with serving(app, settings.web.address, settings.web.port) as url:
         yield url
 

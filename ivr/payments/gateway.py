@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from ivr.accounts.payment_method import PaymentMethod
@@ -61,6 +62,17 @@ class HostedPages(Protocol):
 
         REQUIRES_ACTION with the provider's id and the page's address, the same ones for the same intent
         again; DECLINED when the provider will not have it. Raises GatewayError when it did not say.
+        """
+        ...
+
+
+class PaymentNotices(Protocol):
+    """Reads what the provider posts to us by itself, when something became of a payment."""
+
+    def intent_of(self, headers: Mapping[str, str], body: bytes) -> str | None:
+        """Return the id of our intent that a notice is about; None: of none that is paid on a page.
+
+        Raises GatewayError, in a clause, for what the provider has not signed.
         """
         ...
 

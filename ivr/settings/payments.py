@@ -18,6 +18,8 @@ class PaymentSettings(Section):
     """`sandbox` moves no money."""
     key_file: Path | None = None
     """Holds Stripe's secret key, for its owner's eyes only (0600)."""
+    events_key_file: Path | None = None
+    """Holds the secret that Stripe signs its events with (`whsec_…`), 0600; without it none are taken."""
     return_url: str | None = None
     """Where a customer comes to who has agreed on their bank's page; without it there are no such pages."""
     card_keying: bool = False
@@ -30,6 +32,8 @@ class PaymentSettings(Section):
     def _stripe_has_a_key(self) -> PaymentSettings:
         if (self.gateway == "stripe") != (self.key_file is not None):
             raise ValueError("stripe, and nothing else, needs a `key_file`; give both, or neither")
+        if self.events_key_file is not None and self.key_file is None:
+            raise ValueError("events are signed by stripe alone; take `events_key_file` out, or use stripe")
         return self
 
     @field_validator("return_url")

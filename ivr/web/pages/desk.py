@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from ivr.engine.content import Contents
 from ivr.engine.world import World
+from ivr.payments.gateway import PaymentNotices
 from ivr.web.pages.rate import Rate
 from ivr.web.pages.visit import Seals
 
@@ -23,3 +24,5 @@ class PageDesk:
     by_address: Rate = field(default_factory=lambda: Rate(120, timedelta(minutes=5)))
     guesses: Rate = field(default_factory=lambda: Rate(10, timedelta(minutes=30)))
     """Of links that are not there, by address."""
+    notices: PaymentNotices | None = None
+    """Reads what the payment provider tells by itself; None: it is not listened to."""

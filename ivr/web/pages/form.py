@@ -6,6 +6,8 @@ import re
 from datetime import date, time
 from urllib.parse import parse_qsl
 
+from fastapi import Request
+
 from ivr.money import Money, parse_money
 from ivr.outcomes.long_number import has_long_number
 
@@ -15,6 +17,16 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MOST_REMARK = 500
 """Characters."""
 _MOST_MINOR = 10**12
+
+
+async def body_of(request: Request, most: int) -> bytes:
+    """Return what was sent; nothing at all of more than `most` bytes."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            return b""
+    return body
 
 
 def read_form(body: bytes) -> dict[str, str]:

@@ -24,7 +24,8 @@ from ivr.prompts.content_tier import ContentTier
 from ivr.web.pages import customer, third_party
 from ivr.web.pages.coming_back import came_back
 from ivr.web.pages.desk import PageDesk
-from ivr.web.pages.form import MOST_BYTES, read_form
+from ivr.web.pages.form import MOST_BYTES, body_of, read_form
+from ivr.web.pages.notices import take_notice
 from ivr.web.pages.rate import neighbourhood
 from ivr.web.pages.render import HEADERS, page, plain
 from ivr.web.pages.safe_headers import SafeHeaders
@@ -34,6 +35,8 @@ from ivr.web.pages.visit import new_visit
 log = structlog.get_logger()
 
 PREFIX = "/l/"
+NOTICES = f"{PREFIX}payments"
+"""Where the payment provider tells what became of payments; too short for a token."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{10,64}\Z", re.ASCII)
 _WAIT_SECONDS = "300"
 
@@ -42,6 +45,7 @@ def create_pages(desk: PageDesk) -> FastAPI:
     """Return the application that shows the pages of one engine's links. It logs no address of a page."""
     pages = FastAPI(openapi_url=None, redirect_slashes=False)
     pages.state.desk = desk
+    pages.add_api_route(NOTICES, _notice, methods=["POST"], response_model=None)
     address = f"{PREFIX}{{token}}"
     pages.add_api_route(address, _show, methods=["GET", "HEAD"], response_model=None)
     pages.add_api_route(address, _take, methods=["POST"], response_model=None)
@@ -105,6 +109,14 @@ async def _comment(token: str, request: Request) -> Response:
     if not file.is_file():
         return _unknown(turn.desk, turn.words)
     return FileResponse(file, media_type="audio/wav")
+
+
+async def _notice(request: Request) -> Response:
+    """Take what the payment provider tells; nobody is told anything where it can't."""
+    desk = _desk_of(request)
+    if desk.notices is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return await take_notice(desk, desk.notices, request)
 
 
 async def _back(intent_id: str, request: Request) -> Response:
@@ -177,12 +189,7 @@ def _is_too_often(desk: PageDesk, token: str, address: str, now: datetime) -> bo
 async def _form(request: Request) -> dict[str, str]:
     if request.method != "POST":
         return {}
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            return {}
-    return read_form(body)
+    return read_form(await body_of(request, MOST_BYTES))
 
 
 def _wanted(request: Request, desk: PageDesk) -> str:

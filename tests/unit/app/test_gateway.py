@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
-from ivr.app.gateway import open_gateway, read_key
+from ivr.app.gateway import notices_of, open_gateway, read_key
 from ivr.errors import UsageError
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.gateways.stripe_gateway import StripeGateway
@@ -55,3 +56,33 @@ def test_what_is_no_key_is_refused_and_not_repeated(key_file: Path) -> None:
 def test_a_key_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="can't be read"):
         read_key(tmp_path / "nothing")
+
+
+async def test_the_sandbox_serves_its_pages_where_links_lead_to_them(tmp_path: Path) -> None:
+    messages = {"link_base": "https://bank.test/l"}
+    settings = load_settings(None, {"IVR_HOME": str(tmp_path)}, {"messages": messages})
+    async with open_gateway(settings) as gateway, ClientSession() as session:
+        assert gateway.pages_at.startswith("http://127.0.0.1:")
+        async with session.get(f"{gateway.pages_at}/pay/nobodys") as answer:
+            assert answer.status == 404
+
+
+def test_without_a_word_of_it_nobody_is_listened_to(key_file: Path) -> None:
+    payments = {"gateway": "stripe", "key_file": str(key_file)}
+    assert notices_of(load_settings(None, {}, {"payments": payments})) is None
+
+
+def test_what_signs_events_is_a_signing_secret(key_file: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "events.key"
+    secret.write_text("whsec_1234\n")
+    secret.chmod(0o644)
+    payments = {"gateway": "stripe", "key_file": str(key_file), "events_key_file": str(secret)}
+    settings = load_settings(None, {}, {"payments": payments})
+    with pytest.raises(UsageError, match=r"events_key_file .* can be read by others"):
+        notices_of(settings)
+    secret.chmod(0o600)
+    assert notices_of(settings) is not None
+    secret.write_text(KEY)
+    with pytest.raises(UsageError, match="holds no signing secret") as caught:
+        notices_of(settings)
+    assert KEY not in str(caught.value)

@@ -202,6 +202,11 @@ def test_stripe_needs_a_key_and_the_sandbox_none(tmp_path: Path, text: str) -> N
     assert "needs a `key_file`" in problem.wrong
 
 
+def test_the_sandbox_signs_no_events(tmp_path: Path) -> None:
+    [problem] = problems_of('[payments]\nevents_key_file = "events.key"\n', tmp_path)
+    assert "events are signed by stripe alone" in problem.wrong
+
+
 def test_a_customer_comes_back_to_a_safe_page(tmp_path: Path) -> None:
     [problem] = problems_of('[payments]\nreturn_url = "http://bank.example.com"\n', tmp_path)
     assert (problem.line, problem.field) == (2, "payments.return_url")
