@@ -10,15 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ivr.store.call_story import SqlCallStories
 from ivr.web.api import create_api
-from ivr.web.desk import Desk
 from ivr.web.problems import MEDIA_TYPE
 from tests.unit.engine.conftest import Engine
 from tests.unit.web.asgi import HandIn, Headers, ask, hands_in
 from tests.unit.web.books import books
 from tests.unit.web.calls_of_all_kinds import calls_of_all_kinds
-from tests.unit.web.conftest import AGENT_TOKEN, CLIENTS
+from tests.unit.web.conftest import AGENT_TOKEN, CLIENTS, desk_at
 
 WHAT = ("story", "disposition", "", "story/")
 METHODS = st.sampled_from(("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "get", "\u00e9"))
@@ -52,7 +50,7 @@ async def test_nothing_breaks_it_and_every_refusal_is_a_sentence(
     engine: Engine, tmp_path: Path, most: int
 ) -> None:
     calls, file = await calls_of_all_kinds(engine), tmp_path / "store.db"
-    api = create_api(Desk(engine.world, engine.contents, SqlCallStories(engine.store)), CLIENTS)
+    api = create_api(desk_at(engine), CLIENTS)
     addresses = st.sampled_from([f"/api/v1/calls/{each}/{what}" for each in calls for what in WHAT])
     headers = st.lists(st.tuples(NAMES, HEADER_VALUES), max_size=4)
 
@@ -81,7 +79,7 @@ async def test_nothing_breaks_it_and_every_refusal_is_a_sentence(
 )
 async def test_a_body_of_which_nothing_can_be_read_is_told_as_that(engine: Engine, body: bytes) -> None:
     [call, *_] = await calls_of_all_kinds(engine)
-    api = create_api(Desk(engine.world, engine.contents, SqlCallStories(engine.store)), CLIENTS)
+    api = create_api(desk_at(engine), CLIENTS)
     sent = [RIGHT, (b"idempotency-key", b"k1"), (b"content-type", b"application/json")]
     answered = await ask(api, "POST", f"/api/v1/calls/{call}/disposition", headers=sent, body=(body,))
     assert answered.status == 422
@@ -92,6 +90,6 @@ async def test_a_body_of_which_nothing_can_be_read_is_told_as_that(engine: Engin
     ("length", "status"), [(b"9" * 5_000, 413), (b"65537", 413), (b"0" * 5_000, 404), (b"\xb2", 413)]
 )
 async def test_the_length_of_a_body_may_be_any_number(engine: Engine, length: bytes, status: int) -> None:
-    api = create_api(Desk(engine.world, engine.contents, SqlCallStories(engine.store)), CLIENTS)
+    api = create_api(desk_at(engine), CLIENTS)
     answered = await ask(api, "GET", "/nothing", headers=[RIGHT, (b"content-length", length)])
     assert answered.status == status
