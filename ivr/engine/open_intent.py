@@ -11,7 +11,7 @@ import structlog
 
 from ivr.engine.content import Contents
 from ivr.engine.ports import Transaction
-from ivr.engine.reconcile_payments import NEVER_CONFIRMED, give_up, resolve_payment
+from ivr.engine.reconcile_payments import abandon_payment, give_up, resolve_payment
 from ivr.engine.world import World
 from ivr.money import Money
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
@@ -58,12 +58,9 @@ async def _withdraw_pages(world: World, contents: Contents, account_id: str) -> 
     for intent in await world.store.read(lambda tx: tx.payments.unresolved(account_id)):
         if intent.is_hosted and intent.provider_id is None:
             # Nobody was sent there: whoever is about to be finds that here.
-            result = ChargeResult(IntentState.DECLINED, reason=NEVER_CONFIRMED)
+            await abandon_payment(world, intent)
         elif intent.is_hosted or intent.state is IntentState.REQUIRES_ACTION:
-            result = await give_up(world, intent)
-        else:
-            continue
-        await resolve_payment(world, contents, intent, result)
+            await resolve_payment(world, contents, intent, await give_up(world, intent))
 
 
 def _open(

@@ -20,6 +20,7 @@ from ivr.engine.pay_by_link import keep_link_payment, not_theirs
 from ivr.engine.ports import LinkPayment
 from ivr.engine.reconcile_payments import (
     LINK_GOOD_FOR,
+    abandon_payment,
     reconcile_payments,
     resolve_payment,
     what_became_of,
@@ -67,7 +68,10 @@ async def pay_on_hosted_page(
         result = ChargeResult(intent.state, reason=intent.reason)
         if intent.state.is_open:
             result = await _page_of(world, pages, intent, wanted, is_new=is_new)
-            await resolve_payment(world, contents, intent, result)
+            if intent.provider_id is None and result.state is IntentState.DECLINED:
+                await abandon_payment(world, intent, result.reason or UNREACHABLE)
+            else:
+                await resolve_payment(world, contents, intent, result)
     await keep_link_payment(world, contents, begun, has_tried=True)
     return result
 

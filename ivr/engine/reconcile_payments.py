@@ -39,7 +39,10 @@ async def reconcile_payments(world: World, contents: Contents, account_id: str |
         if result.state is IntentState.REQUIRES_ACTION and not await _is_still_due(world, intent):
             result = await give_up(world, intent)
         try:
-            await resolve_payment(world, contents, intent, result)
+            if intent.provider_id is None and result.state is IntentState.DECLINED:
+                await abandon_payment(world, intent)
+            else:
+                await resolve_payment(world, contents, intent, result)
         except FencedError:
             raise
         except StoreError as error:
@@ -86,6 +89,12 @@ async def give_up(world: World, intent: PaymentIntent) -> ChargeResult:
     except GatewayError as error:
         log.warning("a payment can't be cancelled", intent=intent.id, error=str(error))
         return ChargeResult(IntentState.UNKNOWN)
+
+
+async def abandon_payment(world: World, intent: PaymentIntent, reason: str = NEVER_CONFIRMED) -> None:
+    """Give up an intent in our own books, where the provider's id is not known; else it is left as it is."""
+    now = world.clock()
+    await world.store.write(lambda tx: tx.payments.withdraw(intent.id, reason, now))
 
 
 async def resolve_payment(

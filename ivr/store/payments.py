@@ -59,6 +59,13 @@ class SqlPayments:
         change = sa.update(payment_intents).where(table.id == intent_id, table.state.in_(OPEN), is_ours)
         return self._connection.execute(change.values(provider_id=provider_id)).rowcount == 1
 
+    def withdraw(self, intent_id: str, reason: str, at: datetime) -> bool:
+        table = payment_intents.c
+        unknown_there = (table.id == intent_id, table.state.in_(OPEN), table.provider_id.is_(None))
+        over = {"state": IntentState.DECLINED, "reason": reason, "resolved_at": at}
+        change = sa.update(payment_intents).where(*unknown_there).values(over)
+        return self._connection.execute(change).rowcount == 1
+
     def resolve(self, intent_id: str, result: ChargeResult, at: datetime) -> None:
         still_open = (payment_intents.c.id == intent_id, payment_intents.c.state.in_(OPEN))
         resolved_at = None if result.state.is_open else at

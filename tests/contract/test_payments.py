@@ -73,6 +73,20 @@ def test_an_intent_that_is_over_is_given_no_id_any_more(tx: SqlTransaction) -> N
     assert not tx.payments.identify("nobody", "prov1")
 
 
+def test_an_intent_is_withdrawn_only_while_the_provider_s_id_is_not_known(tx: SqlTransaction) -> None:
+    tx.payments.open_intent(intent("i1"), NOW)
+    tx.payments.open_intent(intent("i2", 2), NOW)
+    assert tx.payments.identify("i2", "prov2")
+    assert [tx.payments.withdraw(each, "never_confirmed", NOW) for each in ("i1", "i2")] == [True, False]
+    assert not tx.payments.withdraw("i1", "another", NOW), "it is over"
+    assert not tx.payments.identify("i1", "prov1")
+    given_up, goes_on = tx.payments.get("i1"), tx.payments.get("i2")
+    assert given_up is not None
+    assert goes_on is not None
+    assert (given_up.state, given_up.reason) == (IntentState.DECLINED, "never_confirmed")
+    assert goes_on.state is IntentState.PENDING
+
+
 def test_intents_of_one_amount_and_method_are_counted(tx: SqlTransaction) -> None:
     amounts = [usd(12_345), usd(12_345), usd(2_500)]
     sequences = []

@@ -13,8 +13,9 @@ from ivr.engine.pay import pay
 from ivr.engine.pay_by_link import NOT_THEIRS, finish_link_payments
 from ivr.engine.pay_on_hosted_page import HostedPayment, pay_on_hosted_page
 from ivr.engine.ports import CustomerRecord, LinkPayment
-from ivr.engine.reconcile_payments import IN_FLIGHT, LINK_GOOD_FOR, reconcile_payments
+from ivr.engine.reconcile_payments import IN_FLIGHT, LINK_GOOD_FOR, abandon_payment, reconcile_payments
 from ivr.engine.return_from_page import return_from_page
+from ivr.engine.world import World
 from ivr.errors import GatewayError
 from ivr.flows.effects import Pay
 from ivr.gateways.sandbox import SandboxGateway
@@ -260,6 +261,49 @@ async def test_the_second_of_two_presses_does_not_give_up_what_the_first_is_abou
     first = await asks(engine, payment)
     assert second[0].state is IntentState.PENDING
     assert await pages.pay_on_page(provider_id(first))
+
+
+async def test_the_first_of_two_presses_gives_up_nothing_that_the_second_has_opened(
+    engine: Engine, pages: Pages
+) -> None:
+    payment = await begun(engine)
+    make = pages.open_page
+    second: list[ChargeResult] = []
+
+    async def lost(intent: PaymentIntent, page: HostedPage) -> ChargeResult:
+        if not second:
+            pages.open_page = make  # type: ignore[method-assign]
+            second.append(await asks(engine, payment))
+            pages.open_page = lost  # type: ignore[method-assign]
+        raise GatewayError("no answer in time")
+
+    pages.open_page = lost  # type: ignore[method-assign]
+    await asks(engine, payment)
+    assert await pages.pay_on_page(provider_id(second[0]))
+    await sweep(engine)
+    assert await owed(engine) == 0
+
+
+async def test_a_page_that_opens_while_another_way_is_chosen_is_never_lost_sight_of(
+    engine: Engine, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other way has seen the payment without an id, which is stored before it can give it up."""
+    payment = await begun(engine)
+    hosted = PaymentIntent("i1", "a1", DUE, None, IntentState.PENDING)
+    assert await engine.store.write(lambda tx: tx.payments.open_intent(hosted, engine.clock()))
+    back = HostedPage("", "en", "https://bank.test", engine.clock() + LINK_GOOD_FOR)
+    made = await pages.open_page(hosted, back)
+
+    async def late(world: World, intent: PaymentIntent) -> None:
+        await world.store.write(lambda tx: tx.payments.identify(intent.id, provider_id(made)))
+        await abandon_payment(world, intent)
+
+    monkeypatch.setattr("ivr.engine.open_intent.abandon_payment", late)
+    other = await asks(engine, payment)
+    assert (other.state, other.reason) == (IntentState.UNKNOWN, UNRESOLVED)
+    assert await pages.pay_on_page(provider_id(made))
+    await sweep(engine)
+    assert await owed(engine) == 0
 
 
 async def test_who_was_told_an_old_amount_is_sent_nowhere(engine: Engine, pages: Pages) -> None:
