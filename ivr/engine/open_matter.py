@@ -12,6 +12,7 @@ from ivr.alerts.alert import Alert
 from ivr.engine.contact_media import contact_media
 from ivr.engine.find_step import broken_off
 from ivr.engine.host import Host
+from ivr.engine.let_rest import Rest, let_rest
 from ivr.engine.matter import matter_variables
 from ivr.engine.ports import NewCall, Transaction
 from ivr.flows.effects import OpenMatter
@@ -45,7 +46,7 @@ async def open_matter(host: Host, party: Party, effect: OpenMatter, state: Sessi
             return "none", matter_variables(
                 tx, host.world, host.contents, call, customer, account, None, now, media=media
             )
-        tx.attempts.move_ready(alert.id, now + TALK_REST)
+        let_rest(tx, alert.id, now + TALK_REST, Rest.TALKING, now)
         account = tx.customers.account(alert.account_id)
         values = matter_variables(
             tx,

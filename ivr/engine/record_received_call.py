@@ -16,6 +16,7 @@ from ivr.engine.caller import Caller
 from ivr.engine.content import Contents
 from ivr.engine.heed_disposition import call_back_at, moment_of, next_at
 from ivr.engine.heed_responses import Said, heed_responses
+from ivr.engine.let_rest import Rest, let_rest
 from ivr.engine.messaging import Messaging
 from ivr.engine.plan_next_attempt import end_alert
 from ivr.engine.ports import CallStep, NewCall, Outcome, ToldDisposition, Transaction
@@ -124,7 +125,7 @@ def _answer(
     elif (moment := deferred_to(responses)) is not None:
         call_back_at(tx, alert.id, moment)
     else:
-        tx.attempts.move_ready(alert.id, now + RETURNED_CALL_REST)
+        let_rest(tx, alert.id, now + RETURNED_CALL_REST, Rest.RETURNED_CALL, now)
 
 
 def _left_open(
@@ -144,7 +145,7 @@ def _go_on(tx: Transaction, alert_id: str, told: ToldDisposition, now: datetime)
     if told.disposition is AgentDisposition.CALLBACK:
         call_back_at(tx, alert_id, moment_of(told))
     else:
-        tx.attempts.move_ready(alert_id, next_at(told) or now + RETURNED_CALL_REST)
+        let_rest(tx, alert_id, next_at(told) or now + RETURNED_CALL_REST, Rest.LEFT_OPEN, now)
 
 
 def _disposition(result: CallResult, meant: list[Response]) -> Disposition:
@@ -164,4 +165,4 @@ def _heed_stranger(
             call_back_at(tx, alert.id, moment)
     elif ended.caller.was_called and not ended.caller.is_one_too_many:
         for alert in tx.alerts.open_of(party.customer_id):
-            tx.attempts.move_ready(alert.id, now + RETURNED_CALL_REST)
+            let_rest(tx, alert.id, now + RETURNED_CALL_REST, Rest.RETURNED_CALL, now)
