@@ -31,7 +31,7 @@ from ivr.store.tables.attempts import attempts
 from ivr.store.tables.calls import calls
 from ivr.store.tables.customers import accounts, contact_points, customers, suppressions
 
-_CALLS_LOOKED_BACK = timedelta(days=30)
+CALLS_LOOKED_BACK = timedelta(days=30)
 """The longest period over which any rule of the land counts calls (see EligibilityFacts)."""
 
 
@@ -91,7 +91,7 @@ def eligibility_facts(
     contact_point = {row.id: contact_point_of(row) for row in _rows(connection, contact_points, wanted)}
     owners = _owners(connection, tried, contact_point)
     said_no = _suppressions(connection, tried, owners)
-    called = _recent_calls(connection, tried, now - _CALLS_LOOKED_BACK)
+    called = _recent_calls(connection, tried, now - CALLS_LOOKED_BACK)
     live = _live_attempts(connection, tried)
     chosen = SqlAlertChoices(connection).of({a.customer_id for a in tried})
     held_back = SqlHolds(connection).of({a.customer_id for a in tried})

@@ -14,11 +14,13 @@ from ivr.attempts.eligibility.decision import Decision
 from ivr.engine.explain_customer import Named
 from ivr.messages.link import Link
 from ivr.phone_number import parse_phone_number
+from ivr.store.eligibility_facts import CALLS_LOOKED_BACK
 from ivr.store.reports import standing_holds
 from ivr.store.rows import alert_of, attempt_of, link_of, suppression_of
 from ivr.store.sql_store import SqlStore
 from ivr.store.tables.alerts import alerts, decisions
 from ivr.store.tables.attempts import attempts
+from ivr.store.tables.calls import calls
 from ivr.store.tables.coordination import rule_runs
 from ivr.store.tables.customers import contact_points, customers, suppressions
 from ivr.store.tables.messages import links
@@ -79,6 +81,7 @@ def why_facts(tx: SqlTransaction, customer_id: str, now: datetime) -> WhyFacts |
         choices=tx.alert_choices.of([customer_id]).get(customer_id, {}),
         alerts=_alerts(tx, customer_id, now),
         links=_open_links(tx, customer_id, now),
+        recent_call_times=_recent_call_times(tx, customer_id, now),
         last_looks=_last_looks(tx),
         is_live=tx.controls.is_live(),
         is_stopped=tx.controls.is_stopped(),
@@ -130,6 +133,17 @@ def _open_links(tx: SqlTransaction, customer_id: str, now: datetime) -> list[Lin
     lead = (links.c.customer_id == customer_id, links.c.token_hash.is_not(None), links.c.expires_at > now)
     rows = tx.connection.execute(sa.select(links).where(*lead).order_by(links.c.created_at, links.c.id))
     return [link_of(row) for row in rows]
+
+
+def _recent_call_times(tx: SqlTransaction, customer_id: str, now: datetime) -> list[datetime]:
+    made = (
+        sa.select(calls.c.started_at)
+        .join(attempts, attempts.c.id == calls.c.attempt_id)
+        .join(contact_points, contact_points.c.id == attempts.c.contact_point_id)
+        .where(attempts.c.customer_id == customer_id, ~contact_points.c.third_party)
+        .where(calls.c.direction == "outbound", calls.c.started_at >= now - CALLS_LOOKED_BACK)
+    )
+    return list(tx.connection.execute(made.order_by(calls.c.started_at)).scalars())
 
 
 def _last_looks(tx: SqlTransaction) -> dict[str, datetime]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,17 +41,27 @@ class _Planned:
     outlook: Outlook
 
 
+@dataclass(frozen=True, slots=True)
+class _Awaited:
+    """A match that has no alert yet."""
+
+    rule: Rule
+    account: Account
+    at: datetime
+    """When its first call could be made if its alert began now."""
+
+
 def conclude(known: WhyFacts, policies: Policies, now: datetime) -> Conclusion:
     """Return the sentence that follows from everything."""
     if (up := _on_the_line(known)) is not None:
         return Conclusion(None, f"The next call is up already: it is about {_about(up, policies)}.")
     planned = _planned(known, policies, now)
-    coming = [each for each in planned if each.outlook.at is not None]
-    if coming:
-        return _stopped(known, _next(min(coming, key=_moment), known, policies, now))
-    found = _found_next(known, policies, now)
-    if found is not None:
-        return _stopped(known, found)
+    coming = min((each for each in planned if each.outlook.at is not None), key=_moment, default=None)
+    awaited = min(_awaited(known, policies, now), key=_possible_at, default=None)
+    if coming is not None and (awaited is None or _moment(coming) <= awaited.at):
+        return _stopped(known, _next(coming, known, policies, now))
+    if awaited is not None:
+        return _stopped(known, _once_found(awaited, known, now))
     if planned:
         # What only waits is told before what will never be made.
         return Conclusion(None, _against(min(planned, key=_is_over)))
@@ -99,27 +109,32 @@ def _next(planned: _Planned, known: WhyFacts, policies: Policies, now: datetime)
     return Conclusion(at, f"The next call is {when}, to {planned.outlook.address}, about {about}.")
 
 
-def _found_next(known: WhyFacts, policies: Policies, now: datetime) -> Conclusion | None:
-    """Return what comes of a match that has no alert yet."""
+def _awaited(known: WhyFacts, policies: Policies, now: datetime) -> Iterator[_Awaited]:
+    """Yield the matches of which the next scan makes an alert that will be called about."""
     for account in known.accounts:
-        for rule in _awaited(account, known, policies, now):
-            look = supposed_outlook(rule, known, account, policies, now)
-            if look is not None and look.at is not None:
-                looks = words.schedule_words(rule.schedule)
-                told = f"The next call is planned when {rule.title!r} looks again, {looks}: it matches"
-                return Conclusion(None, f"{told} account {account.id} and has no alert of it yet.")
-    return None
+        for name in sorted(policies.book.rules):
+            rule = policies.book.rules[name]
+            if (
+                match_now(rule, known, account, policies, now).is_match
+                and known_matter(rule, known, account, policies, now) is None
+                and not rests_by_hold(rule, known, account, now)
+                and (look := supposed_outlook(rule, known, account, policies, now)) is not None
+                and look.at is not None
+            ):
+                yield _Awaited(rule, account, look.at)
 
 
-def _awaited(account: Account, known: WhyFacts, policies: Policies, now: datetime) -> Sequence[Rule]:
-    rules = policies.book.rules
-    return [
-        rules[name]
-        for name in sorted(rules)
-        if match_now(rules[name], known, account, policies, now).is_match
-        and known_matter(rules[name], known, account, policies, now) is None
-        and not rests_by_hold(rules[name], known, account, now)
-    ]
+def _possible_at(awaited: _Awaited) -> datetime:
+    return awaited.at
+
+
+def _once_found(awaited: _Awaited, known: WhyFacts, now: datetime) -> Conclusion:
+    rule, account = awaited.rule, awaited.account
+    looks = words.schedule_words(rule.schedule)
+    told = f"The next call is planned when {rule.title!r} looks again, {looks}"
+    if awaited.at > now:
+        told += f", for {words.moment_there(awaited.at, known.customer.time_zone)} at the earliest"
+    return Conclusion(None, f"{told}: it matches account {account.id} and has no alert of it yet.")
 
 
 def _against(planned: _Planned) -> str:

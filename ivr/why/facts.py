@@ -72,6 +72,8 @@ class WhyFacts:
     """The oldest first."""
     links: Sequence[Link]
     """Those that still lead somewhere."""
+    recent_call_times: Sequence[datetime]
+    """Start of each call that we made to the customer in the last 30 days, the oldest first: for caps."""
     last_looks: Mapping[str, datetime]
     """By rule: when it last looked for accounts."""
     is_live: bool

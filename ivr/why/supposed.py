@@ -20,10 +20,7 @@ from ivr.why.rules import match_now
 def supposed_outlook(
     rule: Rule, known: WhyFacts, account: Account, policies: Policies, now: datetime
 ) -> Outlook | None:
-    """Return it for a rule that matches; None where the plan reaches nobody.
-
-    Earlier calls are not counted: whether a cap is reached is asked when the attempt is there.
-    """
+    """Return it for a rule that matches; None where the plan reaches nobody."""
     customer, book = known.customer, policies.book
     points, preferred = known.contact_points, customer.preferred_medium
     action = next_action(rule.plan, book.retry_rule_of(rule), points, (), now, None, preferred)
@@ -55,7 +52,7 @@ def supposed_outlook(
             for each in known.suppressions
             if each.customer_id == customer.id or each.address == point.address
         ],
-        recent_call_times=(),
+        recent_call_times=known.recent_call_times,
         open_call=None,
         holds=known.holds,
         chosen=known.choices.get(rule.name, NOTHING_CHOSEN),

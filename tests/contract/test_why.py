@@ -294,6 +294,19 @@ def test_everything_of_the_customer_is_read_and_nothing_of_others(tx: SqlTransac
     assert why_facts(tx, "nobody", NOW) is None
 
 
+def test_the_calls_that_count_for_caps_are_those_that_the_stages_count(tx: SqlTransaction) -> None:
+    attempt_id = add_due_attempt(tx)
+    attempt = tx.attempts.get(attempt_id)
+    for name, days in (("old", 31), ("late", 1), ("early", 29)):
+        tx.calls.open(replace(new_call(attempt), id=name, started_at=NOW - timedelta(days=days)))
+    tx.calls.open(replace(new_call(attempt), id="in", direction="inbound"))
+    known = why_facts(tx, "c1", NOW)
+    [facts] = tx.attempts.eligibility([attempt_id], NOW)
+    assert known is not None
+    assert list(known.recent_call_times) == list(facts.recent_call_times)
+    assert len(known.recent_call_times) == 2
+
+
 def test_decisions_are_counted_and_told_by_attempt(tx: SqlTransaction) -> None:
     attempt_id = add_due_attempt(tx)
     no = Decision("not_allowed_yet", Verdict.DEFER, "not_live", "not live", NOW + timedelta(minutes=15))

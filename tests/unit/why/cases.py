@@ -117,5 +117,18 @@ def alert_with(*attempts: AttemptPast, **changes: Any) -> AlertPast:
 
 def known(**changes: Any) -> WhyFacts:
     """Return what is known of the customer: nothing but an overdue account, unless told."""
-    found = WhyFacts(CUSTOMER, [ACCOUNT], [POINT], (), (), {}, (), (), {}, is_live=True, is_stopped=False)
+    found = WhyFacts(
+        customer=CUSTOMER,
+        accounts=[ACCOUNT],
+        contact_points=[POINT],
+        suppressions=(),
+        holds=(),
+        choices={},
+        alerts=(),
+        links=(),
+        recent_call_times=(),
+        last_looks={},
+        is_live=True,
+        is_stopped=False,
+    )
     return replace(found, **changes)

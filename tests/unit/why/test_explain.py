@@ -215,6 +215,23 @@ def test_a_match_without_an_alert_is_called_once_the_rule_looks() -> None:
     )
 
 
+def test_a_match_that_can_be_called_about_sooner_goes_before_a_try_that_waits_long() -> None:
+    other = replace(ACCOUNT, id="A2")
+    late = alert_with(past_of(tried(due_at=NOW + timedelta(days=2))))
+    why = told(known(accounts=[ACCOUNT, other], alerts=[late]))
+    assert why.conclusion.startswith("The next call is planned when 'Payment overdue' looks again")
+    assert "it matches account A2" in why.conclusion
+    soon = alert_with(past_of(tried()))
+    assert "due now" in told(known(accounts=[ACCOUNT, other], alerts=[soon])).conclusion
+
+
+def test_of_a_match_that_a_cap_holds_back_the_earliest_moment_is_told() -> None:
+    why = told(known(recent_call_times=[NOW - timedelta(hours=3), NOW - timedelta(hours=2)]))
+    assert (
+        ", for 2025-01-11 14:00 UTC (Saturday 09:00 in America/New_York) at the earliest:" in why.conclusion
+    )
+
+
 @pytest.mark.parametrize(
     ("changes", "because"),
     [
