@@ -38,17 +38,20 @@ CHECKS = [
 OPERATIONS = [
     ("/api/v1/calls/{call_id}/story", "GET"),
     ("/api/v1/calls/{call_id}/disposition", "POST"),
+    ("/api/v1/customers/{customer_id}/why", "GET"),
 ]
 TOKENS = {"right": AGENT_TOKEN, "may not tell": ADMIN_TOKEN, "wrong": AGENT_TOKEN[:-1], "none": None}
 A_WHILE, LONG = 25, 600
 
 
 def cases(path: str, method: str, calls: list[str]) -> st.SearchStrategy[Case[Any]]:
-    """Return requests that fit the description and that do not, most of them about calls that are there."""
+    """Return requests that fit the description and that do not, most of them about what is there."""
     # Who asks is our own part of a request.
     config = schemathesis.Config.from_dict({"generation": {"with-security-parameters": False}})
     operation = schemathesis.openapi.from_dict(openapi_document(), config=config)[path][method]
     about = [None, *({"call_id": call} for call in calls)]
+    if "{customer_id}" in path:
+        about = [None, *({"customer_id": customer} for customer in CUSTOMERS)]
     strategies = [
         operation.as_strategy(mode, path_parameters=which) for mode in GenerationMode for which in about
     ]
