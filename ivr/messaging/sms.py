@@ -17,7 +17,10 @@ from ivr.messages.message import Handover, HandoverResult
 
 MOST_BYTES = 64 * 1024
 """Of an answer."""
-_STATES = {
+_PIECE = 8 * 1024
+_LONGEST = 200
+"""Characters of a word of theirs."""
+STATES = {
     "sent": HandoverResult.SENT,
     "delivered": HandoverResult.DELIVERED,
     "refused": HandoverResult.REFUSED,
@@ -88,8 +91,7 @@ class HttpSmsMessenger:
                     headers={**headers, "Accept": "application/json", **self._gateway.sign(signed)},
                     allow_redirects=False,
                 ) as response:
-                    answer = await response.content.read(MOST_BYTES)
-                    return _meaning(response.status, answer, is_question=is_question)
+                    return meaning(response.status, await _whole(response), is_question=is_question)
         except aiohttp.ClientConnectorError:
             result = HandoverResult.UNKNOWN if is_question else HandoverResult.NOT_SENT
             return Handover(result, reason="the gateway does not answer")
@@ -98,7 +100,17 @@ class HttpSmsMessenger:
             return Handover(HandoverResult.UNKNOWN, reason=reason)
 
 
-def _meaning(status: int, body: bytes, *, is_question: bool) -> Handover:
+async def _whole(response: aiohttp.ClientResponse) -> bytes:
+    """Return the body, in however many pieces it comes; nothing of one that is longer than any answer."""
+    body = b""
+    async for piece in response.content.iter_chunked(_PIECE):
+        body += piece
+        if len(body) > MOST_BYTES:
+            return b""
+    return body
+
+
+def meaning(status: int, body: bytes, *, is_question: bool) -> Handover:
     """Return what an answer means; what is not in the contract leaves it unknown."""
     if is_question and status == HTTPStatus.NOT_FOUND:
         return Handover(HandoverResult.NOT_SENT, reason="the gateway never got it")
@@ -111,17 +123,23 @@ def _meaning(status: int, body: bytes, *, is_question: bool) -> Handover:
     if not 200 <= status < 300:
         return Handover(HandoverResult.UNKNOWN, reason=f"the gateway broke down (HTTP {status})")
     answer = _json(body)
-    provider_id, reason = answer.get("provider_id"), answer.get("reason")
+    reason = answer.get("reason")
     return Handover(
-        _STATES.get(str(answer.get("state")), HandoverResult.UNKNOWN),
-        provider_id if isinstance(provider_id, str) else None,
-        reason[:200] if isinstance(reason, str) else None,
+        STATES.get(str(answer.get("state")), HandoverResult.UNKNOWN),
+        _kept(answer.get("provider_id")),
+        _kept(reason[:_LONGEST] if isinstance(reason, str) else None),
     )
+
+
+def _kept(word: object) -> str | None:
+    """Return a word of theirs that a database can keep, one line of it; None for all others."""
+    is_word = isinstance(word, str) and 0 < len(word) <= _LONGEST and word.isprintable()
+    return str(word) if is_word else None
 
 
 def _json(body: bytes) -> Mapping[str, Any]:
     try:
         answer = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return answer if isinstance(answer, dict) else {}

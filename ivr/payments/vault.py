@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from ivr.payments.card import is_card_number
 
 _TOKEN = re.compile(r"[A-Za-z0-9._:~-]{4,200}\Z", re.ASCII)
+_NUMBERS = re.compile(r"[0-9](?:[._:~-]?[0-9]){11,}", re.ASCII)
+"""Whatever in a token is as long as a card's number, in groups or not."""
 _ENDING = re.compile(r"[0-9]{2,4}\Z", re.ASCII)
 
 
@@ -37,7 +39,7 @@ def card_told(answer: Mapping[str, object], reference: str) -> VaultCard | None:
     token, ending = answer.get("token"), answer.get("ending")
     if not isinstance(token, str) or not _TOKEN.match(token):
         raise ValueError("it has no token that could be one")
-    if token.isdecimal() and is_card_number(token):
+    if any(is_card_number(re.sub(r"[^0-9]", "", number)) for number in _NUMBERS.findall(token)):
         raise ValueError("what it has for a token may be a card's number")
     if not isinstance(ending, str) or not _ENDING.match(ending):
         raise ValueError("it does not have the last two to four digits")

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ivr.app.messaging import signing
 from ivr.engine.messaging import Outgoing
 from ivr.messages.message import Handover, HandoverResult
-from ivr.messaging.sms import HttpSmsMessenger, SmsGateway
+from ivr.messaging.sms import STATES, HttpSmsMessenger, SmsGateway, meaning
 from ivr.webhooks.signature import HEADER, signature
 from tests.http_server import answering
 
@@ -31,15 +33,26 @@ class Gateway:
         self.answer: Mapping[str, Any] | bytes = {"state": "sent", "provider_id": "p-1"}
         self.asked: list[tuple[str, str, bytes, Mapping[str, str]]] = []
         self.is_silent = False
+        self.pieces: list[bytes] = []
         self.closing = asyncio.Event()
         self.url = ""
 
-    async def serve(self, request: web.Request) -> web.Response:
+    async def serve(self, request: web.Request) -> web.StreamResponse:
         self.asked.append((request.method, request.path, await request.read(), request.headers))
         if self.is_silent:
             await self.closing.wait()
+        if self.pieces:
+            return await self._in_pieces(request)
         body = self.answer if isinstance(self.answer, bytes) else json.dumps(self.answer).encode()
         return web.Response(body=body, status=self.status)
+
+    async def _in_pieces(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        for piece in self.pieces:
+            await response.write(piece)
+            await asyncio.sleep(0.02)  # so that each is a packet of its own
+        return response
 
 
 @pytest.fixture
@@ -99,6 +112,49 @@ async def test_what_an_answer_means(
 ) -> None:
     gateway.status, gateway.answer = status, answer
     assert (await sent(gateway)).result is result
+
+
+async def test_an_answer_that_comes_in_pieces_is_read_to_its_end(gateway: Gateway) -> None:
+    gateway.pieces = [b'{"state": "sen', b't", "provider_id"', b': "p-1"}']
+    assert await sent(gateway) == Handover(HandoverResult.SENT, "p-1")
+
+
+async def test_an_answer_without_end_is_none(gateway: Gateway) -> None:
+    gateway.pieces = [b'{"state": "sent", "more": "', *([b"x" * 8192] * 9), b'"}']
+    assert (await sent(gateway)).result is HandoverResult.UNKNOWN
+
+
+@pytest.mark.parametrize("word", ["a\x00b", "\ud800", "x" * 201, "", "p\nq", 7, None, {"a": 1}], ids=repr)
+def test_words_that_can_not_be_kept_are_left_out(word: object) -> None:
+    body = json.dumps({"state": "sent", "provider_id": word, "reason": word}).encode()
+    meant = meaning(200, body, is_question=False)
+    assert (meant.result, meant.provider_id) == (HandoverResult.SENT, None)
+    assert meant.reason in (None, "x" * 200)
+
+
+WORDS = (
+    st.text(alphabet=st.characters(), max_size=30)
+    | st.none()
+    | st.integers()
+    | st.sampled_from(tuple(STATES))
+)
+ANSWERS = st.dictionaries(st.sampled_from(("state", "provider_id", "reason", "more")), WORDS).map(
+    json.dumps
+) | st.sampled_from(("[" * 60_000, "9" * 9_000, "NaN", '{"state": 1e999}', "\ufeff{}"))
+
+
+@given(st.integers(100, 999), ANSWERS.map(str.encode) | st.binary(max_size=300), st.booleans())
+def test_whatever_a_gateway_answers_means_something_that_can_be_kept(
+    status: int, body: bytes, is_question: bool
+) -> None:
+    meant = meaning(status, body, is_question=is_question)
+    for word in (meant.provider_id, meant.reason):
+        if word is not None:
+            assert word.encode(), "it can be written down"
+            assert "\x00" not in word
+            assert len(word) <= 200
+    if meant.result in (HandoverResult.SENT, HandoverResult.DELIVERED):
+        assert 200 <= status < 300
 
 
 async def test_no_answer_in_time_leaves_it_unknown(gateway: Gateway) -> None:
