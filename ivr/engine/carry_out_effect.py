@@ -128,12 +128,12 @@ def _meant_by(effect: Effect, line: OnTheLine) -> Party | None:
 
 async def _put_through(host: Host, effect: Transfer | TransferOut, state: SessionState) -> EffectDone | None:
     """Let somebody else talk with the caller, or go on with it."""
-    if host.call.is_elsewhere:
-        call = await host.world.store.read(lambda tx: tx.calls.get(host.call.call_id))
-        if call is not None and call.taken_by is not None:
-            host.call.remember_taker(call.taken_by)
     match effect:
         case Transfer():
+            if host.call.is_elsewhere:
+                call = await host.world.store.read(lambda tx: tx.calls.get(host.call.call_id))
+                if call is not None and call.taken_by is not None:
+                    host.call.remember_taker(call.taken_by)
             await host.call.transfer(effect.effect_id, effect.queue, effect.priority, state.language)
             return None
         case TransferOut():

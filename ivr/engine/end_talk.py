@@ -15,11 +15,20 @@ from ivr.engine.settle_once import is_settled_elsewhere
 from ivr.engine.world import World
 from ivr.engine.wrap_up import wrap_up
 from ivr.errors import FlowError
-from ivr.flows.effects import ForwardAlert, OptOut, Pay, RecordVoice, TellDisposition
+from ivr.flows.effects import (
+    ForwardAlert,
+    OptOut,
+    Pay,
+    RecordVoice,
+    TellDisposition,
+    Transfer,
+    TransferOut,
+)
 from ivr.flows.events import EffectDone, FlowEvent, HungUp
 from ivr.flows.session import Session
 from ivr.flows.settling import too_late
 from ivr.flows.state import SessionState
+from ivr.outcomes.response import Response
 
 log = structlog.get_logger()
 
@@ -35,8 +44,8 @@ async def end_talk(
     """Bring `talk` to the state that it would have come to, had somebody seen the call end.
 
     An effect that was open is not begun anew, because nobody is there to hear of it; but a payment that went
-    through counts, so does an alert that was passed on, a wish not to be called is carried out, and what was
-    said is kept; an agent's word, too.
+    through counts, so do an alert that was passed on and a talk with somebody who took the call, a wish not
+    to be called is carried out, and what was said is kept; an agent's word, too.
     """
     if talk.state is None:
         return
@@ -78,5 +87,19 @@ async def _result(
             return await wrap_up(world, contents, call_id, word)
         case ForwardAlert() as begun:
             return await forwarded(world, call_id, begun)
+        case Transfer() | TransferOut() as begun:
+            return await _taken(world, call_id, state, begun)
         case _:
             return None
+
+
+async def _taken(
+    world: World, call_id: str, state: SessionState, begun: Transfer | TransferOut
+) -> EffectDone | None:
+    """Say that there was a talk, where somebody took the call; who took it before has been meant before."""
+    call = await world.store.read(lambda tx: tx.calls.get(call_id))
+    if call is None or call.taken_by is None:
+        return None
+    if any(response is Response.TRANSFERRED for response, _ in state.responses):
+        return None
+    return EffectDone(begun.effect_id, "done")

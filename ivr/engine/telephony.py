@@ -158,6 +158,15 @@ class LiveCall(Protocol):
         """
         ...
 
+    async def back_from_outside(self, effect_id: int, number: str) -> str | None:
+        """Return what came of a number outside that an earlier engine dialled by this effect.
+
+        None: it did not dial it.
+
+        Who took it there is told as AgentTook.
+        """
+        ...
+
     async def hand_over(self, vault: Vault, reference: str) -> bool:
         """Connect the call with the vault; return when it or the caller is gone.
 

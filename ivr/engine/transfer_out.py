@@ -24,7 +24,8 @@ async def transfer_out(host: Host, effect: TransferOut) -> EffectDone | None:
     """Dial the number; None when what comes of it follows as an event of the call.
 
     `failed`: it may not be dialled, or nothing may now; `no_agent`: all lines are taken. A call that is there
-    already, because an engine that is gone has dialled, stays there.
+    already, because an engine that is gone has dialled, stays there; one that has come back is not connected
+    again.
     """
     world, call, number = host.world, host.call, PhoneNumber(effect.number)
     if (way_out := world.way_out) is None:
@@ -32,6 +33,8 @@ async def transfer_out(host: Host, effect: TransferOut) -> EffectDone | None:
         return EffectDone(effect.effect_id, effect.failure)
     line = way_out.line
     if not call.is_elsewhere:
+        if (result := await call.back_from_outside(effect.effect_id, number)) is not None:
+            return EffectDone(effect.effect_id, result)
         refused = await _refused(host, effect, line)
         if refused is None:
             if not await way_out.wait_for_slot(lambda: not call.is_over):

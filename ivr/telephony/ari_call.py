@@ -22,11 +22,23 @@ from ivr.prompts.queue_sounds import channel_language
 from ivr.telephony.both_sides import record_both_sides
 from ivr.telephony.call_track import CallTrack
 from ivr.telephony.cause_map import CauseOverrides
-from ivr.telephony.channel_variables import LANGUAGE, QUEUE_PRIORITY, STORY_ID
+from ivr.telephony.channel_variables import (
+    DIAL_STATUS,
+    LANGUAGE,
+    OUTSIDE_BEGUN,
+    QUEUE_PRIORITY,
+    STORY_ID,
+)
 from ivr.telephony.hand_over import be_told_again, leave, variables_for, wait_until_back
 from ivr.telephony.originate_order import call_variables
 from ivr.telephony.outside import DialString, variables_outside
-from ivr.telephony.queue_transfer import OUTSIDE_CONTEXT, QUEUE_CONTEXT, QueueTransfer, is_queue_name
+from ivr.telephony.queue_transfer import (
+    OUTSIDE_CONTEXT,
+    QUEUE_CONTEXT,
+    QueueTransfer,
+    is_queue_name,
+    result_of,
+)
 from ivr.telephony.report import report_of
 from ivr.telephony.speech_line import medium_of
 
@@ -126,11 +138,21 @@ class AriCall:
         """Dial a number outside and connect the caller; keys pressed meanwhile are not kept."""
         if self.track.transfer is not None:  # adopted while it was there: it stays there
             self.track.transfer.effect_id = effect_id
-            self.track.learn_who_is_outside(outside.number, utc_now())
+            is_taken = await self._variable(DIAL_STATUS) == "ANSWER"
+            self.track.learn_who_is_outside(outside.number, utc_now(), is_taken=is_taken)
             return
         self.track.transfer = QueueTransfer(effect_id, outside=outside.number)
-        if not await self._go_outside(outside):
+        if not await self._go_outside(effect_id, outside):
             self.track.end_transfer("failed")
+
+    async def back_from_outside(self, effect_id: int, number: str) -> str | None:
+        """Ask the switch what came of a number that an earlier engine dialled by this effect."""
+        if await self._variable(OUTSIDE_BEGUN) != str(effect_id):
+            return None
+        result = result_of(await self._variable(DIAL_STATUS) or "")
+        if result == "done":
+            self.track.was_outside(number, utc_now())
+        return result
 
     async def hand_over(self, vault: Vault, reference: str) -> bool:
         """Dial somebody outside and wait until the caller is back, or gone."""
@@ -261,9 +283,9 @@ class AriCall:
                 return False
         return await self._ask(requests.continue_in_dialplan(self.call_id, QUEUE_CONTEXT, queue))
 
-    async def _go_outside(self, outside: Outside) -> bool:
+    async def _go_outside(self, effect_id: int, outside: Outside) -> bool:
         try:
-            variables = variables_outside(outside, self._dial_string)
+            variables = variables_outside(effect_id, outside, self._dial_string)
         except ValueError as error:
             _log.error("number_not_dialled", call_id=self.call_id, error=str(error))
             return False
@@ -272,6 +294,14 @@ class AriCall:
             if not await self._ask(requests.set_variable(self.call_id, name, value)):
                 return False
         return await self._ask(requests.continue_in_dialplan(self.call_id, OUTSIDE_CONTEXT))
+
+    async def _variable(self, name: str) -> str | None:
+        """Return a variable of the channel; None where there is none, or the switch does not say."""
+        try:
+            return await self._client.send(requests.get_variable(self.call_id, name))
+        except AriError as error:
+            _log.debug("call_variable_not_known", call_id=self.call_id, name=name, error=str(error))
+            return None
 
     async def _fall_silent(self) -> None:
         for playback_id in self.track.speech.playback_ids:  # what follows would wait behind them

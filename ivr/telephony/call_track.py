@@ -157,14 +157,20 @@ class CallTrack:
         if self.transfer is not None:
             self.transfer.agent_answered, self.transfer.taken_by = True, agent
 
-    def learn_who_is_outside(self, number: str, at: datetime) -> None:
-        """Take in what number an earlier engine dialled for the call, which may be taken by now."""
+    def learn_who_is_outside(self, number: str, at: datetime, *, is_taken: bool) -> None:
+        """Take in what number an earlier engine dialled for the call, and whether somebody took it there."""
         if self.transfer is None:
             return
         self.transfer.outside = number
-        if self.transfer.agent_answered and self.transfer.taken_by != number:
-            self.transfer.taken_by = number
+        if (is_taken or self.transfer.agent_answered) and self.transfer.taken_by != number:
+            self.transfer.agent_answered, self.transfer.taken_by = True, number
             self._taken(self.transfer, at)
+
+    def was_outside(self, number: str, at: datetime) -> None:
+        """Take in that somebody outside took the call before it was adopted, and that it is back."""
+        if self.taken_by != number:
+            self.taken_by = number
+            self.inbox.put(AgentTook(number, at))
 
     def _pressed(self, digit: str) -> None:
         if self.recording is None:
@@ -174,8 +180,12 @@ class CallTrack:
 
     def _returned(self, event: StasisStart) -> None:
         queue_status = returned_with(event)
-        if queue_status is not None and self.transfer is not None:
-            self.end_transfer(self.transfer.result_on_return(queue_status))
+        if queue_status is None or self.transfer is None:
+            return
+        result = self.transfer.result_on_return(queue_status)
+        if result == "done" and self.transfer.outside:  # even where nobody told when it was answered
+            self.learn_who_is_outside(self.transfer.outside, event.at, is_taken=True)
+        self.end_transfer(result)
 
     def _playback_finished(self, playback: Playback, at: datetime) -> None:
         if self._is_leaving:

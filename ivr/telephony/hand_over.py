@@ -11,7 +11,7 @@ from ivr.ari.values import Channel
 from ivr.engine.telephony import Vault
 from ivr.errors import AriError, AriRefusedError
 from ivr.telephony.channel_variables import APP, VAULT, VAULT_LONGEST, VAULT_REFERENCE, VAULT_SECONDS
-from ivr.telephony.queue_transfer import VAULT_CONTEXT
+from ivr.telephony.queue_transfer import COME_BACK_CONTEXT, VAULT_CONTEXT
 
 LOOK_AGAIN = 2.0
 """Seconds between two looks whether the call is still there: nobody tells of its end meanwhile."""
@@ -19,7 +19,7 @@ LOOK_AGAIN = 2.0
 
 async def calls_outside(client: AriClient, live: Sequence[Channel]) -> Sequence[str]:
     """Return the calls that will come back to our application, which is told nothing of them meanwhile."""
-    elsewhere = [channel.id for channel in live if channel.context == VAULT_CONTEXT]
+    elsewhere = [channel.id for channel in live if channel.context in (VAULT_CONTEXT, COME_BACK_CONTEXT)]
     return [call_id for call_id in elsewhere if await _comes_back_to(client, call_id) == client.app]
 
 

@@ -12,8 +12,10 @@ QUEUE_CONTEXT = "queue-transfer"
 """The dialplan context whose extension is a queue's name."""
 RETURN_WORD = "afterqueue"
 """First argument of the StasisStart by which the call comes back; the second is QUEUESTATUS."""
-ELSEWHERE = frozenset({"Queue", "Dial"})
-"""The dialplan's applications that have a call while it is not with us."""
+ELSEWHERE = frozenset({"Queue", "Dial", "Wait"})
+"""The dialplan's applications that have a call while it is not with us; Wait: it is on its way back."""
+COME_BACK_CONTEXT = "come-back"
+"""The dialplan context in which a call knocks at our application until somebody is there."""
 VAULT_CONTEXT = "vault-transfer"
 """The dialplan context that dials VAULT; see `ivr.telephony.channel_variables`."""
 OUTSIDE_CONTEXT = "outside-transfer"
@@ -56,15 +58,20 @@ class QueueTransfer:
         return True
 
     def result_on_return(self, queue_status: str) -> str:
-        """Return `done`, `no_agent` or `failed` for a call that came back.
+        """Return `done`, `no_agent` or `failed` for a call that came back."""
+        return "done" if self.agent_answered else result_of(queue_status)
 
-        QUEUESTATUS is CONTINUE after an agent hung up, UNKNOWN when there is no such queue; else it tells
-        why nobody took the call (JOINEMPTY, TIMEOUT, …). DIALSTATUS is ANSWER after somebody outside did,
-        else BUSY, NOANSWER, …
-        """
-        if self.agent_answered or queue_status in ("CONTINUE", "ANSWER"):
-            return "done"
-        return "failed" if queue_status in _NOT_REACHED else "no_agent"
+
+def result_of(status: str) -> str:
+    """Return `done`, `no_agent` or `failed` for what the switch says of a stay that is over.
+
+    QUEUESTATUS is CONTINUE after an agent hung up, UNKNOWN when there is no such queue; else it tells why
+    nobody took the call (JOINEMPTY, TIMEOUT, …). DIALSTATUS is ANSWER after somebody outside did, else BUSY,
+    NOANSWER, …
+    """
+    if status in ("CONTINUE", "ANSWER"):
+        return "done"
+    return "failed" if status in _NOT_REACHED else "no_agent"
 
 
 def _agent(dialled: str) -> str:

@@ -1,4 +1,4 @@
-"""`ivr`, killed with -9 at a point of its first payment or vault stay, or after its first opt-out or forward.
+"""`ivr`, killed with -9 at a point of its first payment, vault stay or talk outside, or after an opt-out.
 
 `python -m tests.chaos.dying_engine POINT run …`
 """
@@ -13,11 +13,13 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from ivr.cli import main
-from ivr.engine import carry_out_effect, hand_to_vault, pay
+from ivr.engine import carry_out_effect, hand_to_vault, pay, transfer_out
 from ivr.engine.forward_alert import forward_alert
 from ivr.engine.opt_out import carry_out_opt_out
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.store.payments import SqlPayments
+from ivr.telephony.ari_call import AriCall
+from ivr.telephony.queue_transfer import QueueTransfer
 
 
 def _die(*_: object, **__: object) -> NoReturn:
@@ -54,11 +56,18 @@ VAULT_POINTS: dict[str, tuple[object, str, Callable[..., Any]]] = {
     ),
 }
 """The same for a stay at the vault."""
+OUTSIDE_POINTS: dict[str, tuple[object, str, Callable[..., Any]]] = {
+    "before-dialling": (transfer_out, "_refused", _die),
+    "ringing": (AriCall, "transfer_out", _dies_after(AriCall.transfer_out)),
+    "back": (QueueTransfer, "result_on_return", _die),
+}
+"""The same for a call that is connected with a number outside."""
 AFTER_OPT_OUT = "after-opt-out"
 AFTER_FORWARD = "after-forward"
 _EVERY_POINT = {
     **POINTS,
     **VAULT_POINTS,
+    **OUTSIDE_POINTS,
     AFTER_OPT_OUT: (carry_out_effect, "carry_out_opt_out", _dies_after(carry_out_opt_out)),
     AFTER_FORWARD: (carry_out_effect, "forward_alert", _dies_after(forward_alert)),
 }

@@ -109,6 +109,13 @@ class Ledger:
         rows = self._rows(mine.order_by(attempts.c.attempt_no.desc()))
         return rows[0] if rows else None
 
+    def call_row(self, number: str) -> Any:
+        """Return the last call with a number as the database has it; None when there is none."""
+        rows = self._rows(
+            sa.select(calls).where(calls.c.number == number).order_by(calls.c.started_at.desc())
+        )
+        return rows[0] if rows else None
+
     def has_checkpoint(self, number: str) -> bool:
         """Whether a talk at a number was written down, to be gone on with."""
         talks = sa.select(checkpoints.c.at).join(attempts, attempts.c.id == checkpoints.c.call_id)

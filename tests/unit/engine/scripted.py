@@ -69,6 +69,8 @@ class ScriptedCall:
     is_over: bool = False
     outside: list[Outside] = field(default_factory=list)
     """The numbers outside that it was connected with."""
+    came_of_outside: dict[int, str] = field(default_factory=dict)
+    """What came of numbers that an earlier engine dialled, by effect."""
     takers: list[str] = field(default_factory=list)
     """Who an earlier engine saw take it."""
     pauses: bool = True
@@ -101,6 +103,9 @@ class ScriptedCall:
 
     async def transfer_out(self, effect_id: int, outside: Outside) -> None:
         self.outside.append(outside)
+
+    async def back_from_outside(self, effect_id: int, number: str) -> str | None:
+        return self.came_of_outside.get(effect_id)
 
     async def hand_over(self, vault: Vault, reference: str) -> bool:
         self.handed_over.append((vault.endpoint, reference))

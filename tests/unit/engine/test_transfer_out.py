@@ -103,6 +103,16 @@ async def test_who_is_there_already_stays_there_whatever_holds_now(engine: Engin
     assert await caller.is_put_through(REAL) is None
 
 
+@pytest.mark.parametrize("result", ["done", "no_agent", "failed"])
+async def test_who_is_back_from_there_already_is_not_connected_again(
+    engine: Engine, caller: Caller, result: str
+) -> None:
+    await says(engine, stopped=True)
+    caller.call.came_of_outside = {7: result, 8: "done"}
+    assert await caller.is_put_through() == result
+    assert caller.call.outside == []
+
+
 @pytest.fixture
 def in_the_wait(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Waits:
     """What happens while somebody waits for a slot, wait by wait; the clock goes on as they wait."""

@@ -284,6 +284,7 @@ def test_no_context_of_the_engine_dials_a_number(instance: Instance) -> None:
         "from-simulation",
         "from-softphone",
         "queue-transfer",
+        "come-back",
         "screen-pop",
         "outside-transfer",
         "outside-leg",

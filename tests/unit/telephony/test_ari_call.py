@@ -207,6 +207,7 @@ async def test_a_number_outside_is_dialled_by_way_of_the_dialplan(ari: ScriptedA
 
     assert told == {
         "OUTSIDE": "PJSIP/+12025550177@carrier",
+        "OUTSIDE_ID": "2",
         "OUTSIDE_CALLER_ID": "+12025550100",
         "OUTSIDE_REFERENCE": "A-4711",
         "OUTSIDE_SECONDS": "30",
@@ -251,8 +252,59 @@ async def test_a_call_that_is_outside_when_it_is_adopted_stays_there(
     await dialling.transfer_out(2, OUTSIDE)
     dialling.track.take(in_app(6, "afterqueue", "ANSWER"))
 
-    assert ari.sent == []
+    assert ari.operations == ["get_variable"], "who took it while no engine lived, the switch alone knows"
+    assert await dialling.next_event(0) == AgentTook(OUTSIDE.number, second(6))
     assert await dialling.next_event(0) == EffectDone(2, "done")
+
+
+async def test_who_is_on_the_way_back_when_the_call_is_adopted_is_waited_for(
+    ari: ScriptedAri, dialling: AriCall
+) -> None:
+    dialling.track.take_stock(channel(running="Wait", context="come-back"), second(5))
+    assert dialling.is_elsewhere
+    ari.answer("get_variable", "ANSWER")
+    await dialling.transfer_out(2, OUTSIDE)
+    dialling.track.take(in_app(6, "afterqueue", "ANSWER"))
+
+    told = [await dialling.next_event(0) for _ in range(2)]
+    assert isinstance(told[0], AgentTook)
+    assert told[1] == EffectDone(2, "done")
+
+
+async def test_who_took_it_outside_before_the_adoption_is_known_by_the_switch(
+    ari: ScriptedAri, dialling: AriCall
+) -> None:
+    dialling.track.take_stock(channel(running="Dial", context="outside-transfer"), second(5))
+    ari.answer("get_variable", "ANSWER")
+    await dialling.transfer_out(2, OUTSIDE)
+    dialling.track.take(destroyed(7))
+
+    told = [await dialling.next_event(0) for _ in range(3)]
+    assert isinstance(told[0], AgentTook)
+    assert told[1:] == [EffectDone(2, "done"), HungUp()], "it was taken once"
+    assert (await dialling.wait_for_end()).taken_by == OUTSIDE.number
+
+
+@pytest.mark.parametrize(
+    ("begun", "status", "result"),
+    [
+        ("2", "ANSWER", "done"),
+        ("2", "BUSY", "no_agent"),
+        ("2", "CHANUNAVAIL", "failed"),
+        ("1", "ANSWER", None),
+    ],
+)
+async def test_the_switch_knows_what_came_of_a_number_that_an_earlier_engine_dialled(
+    ari: ScriptedAri, call: AriCall, begun: str, status: str, result: str | None
+) -> None:
+    ari.answer("get_variable", begun, status)
+    assert await call.back_from_outside(2, OUTSIDE.number) == result
+    assert call.track.taken_by == (OUTSIDE.number if result == "done" else None)
+
+
+async def test_a_number_that_was_never_dialled_has_come_to_nothing(ari: ScriptedAri, call: AriCall) -> None:
+    ari.answer("get_variable", AriRefusedError(404, "get_variable"))
+    assert await call.back_from_outside(2, OUTSIDE.number) is None
 
 
 @pytest.mark.parametrize("is_taken_first", [True, False])
