@@ -36,6 +36,7 @@ from ivr.engine.set_pin import set_pin
 from ivr.engine.set_preference import set_preference
 from ivr.engine.take_card import take_card
 from ivr.engine.transfer_out import transfer_out
+from ivr.engine.was_taken import was_taken
 from ivr.engine.wrap_up import wrap_up
 from ivr.flows.effects import (
     AuthorisePayments,
@@ -127,7 +128,10 @@ def _meant_by(effect: Effect, line: OnTheLine) -> Party | None:
 
 
 async def _put_through(host: Host, effect: Transfer | TransferOut, state: SessionState) -> EffectDone | None:
-    """Let somebody else talk with the caller, or go on with it."""
+    """Let somebody else talk with the caller, or go on with it; a talk that is over is not begun anew."""
+    is_back = state.pick_ups > 0 and not host.call.is_elsewhere
+    if is_back and await was_taken(host.world, host.call.call_id, state):
+        return EffectDone(effect.effect_id, "done")
     match effect:
         case Transfer():
             if host.call.is_elsewhere:

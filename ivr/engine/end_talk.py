@@ -12,6 +12,7 @@ from ivr.engine.pay import payment_result
 from ivr.engine.record_voice import recorded
 from ivr.engine.run_flow import Talk
 from ivr.engine.settle_once import is_settled_elsewhere
+from ivr.engine.was_taken import was_taken
 from ivr.engine.world import World
 from ivr.engine.wrap_up import wrap_up
 from ivr.errors import FlowError
@@ -28,7 +29,6 @@ from ivr.flows.events import EffectDone, FlowEvent, HungUp
 from ivr.flows.session import Session
 from ivr.flows.settling import too_late
 from ivr.flows.state import SessionState
-from ivr.outcomes.response import Response
 
 log = structlog.get_logger()
 
@@ -88,18 +88,7 @@ async def _result(
         case ForwardAlert() as begun:
             return await forwarded(world, call_id, begun)
         case Transfer() | TransferOut() as begun:
-            return await _taken(world, call_id, state, begun)
+            is_served = await was_taken(world, call_id, state)
+            return EffectDone(begun.effect_id, "done") if is_served else None
         case _:
             return None
-
-
-async def _taken(
-    world: World, call_id: str, state: SessionState, begun: Transfer | TransferOut
-) -> EffectDone | None:
-    """Say that there was a talk, where somebody took the call; who took it before has been meant before."""
-    call = await world.store.read(lambda tx: tx.calls.get(call_id))
-    if call is None or call.taken_by is None:
-        return None
-    if any(response is Response.TRANSFERRED for response, _ in state.responses):
-        return None
-    return EffectDone(begun.effect_id, "done")

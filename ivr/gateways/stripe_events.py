@@ -28,10 +28,15 @@ class StripeEvents:
                 text, headers.get(_SIGNATURE, ""), self._secret, stripe.Webhook.DEFAULT_TOLERANCE
             )
             event: Any = json.loads(text)
-        except (ValueError, stripe.SignatureVerificationError):
+        except (ValueError, TypeError, RecursionError, stripe.SignatureVerificationError):
+            # TypeError: a signature that is not in ASCII, which the library does not compare.
             raise GatewayError("it is no event that Stripe has signed") from None
-        about = (event.get("data") or {}).get("object") or {}
-        if about.get("object") != _OURS:
+        about = _within(_within(event, "data"), "object")
+        if _within(about, "object") != _OURS:
             return None
-        intent_id = about.get("client_reference_id")
+        intent_id = _within(about, "client_reference_id")
         return intent_id if isinstance(intent_id, str) else None
+
+
+def _within(value: object, name: str) -> object:
+    return value.get(name) if isinstance(value, dict) else None

@@ -18,7 +18,9 @@ from ivr.why.explanation import Why
 
 log = structlog.get_logger()
 
-CustomerId = Annotated[str, Path(min_length=1, max_length=200, description="The customer's id.")]
+CustomerId = Annotated[
+    str, Path(pattern=r"^[^\x00-\x1f\x7f]{1,200}$", description="The customer's id: one line of text.")
+]
 
 router = APIRouter(
     prefix="/api/v1/customers", tags=["customers"], responses=refusals(401, 403, 404, 422, 503)

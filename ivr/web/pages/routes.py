@@ -231,7 +231,11 @@ async def _refused(request: Request, error: Exception) -> Response:
 def _allow(request: Request, status: HTTPStatus) -> dict[str, str]:
     if status is not HTTPStatus.METHOD_NOT_ALLOWED:
         return {}
-    return {"Allow": "GET" if request.url.path.endswith("/comment") else "GET, HEAD, POST"}
+    path = request.url.path
+    if path == NOTICES:
+        return {"Allow": "POST"}
+    only_get = path.endswith("/comment") or path.startswith(f"{PREFIX}back/")
+    return {"Allow": "GET" if only_get else "GET, HEAD, POST"}
 
 
 async def _out_of_reach(request: Request, error: Exception) -> Response:

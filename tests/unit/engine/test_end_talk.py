@@ -7,9 +7,13 @@ from functools import partial
 
 import pytest
 
+from ivr.engine.carry_out_effect import carry_out_effect
 from ivr.engine.end_talk import end_talk
+from ivr.engine.host import Host
 from ivr.engine.ports import Transaction
 from ivr.engine.run_flow import Talk
+from ivr.flows.effects import Transfer
+from ivr.flows.events import EffectDone
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState
 from ivr.outcomes.response import Response
@@ -51,6 +55,19 @@ async def test_whom_somebody_took_was_served_although_nobody_saw_the_end(
     talk = Talk(state)
     await end_talk(engine.world, engine.contents, "call-1", session, talk)
     assert [response for response, _ in talk.responses] == meant
+
+
+@pytest.mark.parametrize(("pick_ups", "is_over"), [(1, True), (0, False)])
+async def test_a_talk_that_is_over_when_the_next_engine_comes_is_not_begun_anew(
+    engine: Engine, pick_ups: int, is_over: bool
+) -> None:
+    call = await opened(engine)
+    await engine.store.write(partial(_take, "desk", engine))
+    _, state = handed_over(QUEUE)
+    begun, again = Transfer(3, "front-desk"), replace(state, pick_ups=pick_ups)
+    done = await carry_out_effect(Host(engine.world, engine.contents, call), begun, again)
+    assert done == (EffectDone(3, "done") if is_over else None)
+    assert (call.said == []) == is_over
 
 
 async def test_who_was_taken_before_was_not_for_that_taken_again(engine: Engine) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import stripe
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ivr.errors import GatewayError
 from ivr.gateways.stripe_events import StripeEvents
@@ -43,6 +45,17 @@ def test_an_event_about_anything_else_names_none(about: dict[str, Any]) -> None:
     assert StripeEvents(KEY).intent_of(signed(body), body) is None
 
 
+@pytest.mark.parametrize("body", [b"[]", b"1", b'{"data": 1}', b'{"data": {"object": ["x"]}}'])
+def test_an_event_of_another_form_names_none(body: bytes) -> None:
+    assert StripeEvents(KEY).intent_of(signed(body), body) is None
+
+
+@given(st.text(max_size=40) | st.builds("t={},v1={}".format, st.integers(), st.text(max_size=9)), st.binary())
+def test_whatever_strangers_post_is_refused(signature: str, body: bytes) -> None:
+    with pytest.raises(GatewayError):
+        StripeEvents(KEY).intent_of({"stripe-signature": signature}, body)
+
+
 @pytest.mark.parametrize(
     ("headers", "body"),
     [
@@ -54,6 +67,8 @@ def test_an_event_about_anything_else_names_none(about: dict[str, Any]) -> None:
         (signed(b"no event"), b"no event"),
         (signed(event()), b""),
         ({}, b"\xff"),
+        ({"stripe-signature": f"t={int(time.time())},v1=\xe4"}, event()),
+        (signed(b"[" * 30_000), b"[" * 30_000),
     ],
 )
 def test_what_stripe_has_not_signed_just_now_is_refused(headers: dict[str, str], body: bytes) -> None:

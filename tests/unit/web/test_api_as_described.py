@@ -49,9 +49,9 @@ def cases(path: str, method: str, calls: list[str]) -> st.SearchStrategy[Case[An
     # Who asks is our own part of a request.
     config = schemathesis.Config.from_dict({"generation": {"with-security-parameters": False}})
     operation = schemathesis.openapi.from_dict(openapi_document(), config=config)[path][method]
-    about = [None, *({"call_id": call} for call in calls)]
-    if "{customer_id}" in path:
-        about = [None, *({"customer_id": customer} for customer in CUSTOMERS)]
+    of_customers: list[dict[str, Any]] = [{"customer_id": customer} for customer in CUSTOMERS]
+    of_calls: list[dict[str, Any]] = [{"call_id": call} for call in calls]
+    about = [None, *(of_calls if "{call_id}" in path else of_customers)]
     strategies = [
         operation.as_strategy(mode, path_parameters=which) for mode in GenerationMode for which in about
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ivr.flows.compliance import ForwardWay
+from ivr.gateways.stripe_events import StripeEvents
 from tests.unit.web.asgi import HandIn, ask, hands_in
 from tests.unit.web.books import books
 from tests.unit.web.pages.conftest import RIGHT, Post, passed_on, under
@@ -142,6 +145,7 @@ async def test_who_has_proved_nothing_gets_to_nothing_by_naming_what_comes_later
     assert sealed not in json.dumps(logs, default=repr) or not sealed
 
 
+MOMENTS = st.just(int(time.time())) | st.integers()
 TOKENS = st.text(max_size=80) | st.from_regex(r"[A-Za-z0-9_-]{10,64}", fullmatch=True)
 
 
@@ -162,5 +166,45 @@ async def test_a_token_that_nobody_was_sent_leads_nowhere(post: Post, tmp_path: 
             assert books(tmp_path / "store.db") == before
 
         asks()
+
+    await hands_in(examples)
+
+
+async def test_what_the_provider_has_not_signed_is_no_notice(post: Post, tmp_path: Path) -> None:
+    app, _ = pages_of(replace(post.desk, notices=StripeEvents("whsec_test")))
+    before = books(tmp_path / "store.db")
+    signatures = st.binary(max_size=40) | st.builds(b"t=%d,v1=%b".__mod__, st.tuples(MOMENTS, st.binary()))
+
+    def examples(hand_in: HandIn[Any]) -> None:
+        @settings(max_examples=TRIES)
+        @given(signatures, HEADERS_SENT, BODIES)
+        def posts(signature: bytes, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+            sent = [*headers, (b"stripe-signature", signature)]
+            answered = hand_in(ask(app, "POST", "/l/payments", headers=sent, body=(body,)))
+            is_safe(answered)
+            assert answered.status == 400
+            assert books(tmp_path / "store.db") == before
+
+        posts()
+
+    await hands_in(examples)
+
+
+async def test_who_comes_back_from_a_payment_that_is_not_there_changes_nothing(
+    post: Post, tmp_path: Path
+) -> None:
+    app, _ = pages_of(post.desk)
+    before = books(tmp_path / "store.db")
+
+    def examples(hand_in: HandIn[Any]) -> None:
+        @settings(max_examples=TRIES)
+        @given(st.sampled_from(("GET", "HEAD", "POST")), st.text(max_size=60), HEADERS_SENT)
+        def comes(method: str, intent_id: str, headers: list[tuple[bytes, bytes]]) -> None:
+            answered = hand_in(ask(app, method, f"/l/back/{intent_id}", headers=headers))
+            is_safe(answered)
+            assert answered.status in (404, 405)
+            assert books(tmp_path / "store.db") == before
+
+        comes()
 
     await hands_in(examples)
