@@ -232,8 +232,6 @@ def _allow(request: Request, status: HTTPStatus) -> dict[str, str]:
     if status is not HTTPStatus.METHOD_NOT_ALLOWED:
         return {}
     path = request.url.path
-    if path == NOTICES:
-        return {"Allow": "POST"}
     only_get = path.endswith("/comment") or path.startswith(f"{PREFIX}back/")
     return {"Allow": "GET" if only_get else "GET, HEAD, POST"}
 

@@ -169,6 +169,6 @@ async def test_a_part_that_can_not_be_had_is_refused_with_every_header(voice: Vo
 async def test_a_method_that_no_page_takes_is_told_those_that_it_does(voice: Voice) -> None:
     page = await ask(voice.app, "PUT", voice.path.removesuffix("/comment"))
     assert (page.status, page.headers["allow"]) == (405, "GET, HEAD, POST")
-    for path, taken in ((voice.path, "GET"), ("/l/back/i1", "GET"), ("/l/payments", "POST")):
+    for path in (voice.path, "/l/back/i1"):
         refused = await ask(voice.app, "HEAD", path)
-        assert (refused.status, refused.headers["allow"]) == (405, taken)
+        assert (refused.status, refused.headers["allow"]) == (405, "GET")
