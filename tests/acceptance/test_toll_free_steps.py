@@ -121,6 +121,9 @@ ELSEWHERE = {
     **dict.fromkeys(
         ("paid-by-itself", "end-automatic"), "who agreed to that: tests/unit/flows/test_end_automatic.py"
     ),
+    **dict.fromkeys(
+        ("another-amount", "pay-part", "paid-part"), "less than all: tests/unit/flows/test_another_amount.py"
+    ),
     "payment-unknown": "while the provider can't be asked: tests/unit/engine",
 }
 

@@ -43,6 +43,7 @@ VARIABLES = {
     "own": {"amount": Money(2000, "USD"), "card": CARD, "keyed_card": CARD, "new_ending": "4242"},
     "promise": {"latest_on": date(2026, 3, 22), "least_amount": Money(2000, "USD")},
     "gathered": {
+        "amount": Money(3050, "USD"),
         "forward_number": "+12025550147",
         "promised_amount": Money(3050, "USD"),
         "promised_day": date(2026, 3, 20),
