@@ -22,6 +22,10 @@ class CallerBlock:
     """In a clause, for people."""
     by: str
     """Who blocked it; BY_ITSELF: the engine."""
+    calls: int = 0
+    """How often it has called since, in vain."""
+    last_call_at: datetime | None = None
+    """When it called last; None: not since."""
 
 
 @dataclass(frozen=True, slots=True)

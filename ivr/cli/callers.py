@@ -25,7 +25,7 @@ NumberArgument = Annotated[str, typer.Argument(help="The number, E.164: +1202555
 
 @app.command("list")
 def list_blocks(context: typer.Context, as_json: JsonOption = False) -> None:
-    """List the numbers that are blocked, the oldest first: why, by whom, until when."""
+    """List the numbers that are blocked, the oldest first: why, by whom, until when, and who still calls."""
     now = utc_now()
     blocks = with_store(
         invocation(context).settings,
@@ -34,7 +34,7 @@ def list_blocks(context: typer.Context, as_json: JsonOption = False) -> None:
     if as_json:
         print_json({"blocked": [asdict(block) for block in blocks]})
         return
-    table = Table("Number", "Since", "Until", "Why", "By")
+    table = Table("Number", "Since", "Until", "Why", "By", "Calls since", "Last one")
     for block in blocks:
         table.add_row(*_row(block))
     ui.print(table)
@@ -89,4 +89,6 @@ def _number(written: str) -> PhoneNumber:
 
 def _row(block: CallerBlock) -> tuple[str, ...]:
     until = "it is taken back" if block.until is None else f"{block.until:%Y-%m-%d %H:%M}"
-    return (block.number, f"{block.since:%Y-%m-%d %H:%M}", until, block.reason, block.by)
+    last = "" if block.last_call_at is None else f"{block.last_call_at:%Y-%m-%d %H:%M}"
+    since = f"{block.since:%Y-%m-%d %H:%M}"
+    return (block.number, since, until, block.reason, block.by, f"{block.calls}", last)

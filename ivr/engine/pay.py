@@ -145,7 +145,7 @@ async def _confirm(world: World, intent: PaymentIntent) -> ChargeResult:
         if result.state is not IntentState.PENDING:
             return result
     given_up = await give_up(world, intent)
-    return replace(given_up, reason=UNREACHABLE) if given_up.state is IntentState.DECLINED else given_up
+    return replace(given_up, reason=UNREACHABLE) if given_up.state is IntentState.CANCELLED else given_up
 
 
 def _done(command: Pay, intent: PaymentIntent, link: str | None = None) -> EffectDone:
@@ -161,6 +161,8 @@ def _done(command: Pay, intent: PaymentIntent, link: str | None = None) -> Effec
 _RESULT_NAMES = {
     IntentState.SUCCEEDED: "success",
     IntentState.DECLINED: "declined",
+    # Whoever waits for this very payment hears that it did not go through.
+    IntentState.CANCELLED: "declined",
     IntentState.REQUIRES_ACTION: "requires_action",
     IntentState.PENDING: "provider_error",
     IntentState.UNKNOWN: "provider_error",

@@ -113,9 +113,11 @@ def _keep(
 def _meant(intent: PaymentIntent) -> Response | None:
     """Return what a payment that is over means.
 
-    Nothing where we did not begin it for what the account is, nor where nobody paid on the provider's page.
+    Nothing where we did not begin it for what the account is, where we withdrew it, nor where nobody paid on
+    the provider's page: no card was declined.
     """
     if intent.state is IntentState.SUCCEEDED:
         return Response.PAID
     is_no_answer = intent.is_hosted or intent.reason in (AMOUNT_CHANGED, NOT_THEIRS)
-    return None if is_no_answer else Response.PAYMENT_DECLINED
+    is_declined = intent.state is IntentState.DECLINED and not is_no_answer
+    return Response.PAYMENT_DECLINED if is_declined else None

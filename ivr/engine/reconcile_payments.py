@@ -75,7 +75,7 @@ async def what_became_of(world: World, intent: PaymentIntent) -> ChargeResult:
         if patience is None or age < patience:
             return found
         ended = await world.gateway.cancel(intent)
-        was_never_confirmed = found.state is IntentState.PENDING and ended.state is IntentState.DECLINED
+        was_never_confirmed = found.state is IntentState.PENDING and ended.state is IntentState.CANCELLED
         return replace(ended, reason=NEVER_CONFIRMED) if was_never_confirmed else ended
     except GatewayError as error:
         log.warning("the payment provider can't be asked", intent=intent.id, error=str(error))

@@ -91,7 +91,7 @@ class SandboxGateway:
 
     async def cancel(self, intent: PaymentIntent) -> ChargeResult:
         """Give an intent up, unless it has come to its end already."""
-        return await asyncio.to_thread(self._end, intent, IntentState.DECLINED, "cancelled")
+        return await asyncio.to_thread(self._end, intent, IntentState.CANCELLED, "cancelled")
 
     async def agree(self, intent: PaymentIntent) -> ChargeResult:
         """Do what the customer does on the page that the link leads to: the intent is charged."""

@@ -75,5 +75,5 @@ def end_old_pages(books: sqlite3.Connection, now: float) -> None:
     books.execute(
         "UPDATE payment_intents SET state = ?, reason = 'expired' WHERE state = ?"
         " AND provider_id IN (SELECT provider_id FROM pages WHERE expires_at <= ?)",
-        (IntentState.DECLINED.value, IntentState.REQUIRES_ACTION.value, now),
+        (IntentState.CANCELLED.value, IntentState.REQUIRES_ACTION.value, now),
     )

@@ -98,7 +98,7 @@ def result_of_session(session: Mapping[str, Any]) -> ChargeResult:
         case "open":
             return ChargeResult(IntentState.REQUIRES_ACTION, session_id, link=session.get("url"))
         case "expired":
-            return ChargeResult(IntentState.DECLINED, session_id, "expired")
+            return ChargeResult(IntentState.CANCELLED, session_id, "expired")
     # Complete, and not paid: the money is on its way, or did not come after all.
     payment = session.get("payment_intent")
     status = payment.get("status") if isinstance(payment, Mapping) else None

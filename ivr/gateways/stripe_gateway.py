@@ -35,7 +35,7 @@ _STATES = {
     # A bank account is asked for days.
     "processing": IntentState.UNKNOWN,
     "succeeded": IntentState.SUCCEEDED,
-    "canceled": IntentState.DECLINED,
+    "canceled": IntentState.CANCELLED,
 }
 
 
@@ -178,6 +178,6 @@ def _result_of(answer: stripe.PaymentIntent) -> ChargeResult:
         return ChargeResult(IntentState.DECLINED, theirs["id"], reason)
     # A status that we never ask for is nothing that may be charged on top of.
     state = _STATES.get(theirs["status"], IntentState.UNKNOWN)
-    reason = (theirs.get("cancellation_reason") or "cancelled") if state is IntentState.DECLINED else None
+    reason = (theirs.get("cancellation_reason") or "cancelled") if state is IntentState.CANCELLED else None
     page = (theirs.get("next_action") or {}).get("redirect_to_url") or {}
     return ChargeResult(state, theirs["id"], reason, page.get("url"))

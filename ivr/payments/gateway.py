@@ -41,7 +41,7 @@ class PaymentGateway(Protocol):
     async def cancel(self, intent: PaymentIntent) -> ChargeResult:
         """See to it that an intent with a provider's id is never charged any more.
 
-        DECLINED, or what it had come to before.
+        CANCELLED, or what it had come to before.
         """
         ...
 

@@ -18,7 +18,10 @@ class IntentState(StrEnum):
     """The customer must agree on a page of the provider's before it is charged."""
     SUCCEEDED = "succeeded"
     DECLINED = "declined"
-    """Nothing was charged, and nothing will be."""
+    """The provider, or the bank, would not have it: nothing was charged, and nothing will be."""
+    CANCELLED = "cancelled"
+    """It was withdrawn by us, for another way of paying or because nobody came: nothing was charged, and
+    nothing will be. No card was declined."""
     UNKNOWN = "unknown"
     """The provider did not say: it is looked up before anything is charged again."""
 
@@ -49,7 +52,7 @@ class PaymentIntent:
     opened_at: datetime | None = None
     """When it was written down; None before that."""
     reason: str | None = None
-    """Why it was declined; None otherwise."""
+    """Why it was declined or cancelled; None otherwise."""
     sequence: int = 1
     """Counts the intents of the account with this amount and method, from 1."""
     alert_id: str | None = None
@@ -70,6 +73,6 @@ class ChargeResult:
     state: IntentState
     provider_id: str | None = None
     reason: str | None = None
-    """The provider's word for a decline; None otherwise."""
+    """The provider's word for a decline or a cancellation; None otherwise."""
     link: str | None = None
     """The page on which the customer must agree, where that is required and the provider has one."""

@@ -26,6 +26,8 @@ class SqlCallerBlocks:
             "until": block.until,
             "reason": block.reason,
             "blocked_by": block.by,
+            "calls": block.calls,
+            "last_call_at": block.last_call_at,
         }
         upsert(self._connection, caller_blocks, row, key=["number"])
 
@@ -37,6 +39,10 @@ class SqlCallerBlocks:
     def standing(self, now: datetime) -> Sequence[CallerBlock]:
         rows = self._connection.execute(_lasting(now).order_by(caller_blocks.c.since, caller_blocks.c.number))
         return [_block_of(row) for row in rows]
+
+    def called(self, number: str, at: datetime) -> None:
+        of_number = sa.update(caller_blocks).where(caller_blocks.c.number == number)
+        self._connection.execute(of_number.values(calls=caller_blocks.c.calls + 1, last_call_at=at))
 
     def lift(self, number: str) -> bool:
         of_number = sa.delete(failed_references).where(failed_references.c.number == number)
@@ -59,4 +65,6 @@ def _lasting(now: datetime) -> sa.Select[tuple[object, ...]]:
 
 
 def _block_of(row: AnyRow) -> CallerBlock:
-    return CallerBlock(row.number, row.since, row.until, row.reason, row.blocked_by)
+    return CallerBlock(
+        row.number, row.since, row.until, row.reason, row.blocked_by, row.calls, row.last_call_at
+    )

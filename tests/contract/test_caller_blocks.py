@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from ivr.calls.caller_block import CallerBlock
@@ -37,6 +38,16 @@ def test_the_last_word_on_a_number_counts(tx: SqlTransaction) -> None:
     tx.caller_blocks.place(FOR_A_DAY)
     tx.caller_blocks.place(longer)
     assert tx.caller_blocks.standing(NOW) == [longer]
+
+
+def test_calls_in_vain_are_counted_from_the_block_on(tx: SqlTransaction) -> None:
+    tx.caller_blocks.place(FOR_A_DAY)
+    for at in (NOW, NOW + DAY / 2):
+        tx.caller_blocks.called(NUMBER, at)
+    tx.caller_blocks.called(OTHER, NOW)
+    assert tx.caller_blocks.standing(NOW) == [replace(FOR_A_DAY, calls=2, last_call_at=NOW + DAY / 2)]
+    tx.caller_blocks.place(FOR_A_DAY)
+    assert tx.caller_blocks.standing(NOW) == [FOR_A_DAY], "a new block counts anew"
 
 
 def test_wrong_references_are_counted_by_number_and_forgotten_with_the_block(tx: SqlTransaction) -> None:

@@ -103,8 +103,9 @@ async def test_what_is_cancelled_is_never_charged(provider: Provider, card: str)
     intent = await created(provider, getattr(provider.tokens, card))
     if card == "needs_the_customer":
         await provider.gateway.confirm(intent)
-    assert (await provider.gateway.cancel(intent)).state is IntentState.DECLINED
-    assert (await provider.gateway.confirm(intent)).state is IntentState.DECLINED
+    assert (await provider.gateway.cancel(intent)).state is IntentState.CANCELLED
+    assert (await provider.gateway.confirm(intent)).state is IntentState.CANCELLED
+    assert (await provider.gateway.look_up(intent)).state is IntentState.CANCELLED
     assert await provider.taken() == []
 
 

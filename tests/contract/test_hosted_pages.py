@@ -96,10 +96,10 @@ async def test_a_card_that_is_declined_leaves_the_page_open_for_another(provider
 async def test_nobody_pays_on_a_page_that_was_withdrawn(provider: Provider) -> None:
     intent = await opened(provider)
     ended = await provider.gateway.cancel(intent)
-    assert ended.state is IntentState.DECLINED
+    assert ended.state is IntentState.CANCELLED
     assert not await provider.pays_on_page(intent)
-    assert (await provider.gateway.look_up(intent)).state is IntentState.DECLINED
-    assert (await provider.gateway.cancel(intent)).state is IntentState.DECLINED
+    assert (await provider.gateway.look_up(intent)).state is IntentState.CANCELLED
+    assert (await provider.gateway.cancel(intent)).state is IntentState.CANCELLED
     assert await provider.taken() == []
 
 
@@ -117,8 +117,8 @@ async def test_nobody_pays_on_a_page_whose_time_is_over(provider: Provider) -> N
     provider.time_goes_by(101)
     assert not await provider.pays_on_page(intent)
     found = await provider.gateway.look_up(intent)
-    assert (found.state, found.reason) == (IntentState.DECLINED, "expired")
-    assert (await provider.gateway.cancel(intent)).state is IntentState.DECLINED
+    assert (found.state, found.reason) == (IntentState.CANCELLED, "expired")
+    assert (await provider.gateway.cancel(intent)).state is IntentState.CANCELLED
 
 
 async def test_a_page_that_the_provider_does_not_know_is_an_error_and_no_answer(provider: Provider) -> None:

@@ -86,8 +86,8 @@ async def test_a_card_whose_owner_must_agree_is_not_charged_and_can_be_given_up(
 ) -> None:
     intent = await created(gateway, await kept_card(address, NEEDS_THE_CUSTOMER))
     assert (await gateway.confirm(intent)).state is IntentState.REQUIRES_ACTION
-    assert (await gateway.cancel(intent)).state is IntentState.DECLINED
-    assert (await gateway.confirm(intent)).state is IntentState.DECLINED
+    assert (await gateway.cancel(intent)).state is IntentState.CANCELLED
+    assert (await gateway.confirm(intent)).state is IntentState.CANCELLED
 
 
 async def test_a_card_that_stripe_does_not_know_is_refused(gateway: StripeGateway) -> None:

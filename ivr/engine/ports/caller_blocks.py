@@ -24,6 +24,10 @@ class CallerBlocks(Protocol):
         """Return every block that lasts, the oldest first."""
         ...
 
+    def called(self, number: str, at: datetime) -> None:
+        """Count a call that the number's block keeps out."""
+        ...
+
     def lift(self, number: str) -> bool:
         """Take a block back, with all that has led to it; False when there is none."""
         ...

@@ -17,6 +17,9 @@ caller_blocks = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     # `engine`, or who did it by hand.
     sa.Column("blocked_by", sa.Text, nullable=False),
+    # Calls that it kept out: counted here, as those that are not answered have no row of their own.
+    sa.Column("calls", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("last_call_at", UtcDateTime),
 )
 
 failed_references = sa.Table(

@@ -18,6 +18,7 @@ _WORDS: Mapping[IntentState, tuple[str, str]] = {
     IntentState.SUCCEEDED: ("back_paid", "close"),
     IntentState.REQUIRES_ACTION: _NOT_PAID,
     IntentState.DECLINED: _NOT_PAID,
+    IntentState.CANCELLED: _NOT_PAID,
     IntentState.PENDING: _CHECKING,
     IntentState.UNKNOWN: _CHECKING,
 }

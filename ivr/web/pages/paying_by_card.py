@@ -40,7 +40,7 @@ async def pay_by_card(turn: Turn, offer: Offer, customer: Customer, pages: Hoste
             return turn.tell("paid", brought={"amount": chosen.amount})
         case IntentState.DECLINED if result.reason == AMOUNT_CHANGED and chosen.account.amount_due.minor <= 0:
             return turn.tell("settled")
-        case IntentState.DECLINED:
+        case IntentState.DECLINED | IntentState.CANCELLED:
             is_changed = result.reason == AMOUNT_CHANGED
             return offer_again(turn, offer, "pay_changed" if is_changed else "pay_not_made")
         case IntentState.UNKNOWN if result.reason == UNRESOLVED:

@@ -42,6 +42,7 @@ def test_a_number_is_blocked_shown_and_let_in_again() -> None:
     assert (block["number"], block["reason"]) == (NUMBER, "shouts at agents")
     assert block["until"] > block["since"]
     assert block["by"]
+    assert (block["calls"], block["last_call_at"]) == (0, None)
     ivr("callers", "unblock", NUMBER)
     assert blocked() == []
 

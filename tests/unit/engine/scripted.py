@@ -296,7 +296,7 @@ class ScriptedGateway:
 
     async def cancel(self, intent: PaymentIntent) -> ChargeResult:
         self._is_there()
-        return ChargeResult(IntentState.DECLINED, reason="cancelled")
+        return ChargeResult(IntentState.CANCELLED, reason="cancelled")
 
     def _is_there(self) -> None:
         if self.is_away:

@@ -60,6 +60,28 @@ async def test_or_is_not_answered_where_the_settings_say_so(engine: Engine) -> N
     assert (call.said, call.answered_for) == (["rejected"], None)
 
 
+@pytest.mark.parametrize("rejects", [True, False])
+async def test_how_often_it_has_called_since_is_counted_whether_it_is_answered_or_not(
+    engine: Engine, rejects: bool
+) -> None:
+    await blocks(engine)
+    for n in range(3):
+        engine.clock.advance(minutes=1)
+        reception = replace(TOLL_FREE, rejects_blocked=rejects)
+        await calls_in(engine, HEARD, call_id=f"call-{n}", reception=reception)
+    block = await block_of(engine)
+    assert block is not None
+    assert (block.calls, block.last_call_at) == (3, engine.clock())
+
+
+async def test_the_call_that_is_one_too_many_is_the_first_that_counts(engine: Engine) -> None:
+    for n in range(3):
+        await calls_in(engine, HEARD, call_id=f"call-{n}", reception=TWICE_AN_HOUR)
+    block = await block_of(engine)
+    assert block is not None
+    assert (block.calls, block.last_call_at) == (1, engine.clock())
+
+
 async def test_when_its_time_is_over_a_number_may_call_again(engine: Engine) -> None:
     await blocks(engine)
     engine.clock.advance(days=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.engine.open_intent import AMOUNT_CHANGED
-from ivr.engine.pay import pay, payment_result
+from ivr.engine.pay import intent_id_of, pay, payment_result
 from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.flows.effects import Pay
 from ivr.flows.events import EffectDone
@@ -180,9 +180,13 @@ async def test_a_link_is_withdrawn_when_the_customer_pays_in_another_way(engine:
     await engine.find(1)
     engine.gateway.confirms = [NEEDS_THE_CUSTOMER, SUCCEEDED]
     engine.gateway.look_ups = [NEEDS_THE_CUSTOMER]
+    first = intent_id_of("call", command(by_link=True))
     await ask(engine, by_link=True)
     assert (await ask(engine, effect_id=2)).result == "success"
     assert await engine.store.read(lambda tx: tx.payments.unresolved("a1")) == []
+    kept = await engine.store.read(lambda tx: tx.payments.get(first))
+    assert kept is not None
+    assert kept.state is IntentState.CANCELLED, "no card was declined"
 
 
 async def test_of_two_calls_about_one_account_the_later_key_pays_nothing(engine: Engine) -> None:

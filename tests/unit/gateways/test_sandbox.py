@@ -77,7 +77,7 @@ async def test_a_link_that_was_withdrawn_leads_to_no_charge(gateway: SandboxGate
     intent = await created(gateway, REQUIRES_ACTION)
     await gateway.confirm(intent)
     await gateway.cancel(intent)
-    assert (await gateway.agree(intent)).state is IntentState.DECLINED
+    assert (await gateway.agree(intent)).state is IntentState.CANCELLED
     assert await gateway.charges() == []
 
 

@@ -389,6 +389,8 @@ async def test_who_goes_back_from_the_bank_and_chooses_less_approves_that(post: 
         assert shown.links["Go on to your bank"] == f"https://bank.example/{n}"
     intents = await post.engine.store.read(lambda tx: tx.payments.unresolved("a1"))
     assert [intent.amount for intent in intents] == [Money(2_000, "USD")], "the first one is withdrawn"
+    await finish_link_payments(post.engine.world, post.engine.contents)
+    assert await post.outcomes() == [], "and no card was declined"
 
 
 async def test_who_goes_back_and_chooses_another_amount_is_not_told_that_it_was_paid(post: Post) -> None:
