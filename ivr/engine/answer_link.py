@@ -6,7 +6,7 @@ It ends, moves or leaves the matter as a key does that is pressed in a call.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -76,8 +76,9 @@ def answer_link(tx: Transaction, world: World, contents: Contents, answer: LinkA
         tx.attempts.cancel_ready(alert.id, now, "settled")
     tx.outcomes.add(_outcome(answer, alert, outcome_id, now), tuple(world.targets))
     meant = ((response, answer.details),)
-    said = Said(alert, outcome_id, _address(tx, answer, alert), answer.began_at, now, meant)
-    heed_responses(tx, contents, world.messaging, said)
+    for address in _addresses(tx, answer, alert):
+        said = Said(alert, outcome_id, address, answer.began_at, now, meant)
+        heed_responses(tx, contents, world.messaging, said)
     if response is Response.WRONG_PERSON and answer.message.contact_point_id is not None:
         tx.customers.mark_unusable(answer.message.contact_point_id, now)
     if (moment := deferred_to(meant)) is not None:
@@ -99,12 +100,18 @@ def _is_to_be_called(tx: Transaction, alert: Alert, response: Response) -> bool:
     return any(each.state not in TERMINAL for each in tx.attempts.history(alert.id, alert.cycle))
 
 
-def _address(tx: Transaction, answer: LinkAnswer, alert: Alert) -> str:
-    """Return where whoever answered is reached; by a link from the customer: where they asked to be."""
-    if alert.forwarded is None or answer.message.customer_id is None:
-        return answer.message.address
+def _addresses(tx: Transaction, answer: LinkAnswer, alert: Alert) -> Collection[str]:
+    """Return where whoever answered is reached.
+
+    A third party is where the call goes that they asked for, and where a text of ours led to the page; a link
+    that the customer gave them was written to the customer.
+    """
+    if alert.forwarded is None:
+        return (answer.message.address,)
     point_id = alert.forwarded.contact_point_id
-    return "" if point_id is None else tx.customers.contact_point(point_id).address
+    called = () if point_id is None else (tx.customers.contact_point(point_id).address,)
+    written = (answer.message.address,) if answer.message.customer_id is None else ()
+    return {*called, *written}
 
 
 def _outcome(answer: LinkAnswer, alert: Alert, outcome_id: str, now: datetime) -> Outcome:

@@ -238,8 +238,11 @@ async def test_a_call_that_is_promised_has_the_time_that_it_takes(post: Post, is
     assert facts.alert.expires_at == post.engine.clock() + timedelta(days=14)
 
 
-async def test_never_again_after_call_me_silences_the_number_that_was_given(post: Post) -> None:
-    url = await passed_on(post, LINK)
+@pytest.mark.parametrize("ways", [LINK, TEXT])
+async def test_never_again_after_call_me_silences_the_number_that_was_given(
+    post: Post, ways: tuple[ForwardWay, ...]
+) -> None:
+    url = await passed_on(post, ways)
     await asks_for_a_call(post, url)
     await post.reader.sends(await post.reader.opens(url), "Never again")
     assert await waiting(post) == []
@@ -247,3 +250,5 @@ async def test_never_again_after_call_me_silences_the_number_that_was_given(post
     assert [(each.customer_id, each.address, each.source) for each in said] == [
         (None, "+12025550148", THIRD_PARTY)
     ]
+    written = await post.engine.store.read(lambda tx: tx.customers.suppressions_at(SOMEBODY))
+    assert bool(written) == (ways == TEXT), "where our text was read nothing comes again either"
