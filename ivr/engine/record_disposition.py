@@ -16,8 +16,8 @@ from ivr.engine.third_party_word import ALLOWED, third_party_problems
 from ivr.engine.world import World
 from ivr.errors import ContentError, KeyTakenError, NotFoundError, Problem
 from ivr.outcomes.agent_disposition import AgentDisposition
-from ivr.outcomes.long_number import has_long_number
 from ivr.outcomes.promised import objection, read_promised
+from ivr.outcomes.written_card import holds_card_number
 
 FARTHEST_CALLBACK = timedelta(days=90)
 
@@ -155,8 +155,8 @@ def _problems(
     else:
         yield from _who_it_is(tx, matter, word)
         yield from _what_it_is_about(matter, word)
-    if has_long_number(word.note):
-        yield _problem("note", "it holds a long number, which may be a card's", "leave numbers out of it")
+    if holds_card_number(word.note):
+        yield _problem("note", "it holds a number that may be a card's", "leave that out of it")
     if matter.is_third_party and word.disposition not in ALLOWED:
         return
     if word.disposition is AgentDisposition.PROMISE_TO_PAY:

@@ -19,8 +19,8 @@ from pydantic import (
 
 from ivr.engine.record_disposition import AgentWord
 from ivr.outcomes.agent_disposition import AgentDisposition
-from ivr.outcomes.long_number import has_long_number
 from ivr.outcomes.promised import Promised
+from ivr.outcomes.written_card import holds_card_number
 from ivr.web.access import ApiClient
 
 Name = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,120}$")]
@@ -35,9 +35,9 @@ def _written_moment(value: object) -> object:
     raise ValueError("it is no moment with its zone; write one as 2026-03-02T15:30:00-05:00")
 
 
-def _without_long_numbers(name: str) -> str:
-    if has_long_number(name):
-        raise ValueError("it holds a long number, which may be a card's; leave numbers out of it")
+def _without_card_number(name: str) -> str:
+    if holds_card_number(name):
+        raise ValueError("it holds a number that may be a card's; leave that out of it")
     return name
 
 
@@ -51,7 +51,7 @@ class DispositionBody(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     disposition: AgentDisposition
-    agent: Annotated[Name, AfterValidator(_without_long_numbers)] | None = Field(
+    agent: Annotated[Name, AfterValidator(_without_card_number)] | None = Field(
         default=None, description="Who says it; without it the program's own name."
     )
     note: Note = Field(default="", description="In the agent's words; no card numbers.")

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 
 from ivr.money import Money, parse_money
-from ivr.outcomes.long_number import has_long_number
+from ivr.outcomes.written_card import holds_card_number
 
 MOST_BYTES = 16_384
 _MOST_FIELDS = 20
@@ -71,6 +71,6 @@ def digits_in(text: str) -> str:
 
 
 def remark_in(text: str) -> str | None:
-    """Return what somebody says in their words; None for nothing, for too much, and for long numbers."""
+    """Return what somebody says in their words; None for nothing, for too much, and for a card number."""
     plain = _NOT_TEXT.sub(" ", text.replace("\r\n", "\n")).strip()
-    return plain if plain and len(plain) <= _MOST_REMARK and not has_long_number(plain) else None
+    return plain if plain and len(plain) <= _MOST_REMARK and not holds_card_number(plain) else None

@@ -110,10 +110,16 @@ UNUSABLE: list[tuple[object, list[str]]] = [
         {"disposition": "promise_to_pay", "promise": {"amount_minor": -1, "currency": "USD"}},
         ["promise.amount_minor"],
     ),
-    ({"disposition": "resolved", "note": "4242-4242-4242-4242"}, ["note: it holds a long number"]),
+    (
+        {"disposition": "resolved", "note": "4242-4242-4242-4242"},
+        ["note: it holds a number that may"],
+    ),
     ({"disposition": "resolved", "agent": "a\x00b"}, ["agent: it can't be used;"]),
     ([], ["body: it is no JSON object; send one as application/json."]),
-    ({"disposition": "resolved", "agent": "4242-4242-4242-4242"}, ["agent: it holds a long number"]),
+    (
+        {"disposition": "resolved", "agent": "4242-4242-4242-4242"},
+        ["agent: it holds a number that may be a card"],
+    ),
     ({"disposition": "callback", "call_at": 1772500000}, ["call_at: it is no moment with its zone; write"]),
     ({"disposition": "callback", "call_at": "1772500000"}, ["call_at: it is no moment with its zone; write"]),
     ({"disposition": "promise_to_pay", "promise": {"on": "1772496000"}}, ["promise.on: it is no day; write"]),
