@@ -122,6 +122,14 @@ class Dispatcher:
             else 0
         )
 
+    def _has_line(self) -> bool:
+        """Say whether there is still a line for each of those that were claimed.
+
+        While they waited for the pace callers may have come in, or been connected outside: who finds that
+        there is one line less gives way, and is claimed again once one is free.
+        """
+        return self.busy + self._world.telephony.legs_outside <= self.line.max_calls
+
     async def _claim_or_rest(self) -> Sequence[EligibilityFacts]:
         """Claim; a database that fails for a moment costs a moment, not the engine."""
         try:
@@ -158,12 +166,14 @@ class Dispatcher:
             prepared = await self._prepared(facts)
             if prepared is None:
                 return
-            await self._way_out.wait_for_slot()
+            has_line = await self._way_out.wait_for_slot(self._has_line)
             self._waiting_to_dial -= 1
             waiting = False
             self.wake()
             if self._stopping:
                 await self._give_back(facts, facts.attempt.due_at, "the engine stops")
+            elif not has_line:
+                await self._give_back(facts, facts.attempt.due_at, "no line is free")
             else:
                 await place_call(self._world, self._contents, facts, prepared, self.line)
         finally:

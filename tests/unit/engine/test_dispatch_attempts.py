@@ -11,6 +11,7 @@ from datetime import datetime
 from structlog.testing import capture_logs
 
 from ivr.attempts.attempt import AttemptState
+from ivr.attempts.pacing import Pace
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.engine.dispatch_attempts import Dispatcher
@@ -111,6 +112,22 @@ async def test_a_call_that_is_connected_outside_takes_a_line_of_its_own(engine: 
         await switch.next_call()
         assert dispatcher.busy == 1
         assert len(await engine.attempts(AttemptState.READY)) == 1
+
+
+async def test_a_line_that_was_taken_while_an_attempt_waited_for_the_pace_is_not_dialled_on(
+    engine: Engine,
+) -> None:
+    switch = await switch_for(engine, 1, 2)
+    async with dialling(engine, replace(LINE, max_calls=2, pace=Pace(calls_per_second=2))) as dispatcher:
+        await switch.next_call()
+        assert dispatcher.busy == 2, "the other one waits for its turn"
+        switch.legs_outside = 1
+        async with asyncio.timeout(10):
+            while not await engine.attempts(AttemptState.READY):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)  # the books are a database, which tells nobody
+        assert (dispatcher.busy, switch.orders.empty()) == (1, True)
+        switch.legs_outside = 0
+        await switch.next_call()
 
 
 async def test_nothing_is_claimed_while_nobody_would_hear_the_answer(engine: Engine) -> None:
