@@ -49,6 +49,10 @@ async def raise_invitations(world: World, contents: Contents) -> int:
 
 
 async def _invite(world: World, content: Content, invitation: Invitation, today: date, now: datetime) -> bool:
+    # Asked every minute for as long as a hold lasts: nothing is locked, or written, for that.
+    if await world.store.read(lambda tx: _is_held(tx, invitation, now)):
+        return False
+
     def work(tx: Transaction) -> bool:
         lasting = tx.invitations.of_account(invitation.account_id)
         if lasting is None or lasting.id != invitation.id or lasting.next_on > today:
@@ -57,7 +61,7 @@ async def _invite(world: World, content: Content, invitation: Invitation, today:
         if account is None or account.customer_id != lasting.customer_id:
             tx.invitations.end(lasting.account_id, "account_of_another_customer", now)
             return False
-        if any(hold.rests_on(account.id, now) for hold in tx.holds.of([lasting.customer_id])):
+        if _is_held(tx, lasting, now):
             return False
         if account.amount_due.minor <= 0:
             tx.invitations.worked(lasting.id, _next_day(lasting, today), None)
@@ -71,6 +75,11 @@ async def _invite(world: World, content: Content, invitation: Invitation, today:
         return True
 
     return await world.store.write(work)
+
+
+def _is_held(tx: Transaction, invitation: Invitation, now: datetime) -> bool:
+    holds = tx.holds.of([invitation.customer_id])
+    return any(hold.rests_on(invitation.account_id, now) for hold in holds)
 
 
 def _next_day(invitation: Invitation, today: date) -> date:

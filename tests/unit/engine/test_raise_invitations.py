@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import cast
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
@@ -27,6 +27,7 @@ from ivr.flows.on_the_line import Party
 from ivr.messages.message import Message, MessageState
 from ivr.payments.gateway import HostedPages
 from ivr.payments.invitation import Invitation
+from ivr.store.sql_store import SqlStore
 from ivr.store.tables.customers import payment_methods
 from ivr.store.tables.invitations import invitations
 from ivr.store.transaction import SqlTransaction
@@ -255,6 +256,25 @@ async def test_a_hold_puts_it_off_until_it_is_over(bank: Bank, kind: HoldKind) -
     await bank.engine.store.write(lambda tx: tx.holds.lift("h1", "ada", later))
     assert await bank.raises() == 1
     assert await bank.invited_on() == date(2026, 3, 12)
+
+
+async def test_while_a_hold_lasts_nothing_is_written_however_often_it_is_looked_at(
+    bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bank.is_asked_for()
+    await bank.day_comes()
+    now = bank.engine.clock()
+    hold = Hold("h1", HoldKind.DISPUTED, "c1", None, None, now, None, "ada")
+    await bank.engine.store.write(lambda tx: tx.holds.place(hold))
+    writes, write = [], SqlStore.write
+
+    async def counted(store: SqlStore, work: Any) -> Any:
+        writes.append(work)
+        return await write(store, work)
+
+    monkeypatch.setattr(SqlStore, "write", counted)
+    assert [await bank.raises() for _ in range(3)] == [0, 0, 0]
+    assert writes == []
 
 
 async def test_a_key_ends_it(bank: Bank) -> None:
