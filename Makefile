@@ -39,7 +39,8 @@ unit: setup ## tests that need no Asterisk and no database server
 acceptance: switch ## tests that speak phone
 	@$(BIN)/python -m pytest -n 6 --dist worksteal tests/acceptance $(ARGS)
 
-golden: setup ## write what golden transcripts hold as it goes now; read `git diff` afterwards
+golden: setup ## write golden transcripts and proof-reading lists as they are now; then read `git diff`
+	@$(BIN)/ivr prompts proof --write tests/golden/prompts
 	@$(BIN)/ivr flows replay --write tests/golden/flows
 	@$(BIN)/ivr --config tests/golden/content/config/ivr.toml flows replay --write tests/golden/content/transcripts
 

@@ -12,8 +12,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.proof_prompts import proof_prompts
 
 app = typer.Typer(name="prompts", help="What is said, in whose voice.", no_args_is_help=True)
+app.command("proof")(proof_prompts)
 
 LanguageOption = Annotated[str | None, typer.Option("--language", help="Only this one: en, es, fr.")]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ivr.content_file import parse_content
-from ivr.flows.sample_variables import SAMPLE_VARIABLES
+from ivr.flows.proof_list import PROOF_VARIABLES, proof_list
 from ivr.flows.spoken_time import seconds_of
 from ivr.money import Money
 from ivr.prompts.catalogue import Catalogue
@@ -17,54 +17,6 @@ from ivr.prompts.content_tier import ContentTier
 from ivr.prompts.load_catalogue import load_catalogue
 
 FOLDER = Path(__file__).parents[3] / "prompts"
-CARD = {"kind": "card", "ending": "4242"}
-VARIABLES = {
-    "company": {"name": "Example Bank", "phone": "+12025550123"},
-    "customer": {"name": "Maria Lopez"},
-    "account": {
-        "kind": "card",
-        "amount_due": Money(4250, "USD"),
-        "minimum_due": Money(1000, "USD"),
-        "due_on": date(2026, 3, 3),
-        "balance": Money(81240, "USD"),
-        "last_paid": Money(2500, "USD"),
-        "last_paid_on": date(2026, 2, 3),
-    },
-    "contact": {"sms": True, "email": None},
-    "alert": {"reference": "123456788", "others": 1},
-    "payments": {
-        "card_keying": True,
-        "vault": None,
-        "automatic": None,
-        "invitation": None,
-        "authorised": True,
-    },
-    "payment_method": CARD,
-    "own": {"amount": Money(2000, "USD"), "card": CARD, "keyed_card": CARD, "new_ending": "4242"},
-    "promise": {"latest_on": date(2026, 3, 22), "least_amount": Money(2000, "USD")},
-    "gathered": {
-        "amount": Money(3050, "USD"),
-        "forward_number": "+12025550147",
-        "promised_amount": Money(3050, "USD"),
-        "promised_day": date(2026, 3, 20),
-        "units": "120",
-        "paid_on": date(2026, 3, 5),
-        "callback_time": time(15, 30),
-        "day": date(2026, 3, 20),
-        "preferred_begin": time(9),
-        "preferred_end": time(17, 30),
-        "alert_amount": Money(5000, "USD"),
-        "alert_time": time(9),
-    },
-    "result": {
-        "words": "Thank you.",
-        "expected_wait": 240,
-        "moment": datetime(2026, 3, 9, 15, 30, tzinfo=UTC),
-        "opens_at": datetime(2026, 3, 9, 8, tzinfo=UTC),
-    },
-    "choice": SAMPLE_VARIABLES["choice"],
-    "today": date(2026, 3, 8),
-}
 PERSONAL_BUT_NOT_THE_ACCOUNT = {
     *("company.name", "company.phone", "customer.name", "result.words"),
     *("result.expected_wait", "result.moment", "result.opens_at", "gathered.callback_time"),
@@ -81,19 +33,20 @@ def catalogue() -> Catalogue:
     return load_catalogue(contents, sorted(FOLDER.rglob("*.wav")))
 
 
-GOLDEN = Path(__file__).with_name("golden_prompts")
-"""What each prompt says with VARIABLES, per language: a change of wording is a change there, to be read."""
+PROOF_READ = FOLDER.parent / "tests" / "golden" / "prompts"
+"""What each prompt says, per language: a change of wording is a change there, to be read."""
 LANGUAGES = ("en", "es", "fr")
 
 
 def words(catalogue: Catalogue, name: str, language: str = "en") -> str:
-    return " ".join(segment.text for segment in catalogue.render(name, language, VARIABLES))
+    return " ".join(segment.text for segment in catalogue.render(name, language, PROOF_VARIABLES))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_prompt_says_what_was_proof_read(catalogue: Catalogue, language: str) -> None:
-    golden = parse_content((GOLDEN / f"{language}.yaml").read_text(), language).data
-    assert {name: words(catalogue, name, language) for name in catalogue.names()} == golden
+    read = parse_content((PROOF_READ / f"{language}.yaml").read_text(), language).data
+    told = "read what changed, then write it: `make golden`"
+    assert proof_list(catalogue, language) == read, told
 
 
 def test_every_prompt_is_there_in_every_language(catalogue: Catalogue) -> None:
@@ -126,47 +79,47 @@ def test_a_kind_of_account_is_said_in_the_language_of_the_call(
     catalogue: Catalogue, kind: str, language: str, said: str
 ) -> None:
     account = {"kind": kind, "amount_due": Money(100, "USD"), "due_on": date(2026, 3, 3)}
-    segments = catalogue.render("overdue-details", language, {**VARIABLES, "account": account})
+    segments = catalogue.render("overdue-details", language, {**PROOF_VARIABLES, "account": account})
     assert said in segments[-1].text
 
 
 @pytest.mark.parametrize(
     ("language", "opening"),
     [
-        ("en", "Hello, this is Example Bank, calling about a personal business matter."),
-        ("es", "Hola, le llamamos de Example Bank por un asunto personal."),
-        ("fr", "Bonjour, ici Example Bank, nous appelons pour une affaire personnelle."),
+        ("en", "Hello, this is Sample Bank, calling about a personal business matter."),
+        ("es", "Hola, le llamamos de Sample Bank por un asunto personal."),
+        ("fr", "Bonjour, ici Sample Bank, nous appelons pour une affaire personnelle."),
     ],
 )
 def test_the_call_begins_with_who_is_calling_and_why_within_five_seconds(
     catalogue: Catalogue, language: str, opening: str
 ) -> None:
-    first = catalogue.render("overdue-identify", language, VARIABLES)[0]
+    first = catalogue.render("overdue-identify", language, PROOF_VARIABLES)[0]
     assert first.text == opening
     assert seconds_of([first.text]) < 5
 
 
 def test_what_is_due_is_said_in_words(catalogue: Catalogue) -> None:
     assert words(catalogue, "overdue-details") == (
-        "Thank you. A payment of forty-two dollars and fifty cents on your card account "
-        "was due on Tuesday, March third."
+        "Thank you. A payment of one hundred twenty dollars and fifty cents on your card account "
+        "was due on Sunday, March first."
     )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_any_amount_may_be_promised_no_least_one_is_said(catalogue: Catalogue, language: str) -> None:
     promise = {"latest_on": date(2026, 3, 22), "least_amount": None}
-    said = catalogue.render("overdue-promise-limits", language, {**VARIABLES, "promise": promise})
+    said = catalogue.render("overdue-promise-limits", language, {**PROOF_VARIABLES, "promise": promise})
     assert [segment.text for segment in said][1] in {
-        "You can promise up to forty-two dollars and fifty cents.",
-        "El monto puede ser de hasta cuarenta y dos dólares con cincuenta centavos.",
-        "Le montant peut aller jusqu'à quarante-deux dollars et cinquante cents.",
+        "You can promise up to one hundred twenty dollars and fifty cents.",
+        "El monto puede ser de hasta ciento veinte dólares con cincuenta centavos.",
+        "Le montant peut aller jusqu'à cent vingt dollars et cinquante cents.",
     }
 
 
 def test_an_account_without_a_due_date_is_simply_overdue(catalogue: Catalogue) -> None:
     account = {"kind": "loan", "amount_due": Money(100, "USD"), "due_on": None}
-    segments = catalogue.render("overdue-details", "en", {**VARIABLES, "account": account})
+    segments = catalogue.render("overdue-details", "en", {**PROOF_VARIABLES, "account": account})
     assert segments[-1].text == "A payment of one dollar on your loan account is overdue."
 
 
@@ -187,5 +140,5 @@ def test_the_key_comes_after_what_it_does(catalogue: Catalogue) -> None:
 
 def test_sentences_are_short_enough_to_be_understood(catalogue: Catalogue) -> None:
     for name in catalogue.names():
-        for segment in catalogue.render(name, "en", VARIABLES):
+        for segment in catalogue.render(name, "en", PROOF_VARIABLES):
             assert len(segment.text.split()) <= 22, segment.text
