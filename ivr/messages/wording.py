@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import jinja2
@@ -24,6 +24,8 @@ from ivr.prompts.template import syntax_complaint, variables_of
 
 _PLAIN_FILTERS = ("default", "first", "join", "last", "length", "replace")
 _OTHER_FILES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+_KNOWN_WORDINGS = 4096
+"""Wordings that are remembered, so that content which is read again compiles only what changed."""
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ue000-\uf8ff]+")
 """What no value brings into a message: new lines (a header could begin there) and our own marks."""
 
@@ -44,6 +46,7 @@ class Wording:
             raise ValueError(str(error)) from error
 
 
+@lru_cache(maxsize=_KNOWN_WORDINGS)
 def parse_wording(text: str, language: str) -> Wording:
     """Return the wording; raises ValueError, `what is wrong; what would be right`, when unsound."""
     environment = _environment(language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ivr.errors import Problem
 from ivr.flows.flow import FlowFile
@@ -18,12 +18,11 @@ from ivr.flows.variables import Variables
 
 def _find(subject: Subject) -> Iterator[Problem]:
     flow, limit = subject.flow, subject.flow.manners.before_choice
+    talks = [_Talk(subject, language) for language in flow.languages]
     for name, node in flow.nodes.items():
         if not isinstance(node, QuestionNode):
             continue
-        took, language = max(
-            (_until_choice(subject, name, language), language) for language in flow.languages
-        )
+        took, language = max((talk.until_choice(name), talk.language) for talk in talks)
         if took > limit:
             yield subject.problem(
                 ("nodes", name, "prompt"),
@@ -32,42 +31,41 @@ def _find(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _until_choice(subject: Subject, name: str, language: str) -> float:
-    """Return the seconds of speech before the first choice of a question, on the longest way to it."""
-    flow = subject.flow
-    variables = _sample(flow)
-    said = [
-        sentence
-        for prompt in flow.nodes[name].opening()
-        for sentence in sentences_of(subject.catalogue, prompt, language, variables)
-    ]
-    before = _longest_way_to(flow, name, _speech_times(subject, language, variables), {})
-    return before + seconds_of(before_choice(said, _keys(flow, name)))
+class _Talk:
+    """What a flow says in one language, and how long that takes."""
 
+    def __init__(self, subject: Subject, language: str) -> None:
+        self.language = language
+        self._flow = subject.flow
+        variables = _sample(subject.flow)
+        self._said = {
+            name: [
+                sentence
+                for prompt in node.opening()
+                for sentence in sentences_of(subject.catalogue, prompt, language, variables)
+            ]
+            for name, node in subject.flow.nodes.items()
+        }
+        self._seconds = {name: seconds_of(said) for name, said in self._said.items()}
 
-def _longest_way_to(flow: FlowFile, name: str, times: Mapping[str, float], known: dict[str, float]) -> float:
-    """Return the most seconds that are spoken before a node since the last chance to press a key."""
-    if name not in known:
-        known[name] = 0.0  # a loop adds nothing: it has a finding of its own
-        known[name] = max(
-            (
-                times[source] + _longest_way_to(flow, source, times, known)
-                for source, node in flow.nodes.items()
-                if not isinstance(node, QuestionNode) and name in unprompted_targets(flow, source)
-            ),
-            default=0.0,
-        )
-    return known[name]
+    def until_choice(self, name: str) -> float:
+        """Return the seconds of speech before the first choice of a question, on the longest way to it."""
+        first = before_choice(self._said[name], _keys(self._flow, name))
+        return self._longest_way_to(name, {}) + seconds_of(first)
 
-
-def _speech_times(subject: Subject, language: str, variables: Variables) -> dict[str, float]:
-    return {
-        name: sum(
-            seconds_of(sentences_of(subject.catalogue, prompt, language, variables))
-            for prompt in node.opening()
-        )
-        for name, node in subject.flow.nodes.items()
-    }
+    def _longest_way_to(self, name: str, known: dict[str, float]) -> float:
+        """Return the most seconds that are spoken before a node since the last chance to press a key."""
+        if name not in known:
+            known[name] = 0.0  # a loop adds nothing: it has a finding of its own
+            known[name] = max(
+                (
+                    self._seconds[source] + self._longest_way_to(source, known)
+                    for source, node in self._flow.nodes.items()
+                    if not isinstance(node, QuestionNode) and name in unprompted_targets(self._flow, source)
+                ),
+                default=0.0,
+            )
+        return known[name]
 
 
 def _keys(flow: FlowFile, name: str) -> frozenset[str]:

@@ -55,12 +55,18 @@ def secrets(flow: FlowFile) -> Mapping[str, str]:
 
 def set_on_every_way(subject: Subject) -> Mapping[str, Names]:
     """Return for each node the variables that are certainly there when it is entered."""
-    return _spread(subject, certain=True)
+    return _set_by_then(subject, certain=True)
 
 
 def set_on_some_way(subject: Subject) -> Mapping[str, Names]:
     """Return for each node the variables that can be there when it is entered."""
-    return _spread(subject, certain=False)
+    return _set_by_then(subject, certain=False)
+
+
+def _set_by_then(subject: Subject, *, certain: bool) -> Mapping[str, Names]:
+    if certain not in subject.set_by_then:
+        subject.set_by_then[certain] = _spread(subject, certain=certain)
+    return subject.set_by_then[certain]
 
 
 def _spread(subject: Subject, *, certain: bool) -> dict[str, Names]:
@@ -99,7 +105,7 @@ def _brought_back(subject: Subject, entry: Entry, *, certain: bool) -> dict[Path
         return {}
     brought: dict[Path, Names] = {}
     joined = Names.intersection if certain else Names.union
-    there = _spread(entry.flow, certain=certain)
+    there = _set_by_then(entry.flow, certain=certain)
     for name, node in entry.flow.flow.nodes.items():
         if isinstance(node, ReturnNode) and name in there:
             path = entry.node.way_of(node.result)

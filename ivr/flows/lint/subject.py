@@ -54,6 +54,11 @@ class Subject:
         """The flow's own variables that some node makes of account details, by name."""
         return own_details(self.flow)
 
+    @cached_property
+    def set_by_then(self) -> dict[bool, Mapping[str, frozenset[str]]]:
+        """What `reading` has worked out already: many checks ask, and every flow that enters this one."""
+        return {}
+
     @property
     def profile(self) -> Profile | None:
         """The profile that the flow names, if it is there."""
