@@ -68,6 +68,8 @@ class _Reading:
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
     written: dict[tuple[str, str], _Written] = field(default_factory=dict)
     """By language and name."""
+    by_name: dict[str, list[_Written]] = field(default_factory=lambda: defaultdict(list))
+    """The same, in all languages."""
     prompts: dict[str, dict[str, Prompt]] = field(default_factory=dict)
     """By name and language."""
     texts: dict[str, dict[str, Prompt]] = field(default_factory=lambda: defaultdict(dict))
@@ -171,6 +173,7 @@ def _keep(written: _Written, reading: _Reading) -> None:
         return
     reading.problems.extend(_other_tiers(written, reading))
     reading.written[key] = written
+    reading.by_name[written.name].append(written)
 
 
 def _build(written: _Written, reading: _Reading) -> None:
@@ -197,8 +200,8 @@ def _problem(written: _Written, field_name: str, complaint: str, otherwise: str)
 
 def _other_tiers(written: _Written, reading: _Reading) -> Iterator[Problem]:
     """Yield what the prompt's tier is in other languages, where that is not the same."""
-    for (_, name), other in reading.written.items():
-        if name == written.name and other.tier != written.tier:
+    for other in reading.by_name[written.name]:
+        if other.tier != written.tier:
             yield written.content.problem(
                 (*written.path, "tier"),
                 f"the tier is {written.entry.tier}, but {other.entry.tier} at {other.place}",
