@@ -47,3 +47,8 @@ class ScriptedAri(AriClient):
         if isinstance(answer, Exception):
             raise answer
         return answer  # type: ignore[return-value]  # the test gives what the request reads
+
+
+def playback_of(ari: ScriptedAri, index: int = -1) -> str:
+    plays = [request for request in ari.sent if request.operation == "play"]
+    return str(plays[index].params["playbackId"])
