@@ -1,4 +1,4 @@
-"""The addresses of pages: `/l/<token>`, and the voice that comes with what a customer passed on."""
+"""The addresses of pages: `/l/<token>`, what lies under it, and where people come back to who paid."""
 
 from __future__ import annotations
 
@@ -16,29 +16,28 @@ from ivr.engine.link_offer import Offer, offer_of
 from ivr.engine.open_link import LinkState, OpenedLink, open_link
 from ivr.engine.ports import Transaction
 from ivr.engine.return_from_page import return_from_page
-from ivr.engine.session_variables import company_variables
 from ivr.errors import RecordingError, StoreError
-from ivr.messages.link import token_hash
-from ivr.messages.page_words import PageWords, words_in
+from ivr.messages.page_words import words_in
 from ivr.prompts.content_tier import ContentTier
 from ivr.web.pages import customer, third_party
 from ivr.web.pages.coming_back import came_back
 from ivr.web.pages.desk import PageDesk
 from ivr.web.pages.form import MOST_BYTES, body_of, read_form
 from ivr.web.pages.notices import take_notice
-from ivr.web.pages.rate import neighbourhood
-from ivr.web.pages.render import HEADERS, page, plain
+from ivr.web.pages.render import HEADERS, plain
 from ivr.web.pages.safe_headers import SafeHeaders
+from ivr.web.pages.strangers import guessed, received, told, unknown, words_for
 from ivr.web.pages.turn import Turn
 from ivr.web.pages.visit import new_visit
 
 log = structlog.get_logger()
 
 PREFIX = "/l/"
+BACK = f"{PREFIX}back/"
+"""Where people come back to from the payment provider's page."""
 NOTICES = f"{PREFIX}payments"
 """Where the payment provider tells what became of payments; too short for a token."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{10,64}\Z", re.ASCII)
-_WAIT_SECONDS = "300"
 
 
 def create_pages(desk: PageDesk) -> FastAPI:
@@ -50,7 +49,7 @@ def create_pages(desk: PageDesk) -> FastAPI:
     pages.add_api_route(address, _show, methods=["GET", "HEAD"], response_model=None)
     pages.add_api_route(address, _take, methods=["POST"], response_model=None)
     pages.add_api_route(f"{address}/comment", _comment, methods=["GET"], response_model=None)
-    pages.add_api_route(f"{PREFIX}back/{{intent_id}}", _back, methods=["GET"], response_model=None)
+    pages.add_api_route(f"{BACK}{{intent_id}}", _back, methods=["GET"], response_model=None)
     pages.add_exception_handler(HTTPException, _refused)
     pages.add_exception_handler(StoreError, _out_of_reach)
     pages.add_exception_handler(Exception, _broken)
@@ -101,13 +100,13 @@ async def _comment(token: str, request: Request) -> Response:
     alert = turn.opened.alert
     comment = alert.forwarded.comment if alert is not None and alert.forwarded is not None else None
     if comment is None or turn.visit.tier < ContentTier.CONFIRMED:
-        return _unknown(turn.desk, turn.words)
+        return unknown(turn.desk, turn.words)
     try:
         file = turn.desk.world.recordings.file(comment)
     except RecordingError:
-        return _unknown(turn.desk, turn.words)
+        return unknown(turn.desk, turn.words)
     if not file.is_file():
-        return _unknown(turn.desk, turn.words)
+        return unknown(turn.desk, turn.words)
     return FileResponse(file, media_type="audio/wav")
 
 
@@ -122,45 +121,31 @@ async def _notice(request: Request) -> Response:
 async def _back(intent_id: str, request: Request) -> Response:
     """Say what became of a payment to somebody who comes back from the provider's page."""
     desk = _desk_of(request)
-    reader = _reader(desk, intent_id, request)
+    reader = received(desk, intent_id, request)
     if isinstance(reader, Response):
         return reader
     words, address = reader
     returned = await return_from_page(desk.world, desk.contents, intent_id)
     if returned is None:
-        desk.guesses.allows(address, desk.world.clock())
-        return _unknown(desk, words)
+        return guessed(desk, words, address)
     words = words_in(desk.contents.live.pages, returned.language) or words
     return came_back(desk, words, returned)
-
-
-def _reader(desk: PageDesk, key: str, request: Request) -> tuple[PageWords, str] | Response:
-    """Return the words for whoever asks and where they ask from, or why they are answered nothing else."""
-    words = words_in(desk.contents.live.pages, _wanted(request, desk))
-    if words is None:
-        log.error("the live content has no words for pages")
-        return plain(desk.contents.live.company, HTTPStatus.SERVICE_UNAVAILABLE)
-    address = neighbourhood(request.client.host if request.client else "")
-    if _is_too_often(desk, key, address, desk.world.clock()):
-        return _told(desk, words, "too_often", HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": _WAIT_SECONDS})
-    return words, address
 
 
 async def _turn(desk: PageDesk, token: str, request: Request, sealed: str | None = None) -> Turn | Response:
     """Return the request with all that belongs to it, or what is answered in its place."""
     content, now = desk.contents.live, desk.world.clock()
-    reader = _reader(desk, token, request)
+    reader = received(desk, token, request)
     if isinstance(reader, Response):
         return reader
     words, address = reader
     form = await _form(request) if sealed is None else {"page": sealed}
     opened, offer = await desk.world.store.write(partial(_open, desk=desk, token=token, now=now))
     if opened is None:
-        desk.guesses.allows(address, now)
-        return _unknown(desk, words)
+        return guessed(desk, words, address)
     words = words_in(content.pages, opened.message.language) or words
     if opened.state is LinkState.EXPIRED:
-        return _told(desk, words, "expired", HTTPStatus.GONE)
+        return told(desk, words, "expired", HTTPStatus.GONE)
     visit = desk.seals.open(form.get("page", ""), opened.link.id, now) if form else None
     if visit is None:
         form = {}
@@ -178,43 +163,10 @@ def _open(
     return opened, offer_of(tx, desk.contents.live, opened, now, takes_cards=takes_cards)
 
 
-def _is_too_often(desk: PageDesk, token: str, address: str, now: datetime) -> bool:
-    if desk.guesses.is_used_up(address, now):
-        log.warning("somebody tries links that are not there", address=address)
-        return True
-    # Both are counted, whatever the first one says.
-    return not all([desk.by_address.allows(address, now), desk.by_link.allows(token_hash(token), now)])
-
-
 async def _form(request: Request) -> dict[str, str]:
     if request.method != "POST":
         return {}
     return read_form(await body_of(request, MOST_BYTES))
-
-
-def _wanted(request: Request, desk: PageDesk) -> str:
-    """Return the first language that a browser asks for and pages are written in."""
-    asked = (each.strip()[:2].lower() for each in request.headers.get("accept-language", "").split(","))
-    return next((language for language in asked if language in desk.contents.live.pages), "")
-
-
-def _unknown(desk: PageDesk, words: PageWords) -> Response:
-    return _told(desk, words, "unknown", HTTPStatus.NOT_FOUND)
-
-
-def _told(
-    desk: PageDesk,
-    words: PageWords,
-    word: str,
-    status: HTTPStatus,
-    headers: dict[str, str] | None = None,
-) -> Response:
-    """Return a page for somebody of whom nothing is known, not even whom the link was for."""
-    content = desk.contents.live
-    today = desk.world.clock().astimezone(content.time_zone).date()
-    variables = {**company_variables(content.company, today), "customer": {"name": ""}}
-    told = words.say(word, variables)
-    return page("told", words, content.company, variables, {"told": told, "is_done": False}, status, headers)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -222,18 +174,18 @@ async def _refused(request: Request, error: Exception) -> Response:
     desk, status = _desk_of(request), HTTPStatus.NOT_FOUND
     if isinstance(error, HTTPException):
         status = HTTPStatus(error.status_code)
-    words = words_in(desk.contents.live.pages, _wanted(request, desk))
+    words = words_for(desk, request)
     if words is None:
         return plain(desk.contents.live.company, status)
-    return _told(desk, words, "unknown", status, _allow(request, status))
+    return told(desk, words, "unknown", status, _allow(request, status))
 
 
 def _allow(request: Request, status: HTTPStatus) -> dict[str, str]:
     if status is not HTTPStatus.METHOD_NOT_ALLOWED:
         return {}
     path = request.url.path
-    only_get = path.endswith("/comment") or path.startswith(f"{PREFIX}back/")
-    return {"Allow": "GET" if only_get else "GET, HEAD, POST"}
+    is_shown_only = path.endswith("/comment") or path.startswith(BACK)
+    return {"Allow": "GET" if is_shown_only else "GET, HEAD, POST"}
 
 
 async def _out_of_reach(request: Request, error: Exception) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import NAMESPACE_OID, uuid5
 
 import pytest
 
@@ -233,6 +234,21 @@ async def test_an_answer_that_is_lost_once_is_asked_for_again_under_the_same_key
     result = await asks(engine, await begun(engine))
     assert await pages.pay_on_page(provider_id(result))
     assert len(pages.asked) == 2
+
+
+async def test_what_is_asked_for_again_after_a_crash_is_asked_for_in_the_same_words(
+    engine: Engine, pages: Pages
+) -> None:
+    """Stripe gives a key its first answer again for the same request only."""
+    payment = await begun(engine)
+    intent_id = uuid5(NAMESPACE_OID, "hosted/page/1").hex
+    hosted = PaymentIntent(intent_id, "a1", DUE, None, IntentState.PENDING)
+    opened_at = engine.clock()
+    assert await engine.store.write(lambda tx: tx.payments.open_intent(hosted, opened_at))
+    engine.clock.advance(seconds=60)
+    await asks(engine, payment)
+    [page] = pages.asked
+    assert page.expires_at == opened_at + LINK_GOOD_FOR
 
 
 async def test_a_provider_that_is_away_has_sent_nobody_anywhere(engine: Engine, pages: Pages) -> None:
