@@ -105,7 +105,9 @@ def patient(edit: Edit) -> Content:
 
 
 @asynccontextmanager
-async def paged_bank(open_bank: OpenBank, content: Content, clock: MovableClock) -> AsyncIterator[Paged]:
+async def paged_bank(
+    open_bank: OpenBank, content: Content, clock: MovableClock, *, card_pages: bool = False
+) -> AsyncIterator[Paged]:
     """Open a bank that writes e-mail and shows pages."""
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(mail_server())
@@ -113,7 +115,9 @@ async def paged_bank(open_bank: OpenBank, content: Content, clock: MovableClock)
         messaging = Messaging(
             {Medium.EMAIL: SmtpMessenger(smtp, utc_now)}, frozenset({MARIA}), "https://bank.test/l"
         )
-        bank = await stack.enter_async_context(open_bank(messaging=messaging, content=content, clock=clock))
+        bank = await stack.enter_async_context(
+            open_bank(messaging=messaging, content=content, clock=clock, card_pages=card_pages)
+        )
         pages = create_pages(PageDesk(bank.engine.world, bank.engine.contents))
         url = await stack.enter_async_context(serving(pages, "127.0.0.1", 0))
         session = await stack.enter_async_context(ClientSession())
@@ -142,6 +146,29 @@ async def test_a_page_that_is_answered_after_a_call_in_vain_ends_the_calls(
     assert story.alerts == (("settled", "paid"),)
     assert (story.amount_due, story.disposition) == ("0.00 USD", "payment")
     assert len(charges) == 1
+    assert len(maria.calls()) == 1
+
+
+@pytest.mark.full
+async def test_who_pays_on_the_providers_page_and_closes_the_window_is_not_called_again(
+    open_bank: OpenBank, a_customer: Customers, patient: Content
+) -> None:
+    maria, clock = a_customer(owing="42.50", email=MARIA), MovableClock()
+    maria.does("busy")
+    async with paged_bank(open_bank, patient, clock, card_pages=True) as paged:
+        await paged.bank.calls(maria)
+        await paged.bank.story_after(maria)
+        menu = await paged.says_yes(await paged.writes_to(maria))
+        sent = await paged.reader.sends(menu, "Pay with a card", which="all")
+        assert sent.status == 303
+        assert await paged.bank.gateway.pay_on_page(sent.headers["Location"].rpartition("/")[2])
+        story = await paged.bank.story_once(maria, lambda story: story.alerts == (("settled", "paid"),))
+        clock.advance(timedelta(minutes=40))
+        await paged.bank.scans()
+        charges = await paged.bank.gateway.charges()
+    assert [attempt.state for attempt in story.attempts] == [AttemptState.CLOSED, AttemptState.CANCELLED]
+    assert (story.amount_due, story.disposition) == ("0.00 USD", "payment")
+    assert [charge.amount.minor for charge in charges] == [4250]
     assert len(maria.calls()) == 1
 
 
