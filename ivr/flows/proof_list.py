@@ -28,6 +28,7 @@ PROOF_VARIABLES: Variables = MappingProxyType(
         },
         "own": {"amount": Money(2000, "USD"), "card": _CARD, "keyed_card": _CARD, "new_ending": "4242"},
         "gathered": {
+            "amount": Money(3050, "USD"),
             "forward_number": "+12025550147",
             "promised_amount": Money(3050, "USD"),
             "promised_day": date(2026, 3, 20),
