@@ -17,11 +17,12 @@ from ivr.payments.hosted_page import HostedPage
 from ivr.payments.intent import IntentState, PaymentIntent
 from tests.contract.payment_providers import Provider, Sandbox, Stripe, saved_card, stripe_with
 
+HOUR = 3600.0
 PAGE = HostedPage(
     title="Payment to Sample Bank",
     language="es",
     return_url="https://bank.example.com/l/back/i1",
-    expires_at=utc_now() + timedelta(hours=1),
+    expires_at=utc_now() + timedelta(hours=12),
 )
 
 
@@ -112,9 +113,9 @@ async def test_what_was_paid_before_it_was_withdrawn_counts_as_paid(provider: Pr
 
 async def test_nobody_pays_on_a_page_whose_time_is_over(provider: Provider) -> None:
     intent = await opened(provider)
-    provider.time_goes_by(3500)
+    provider.time_goes_by(11 * HOUR)
     assert (await provider.gateway.look_up(intent)).state is IntentState.REQUIRES_ACTION
-    provider.time_goes_by(101)
+    provider.time_goes_by(HOUR + 1)
     assert not await provider.pays_on_page(intent)
     found = await provider.gateway.look_up(intent)
     assert (found.state, found.reason) == (IntentState.CANCELLED, "expired")
