@@ -7,7 +7,7 @@ ARGS ?=
 BIN := .venv/bin
 # Tests that compute want hardly more workers than there are cores; tests of real calls wait, most of the time.
 COMPUTING := -n 3 --dist worksteal tests/unit tests/contract
-CALLING := -n 6 --dist worksteal tests/chaos tests/acceptance tests/asterisk tests/e2e
+CALLING := -n 9 --dist worksteal tests/chaos tests/acceptance tests/asterisk tests/e2e
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test full lint unit acceptance golden bench chaos ivr setup switch browser clean
@@ -37,7 +37,7 @@ unit: setup ## tests that need no Asterisk and no database server
 	@$(BIN)/python -m pytest tests/unit $(ARGS)
 
 acceptance: switch ## tests that speak phone
-	@$(BIN)/python -m pytest -n 6 --dist worksteal tests/acceptance $(ARGS)
+	@$(BIN)/python -m pytest -n 9 --dist worksteal tests/acceptance $(ARGS)
 
 golden: setup ## write golden transcripts and proof-reading lists as they are now; then read `git diff`
 	@$(BIN)/ivr prompts proof --write tests/golden/prompts
