@@ -11,7 +11,7 @@ import structlog
 
 from ivr.engine.content import Contents
 from ivr.engine.ports import Transaction
-from ivr.engine.reconcile_payments import abandon_payment, give_up, resolve_payment
+from ivr.engine.reconcile_payments import abandon_payment, give_up, resolve_payment, what_became_of
 from ivr.engine.world import World
 from ivr.money import Money
 from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
@@ -92,7 +92,21 @@ def _against(
     return None if objection is None else objection(tx)
 
 
+async def without_id(world: World, intent: PaymentIntent, result: ChargeResult) -> ChargeResult:
+    """Return what an intent comes to that the provider gave no id for.
+
+    A `result` that is an end ends it, unless somebody else keeps an id of it by now: then it is theirs.
+    """
+    if not result.state.is_open:
+        await abandon_payment(world, intent, result)
+    return await as_written(world, intent)
+
+
 async def as_written(world: World, intent: PaymentIntent) -> ChargeResult:
-    """Return what somebody else has written of this intent meanwhile."""
+    """Return what somebody else has written of this intent by now, looked up where there is an id of it."""
     found = await world.store.read(lambda tx: tx.payments.get(intent.id))
-    return ChargeResult(found.state, reason=found.reason) if found else ChargeResult(IntentState.UNKNOWN)
+    if found is None:
+        return ChargeResult(IntentState.UNKNOWN)
+    if found.state.is_open and found.provider_id is not None:
+        return await what_became_of(world, found)
+    return ChargeResult(found.state, reason=found.reason)

@@ -22,6 +22,7 @@ from ivr.engine.open_intent import (
     Origin,
     as_written,
     open_intent,
+    without_id,
 )
 from ivr.engine.ports import Transaction
 from ivr.engine.reconcile_payments import give_up, reconcile_payments, resolve_payment, what_became_of
@@ -105,14 +106,15 @@ async def _charge(
     world: World, intent: PaymentIntent, method: PaymentMethod, *, is_new: bool, by_link: bool
 ) -> ChargeResult:
     if intent.provider_id is None:
-        created = await _create(world, intent, method)
+        created = await _create(world, intent, method, is_new=is_new)
         provider_id = created.provider_id
         if created.state is not IntentState.PENDING or provider_id is None:
-            return created
+            return await without_id(world, intent, created)
         if not await world.store.write(partial(_identify, intent.id, provider_id)):
             return await as_written(world, intent)
-        intent, is_new = replace(intent, provider_id=provider_id), True
-    result = _PENDING if is_new else await what_became_of(world, intent)
+        intent, result = replace(intent, provider_id=provider_id), _PENDING
+    else:
+        result = await what_became_of(world, intent)
     if result.state is IntentState.PENDING:
         result = await _confirm(world, intent)
     if result.state is IntentState.REQUIRES_ACTION and not (by_link and result.link):
@@ -124,14 +126,19 @@ def _identify(intent_id: str, provider_id: str, tx: Transaction) -> bool:
     return tx.payments.identify(intent_id, provider_id)
 
 
-async def _create(world: World, intent: PaymentIntent, method: PaymentMethod) -> ChargeResult:
-    """Have the provider write it down; where it does not answer, nothing was charged for certain."""
+async def _create(
+    world: World, intent: PaymentIntent, method: PaymentMethod, *, is_new: bool
+) -> ChargeResult:
+    """Have the provider write it down; where it does not answer, nothing was charged by this request.
+
+    Only who wrote the intent down gives it up then: the provider may be busy with another request for it.
+    """
     for _ in range(TRIES):
         try:
             return await world.gateway.create(intent, method)
         except GatewayError as error:
             log.warning("the payment provider gave no answer", intent=intent.id, error=str(error))
-    return ChargeResult(IntentState.DECLINED, reason=UNREACHABLE)
+    return ChargeResult(IntentState.DECLINED, reason=UNREACHABLE) if is_new else _PENDING
 
 
 async def _confirm(world: World, intent: PaymentIntent) -> ChargeResult:

@@ -14,13 +14,12 @@ from functools import partial
 import structlog
 
 from ivr.engine.content import Contents
-from ivr.engine.open_intent import UNREACHABLE, UNRESOLVED, as_written, open_intent
+from ivr.engine.open_intent import UNREACHABLE, UNRESOLVED, as_written, open_intent, without_id
 from ivr.engine.pay import TRIES
 from ivr.engine.pay_by_link import keep_link_payment, not_theirs
 from ivr.engine.ports import LinkPayment
 from ivr.engine.reconcile_payments import (
     LINK_GOOD_FOR,
-    abandon_payment,
     reconcile_payments,
     resolve_payment,
     what_became_of,
@@ -68,10 +67,7 @@ async def pay_on_hosted_page(
         result = ChargeResult(intent.state, reason=intent.reason)
         if intent.state.is_open:
             result = await _page_of(world, pages, intent, wanted, is_new=is_new)
-            if intent.provider_id is None and result.state is IntentState.DECLINED:
-                await abandon_payment(world, intent, result.reason or UNREACHABLE)
-            else:
-                await resolve_payment(world, contents, intent, result)
+            await resolve_payment(world, contents, intent, result)
     await keep_link_payment(world, contents, begun, has_tried=True)
     return result
 
@@ -98,7 +94,7 @@ async def _page_of(
     made = await _made(pages, intent, page, is_new=is_new)
     provider_id = made.provider_id
     if made.state is not IntentState.REQUIRES_ACTION or provider_id is None:
-        return made
+        return await without_id(world, intent, made)
     is_ours = await world.store.write(lambda tx: tx.payments.identify(intent.id, provider_id))
     return made if is_ours else await as_written(world, intent)
 

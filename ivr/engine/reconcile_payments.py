@@ -29,6 +29,7 @@ LINK_GOOD_FOR = timedelta(hours=1)
 _PATIENCE = {IntentState.PENDING: IN_FLIGHT, IntentState.REQUIRES_ACTION: LINK_GOOD_FOR}
 NEVER_CONFIRMED = "never_confirmed"
 """The reason of an intent that was given up because nobody had told the provider to charge it."""
+_NEVER = ChargeResult(IntentState.DECLINED, reason=NEVER_CONFIRMED)
 
 
 async def reconcile_payments(world: World, contents: Contents, account_id: str | None = None) -> int:
@@ -39,8 +40,8 @@ async def reconcile_payments(world: World, contents: Contents, account_id: str |
         if result.state is IntentState.REQUIRES_ACTION and not await _is_still_due(world, intent):
             result = await give_up(world, intent)
         try:
-            if intent.provider_id is None and result.state is IntentState.DECLINED:
-                await abandon_payment(world, intent)
+            if intent.provider_id is None and not result.state.is_open:
+                await abandon_payment(world, intent, result)
             else:
                 await resolve_payment(world, contents, intent, result)
         except FencedError:
@@ -67,8 +68,7 @@ async def what_became_of(world: World, intent: PaymentIntent) -> ChargeResult:
     """
     age = world.clock() - (intent.opened_at or world.clock())
     if intent.provider_id is None:
-        never = ChargeResult(IntentState.DECLINED, reason=NEVER_CONFIRMED)
-        return never if age >= IN_FLIGHT else ChargeResult(IntentState.PENDING)
+        return _NEVER if age >= IN_FLIGHT else ChargeResult(IntentState.PENDING)
     try:
         found = await world.gateway.look_up(intent)
         patience = _PATIENCE.get(found.state)
@@ -91,23 +91,30 @@ async def give_up(world: World, intent: PaymentIntent) -> ChargeResult:
         return ChargeResult(IntentState.UNKNOWN)
 
 
-async def abandon_payment(world: World, intent: PaymentIntent, reason: str = NEVER_CONFIRMED) -> None:
+async def abandon_payment(world: World, intent: PaymentIntent, result: ChargeResult = _NEVER) -> None:
     """Give up an intent in our own books, where the provider's id is not known; else it is left as it is."""
     now = world.clock()
-    await world.store.write(lambda tx: tx.payments.withdraw(intent.id, reason, now))
+    await world.store.write(lambda tx: tx.payments.withdraw(intent.id, result, now))
 
 
 async def resolve_payment(
     world: World, contents: Contents, intent: PaymentIntent, result: ChargeResult
 ) -> None:
-    """Keep what an intent has come to; if it was charged, book it on the account and queue the receipt."""
+    """Keep what an intent has come to; if it was charged, book it on the account and queue the receipt.
+
+    That holds for one that our books had as not charged, too: the provider's word is the truth.
+    """
     if result.state is intent.state:
         return
     now = world.clock()
 
     def work(tx: Transaction) -> None:
-        tx.payments.resolve(intent.id, result, now)
         is_paid = result.state is IntentState.SUCCEEDED
+        before = tx.payments.get(intent.id) if is_paid else None
+        if before is not None and before.state.is_not_charged:
+            was = before.state.value
+            log.error("a payment was charged that was over", intent=intent.id, was=was, reason=before.reason)
+        tx.payments.resolve(intent.id, result, now)
         if is_paid and tx.customers.apply_payment(intent.account_id, intent.amount, intent.id, now):
             confirm_payment(tx, contents.live, world.messaging, intent, now)
 

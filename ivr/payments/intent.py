@@ -30,9 +30,16 @@ class IntentState(StrEnum):
         """Whether it may still be charged, so that nothing else of the account may be."""
         return self in OPEN
 
+    @property
+    def is_not_charged(self) -> bool:
+        """Whether it is over, and nothing was charged."""
+        return self in NOT_CHARGED
+
 
 OPEN = (IntentState.PENDING, IntentState.REQUIRES_ACTION, IntentState.UNKNOWN)
 """States that are not the end."""
+NOT_CHARGED = (IntentState.DECLINED, IntentState.CANCELLED)
+"""States that are the end, without a charge."""
 
 
 @dataclass(frozen=True, slots=True)

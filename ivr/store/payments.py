@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from ivr.errors import StoreError
-from ivr.payments.intent import OPEN, ChargeResult, IntentState, PaymentIntent
+from ivr.payments.intent import NOT_CHARGED, OPEN, ChargeResult, IntentState, PaymentIntent
 from ivr.store.insert import insert_if_absent
 from ivr.store.rows import intent_of
 from ivr.store.tables.payments import payment_intents
@@ -59,18 +59,21 @@ class SqlPayments:
         change = sa.update(payment_intents).where(table.id == intent_id, table.state.in_(OPEN), is_ours)
         return self._connection.execute(change.values(provider_id=provider_id)).rowcount == 1
 
-    def withdraw(self, intent_id: str, reason: str, at: datetime) -> bool:
+    def withdraw(self, intent_id: str, result: ChargeResult, at: datetime) -> bool:
         table = payment_intents.c
         unknown_there = (table.id == intent_id, table.state.in_(OPEN), table.provider_id.is_(None))
-        over = {"state": IntentState.DECLINED, "reason": reason, "resolved_at": at}
+        over = {"state": result.state, "reason": result.reason, "resolved_at": at}
         change = sa.update(payment_intents).where(*unknown_there).values(over)
         return self._connection.execute(change).rowcount == 1
 
     def resolve(self, intent_id: str, result: ChargeResult, at: datetime) -> None:
-        still_open = (payment_intents.c.id == intent_id, payment_intents.c.state.in_(OPEN))
+        # Money that was taken counts, whatever was thought before.
+        is_paid = result.state is IntentState.SUCCEEDED
+        may_change = OPEN + NOT_CHARGED if is_paid else OPEN
+        concerned = (payment_intents.c.id == intent_id, payment_intents.c.state.in_(may_change))
         resolved_at = None if result.state.is_open else at
         values = {"state": result.state, "reason": result.reason, "resolved_at": resolved_at}
-        change = sa.update(payment_intents).where(*still_open).values(values)
+        change = sa.update(payment_intents).where(*concerned).values(values)
         if self._connection.execute(change).rowcount == 0:
             self._check_no_contradiction(intent_id, result)
 

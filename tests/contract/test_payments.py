@@ -13,6 +13,8 @@ from tests.contract.samples import NOW, record, usd
 
 SUCCEEDED = ChargeResult(IntentState.SUCCEEDED, "prov1")
 DECLINED = ChargeResult(IntentState.DECLINED, "prov1", "card_declined")
+NEVER = ChargeResult(IntentState.DECLINED, reason="never_confirmed")
+CANCELLED = ChargeResult(IntentState.CANCELLED, "prov1", "cancelled")
 UNKNOWN = ChargeResult(IntentState.UNKNOWN)
 
 
@@ -77,8 +79,8 @@ def test_an_intent_is_withdrawn_only_while_the_provider_s_id_is_not_known(tx: Sq
     tx.payments.open_intent(intent("i1"), NOW)
     tx.payments.open_intent(intent("i2", 2), NOW)
     assert tx.payments.identify("i2", "prov2")
-    assert [tx.payments.withdraw(each, "never_confirmed", NOW) for each in ("i1", "i2")] == [True, False]
-    assert not tx.payments.withdraw("i1", "another", NOW), "it is over"
+    assert [tx.payments.withdraw(each, NEVER, NOW) for each in ("i1", "i2")] == [True, False]
+    assert not tx.payments.withdraw("i1", DECLINED, NOW), "it is over"
     assert not tx.payments.identify("i1", "prov1")
     given_up, goes_on = tx.payments.get("i1"), tx.payments.get("i2")
     assert given_up is not None
@@ -124,11 +126,24 @@ def test_a_late_unknown_does_not_reopen_a_resolved_intent(tx: SqlTransaction) ->
     assert tx.payments.unresolved("a1") == []
 
 
-def test_a_contradiction_is_loud(tx: SqlTransaction) -> None:
+@pytest.mark.parametrize("end", [DECLINED, CANCELLED])
+def test_money_that_was_taken_is_never_lost_to_an_end_without_a_charge(
+    tx: SqlTransaction, end: ChargeResult
+) -> None:
     tx.payments.open_intent(intent("i1"), NOW)
-    tx.payments.resolve("i1", DECLINED, NOW)
-    with pytest.raises(StoreError, match="is declined for good; it can't become succeeded"):
-        tx.payments.resolve("i1", SUCCEEDED, NOW)
+    tx.payments.resolve("i1", end, NOW)
+    tx.payments.resolve("i1", SUCCEEDED, NOW)
+    kept = tx.payments.get("i1")
+    assert kept is not None
+    assert (kept.state, kept.reason) == (IntentState.SUCCEEDED, None)
+
+
+@pytest.mark.parametrize("end", [DECLINED, CANCELLED])
+def test_a_contradiction_is_loud(tx: SqlTransaction, end: ChargeResult) -> None:
+    tx.payments.open_intent(intent("i1"), NOW)
+    tx.payments.resolve("i1", SUCCEEDED, NOW)
+    with pytest.raises(StoreError, match=f"is succeeded for good; it can't become {end.state}"):
+        tx.payments.resolve("i1", end, NOW)
 
 
 def test_an_intent_begins_pending_and_is_known_before_it_is_resolved(tx: SqlTransaction) -> None:

@@ -25,13 +25,16 @@ class Payments(Protocol):
         """Keep the provider's id; False when the intent is over, or known there by another one."""
         ...
 
-    def withdraw(self, intent_id: str, reason: str, at: datetime) -> bool:
-        """Decline an open intent that has no provider's id; False, and nothing is changed, where it has one.
+    def withdraw(self, intent_id: str, result: ChargeResult, at: datetime) -> bool:
+        """End an open intent that has no provider's id; False, and nothing is changed, where it has one.
 
         Whoever is about to identify it finds it over then, so that nothing is charged by it.
         """
         ...
 
     def resolve(self, intent_id: str, result: ChargeResult, at: datetime) -> None:
-        """Keep what the provider says; a resolved intent stays as it is, StoreError if it is contradicted."""
+        """Keep what the provider says; a resolved intent stays as it is, StoreError if it is contradicted.
+
+        But money that was taken counts: one that ended without a charge becomes one that succeeded.
+        """
         ...
