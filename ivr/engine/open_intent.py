@@ -49,13 +49,15 @@ async def open_intent(
     What waits for the customer on a page is withdrawn before. The intent is declined at once when the account
     is not as the customer was told it is (`due`), or for what an `objection` says.
     """
-    await _withdraw_pages(world, contents, new.account_id)
+    await _withdraw_pages(world, contents, new)
     return await world.store.write(partial(_open, world, new, due, objection, world.clock()))
 
 
-async def _withdraw_pages(world: World, contents: Contents, account_id: str) -> None:
+async def _withdraw_pages(world: World, contents: Contents, new: PaymentIntent) -> None:
     """Another way of paying was chosen: what waits for the customer on a page is given up."""
-    for intent in await world.store.read(lambda tx: tx.payments.unresolved(account_id)):
+    for intent in await world.store.read(lambda tx: tx.payments.unresolved(new.account_id)):
+        if intent.id == new.id:
+            continue  # the same page was sent twice, and the other request was faster
         if intent.is_hosted and intent.provider_id is None:
             # Nobody was sent there: whoever is about to be finds that here.
             await abandon_payment(world, intent)

@@ -33,6 +33,10 @@ from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 
 log = structlog.get_logger()
 
+LOOKS, LOOK_EVERY = 50, 0.2
+"""How often, and after how many seconds each, it is looked for a page that another request has made."""
+_BUSY = ChargeResult(IntentState.UNKNOWN, reason=UNRESOLVED)
+
 
 @dataclass(frozen=True, slots=True)
 class HostedPayment:
@@ -52,22 +56,27 @@ async def pay_on_hosted_page(
 ) -> ChargeResult:
     """Return where the customer is to be sent (REQUIRES_ACTION with `link`), or what it has come to before.
 
-    UNKNOWN with the reason UNRESOLVED: nothing was begun, as another payment to the account is open.
+    UNKNOWN with the reason UNRESOLVED: nobody was sent anywhere, as another payment to the account is open,
+    or another request for this one is still at it.
     """
     begun = begun.of_intent(uuid.uuid5(uuid.NAMESPACE_OID, f"hosted/{begun.id}").hex)
     await world.store.write(lambda tx: tx.link_payments.begin(begun))
     await reconcile_payments(world, contents, wanted.account_id)
     intent = await world.store.read(lambda tx: tx.payments.get(begun.intent_id))
-    is_new = intent is None
+    is_new = False
     if intent is None:
         objection = partial(not_theirs, wanted.customer_id, wanted.account_id)
         intent = await open_intent(world, contents, _new(begun, wanted), wanted.due, objection)
-    result = ChargeResult(IntentState.UNKNOWN, reason=UNRESOLVED)
+        is_new = intent is not None
+    if intent is None:  # it is another one's, or was written down by the same page a moment ago
+        intent = await world.store.read(lambda tx: tx.payments.get(begun.intent_id))
+    result = _BUSY
     if intent is not None:
         result = ChargeResult(intent.state, reason=intent.reason)
         if intent.state.is_open:
             result = await _page_of(world, pages, intent, wanted, is_new=is_new)
-            await resolve_payment(world, contents, intent, result)
+            if result != _BUSY:
+                await resolve_payment(world, contents, intent, result)
     await keep_link_payment(world, contents, begun, has_tried=True)
     return result
 
@@ -91,7 +100,10 @@ async def _page_of(
         return await what_became_of(world, intent)
     opened_at = intent.opened_at or world.clock()
     page = HostedPage(wanted.title, wanted.language, _return_url(world, intent), opened_at + LINK_GOOD_FOR)
-    made = await _made(pages, intent, page, is_new=is_new)
+    made = await _made(pages, intent, page)
+    if made is None and not is_new:
+        return await _others_page(world, intent)
+    made = made or ChargeResult(IntentState.DECLINED, reason=UNREACHABLE)
     provider_id = made.provider_id
     if made.state is not IntentState.REQUIRES_ACTION or provider_id is None:
         return await without_id(world, intent, made)
@@ -99,17 +111,27 @@ async def _page_of(
     return made if is_ours else await as_written(world, intent)
 
 
-async def _made(pages: HostedPages, intent: PaymentIntent, page: HostedPage, *, is_new: bool) -> ChargeResult:
-    """Have the page made; where the provider does not answer, nobody was sent anywhere for certain.
+async def _made(pages: HostedPages, intent: PaymentIntent, page: HostedPage) -> ChargeResult | None:
+    """Have the page made; None where the provider does not answer: nobody was sent anywhere by this request.
 
-    Only who wrote the intent down gives it up then: somebody else may be about to send the customer there.
+    Only who wrote the intent down gives it up then: the provider may be busy with another request for it.
     """
     for _ in range(TRIES):
         try:
             return await pages.open_page(intent, page)
         except GatewayError as error:
             log.warning("the payment provider gave no answer", intent=intent.id, error=str(error))
-    return ChargeResult(IntentState.DECLINED, reason=UNREACHABLE) if is_new else ChargeResult(intent.state)
+    return None
+
+
+async def _others_page(world: World, intent: PaymentIntent) -> ChargeResult:
+    """Return the page that another request has made, once it has: the browser forgets that one's answer."""
+    for _ in range(LOOKS):
+        result = await as_written(world, intent)
+        if result.state is not IntentState.PENDING:
+            return result
+        await world.wait(LOOK_EVERY)
+    return _BUSY
 
 
 def _return_url(world: World, intent: PaymentIntent) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -170,3 +171,5 @@ class World:
     """On which numbers outside are dialled for callers; None: they are not."""
     hosted_pages: HostedPages | None = None
     """The provider's pages for customers to pay on; None where nobody can be sent there."""
+    wait: Callable[[float], Awaitable[object]] = asyncio.sleep
+    """Lets so many seconds pass."""

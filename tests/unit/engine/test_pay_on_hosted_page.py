@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 import pytest
 
 from ivr.clock import Clock
-from ivr.engine.open_intent import AMOUNT_CHANGED, UNREACHABLE, UNRESOLVED
+from ivr.engine.content import Contents
+from ivr.engine.open_intent import AMOUNT_CHANGED, UNREACHABLE, UNRESOLVED, open_intent
 from ivr.engine.pay import pay
 from ivr.engine.pay_by_link import NOT_THEIRS, finish_link_payments
 from ivr.engine.pay_on_hosted_page import HostedPayment, pay_on_hosted_page
@@ -88,6 +91,10 @@ def provider_id(result: ChargeResult) -> str:
     assert result.state is IntentState.REQUIRES_ACTION
     assert result.provider_id is not None
     return result.provider_id
+
+
+async def no_time_passes(seconds: float) -> None:
+    """Wait for nothing."""
 
 
 async def sweep(engine: Engine) -> None:
@@ -261,6 +268,7 @@ async def test_a_provider_that_is_away_has_sent_nobody_anywhere(engine: Engine, 
 async def test_the_second_of_two_presses_does_not_give_up_what_the_first_is_about_to_open(
     engine: Engine, pages: Pages
 ) -> None:
+    engine.world = replace(engine.world, wait=no_time_passes)
     payment = await begun(engine)
     make = pages.open_page
     second: list[ChargeResult] = []
@@ -275,8 +283,48 @@ async def test_the_second_of_two_presses_does_not_give_up_what_the_first_is_abou
 
     pages.open_page = slowly  # type: ignore[method-assign]
     first = await asks(engine, payment)
-    assert second[0].state is IntentState.PENDING
+    assert second == [ChargeResult(IntentState.UNKNOWN, reason=UNRESOLVED)], "nobody was sent anywhere"
     assert await pages.pay_on_page(provider_id(first))
+
+
+async def test_the_second_of_two_presses_leads_where_the_first_does(engine: Engine, pages: Pages) -> None:
+    """The browser follows the answer to the second, and the provider is busy with the first meanwhile."""
+    payment = await begun(engine)
+    make = pages.open_page
+    is_waited_for, is_asked = asyncio.Event(), asyncio.Event()
+
+    async def busy(intent: PaymentIntent, page: HostedPage) -> ChargeResult:
+        if is_asked.is_set():
+            raise GatewayError("HTTP 409, idempotency_key_in_use")
+        is_asked.set()
+        await is_waited_for.wait()
+        return await make(intent, page)
+
+    async def wait(seconds: float) -> None:
+        is_waited_for.set()
+        await asyncio.sleep(0.001)
+
+    pages.open_page = busy  # type: ignore[method-assign]
+    engine.world = replace(engine.world, wait=wait)
+    async with asyncio.timeout(30), asyncio.TaskGroup() as both:
+        first = both.create_task(asks(engine, payment))
+        await is_asked.wait()
+        second = both.create_task(asks(engine, payment))
+    assert first.result().link == second.result().link
+    assert await pages.pay_on_page(provider_id(second.result()))
+
+
+async def test_of_two_presses_that_are_written_down_at_once_neither_gives_the_other_up(
+    engine: Engine, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payment = await begun(engine)
+
+    async def after_another(world: World, contents: Contents, new: PaymentIntent, *args: Any) -> Any:
+        assert await open_intent(world, contents, new, *args)
+        return await open_intent(world, contents, new, *args)
+
+    monkeypatch.setattr("ivr.engine.pay_on_hosted_page.open_intent", after_another)
+    assert await pages.pay_on_page(provider_id(await asks(engine, payment)))
 
 
 async def test_the_first_of_two_presses_gives_up_nothing_that_the_second_has_opened(

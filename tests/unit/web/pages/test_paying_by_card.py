@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,8 +12,11 @@ import pytest
 from ivr.engine.deliver_messages import deliver_messages
 from ivr.engine.pay_by_link import finish_link_payments
 from ivr.engine.reconcile_payments import reconcile_payments
+from ivr.errors import GatewayError
 from ivr.gateways.sandbox import SandboxGateway
 from ivr.money import Money
+from ivr.payments.hosted_page import HostedPage
+from ivr.payments.intent import ChargeResult, PaymentIntent
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.test_deliver_messages import BASE
 from tests.unit.web.pages.conftest import Post, posted, under
@@ -216,3 +220,26 @@ async def test_it_asks_to_be_called_at_the_number_of_the_matters_rule(cards: Car
     post.engine.contents.go_live(replace(live, book=replace(live.book, rules={rule.name: rule})))
     back = await cards.comes_back(await cards.is_sent_away(await cards.comes_to_the_menu()))
     assert "Call us at (800) 555-0123" in back.words
+
+
+async def test_a_double_tap_leads_to_the_page_though_the_provider_is_busy_with_the_first(
+    cards: CardPost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    menu = await cards.comes_to_the_menu()
+    make, is_asked, is_refused = cards.sandbox.open_page, asyncio.Event(), asyncio.Event()
+
+    async def busy(intent: PaymentIntent, page: HostedPage) -> ChargeResult:
+        if is_asked.is_set():
+            is_refused.set()
+            raise GatewayError("HTTP 409, idempotency_key_in_use")
+        is_asked.set()
+        await is_refused.wait()
+        return await make(intent, page)
+
+    monkeypatch.setattr(cards.sandbox, "open_page", busy)
+    async with asyncio.timeout(30), asyncio.TaskGroup() as taps:
+        first = taps.create_task(cards.is_sent_away(menu))
+        await is_asked.wait()
+        second = taps.create_task(cards.is_sent_away(menu))
+    assert first.result() == second.result()
+    assert await cards.sandbox.pay_on_page(second.result())
