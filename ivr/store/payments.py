@@ -89,12 +89,16 @@ class SqlPayments:
         return self._connection.execute(sa.select(sa.func.count()).where(*alike)).scalar_one()
 
     def _check_no_contradiction(self, intent_id: str, result: ChargeResult) -> None:
-        """Raise StoreError when a resolved intent is told another end; "unknown" tells nothing new."""
+        """Raise StoreError when a resolved intent is told another end; "unknown" tells nothing new.
+
+        Nor does it matter whether what was not charged was declined or withdrawn: what came first stays.
+        """
         query = sa.select(payment_intents.c.state).where(payment_intents.c.id == intent_id)
         state = self._connection.execute(query).scalar()
         if state is None:
             raise StoreError(f"there is no payment intent {intent_id}")
-        if result.state not in (state, *OPEN):
+        is_same_end = state in NOT_CHARGED and result.state in NOT_CHARGED
+        if not is_same_end and result.state not in (state, *OPEN):
             raise StoreError(
                 f"payment intent {intent_id} is {state} for good; it can't become {result.state}"
             )

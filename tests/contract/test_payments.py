@@ -146,6 +146,18 @@ def test_a_contradiction_is_loud(tx: SqlTransaction, end: ChargeResult) -> None:
         tx.payments.resolve("i1", end, NOW)
 
 
+@pytest.mark.parametrize(("first", "second"), [(DECLINED, CANCELLED), (CANCELLED, DECLINED)])
+def test_declined_and_cancelled_are_one_end_and_the_first_stays(
+    tx: SqlTransaction, first: ChargeResult, second: ChargeResult
+) -> None:
+    tx.payments.open_intent(intent("i1"), NOW)
+    for end in (first, second):
+        tx.payments.resolve("i1", end, NOW)
+    kept = tx.payments.get("i1")
+    assert kept is not None
+    assert (kept.state, kept.reason) == (first.state, first.reason)
+
+
 def test_an_intent_begins_pending_and_is_known_before_it_is_resolved(tx: SqlTransaction) -> None:
     with pytest.raises(StoreError, match="a new one is pending"):
         tx.payments.open_intent(replace(intent(), state=IntentState.SUCCEEDED), NOW)

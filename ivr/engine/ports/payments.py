@@ -35,6 +35,7 @@ class Payments(Protocol):
     def resolve(self, intent_id: str, result: ChargeResult, at: datetime) -> None:
         """Keep what the provider says; a resolved intent stays as it is, StoreError if it is contradicted.
 
-        But money that was taken counts: one that ended without a charge becomes one that succeeded.
+        Declined and cancelled are no contradiction: nothing was charged. And money that was taken counts:
+        what had ended without a charge has succeeded then.
         """
         ...

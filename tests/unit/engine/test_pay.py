@@ -8,7 +8,7 @@ from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.flows.effects import Pay
 from ivr.flows.events import EffectDone
 from ivr.money import Money
-from ivr.payments.intent import ChargeResult, IntentState
+from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.scripted import DECLINED, SUCCEEDED
 
@@ -187,6 +187,28 @@ async def test_a_link_is_withdrawn_when_the_customer_pays_in_another_way(engine:
     kept = await engine.store.read(lambda tx: tx.payments.get(first))
     assert kept is not None
     assert kept.state is IntentState.CANCELLED, "no card was declined"
+
+
+async def test_a_link_that_was_declined_while_it_is_withdrawn_keeps_nobody_from_paying(
+    engine: Engine,
+) -> None:
+    """The sweep hears the bank's decline in the moment in which a call withdraws the page."""
+    await engine.find(1)
+    engine.gateway.confirms = [NEEDS_THE_CUSTOMER, SUCCEEDED]
+    engine.gateway.look_ups = [NEEDS_THE_CUSTOMER]
+    first = intent_id_of("call", command(by_link=True))
+    await ask(engine, by_link=True)
+    cancel = engine.gateway.cancel
+
+    async def after_the_sweep(intent: PaymentIntent) -> ChargeResult:
+        await engine.store.write(lambda tx: tx.payments.resolve(first, DECLINED, engine.clock()))
+        return await cancel(intent)
+
+    engine.gateway.cancel = after_the_sweep  # type: ignore[method-assign]
+    assert (await ask(engine, effect_id=2)).result == "success"
+    kept = await engine.store.read(lambda tx: tx.payments.get(first))
+    assert kept is not None
+    assert kept.state is IntentState.DECLINED, "what came first stays"
 
 
 async def test_of_two_calls_about_one_account_the_later_key_pays_nothing(engine: Engine) -> None:
