@@ -138,7 +138,7 @@ async def _create(
             return await world.gateway.create(intent, method)
         except GatewayError as error:
             log.warning("the payment provider gave no answer", intent=intent.id, error=str(error))
-    return ChargeResult(IntentState.DECLINED, reason=UNREACHABLE) if is_new else _PENDING
+    return ChargeResult(IntentState.CANCELLED, reason=UNREACHABLE) if is_new else _PENDING
 
 
 async def _confirm(world: World, intent: PaymentIntent) -> ChargeResult:

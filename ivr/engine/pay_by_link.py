@@ -13,7 +13,7 @@ import structlog
 
 from ivr.engine.answer_link import LinkAnswer, answer_link
 from ivr.engine.content import Contents
-from ivr.engine.open_intent import AMOUNT_CHANGED, Origin
+from ivr.engine.open_intent import AMOUNT_CHANGED, NOT_LIVE, Origin
 from ivr.engine.pay import intent_id_of, pay
 from ivr.engine.ports import LinkPayment, Transaction
 from ivr.engine.reconcile_payments import IN_FLIGHT
@@ -113,11 +113,11 @@ def _keep(
 def _meant(intent: PaymentIntent) -> Response | None:
     """Return what a payment that is over means.
 
-    Nothing where we did not begin it for what the account is, where we withdrew it, nor where nobody paid on
-    the provider's page: no card was declined.
+    Nothing where we did not begin it, where we withdrew it, nor where nobody paid on the provider's page: no
+    card was declined.
     """
     if intent.state is IntentState.SUCCEEDED:
         return Response.PAID
-    is_no_answer = intent.is_hosted or intent.reason in (AMOUNT_CHANGED, NOT_THEIRS)
+    is_no_answer = intent.is_hosted or intent.reason in (AMOUNT_CHANGED, NOT_LIVE, NOT_THEIRS)
     is_declined = intent.state is IntentState.DECLINED and not is_no_answer
     return Response.PAYMENT_DECLINED if is_declined else None

@@ -103,7 +103,7 @@ async def _page_of(
     made = await _made(pages, intent, page)
     if made is None and not is_new:
         return await _others_page(world, intent)
-    made = made or ChargeResult(IntentState.DECLINED, reason=UNREACHABLE)
+    made = made or ChargeResult(IntentState.CANCELLED, reason=UNREACHABLE)
     provider_id = made.provider_id
     if made.state is not IntentState.REQUIRES_ACTION or provider_id is None:
         return await without_id(world, intent, made)

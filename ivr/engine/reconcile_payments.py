@@ -29,7 +29,7 @@ LINK_GOOD_FOR = timedelta(hours=1)
 _PATIENCE = {IntentState.PENDING: IN_FLIGHT, IntentState.REQUIRES_ACTION: LINK_GOOD_FOR}
 NEVER_CONFIRMED = "never_confirmed"
 """The reason of an intent that was given up because nobody had told the provider to charge it."""
-_NEVER = ChargeResult(IntentState.DECLINED, reason=NEVER_CONFIRMED)
+_NEVER = ChargeResult(IntentState.CANCELLED, reason=NEVER_CONFIRMED)
 
 
 async def reconcile_payments(world: World, contents: Contents, account_id: str | None = None) -> int:

@@ -18,10 +18,11 @@ class IntentState(StrEnum):
     """The customer must agree on a page of the provider's before it is charged."""
     SUCCEEDED = "succeeded"
     DECLINED = "declined"
-    """The provider, or the bank, would not have it: nothing was charged, and nothing will be."""
+    """The provider, or the bank, would not have it, or we did not begin it for how things are: nothing was
+    charged, and nothing will be."""
     CANCELLED = "cancelled"
-    """It was withdrawn by us, for another way of paying or because nobody came: nothing was charged, and
-    nothing will be. No card was declined."""
+    """It was withdrawn by us, for another way of paying, because nobody came, or because the provider could
+    not be reached or never heard of it: nothing was charged, and nothing will be. No card was declined."""
     UNKNOWN = "unknown"
     """The provider did not say: it is looked up before anything is charged again."""
 

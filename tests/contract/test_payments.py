@@ -13,7 +13,7 @@ from tests.contract.samples import NOW, record, usd
 
 SUCCEEDED = ChargeResult(IntentState.SUCCEEDED, "prov1")
 DECLINED = ChargeResult(IntentState.DECLINED, "prov1", "card_declined")
-NEVER = ChargeResult(IntentState.DECLINED, reason="never_confirmed")
+NEVER = ChargeResult(IntentState.CANCELLED, reason="never_confirmed")
 CANCELLED = ChargeResult(IntentState.CANCELLED, "prov1", "cancelled")
 UNKNOWN = ChargeResult(IntentState.UNKNOWN)
 
@@ -85,7 +85,7 @@ def test_an_intent_is_withdrawn_only_while_the_provider_s_id_is_not_known(tx: Sq
     given_up, goes_on = tx.payments.get("i1"), tx.payments.get("i2")
     assert given_up is not None
     assert goes_on is not None
-    assert (given_up.state, given_up.reason) == (IntentState.DECLINED, "never_confirmed")
+    assert (given_up.state, given_up.reason) == (IntentState.CANCELLED, "never_confirmed")
     assert goes_on.state is IntentState.PENDING
 
 

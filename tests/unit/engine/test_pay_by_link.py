@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from ivr.accounts.contact_point import Medium
+from ivr.engine.open_intent import NOT_LIVE, UNREACHABLE
 from ivr.engine.pay import intent_id_of, pay
 from ivr.engine.pay_by_link import NOT_THEIRS, finish_link_payments, pay_by_link
 from ivr.engine.ports import CustomerRecord, LinkPayment
@@ -17,6 +18,7 @@ from ivr.engine.reconcile_payments import IN_FLIGHT, reconcile_payments
 from ivr.flows.effects import Pay
 from ivr.messages.message import Message
 from ivr.money import Money
+from ivr.payments.intent import IntentState, PaymentIntent
 from tests.contract.samples import record
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.scripted import SUCCEEDED
@@ -80,6 +82,43 @@ async def test_a_crash_before_the_provider_heard_of_it_charges_nothing_and_says_
     engine.clock.advance(seconds=IN_FLIGHT.total_seconds())
     assert await finish_link_payments(engine.world, engine.contents) == 1
     assert await said(engine) == []
+
+
+async def kept(engine: Engine) -> PaymentIntent:
+    found = await engine.store.read(lambda tx: tx.payments.get(intent_id_of("page/1", COMMAND)))
+    assert found is not None
+    return found
+
+
+async def test_a_provider_that_is_away_has_declined_no_card(engine: Engine) -> None:
+    payment = await begun(engine)
+    engine.gateway.is_away = True
+    done = await pay_by_link(engine.world, engine.contents, "c1", payment, COMMAND)
+    assert (done.result, done.values["reason"]) == ("declined", UNREACHABLE), (
+        "who asks is told that nothing was"
+    )
+    assert (await kept(engine)).state is IntentState.CANCELLED
+    assert await said(engine) == []
+
+
+async def test_a_payment_that_the_provider_never_heard_of_is_no_answer(engine: Engine) -> None:
+    """The engine died after it had written it down."""
+    payment = await begun(engine)
+    now = engine.clock()
+    new = PaymentIntent(payment.intent_id, "a1", DUE, "m1", IntentState.PENDING, alert_id=payment.alert_id)
+    await engine.store.write(lambda tx: tx.link_payments.begin(payment))
+    await engine.store.write(lambda tx: tx.payments.open_intent(new, now))
+    engine.clock.advance(seconds=IN_FLIGHT.total_seconds())
+    await reconcile_payments(engine.world, engine.contents)
+    assert await finish_link_payments(engine.world, engine.contents) == 1
+    assert ((await kept(engine)).state, await said(engine)) == (IntentState.CANCELLED, [])
+
+
+async def test_before_the_go_live_no_card_is_declined(engine: Engine) -> None:
+    payment = await begun(engine)
+    engine.gateway.moves_money = True
+    done = await pay_by_link(engine.world, engine.contents, "c1", payment, COMMAND)
+    assert (done.result, done.values["reason"], await said(engine)) == ("declined", NOT_LIVE, [])
 
 
 @pytest.mark.parametrize("answers", [1, 2])

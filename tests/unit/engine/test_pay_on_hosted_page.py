@@ -261,7 +261,7 @@ async def test_what_is_asked_for_again_after_a_crash_is_asked_for_in_the_same_wo
 async def test_a_provider_that_is_away_has_sent_nobody_anywhere(engine: Engine, pages: Pages) -> None:
     pages.is_away = True
     result = await asks(engine, await begun(engine))
-    assert (result.state, result.reason) == (IntentState.DECLINED, UNREACHABLE)
+    assert (result.state, result.reason) == (IntentState.CANCELLED, UNREACHABLE)
     assert await intents(engine) == []
 
 
@@ -395,7 +395,7 @@ async def test_long_after_a_crash_the_page_is_not_opened_anew(engine: Engine, pa
     pages.loses_answers = 2
     await asks(engine, payment)
     engine.clock.advance(seconds=(IN_FLIGHT + timedelta(seconds=1)).total_seconds())
-    assert (await asks(engine, payment)).state is IntentState.DECLINED
+    assert (await asks(engine, payment)).state is IntentState.CANCELLED
     assert await pages.charges() == []
 
 
