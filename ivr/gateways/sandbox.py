@@ -49,6 +49,11 @@ class Charge:
     amount: Money
     provider_id: str
 
+    @property
+    def is_hosted(self) -> bool:
+        """Whether it was paid on a page, by whatever card."""
+        return self.method_id == HOSTED
+
 
 @dataclass(frozen=True, slots=True)
 class PageShown:

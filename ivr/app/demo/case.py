@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ivr.accounts.contact_point import Medium
 from ivr.app.demo.witness import Told, what_it_came_to
@@ -35,6 +35,8 @@ class Stored:
     customers: Sequence[CustomerLine] = ()
     attempts: Sequence[AttemptLine] = ()
     alerts: Sequence[AlertLine] = ()
+    payers: Mapping[str, str] = field(default_factory=dict)
+    """Of payments on the provider's page: by intent id, the customer whose account is paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +89,18 @@ def cases_of(records: Sequence[CustomerRecord], seen: Seen, stored: Stored) -> t
 def _case(record: CustomerRecord, seen: Seen, stored: Stored, line: CustomerLine | None) -> Case:
     customer_id = record.customer.id
     methods = {method.id for method in record.payment_methods}
-    charges = tuple(charge for charge in seen.charges if charge.method_id in methods)
+    keyed = tuple(charge for charge in seen.charges if charge.method_id in methods)
+    hosted = (charge for charge in seen.charges if charge.is_hosted)
+    on_pages = tuple(charge for charge in hosted if stored.payers.get(charge.intent_id) == customer_id)
     rung = [
-        Rung(number, call, what_it_came_to(call, has_card=bool(methods), was_charged=bool(charges)))
+        Rung(number, call, what_it_came_to(call, has_card=bool(methods), was_charged=bool(keyed)))
         for number in numbers_of(record)
         for call in seen.calls.get(number, ())
     ]
     return Case(
         record=record,
         rung=tuple(sorted(rung, key=_beginning)),
-        charges=charges,
+        charges=(*keyed, *on_pages),
         was_opted_out=customer_id in seen.opted_out_before,
         line=line,
         attempts=tuple(each for each in stored.attempts if each.customer_id == customer_id),

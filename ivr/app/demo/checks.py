@@ -49,12 +49,16 @@ def nothing_is_made_up(case: Case) -> Iterator[str]:
 
 
 def money_is_right(case: Case) -> Iterator[str]:
-    """What is due fell by what the provider booked, which it booked once, and only for a key that agreed."""
+    """What is due fell by what the provider booked, which it booked once, and only for a key that agreed.
+
+    Whoever pays on the provider's page agrees there.
+    """
     agreed = sum(rung.told.meaning is Meaning.PAY for rung in case.rung)
-    if len(case.charges) > 1:
-        yield f"the provider charged {len(case.charges)} times"
-    if len(case.charges) != agreed:
-        yield f"the provider charged {len(case.charges)} times, {agreed} keys agreed to it"
+    keyed = sum(not charge.is_hosted for charge in case.charges)
+    if keyed > 1:
+        yield f"the provider charged {keyed} times"
+    if keyed != agreed:
+        yield f"the provider charged {keyed} times, {agreed} keys agreed to it"
     booked = sum(charge.amount.minor for charge in case.charges)
     before = sum(account.amount_due.minor for account in case.record.accounts)
     now = sum(account.amount_due.minor for account in case.line.accounts) if case.line else before
@@ -79,12 +83,12 @@ def silence_is_kept(case: Case) -> Iterator[str]:
 
 
 def matter_is_settled(case: Case) -> Iterator[str]:
-    """The alert is settled by the keys that settle, and by nothing else."""
+    """The alert is settled by the keys that settle, by a payment on a page, and by nothing else."""
     settled_by = [rung.told.meaning for rung in case.rung if rung.told.meaning in ENDS_THE_MATTER]
     stored = any(alert.state is AlertState.SETTLED for alert in case.alerts)
     if settled_by and not stored:
         yield f"they settled it ({settled_by[0]}), the store does not know"
-    if stored and not settled_by:
+    if stored and not settled_by and not any(charge.is_hosted for charge in case.charges):
         yield "the store says it is settled, they did not settle it"
 
 

@@ -86,8 +86,8 @@ def _general(
 ) -> Iterator[str]:
     known = {number for record in records for number in numbers_of(record)} | set(seen.agents)
     yield from (f"{number} rang and is nobody's" for number in sorted(seen.calls) if number not in known)
-    methods = {method.id for record in records for method in record.payment_methods}
-    strange = [charge for charge in seen.charges if charge.method_id not in methods]
+    theirs = {charge.provider_id for verdict in verdicts for charge in verdict.case.charges}
+    strange = [charge for charge in seen.charges if charge.provider_id not in theirs]
     yield from (f"the provider charged {charge.method_id}, which is nobody's" for charge in strange)
     ours = {record.customer.id for record in records}
     yield from (

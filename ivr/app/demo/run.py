@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ivr.app.demo.case import Seen, Stored
@@ -99,7 +100,8 @@ class Demo:
         )
 
     async def _look(self) -> Look:
-        stored = await self._engine.store.read(_stored)
+        hosted = [charge.intent_id for charge in await self._gateway.charges() if charge.is_hosted]
+        stored = await self._engine.store.read(partial(_stored, hosted))
         calls = self._calls()
         return Look(time.monotonic() - self._began, stored, calls, self._heard(calls))
 
@@ -181,5 +183,9 @@ async def _bring_in(store: SqlStore, sample: Sample) -> None:
     await import_customers(store, sample.records)
 
 
-def _stored(tx: SqlTransaction) -> Stored:
-    return Stored(customer_lines(tx), attempt_lines(tx), alert_lines(tx))
+def _stored(hosted: Sequence[str], tx: SqlTransaction) -> Stored:
+    """Return what the store says, and who pays by the intents that were charged on the provider's page."""
+    intents = [intent for each in hosted if (intent := tx.payments.get(each)) is not None]
+    accounts = [(intent.id, tx.customers.account(intent.account_id)) for intent in intents]
+    payers = {intent_id: account.customer_id for intent_id, account in accounts if account is not None}
+    return Stored(customer_lines(tx), attempt_lines(tx), alert_lines(tx), payers)

@@ -12,7 +12,7 @@ from ivr.app.demo.case import Stored
 from ivr.attempts.attempt import AttemptState
 from ivr.calls.call_result import CallResult
 from ivr.engine.read_models import AccountDue
-from ivr.gateways.sandbox import Charge
+from ivr.gateways.sandbox import HOSTED, Charge
 from ivr.money import Money
 from ivr.outcomes.disposition import Disposition
 from tests.unit.app.demo.truth import (
@@ -22,10 +22,12 @@ from tests.unit.app.demo.truth import (
     NUMBER,
     OTHER,
     Truth,
+    alert,
     attempt,
     call,
     customer,
     hung_up,
+    line,
     never_called,
     opted_out,
     paid,
@@ -169,6 +171,20 @@ def test_a_charge_to_nobodys_card_is_noticed() -> None:
     truth = paid()
     charges = (*truth.seen.charges, Charge("i9", "stranger", DUE, "sandbox_9"))
     assert replace(truth, seen=replace(truth.seen, charges=charges)).judged().general
+
+
+def test_what_a_customer_pays_on_the_providers_page_is_theirs() -> None:
+    """Nobody pressed a key for it; what is due fell by it, and the matter is settled."""
+    truth = hung_up()
+    [told] = truth.stored.attempts
+    paid_there = Stored(
+        (line(told, due=NOTHING_DUE),), (told,), (alert(AlertState.SETTLED),), payers={"i1": "D01"}
+    )
+    seen = replace(truth.seen, charges=(Charge("i1", HOSTED, DUE, "sandbox_1"),))
+    assert replace(truth, seen=seen, stored=paid_there).judged().is_clean
+    unbooked = replace(truth, seen=seen, stored=replace(truth.stored, payers={"i1": "D01"}))
+    assert not unbooked.judged().is_clean
+    assert replace(truth, seen=seen, stored=replace(paid_there, payers={})).judged().general
 
 
 def test_a_number_after_one_that_is_no_use_is_tried() -> None:
