@@ -22,7 +22,7 @@ async def test_a_payment_by_keypad_brings_one_receipt(posted: Posted, a_customer
     await maria.call_is_over()
     words = await posted.has_mail()
     assert posted.server.recipients == [MARIA]
-    assert "you authorized us by telephone to charge $42.50 to your card ending in 42, once" in words
+    assert "you authorized us to charge $42.50 to your card ending in 42, once" in words
     assert len(await posted.bank.gateway.charges()) == 1
 
     await posted.bank.story_after(maria)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -121,6 +122,16 @@ async def test_a_payment_is_confirmed_by_e_mail_with_amount_method_and_day(desk:
     assert "On March 2, 2026 you authorized us" in message.body
     assert "charge $123.45 to your card ending in 4242, once" in message.body
     assert not message.is_asked_for
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+async def test_the_receipt_is_true_of_a_call_and_of_a_page(desk: Desk, language: str) -> None:
+    """The same message confirms what was agreed to by key and behind a link."""
+    await desk.has_points(EMAIL)
+    await desk.engine.store.write(lambda tx: tx.customers.prefer("c1", Choice(language=language)))
+    await desk.pays()
+    agreed = next(line for line in (await desk.the_message()).body.splitlines() if "4242" in line)
+    assert not re.search(r"tel[eé]fono|t[eé]l[eé]phone|by telephone", agreed)
 
 
 async def test_who_prefers_text_messages_gets_one(desk: Desk) -> None:
