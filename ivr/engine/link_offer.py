@@ -68,6 +68,8 @@ class Offer:
     """What a page may show and take."""
 
     answers: tuple[PageAnswer, ...]
+    asks_for_payment: bool
+    """Whether the matter is one to pay at all, though nothing may be due, or to pay with, now."""
     needs: ContentTier
     """How sure of the reader it must be before anything is told of the matter."""
     factor: Factor | None
@@ -122,8 +124,10 @@ def offer_of(
     rule = content.book.rules.get(opened.alert.rule) if opened.alert else None
     terms = PromiseTerms() if rule is None else rule.promise
     can_pay = takes_cards or (bool(methods) and factor is not None)
+    meant = _meant(content, opened, flows)
     return Offer(
-        answers=_answers(opened, content, flows, can_pay=can_pay),
+        answers=_answers(opened, meant, can_pay=can_pay),
+        asks_for_payment=Response.PAID in meant,
         needs=_needs(content, flows),
         factor=factor,
         method=methods[0] if methods else None,
@@ -141,15 +145,18 @@ def _flows(content: Content, opened: OpenedLink) -> Sequence[Flow]:
     return [content.flows[step.flow] for step in steps if step.flow in content.flows]
 
 
-def _answers(
-    opened: OpenedLink, content: Content, flows: Sequence[Flow], *, can_pay: bool
-) -> tuple[PageAnswer, ...]:
+def _meant(content: Content, opened: OpenedLink, flows: Sequence[Flow]) -> frozenset[Response]:
+    """Return what the flows, and the link, let the customer say about the matter."""
     within = {each.name: each for flow in flows for each in flows_within(flow, content.flows)}
     meant = frozenset[Response]().union(*(responses_of(flow) for flow in within.values()))
     if opened.link.purpose is LinkPurpose.PAY:
         meant |= {Response.PAID}
     if meant & {Response.CALLBACK_REQUESTED}:
         meant |= {Response.CALL_LATER}
+    return meant
+
+
+def _answers(opened: OpenedLink, meant: frozenset[Response], *, can_pay: bool) -> tuple[PageAnswer, ...]:
     is_due = opened.account is not None and opened.account.amount_due.minor > 0
     offered = [answer for answer in PageAnswer if MEANT[answer] in meant]
     if not is_due:

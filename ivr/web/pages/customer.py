@@ -58,7 +58,8 @@ async def answered(turn: Turn, offer: Offer) -> Response:
 
 async def _answer(turn: Turn, offer: Offer, what: PageAnswer) -> Response:
     # What was paid in full is not offered any more; the same page sent again still says that it was.
-    if what is not PageAnswer.PAY and what not in offer.answers:
+    is_paying = what is PageAnswer.PAY and offer.asks_for_payment
+    if what not in offer.answers and not is_paying:
         return first_page(turn, turn.say("stale"))
     return await _ANSWERS[what](turn, offer)
 

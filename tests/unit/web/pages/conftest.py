@@ -149,6 +149,14 @@ def under(profile: str, content: Content, flow: str = "payment-overdue") -> Cont
     return Contents(replace(content, flows={**content.flows, flow: held}))
 
 
+def about_orders(content: Content) -> Contents:
+    """Return content whose rule asks nobody to pay."""
+    rule = content.book.rules["payment-overdue"]
+    step = rule.plan[0].model_copy(update={"flow": "order-delayed"})
+    rules = {rule.name: rule.model_copy(update={"plan": (step,), "topic": "orders"})}
+    return Contents(replace(content, book=replace(content.book, rules=rules)))
+
+
 @pytest.fixture
 async def post(engine: Engine) -> AsyncIterator[Post]:
     """Return an engine whose pages can be asked for."""

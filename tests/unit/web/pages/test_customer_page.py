@@ -19,7 +19,7 @@ from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 from tests.contract.samples import record
 from tests.unit.engine.scripted import DECLINED, SUCCEEDED
 from tests.unit.engine.toll_free import opened
-from tests.unit.web.pages.conftest import BORN, Post, under
+from tests.unit.web.pages.conftest import BORN, Post, about_orders, under
 from tests.unit.web.pages.reader import Shown
 
 ACCOUNT_WORDS = ("$", "123.45", "payment", "due", "4242", "card")
@@ -73,16 +73,21 @@ async def test_who_says_to_be_the_customer_is_told_and_offered_what_the_call_off
 
 
 async def test_another_rules_flow_offers_what_it_offers_and_nothing_else(post: Post) -> None:
-    live = post.engine.contents.live
-    rule = live.book.rules["payment-overdue"]
-    step = rule.plan[0].model_copy(update={"flow": "order-delayed"})
-    rules = {rule.name: rule.model_copy(update={"plan": (step,), "topic": "orders"})}
-    post.engine.contents.go_live(replace(live, book=replace(live.book, rules=rules)))
+    post.engine.contents.go_live(about_orders(post.engine.contents.live).live)
     shown = await post.opens(await post.gets_a_link("answer-link"))
     assert "Your order is delayed" in shown.words
     for button in ("That is fine", "Choose this day", "Yes, cancel it", "Send", "Call me then"):
         assert shown.offers(button)
     assert not shown.offers("I promise")
+
+
+async def test_a_matter_that_is_not_one_to_pay_takes_no_payment(post: Post) -> None:
+    url = await post.gets_a_link("answer-link")
+    paying = await post.proves(await post.reader.sends(await post.opens(url), "Pay now"))
+    post.engine.contents.go_live(about_orders(post.engine.contents.live).live)
+    refused = await post.reader.sends(paying, "Pay now", which="all")
+    assert "This page was open for too long" in refused.words
+    assert post.engine.gateway.confirmed == []
 
 
 async def test_a_promise_ends_the_alert_and_the_call_that_waits(post: Post) -> None:

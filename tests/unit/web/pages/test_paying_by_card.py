@@ -19,7 +19,7 @@ from ivr.payments.hosted_page import HostedPage
 from ivr.payments.intent import ChargeResult, PaymentIntent
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.test_deliver_messages import BASE
-from tests.unit.web.pages.conftest import Post, posted, under
+from tests.unit.web.pages.conftest import Post, about_orders, posted, under
 from tests.unit.web.pages.reader import Shown
 from tests.unit.web.pages.test_customer_page import tells_nothing
 
@@ -180,6 +180,19 @@ async def test_who_was_shown_an_old_amount_is_sent_nowhere(cards: CardPost) -> N
     shown = await post.reader.sends(menu, "Pay with a card", which="all")
     assert "has changed since you opened this page. Nothing was charged." in shown.words
     await cards.is_sent_away(shown)
+
+
+async def test_a_matter_that_is_not_one_to_pay_sends_nobody_to_pay(cards: CardPost) -> None:
+    post = cards.post
+    url = await post.gets_a_link("answer-link")
+    post.engine.contents.go_live(about_orders(post.engine.contents.live).live)
+    menu = await post.opens(url)
+    assert not menu.offers("Pay with a card")
+    forged = {**menu.forms[0].fields, "do": "pay", "by": "card", "which": "other", "amount": "1.00"}
+    refused = await post.reader.posts(url, forged)
+    assert (refused.status, refused.headers.get("Location")) == (200, None)
+    assert "This page was open for too long" in refused.words
+    assert await post.engine.store.read(lambda tx: tx.payments.unresolved("a1")) == []
 
 
 async def test_browsers_are_let_go_to_the_provider_and_to_nobody_else(cards: CardPost) -> None:
