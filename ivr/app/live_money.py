@@ -14,14 +14,10 @@ _PATH = ("payments", "key_file")
 def live_money_problem(settings: Settings, *, is_live: bool) -> Problem | None:
     """Return what is wrong with a key that moves money while calls go to people who are simulated, or listed.
 
-    A key that can't be read is complained of where it is used.
+    Raises ContentError for a key that can't be used at all.
     """
-    file = settings.payments.key_file
-    try:
-        key = "" if file is None else read_key(settings.base / file)
-    except UsageError:
-        return None
-    if not is_live_key(key):
+    key = read_key(settings)
+    if key is None or not is_live_key(key):
         return None
     if not is_live:
         wrong = "it is a live key, which charges real cards, and this installation is not live yet"

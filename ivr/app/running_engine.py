@@ -24,7 +24,7 @@ from ivr.app.staffing import staffing_of
 from ivr.app.studio import SettingsStudio
 from ivr.app.switch_connection import Fenced, connect_switch, seen_epoch
 from ivr.app.vault import vault_of
-from ivr.app.web import serving_api
+from ivr.app.web import serving_api, web_access
 from ivr.app.webhooks import endpoints_of
 from ivr.ari.client import AriClient
 from ivr.clock import Clock, utc_now
@@ -47,13 +47,14 @@ async def running_engine(
 ) -> AsyncIterator[Engine]:
     """Run the engine of `settings.home` while the context lasts.
 
-    Raises UsageError when another engine works on this data folder, and StartError, StoreError or AriError
-    when a part does not come up.
+    Raises UsageError when another engine works on this data folder, ContentError for a key, secret or token
+    that can't be used, and StartError, StoreError or AriError when a part does not come up.
     """
     async with AsyncExitStack() as stack:
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = stack.enter_context(only_engine_of(settings.home))
         # What needs no lease comes before it: from then on people on the line wait for us.
+        access = web_access(settings)
         known_trunks = await asyncio.to_thread(trunks, settings)
         line = default_line(settings, known_trunks)
         webhooks = await stack.enter_async_context(HttpWebhooks(endpoints_of(settings), clock))
@@ -100,8 +101,8 @@ async def running_engine(
         engine = await stack.enter_async_context(engine_of(parts, contents, clock=clock, grace=grace))
         if contents.live.version is not None:
             engine.follow(partial(newly_published, settings, store, contents))
-        if settings.web.enabled:
-            await stack.enter_async_context(serving_api(settings, engine.world, contents, store))
+        if access is not None:
+            await stack.enter_async_context(serving_api(settings, access, engine.world, contents, store))
         yield engine
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import stat
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from ivr.app.gateway import notices_of
 from ivr.app.line import permission_of
 from ivr.engine.content import Contents
 from ivr.engine.world import World
 from ivr.errors import ContentError, Problem
+from ivr.payments.gateway import PaymentNotices
 from ivr.settings import ApiClientSettings, Settings, setting_problem
 from ivr.store.call_story import SqlCallStories
 from ivr.store.sql_store import SqlStore
@@ -19,6 +21,35 @@ from ivr.web.access import ApiClient, digest_of
 
 LEAST_TOKEN = 32
 """Characters: 128 bits, as hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebAccess:
+    """Whom the API and the pages behind links listen to."""
+
+    clients: Sequence[ApiClient]
+    notices: PaymentNotices | None
+
+
+def web_access(settings: Settings) -> WebAccess | None:
+    """Return whom is listened to; None where nothing is served.
+
+    Raises ContentError with every token and secret that can't be used, or is there for nothing.
+    """
+    clients: Sequence[ApiClient] = ()
+    notices: PaymentNotices | None = None
+    problems: list[Problem] = []
+    try:
+        clients = read_clients(settings) if settings.web.enabled else ()
+    except ContentError as error:
+        problems.extend(error.problems)
+    try:
+        notices = notices_of(settings)
+    except ContentError as error:
+        problems.extend(error.problems)
+    if problems:
+        raise ContentError(problems)
+    return WebAccess(clients, notices) if settings.web.enabled else None
 
 
 def read_clients(settings: Settings) -> Sequence[ApiClient]:
@@ -49,11 +80,11 @@ def read_clients(settings: Settings) -> Sequence[ApiClient]:
 
 @asynccontextmanager
 async def serving_api(
-    settings: Settings, world: World, contents: Contents, store: SqlStore
+    settings: Settings, access: WebAccess, world: World, contents: Contents, store: SqlStore
 ) -> AsyncIterator[str]:
     """Serve the API, and the pages behind links where links are sent, while the context lasts; gives where.
 
-    Raises ContentError for clients that can't be used, and UsageError when nobody can listen there.
+    Raises UsageError when nobody can listen there.
     """
     # Nobody else waits for the web framework to be loaded.
     from ivr.web.api import create_api
@@ -65,9 +96,9 @@ async def serving_api(
 
     stories, customers = SqlCallStories(store), SqlWhyFacts(store)
     desk = Desk(world, contents, stories, customers, permission_of(settings))
-    api = create_api(desk, read_clients(settings))
+    api = create_api(desk, access.clients)
     with_pages = settings.messages.link_base is not None
-    pages = PageDesk(world, contents, notices=notices_of(settings))
+    pages = PageDesk(world, contents, notices=access.notices)
     app = Site(api, create_pages(pages)) if with_pages else api
     async with serving(app, settings.web.address, settings.web.port) as url:
         yield url

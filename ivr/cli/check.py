@@ -33,7 +33,7 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     settings, problems = invocation(context).read_settings()
     if settings is None:
         raise ContentError(problems)
-    content = _content_of(settings, [*problems, *_live_money(settings)])
+    content = _content_of(settings, [*problems, *_live_money(settings), *_unusable_access(settings)])
     check_reception(settings, content)
     unserved = list(unserved_numbers(settings, content))
     has_pin = read_pin(settings) is not None
@@ -68,15 +68,29 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     raise typer.Exit(exit_status(findings))
 
 
-def _live_money(settings: Settings) -> list[Problem]:
+def _live_money(settings: Settings) -> Sequence[Problem]:
     """Return what is wrong with a key that moves money."""
     if settings.payments.key_file is None:
         return []
     from ivr.app.live_money import live_money_problem
     from ivr.store.live_look import said_to_be_live
 
-    problem = live_money_problem(settings, is_live=said_to_be_live(settings.store_url))
+    try:
+        problem = live_money_problem(settings, is_live=said_to_be_live(settings.store_url))
+    except ContentError as error:
+        return error.problems
     return [] if problem is None else [problem]
+
+
+def _unusable_access(settings: Settings) -> Sequence[Problem]:
+    """Return what is wrong with the tokens and secrets of those whom the web listens to."""
+    from ivr.app.web import web_access
+
+    try:
+        web_access(settings)
+    except ContentError as error:
+        return error.problems
+    return []
 
 
 def _content_of(settings: Settings, problems: Sequence[Problem]) -> Content:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from ivr.app.web import serving_api
+from ivr.app.web import WebAccess, read_clients, serving_api
 from ivr.ari.request import Request, nothing
 from ivr.attempts.attempt import AttemptState
 from ivr.engine.reception import Reception
@@ -71,7 +71,9 @@ async def test_the_story_is_read_in_the_queue_and_after_a_death_nobody_is_called
     maria = confirms_the_name(a_customer(numbers=2)).presses("3").expects("Please hold while we connect you")
     async with open_bank(content=content_in(flows=flows)) as bank:
         engine = bank.engine
-        api = serving_api(settings_in(tmp_path), engine.world, engine.contents, engine.store)
+        settings = settings_in(tmp_path)
+        access = WebAccess(read_clients(settings), None)
+        api = serving_api(settings, access, engine.world, engine.contents, engine.store)
         async with api as url, ClientSession(headers={"Authorization": f"Bearer {BEARER}"}) as crm:
             await bank.calls(maria)
             await agent.is_called()
@@ -114,7 +116,9 @@ async def test_of_an_unknown_caller_there_is_a_story_under_an_id_that_nobody_gue
     ada = phone_book.somebody().expects(GREETING).expects(MENU).hangs_up()
     async with open_bank(app=inbound_app, reception=DESK) as bank:
         engine = bank.engine
-        api = serving_api(settings_in(tmp_path), engine.world, engine.contents, engine.store)
+        settings = settings_in(tmp_path)
+        access = WebAccess(read_clients(settings), None)
+        api = serving_api(settings, access, engine.world, engine.contents, engine.store)
         async with api as url, ClientSession(headers={"Authorization": f"Bearer {BEARER}"}) as crm:
             await ada.dials("+18005550100")
             await ada.call_is_over()
