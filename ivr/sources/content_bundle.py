@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 from ivr.engine.content_version import ContentFiles
@@ -29,11 +30,13 @@ def read_bundle(folders: ContentFolders) -> ContentFiles:
 
 
 def write_bundle(files: ContentFiles, target: Path) -> ContentFolders:
-    """Write a version's files below `target` and return where they are."""
+    """Write a version's files below `target` and return where they are.
+
+    An engine may be at work from them: what is there and alike stays as it is, and what is not takes its
+    place whole.
+    """
     for path, body in files.items():
-        file = target / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(body)
+        _write(target / path, body)
     return ContentFolders(
         target / "flows",
         target / "prompts",
@@ -43,6 +46,18 @@ def write_bundle(files: ContentFiles, target: Path) -> ContentFolders:
         target / "messages",
         target / "pages",
     )
+
+
+def _write(file: Path, body: bytes) -> None:
+    if file.is_file() and file.read_bytes() == body:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        unfinished.write_bytes(body)
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _by_kind(folders: ContentFolders) -> dict[str, Path]:

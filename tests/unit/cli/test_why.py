@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -119,6 +120,17 @@ def test_what_is_published_counts_and_not_the_files(tmp_path: Path) -> None:
     ivr("publish", "--note", "as it is")
     (tmp_path / "alert_rules/payment-overdue.yaml").unlink()
     assert "payment-overdue" in [rule["rule"] for rule in told("1002")["accounts"][0]["rules"]]
+
+
+def test_the_published_files_that_an_engine_works_from_are_left_alone(tmp_path: Path) -> None:
+    ivr("publish", "--note", "as it is")
+    told("1001")  # writes the files out, where no engine has yet
+    files = [file for file in (tmp_path / "home/content").rglob("*") if file.is_file()]
+    for file in files:
+        os.utime(file, (1, 1))
+    told("1001")
+    assert len(files) > 1
+    assert [file for file in files if file.stat().st_mtime != 1] == []
 
 
 def test_what_proves_a_customer_is_not_told() -> None:
