@@ -7,7 +7,16 @@ from rich.text import Text
 from rich.tree import Tree
 
 from ivr.why import words
-from ivr.why.explanation import AccountTold, AlertTold, AttemptTold, DecisionTold, LinkTold, RuleTold, Why
+from ivr.why.explanation import (
+    AccountTold,
+    AlertTold,
+    AttemptTold,
+    DecisionTold,
+    LinkTold,
+    MovedTold,
+    RuleTold,
+    Why,
+)
 
 _STYLES = {"go": "green", "defer": "yellow", "cancel": "red"}
 
@@ -29,6 +38,8 @@ def why_tree(why: Why) -> RenderableType:
     _add_all(tree, "Links that still lead somewhere", [_link(each) for each in why.links])
     for account in why.accounts:
         _add_account(tree, account)
+    for moved in why.moved:
+        _add_moved(tree, moved)
     return Group(tree, Text(why.conclusion, "bold"))
 
 
@@ -66,6 +77,12 @@ def _add_account(tree: Tree, account: AccountTold) -> None:
         branch.add(Text(f"Promise: {amount} by {promise.due_on}, {promise.state}{judged}"))
     for rule in account.rules:
         _add_rule(branch, rule)
+
+
+def _add_moved(tree: Tree, moved: MovedTold) -> None:
+    head = f"Account {moved.account_id} is another customer's by now, and has an alert of this one's. "
+    name = (moved.title or moved.rule, "bold")
+    _add_alert(tree.add(Text.assemble((head, "yellow"), name, f" ({moved.rule}).")), moved.alert)
 
 
 def _add_rule(tree: Tree, rule: RuleTold) -> None:

@@ -16,13 +16,13 @@ from ivr.messages.link import Link
 from ivr.phone_number import parse_phone_number
 from ivr.store.eligibility_facts import CALLS_LOOKED_BACK
 from ivr.store.reports import standing_holds
-from ivr.store.rows import alert_of, attempt_of, link_of, suppression_of
+from ivr.store.rows import AnyRow, alert_of, attempt_of, link_of, suppression_of
 from ivr.store.sql_store import SqlStore
 from ivr.store.tables.alerts import alerts, decisions
 from ivr.store.tables.attempts import attempts
 from ivr.store.tables.calls import calls
 from ivr.store.tables.coordination import rule_runs
-from ivr.store.tables.customers import contact_points, customers, suppressions
+from ivr.store.tables.customers import accounts, contact_points, customers, suppressions
 from ivr.store.tables.messages import links
 from ivr.store.transaction import SqlTransaction
 from ivr.why.facts import AlertPast, AttemptPast, DecisionSeen, WhyFacts
@@ -80,6 +80,7 @@ def why_facts(tx: SqlTransaction, customer_id: str, now: datetime) -> WhyFacts |
         holds=standing_holds(tx, now, customer_id),
         choices=tx.alert_choices.of([customer_id]).get(customer_id, {}),
         alerts=_alerts(tx, customer_id, now),
+        alerts_of_others=_alerts_of_others(tx, customer_id),
         links=_open_links(tx, customer_id, now),
         recent_call_times=_recent_call_times(tx, customer_id, now),
         last_looks=_last_looks(tx),
@@ -90,9 +91,19 @@ def why_facts(tx: SqlTransaction, customer_id: str, now: datetime) -> WhyFacts |
 
 def _alerts(tx: SqlTransaction, customer_id: str, now: datetime) -> list[AlertPast]:
     tried = _attempts(tx, customer_id, now)
-    query = sa.select(alerts).where(alerts.c.customer_id == customer_id)
-    rows = tx.connection.execute(query.order_by(alerts.c.created_at, alerts.c.id))
+    rows = _oldest_first(tx, alerts.c.customer_id == customer_id)
     return [AlertPast(alert_of(row), row.ended_at, row.end_reason, tried.get(row.id, ())) for row in rows]
+
+
+def _alerts_of_others(tx: SqlTransaction, customer_id: str) -> list[AlertPast]:
+    own = sa.select(accounts.c.id).where(accounts.c.customer_id == customer_id)
+    rows = _oldest_first(tx, alerts.c.account_id.in_(own), alerts.c.customer_id != customer_id)
+    return [AlertPast(alert_of(row), row.ended_at, row.end_reason, ()) for row in rows]
+
+
+def _oldest_first(tx: SqlTransaction, *which: sa.ColumnElement[bool]) -> Sequence[AnyRow]:
+    query = sa.select(alerts).where(*which).order_by(alerts.c.created_at, alerts.c.id)
+    return tx.connection.execute(query).all()
 
 
 def _attempts(tx: SqlTransaction, customer_id: str, now: datetime) -> Mapping[str, Sequence[AttemptPast]]:

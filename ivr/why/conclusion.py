@@ -54,7 +54,7 @@ class _Awaited:
 def conclude(known: WhyFacts, policies: Policies, now: datetime) -> Conclusion:
     """Return the sentence that follows from everything."""
     if (up := _on_the_line(known)) is not None:
-        return Conclusion(None, f"The next call is up already: it is about {_about(up, policies)}.")
+        return Conclusion(None, f"The next call is up already: it is about {_about(up, known, policies)}.")
     planned = _planned(known, policies, now)
     coming = min((each for each in planned if each.outlook.at is not None), key=_moment, default=None)
     awaited = min(_awaited(known, policies, now), key=_possible_at, default=None)
@@ -105,7 +105,7 @@ def _moment(planned: _Planned) -> datetime:
 def _next(planned: _Planned, known: WhyFacts, policies: Policies, now: datetime) -> Conclusion:
     at = _moment(planned)
     when = "due now" if at <= now else f"at {words.moment_there(at, known.customer.time_zone)}"
-    about = _about(planned.alert, policies)
+    about = _about(planned.alert, known, policies)
     return Conclusion(at, f"The next call is {when}, to {planned.outlook.address}, about {about}.")
 
 
@@ -191,6 +191,9 @@ def _of_match(rule: Rule, known: WhyFacts, account: Account, policies: Policies,
 
 
 def _over(matter: AlertPast, rule: Rule, account: Account) -> str:
+    if matter.alert.customer_id != account.customer_id:
+        had = f"had its alert with {words.FORMER_OWNER}, and makes no second one"
+        return f"what {rule.title!r} finds about account {account.id} {had}"
     if matter.alert.state is AlertState.OPEN:
         return f"nothing more is planned about {rule.title!r} (account {account.id})"
     return (
@@ -199,10 +202,12 @@ def _over(matter: AlertPast, rule: Rule, account: Account) -> str:
     )
 
 
-def _about(alert: Alert, policies: Policies) -> str:
+def _about(alert: Alert, known: WhyFacts, policies: Policies) -> str:
     rule = policies.book.rules.get(alert.rule)
     name = alert.rule if rule is None else repr(rule.title)
-    return f"{name} (account {alert.account_id})"
+    is_own = any(account.id == alert.account_id for account in known.accounts)
+    moved = "" if is_own else ", which is another customer's by now"
+    return f"{name} (account {alert.account_id}{moved})"
 
 
 def _stopped(known: WhyFacts, conclusion: Conclusion) -> Conclusion:

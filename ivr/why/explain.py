@@ -11,7 +11,7 @@ from ivr.why.conclusion import conclude
 from ivr.why.contact_use import explain_contact_points
 from ivr.why.explanation import AccountTold, HoldTold, LinkTold, OptOutTold, PromiseTold, Why
 from ivr.why.facts import WhyFacts
-from ivr.why.rules import explain_rules
+from ivr.why.rules import explain_moved, explain_rules
 
 
 def explain_customer(known: WhyFacts, policies: Policies, now: datetime) -> Why:
@@ -37,6 +37,7 @@ def explain_customer(known: WhyFacts, policies: Policies, now: datetime) -> Why:
             for link in known.links
         ),
         accounts=tuple(_account(account, known, policies, now) for account in known.accounts),
+        moved=explain_moved(known, policies, now),
         next_call_at=conclusion.next_call_at,
         conclusion=conclusion.sentence,
     )

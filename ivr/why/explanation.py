@@ -147,6 +147,17 @@ class AccountTold:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedTold:
+    """An alert of this customer about an account that is another's by now."""
+
+    account_id: str
+    rule: str
+    title: str | None
+    """None: the rule is no longer there."""
+    alert: AlertTold
+
+
+@dataclass(frozen=True, slots=True)
 class ContactUse:
     """An address, and what it may be used for."""
 
@@ -213,6 +224,8 @@ class Why:
     holds: tuple[HoldTold, ...]
     links: tuple[LinkTold, ...]
     accounts: tuple[AccountTold, ...]
+    moved: tuple[MovedTold, ...]
+    """Alerts about accounts that are another customer's by now: the dispatcher goes on with them here."""
     next_call_at: datetime | None
     """As things stand; None: none will come, or nobody can tell when."""
     conclusion: str

@@ -69,7 +69,12 @@ class WhyFacts:
     choices: Mapping[str, AlertChoice]
     """By rule."""
     alerts: Sequence[AlertPast]
-    """The oldest first."""
+    """The oldest first, those about accounts that are another customer's by now among them."""
+    alerts_of_others: Sequence[AlertPast]
+    """Those that other customers had of this one's accounts, the oldest first and without attempts.
+
+    An account that moves leaves its alerts behind; what it has had an alert of stays known.
+    """
     links: Sequence[Link]
     """Those that still lead somewhere."""
     recent_call_times: Sequence[datetime]

@@ -15,7 +15,7 @@ from ivr.rules.matching import Match, match
 from ivr.rules.rule import Rule
 from ivr.why import words
 from ivr.why.attempts import explain_alert
-from ivr.why.explanation import AlertTold, RuleTold
+from ivr.why.explanation import AlertTold, MovedTold, RuleTold
 from ivr.why.facts import AlertPast, WhyFacts
 from ivr.why.missing import missing_in
 
@@ -33,6 +33,21 @@ def explain_rules(
     )
 
 
+def explain_moved(known: WhyFacts, policies: Policies, now: datetime) -> tuple[MovedTold, ...]:
+    """Return the customer's alerts about accounts that are another's by now."""
+    own, rules = {account.id for account in known.accounts}, policies.book.rules
+    return tuple(
+        MovedTold(
+            account_id=past.alert.account_id,
+            rule=past.alert.rule,
+            title=rules[past.alert.rule].title if past.alert.rule in rules else None,
+            alert=explain_alert(past, policies, now, is_stopped=known.is_stopped),
+        )
+        for past in known.alerts
+        if past.alert.account_id not in own
+    )
+
+
 def match_now(rule: Rule, known: WhyFacts, account: Account, policies: Policies, now: datetime) -> Match:
     """Ask a rule about an account as the next scan will."""
     today, chosen = now.astimezone(policies.time_zone).date(), known.choices.get(rule.name, NOTHING_CHOSEN)
@@ -42,9 +57,13 @@ def match_now(rule: Rule, known: WhyFacts, account: Account, policies: Policies,
 def known_matter(
     rule: Rule, known: WhyFacts, account: Account, policies: Policies, now: datetime
 ) -> AlertPast | None:
-    """Return the alert that the rule made of this very matter already: no scan makes a second one."""
+    """Return the alert that the rule made of this very matter already: no scan makes a second one.
+
+    It may be another customer's, whose account it was.
+    """
     key = dedupe_key(rule, known.customer, account, now.astimezone(policies.time_zone).date())
-    return next((past for past in known.alerts if past.alert.dedupe_key == key), None)
+    made = (*known.alerts, *known.alerts_of_others)
+    return next((past for past in made if past.alert.dedupe_key == key), None)
 
 
 def rests_by_hold(rule: Rule, known: WhyFacts, account: Account, now: datetime) -> bool:
@@ -85,6 +104,8 @@ def _what_comes_of_it(
         return f"It does not match: {found.reason}."
     matches = f"It matches: {found.reason}"
     matter = known_matter(rule, known, account, policies, now)
+    if matter is not None and matter.alert.customer_id != account.customer_id:
+        return f"{matches}. The matter had its alert with {words.FORMER_OWNER}; it makes no second one."
     if matter is not None and matter.alert.state is AlertState.OPEN:
         return f"{matches}."
     if matter is not None:

@@ -24,6 +24,9 @@ MEDIA: Mapping[Medium, str] = {
 }
 """What is sent to an address of each medium."""
 
+FORMER_OWNER = "the customer whose account it was"
+"""Of an account that moved: who is not named to anybody but themselves."""
+
 _REASONS: Mapping[str, str] = {
     "opted_out": "the customer opted out",
     "address_opted_out": "the number is not to be called",

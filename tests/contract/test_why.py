@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,8 @@ from ivr.accounts.contact_point import ContactPoint, Medium
 from ivr.accounts.hold import Hold, HoldKind
 from ivr.accounts.promise import Part, Promise
 from ivr.accounts.suppression import Suppression
-from ivr.alerts.alert import AlertState, Forwarded
+from ivr.alerts.alert import Alert, AlertState, Forwarded
+from ivr.alerts.making import make_alert
 from ivr.attempts.attempt import AttemptState
 from ivr.attempts.eligibility.ask import Policies
 from ivr.attempts.eligibility.decision import Decision, Verdict
@@ -34,6 +36,7 @@ from ivr.messages.link import Link, LinkPurpose
 from ivr.messages.message import Message
 from ivr.phone_number import PhoneNumber
 from ivr.rules.alert_choice import AlertChoice
+from ivr.rules.matching import match
 from ivr.store.tables.alerts import decisions
 from ivr.store.transaction import SqlTransaction
 from ivr.store.why_facts import customers_named, why_facts
@@ -103,13 +106,8 @@ def explained(tx: SqlTransaction, now: datetime = NOW, book: RuleBook = BOOK, cu
 
 
 def attempts_of(why: Why) -> list[AttemptTold]:
-    return [
-        attempt
-        for account in why.accounts
-        for rule in account.rules
-        for told in rule.alerts
-        for attempt in told.attempts
-    ]
+    of_rules = [told for account in why.accounts for rule in account.rules for told in rule.alerts]
+    return [attempt for told in (*of_rules, *(each.alert for each in why.moved)) for attempt in told.attempts]
 
 
 Change = Callable[[SqlTransaction, str], None]
@@ -144,6 +142,11 @@ def _account(**changes: Any) -> Change:
 def _promised(tx: SqlTransaction, _attempt_id: str) -> None:
     part = Part(usd(100), date(2026, 3, 4), NOW + timedelta(days=3))
     tx.promises.add(Promise("p", "a1", "c1", None, "payments", None, NOW, usd(12_345), (part,)))
+
+
+def _moved(tx: SqlTransaction, _attempt_id: str) -> None:
+    [account], other = tx.customers.accounts_of("c1"), record(2)
+    tx.customers.put(replace(other, accounts=[*other.accounts, replace(account, customer_id="c2")]))
 
 
 def _called(tx: SqlTransaction, attempt_id: str) -> None:
@@ -181,6 +184,7 @@ CHANGES: dict[str, Change] = {
     "has paid": _account(amount_due=usd(0)),
     "is due later": _account(due_on=date(2026, 4, 1)),
     "has promised": _promised,
+    "the account is another customer's": _moved,
     "was called": _called,
     "is on the line": _on_the_line,
     "does not want to hear of it": _chose(AlertChoice(wanted=False)),
@@ -305,6 +309,52 @@ def test_the_calls_that_count_for_caps_are_those_that_the_stages_count(tx: SqlTr
     assert known is not None
     assert list(known.recent_call_times) == list(facts.recent_call_times)
     assert len(known.recent_call_times) == 2
+
+
+@pytest.mark.parametrize("has_moved", [False, True])
+@pytest.mark.parametrize("had_its_alert", [False, True])
+def test_an_alert_is_announced_where_the_scan_makes_one(
+    tx: SqlTransaction, has_moved: bool, had_its_alert: bool
+) -> None:
+    """Whose account it was when the matter had its alert is all the same."""
+    tx.controls.set_live(True, "ada", NOW)
+    tx.customers.put(replace(record(2), accounts=[]))
+    tx.customers.put(record(1))
+    if had_its_alert:
+        assert tx.alerts.add(_found(tx, "c1"))
+    owner = "c2" if has_moved else "c1"
+    if has_moved:
+        tx.customers.put(
+            replace(record(2), accounts=[replace(record(1).accounts[0], customer_id="c2")]),
+        )
+    why = explained(tx, customer=owner)
+    [[rule]] = [account.rules for account in why.accounts]
+    assert rule.matches
+    assert ("It makes an alert" in rule.sentence) is not had_its_alert
+    assert ("planned when" in why.conclusion) is not had_its_alert
+    assert tx.alerts.add(_found(tx, owner)) is not had_its_alert
+
+
+def _found(tx: SqlTransaction, customer_id: str) -> Alert:
+    """Return the alert that a scan would make of account a1."""
+    customer, account, today = tx.customers.customer(customer_id), tx.customers.account("a1"), NOW.date()
+    assert customer is not None
+    assert account is not None
+    return make_alert(
+        f"of {customer_id}", RULE, customer, account, match(RULE, customer, account, today), today, NOW
+    )
+
+
+def test_of_an_account_that_moved_the_alert_is_told_to_whom_is_called(tx: SqlTransaction) -> None:
+    attempt_id = add_due_attempt(tx)
+    tx.controls.set_live(True, "ada", NOW)
+    _moved(tx, attempt_id)
+    why = explained(tx)
+    assert (why.accounts, [each.account_id for each in why.moved]) == ((), ["a1"])
+    assert "due now" in why.conclusion
+    assert _dispatch(tx, attempt_id, NOW, BOOK).verdict is Verdict.GO
+    other = explained(tx, customer="c2")
+    assert (other.moved, attempts_of(other)) == ((), [])
 
 
 def test_decisions_are_counted_and_told_by_attempt(tx: SqlTransaction) -> None:

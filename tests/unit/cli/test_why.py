@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from ivr.accounts.contact_point import Medium
@@ -22,6 +24,7 @@ from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
 from ivr.errors import NotFoundError
 from ivr.settings import load_settings
+from ivr.store.tables.customers import accounts
 from ivr.store.transaction import SqlTransaction
 
 REPOSITORY = Path(__file__).parents[3]
@@ -36,8 +39,12 @@ def _bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("IVR_HOME", str(tmp_path / "home"))
     ivr("import", str(REPOSITORY / "docs/examples/customers.csv"))
+    _write(tmp_path, _an_alert)
+
+
+def _write(tmp_path: Path, work: Callable[[SqlTransaction], object]) -> None:
     settings = load_settings(tmp_path / "config/ivr.toml", {"IVR_HOME": str(tmp_path / "home")})
-    with_store(settings, lambda store: store.write(_an_alert))
+    with_store(settings, lambda store: store.write(work))
 
 
 def _an_alert(tx: SqlTransaction) -> None:
@@ -114,6 +121,21 @@ def test_people_get_a_tree_that_ends_with_the_sentence() -> None:
     ):
         assert words in shown
     assert "No call will come because the customer opted out on" in shown[-120:]
+
+
+def test_people_see_where_the_account_of_an_alert_is_another_customers(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        lambda tx: tx.connection.execute(
+            sa.update(accounts).where(accounts.c.id == "C-1001").values(customer_id="1002")
+        ),
+    )
+    shown = " ".join(ivr("why", "1001").replace("│", " ").split())
+    assert (
+        "Account C-1001 is another customer's by now, and has an alert of this one's. Payment overdue "
+        "(payment-overdue)."
+    ) in shown
+    assert "Try 1, voice to +12025550101. It waits: the customer opted out" in shown
 
 
 def test_what_is_published_counts_and_not_the_files(tmp_path: Path) -> None:

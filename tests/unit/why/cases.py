@@ -125,6 +125,7 @@ def known(**changes: Any) -> WhyFacts:
         holds=(),
         choices={},
         alerts=(),
+        alerts_of_others=(),
         links=(),
         recent_call_times=(),
         last_looks={},

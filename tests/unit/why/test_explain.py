@@ -272,6 +272,36 @@ def test_a_matter_that_is_over_makes_no_second_alert() -> None:
     assert the_rule(why).sentence.endswith("it makes no second one.")
 
 
+def test_a_matter_that_came_with_its_account_makes_no_second_alert_and_names_nobody() -> None:
+    """The key of a matter names the account, and is unique over all customers."""
+    theirs = alert_with(customer_id="C9")
+    why = told(known(alerts_of_others=[theirs]))
+    assert the_rule(why).matches
+    assert the_rule(why).sentence.endswith(
+        "The matter had its alert with the customer whose account it was; it makes no second one."
+    )
+    assert why.conclusion == (
+        "No call will come because what 'Payment overdue' finds about account A1 had its alert with the "
+        "customer whose account it was, and makes no second one."
+    )
+    assert (the_rule(why).alerts, "C9" in str(why)) == ((), False)
+
+
+def test_an_alert_stays_to_be_seen_when_its_account_is_another_customers() -> None:
+    """The dispatcher goes on with it, and asks the stages as ever."""
+    why = told(replace(with_try(), accounts=[]))
+    [moved] = why.moved
+    [attempt] = moved.alert.attempts
+    assert (moved.account_id, moved.title) == ("A1", "Payment overdue")
+    assert attempt.asked_now is not None
+    assert attempt.asked_now.verdict == "go"
+    assert why.conclusion == (
+        "The next call is due now, to +12125550123, about 'Payment overdue' (account A1, which is another "
+        "customer's by now)."
+    )
+    assert told(with_try()).moved == ()
+
+
 def test_who_settled_it_by_opting_out_is_told_to_have() -> None:
     done = alert_with(state=AlertState.SETTLED, ended_at=NOW, end_reason="opted_out")
     why = told(known(alerts=[done], suppressions=[PAYMENTS]))
