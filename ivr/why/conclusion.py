@@ -151,10 +151,9 @@ def _nothing_planned(known: WhyFacts, policies: Policies, now: datetime) -> str:
     """Return the weightiest reason why nothing waits to be made."""
     if not known.accounts:
         return "the customer has no account"
-    if (
-        everything := [each for each in known.suppressions if _is_customers(each.customer_id, known)]
-    ) and any(each.topic is None for each in everything):
-        return f"the customer opted out of everything, on {everything[0].since:%Y-%m-%d}"
+    said = (each for each in known.suppressions if each.customer_id == known.customer.id)
+    if (everything := next((each for each in said if each.topic is None), None)) is not None:
+        return f"the customer opted out of everything, on {everything.since:%Y-%m-%d}"
     reasons = [
         reason
         for account in known.accounts
@@ -167,10 +166,6 @@ def _nothing_planned(known: WhyFacts, policies: Policies, now: datetime) -> str:
     if promised and promised[0].promise is not None:
         return f"a promise to pay account {promised[0].id} by {promised[0].promise.due_on} is open"
     return "no rule matches any of the customer's accounts"
-
-
-def _is_customers(customer_id: str | None, known: WhyFacts) -> bool:
-    return customer_id == known.customer.id
 
 
 def _of_match(rule: Rule, known: WhyFacts, account: Account, policies: Policies, now: datetime) -> str | None:

@@ -31,11 +31,14 @@ def _use(
         return ContactUse(point.medium, point.address, False, (), f"Nothing: {never}.")
     if (all_of_it := next((each for each in covering if each.topic is None), None)) is not None:
         return ContactUse(point.medium, point.address, False, (), f"Nothing: {_said(all_of_it)}.")
-    refused = tuple(sorted({each.topic for each in covering if each.topic is not None}))
+    first = {each.topic: each for each in reversed(covering) if each.topic is not None}
+    refused = tuple(sorted(first))
     if topics and set(topics) <= set(refused):
-        told = f"Nothing that is called about now: {_said(covering[0])}."
+        said = _said(next(each for each in covering if each.topic in topics))
+        told = f"Nothing that is called about now: {said}."
         return ContactUse(point.medium, point.address, False, refused, told)
-    but = f", but not about {', '.join(refused)}: {_said(covering[0])}" if refused else ""
+    but = ", but not about " if refused else ""
+    but += ", ".join(f"{topic} ({_said(first[topic])})" for topic in refused)
     when = ""
     if point.medium is Medium.VOICE and not permission.allows(point.address):
         when = (

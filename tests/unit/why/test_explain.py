@@ -257,6 +257,22 @@ def test_of_a_match_that_leads_to_nothing_the_reason_is_told(changes: dict[str, 
     assert told(known(**changes)).conclusion == f"No call will come because {because}."
 
 
+def test_an_opt_out_is_told_with_its_own_day_and_not_that_of_another() -> None:
+    orders = replace(PAYMENTS, topic="orders", since=NOW - timedelta(days=300))
+    returns = replace(PAYMENTS, topic="returns")
+    why = told(known(suppressions=[orders, PERSON]))
+    assert why.conclusion == (
+        "No call will come because the customer opted out of everything, on 2025-01-07."
+    )
+    [point] = told(known(suppressions=[orders, PAYMENTS])).contact_points
+    assert point.sentence == "Nothing that is called about now: the customer opted out on 2025-01-07."
+    [point] = told(known(suppressions=[orders, returns])).contact_points
+    assert point.sentence == (
+        "Calls, but not about orders (the customer opted out on 2024-03-16), returns (the customer opted out "
+        "on 2025-01-07)."
+    )
+
+
 def test_a_matter_that_is_over_makes_no_second_alert() -> None:
     done = alert_with(
         past_of(tried(1, AttemptState.CLOSED, result="answered", disposition="callback", closed_at=NOW)),
@@ -338,8 +354,9 @@ def test_each_address_tells_what_it_may_be_used_for() -> None:
         (True, "E-mails."),
         (False, "Nothing: it is no E.164 number."),
     ]
-    orders = replace(PAYMENTS, topic="orders")
+    orders = replace(PAYMENTS, topic="orders", since=NOW - timedelta(days=300))
     [point] = told(known(suppressions=[orders])).contact_points
     assert (point.may_be_used, point.not_about) == (True, ("orders",))
+    assert point.sentence == "Calls, but not about orders (the customer opted out on 2024-03-16)."
     [waiting] = told(known(), NOT_LIVE).contact_points
     assert (waiting.may_be_used, waiting.sentence) == (False, "Calls once the installation is live.")
