@@ -89,6 +89,7 @@ def _planned(known: WhyFacts, policies: Policies, now: datetime) -> Sequence[_Pl
                 known.suppressions,
                 policies,
                 max(each.attempt.due_at, now),
+                now,
             )
             found.append(_Planned(each, past.alert, look))
     return found

@@ -33,20 +33,22 @@ class Outlook:
     """The yes, or what stands against it: a CANCEL, or a DEFER whose end nobody knows."""
 
 
-def outlook(facts: EligibilityFacts, policies: Policies, at: datetime) -> Outlook:
-    """Ask from `at` on, one address only.
+def outlook(facts: EligibilityFacts, policies: Policies, at: datetime, now: datetime) -> Outlook:
+    """Ask from `at` on, one address only; `facts` are as they are `now`.
 
+    A call that is up now is taken to be over later: no stage is asked about it but at this moment.
     A stage that says the same again at the moment when it wanted to be asked again only looks whether
     somebody has done something: a hold lifted, a promise judged, the installation live.
     """
-    decision = ask(CLAIM, facts, policies, at)
+    later = replace(facts, open_call=None)
+    decision = ask(CLAIM, facts if at <= now else later, policies, at)
     for _ in range(MOST_LOOKS):
         if decision.verdict is Verdict.GO:
             return Outlook(at, facts.attempt.address, decision)
         if decision.verdict is Verdict.CANCEL or decision.until is None:
             break
         at = decision.until
-        again = ask(CLAIM, facts, policies, at)
+        again = ask(CLAIM, later, policies, at)
         if (again.stage, again.reason) == (decision.stage, decision.reason):
             break
         decision = again
@@ -60,12 +62,13 @@ def outlook_on_all(
     suppressions: Sequence[Suppression],
     policies: Policies,
     at: datetime,
+    now: datetime,
 ) -> Outlook:
     """Ask from `at` on; where only the address is in the way, the next one of the same step is asked about.
 
     `history` are the attempts before it in its cycle; the last cycle's plan is that of the live rule.
     """
-    found = outlook(facts, policies, at)
+    found = outlook(facts, policies, at, now)
     rule = policies.book.rules.get(facts.alert.rule)
     while rule is not None and found.at is None and found.decision.reason in ADDRESS_REASONS:
         cancelled = replace(
@@ -80,7 +83,7 @@ def outlook_on_all(
             break
         facts = _at_point(facts, action, len(history) + 1, suppressions)
         at = max(at, action.due_at)
-        found = outlook(facts, policies, at)
+        found = outlook(facts, policies, at, now)
     return found
 
 

@@ -57,4 +57,4 @@ def supposed_outlook(
         holds=known.holds,
         chosen=known.choices.get(rule.name, NOTHING_CHOSEN),
     )
-    return outlook_on_all(facts, (), points, known.suppressions, policies, action.due_at)
+    return outlook_on_all(facts, (), points, known.suppressions, policies, action.due_at, now)

@@ -18,5 +18,6 @@ def call_in_progress(facts: EligibilityFacts, _policy: Policy, now: datetime) ->
     """Defer a little while another attempt at the customer or the number is placing or in progress."""
     if facts.open_call in (None, facts.attempt.id):
         return None
-    detail = f"attempt {facts.open_call} is calling them"
+    # The other attempt may be another customer's, of whom this one's history tells nothing.
+    detail = "the customer or the number is on the telephone with us"
     return Decision(STAGE, Verdict.DEFER, "call_in_progress", detail, now + LOOK_AGAIN)

@@ -157,6 +157,26 @@ def test_a_call_that_is_up_is_told(state: AttemptState) -> None:
     assert waits(why).reason == state
 
 
+def test_a_call_that_is_up_now_does_not_stand_against_one_that_is_planned_for_tomorrow() -> None:
+    """The number is another customer's as well, who is on the telephone with us."""
+    due = NOW + timedelta(days=1)
+    tomorrow = past_of(tried(due_at=due), open_call="at-of-another-customer")
+    why = told(known(alerts=[alert_with(tomorrow)]))
+    assert why.next_call_at == due
+    assert why.conclusion.startswith("The next call is at 2025-01-11 17:00 UTC")
+
+
+def test_a_try_that_waits_for_a_call_to_be_over_is_asked_about_again_and_names_nobody() -> None:
+    why = told(with_try(open_call="at-of-another-customer"))
+    assert waits(why) == Waiting(
+        "call_in_progress",
+        "the customer or the number is on the telephone with us",
+        NOW + timedelta(seconds=20),
+    )
+    assert why.next_call_at == NOW + timedelta(seconds=20)
+    assert "at-of-another-customer" not in str(why)
+
+
 def test_a_pause_after_a_try_says_what_came_of_that_one() -> None:
     busy = tried(1, AttemptState.CLOSED, result="busy", closed_at=NOW)
     due = NOW + timedelta(hours=2)

@@ -39,7 +39,7 @@ def waiting_facts(draw: st.DrawFn) -> EligibilityFacts:
         contact_point=POINT,
         suppressions=(),
         recent_call_times=sorted(NOW - timedelta(hours=hours) for hours in calls),
-        open_call=None,
+        open_call=draw(st.sampled_from([None, "at-of-another-customer"])),
         holds=[] if until is None else [hold],
     )
 
@@ -50,16 +50,17 @@ def test_it_is_the_first_moment_at_which_the_stages_say_yes(
     facts: EligibilityFacts, start: datetime, hours: CallingHours
 ) -> None:
     policies = replace(POLICIES, book=replace(BOOK, hours={HOURS.name: hours}))
-    found = outlook(facts, policies, start)
+    found = outlook(facts, policies, start, NOW)
+    later = replace(facts, open_call=None)
     if found.at is None:
         # Hours that never meet, or an alert whose time is over before they do.
         assert hours is MORNINGS or found.decision.reason == "alert_expired"
         assert found.decision.verdict is not Verdict.GO
         until = ALERT.expires_at
     else:
-        assert ask(CLAIM, facts, policies, found.at).verdict is Verdict.GO
+        assert ask(CLAIM, facts if found.at == NOW else later, policies, found.at).verdict is Verdict.GO
         until = found.at
     moment = start
     while moment < until:
-        assert ask(CLAIM, facts, policies, moment).verdict is not Verdict.GO
+        assert ask(CLAIM, facts if moment == NOW else later, policies, moment).verdict is not Verdict.GO
         moment += HALF_AN_HOUR
