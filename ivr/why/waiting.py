@@ -57,7 +57,8 @@ def _until_due(past: AttemptPast, alert: Alert, earlier: Sequence[Attempt]) -> W
         return Waiting(last.decision.reason, words.told(last.decision), attempt.due_at)
     if past.released_because is not None:
         return Waiting("put_off", words.clause(past.released_because), attempt.due_at)
-    if earlier:
+    if earlier and earlier[-1].step == attempt.step:
         told = f"a pause after the try before, which came to this: {words.ending_clause(earlier[-1])}"
         return Waiting("retry_pause", told, attempt.due_at)
-    return Waiting("plan_delay", "the plan begins later", attempt.due_at)
+    told = "the next step of the plan comes later" if earlier else "the plan begins later"
+    return Waiting("plan_delay", told, attempt.due_at)

@@ -190,6 +190,15 @@ def test_a_pause_after_a_try_says_what_came_of_that_one() -> None:
     assert the_rule(why).alerts[0].attempts[0].sentence == "The call found the line busy."
 
 
+def test_the_delay_of_a_step_of_the_plan_is_no_pause_of_the_retry_rule() -> None:
+    missed = tried(1, AttemptState.CLOSED, result="no_answer", closed_at=NOW - timedelta(hours=1))
+    due = NOW + timedelta(days=2)
+    why = told(known(alerts=[alert_with(past_of(missed), past_of(tried(2, step=1, due_at=due)))]))
+    assert waits(why) == Waiting("plan_delay", "the next step of the plan comes later", due)
+    first = alert_with(past_of(tried(due_at=due)))
+    assert waits(told(known(alerts=[first]))) == Waiting("plan_delay", "the plan begins later", due)
+
+
 def test_a_try_that_was_put_off_waits_for_what_was_said_then() -> None:
     due = NOW + timedelta(hours=2)
     said = Decision("cap", Verdict.DEFER, "cap_per_day", "2 calls within the cap per day", due)
