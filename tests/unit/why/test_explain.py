@@ -131,6 +131,8 @@ def test_a_promise_rests_until_it_is_judged() -> None:
     assert why.conclusion.startswith(
         "No call will come before 2025-01-16 05:00 UTC because the customer promised"
     )
+    assert why.next_call_at is None
+    assert waits(why).until == PART.review_at
     [account] = why.accounts
     assert account.promise is not None
     assert account.promise.judged_at == PART.review_at
