@@ -66,8 +66,8 @@ def outlook_on_all(
 ) -> Outlook:
     """Ask from `at` on; where only the address is in the way, the next one of the same step is asked about.
 
-    `history` are the attempts before it in its cycle. Which one is next is told by the plan and the retry rule
-    that are live; the engine goes on by those of the version that made the alert.
+    `history` are the attempts before it in its cycle. Which one is next is told by the plan and the retry
+    rule that are live; the engine goes on by those of the version that made the alert.
     """
     found = outlook(facts, policies, at, now)
     rule = policies.book.rules.get(facts.alert.rule)
