@@ -138,7 +138,7 @@ class AriCall:
         """Dial a number outside and connect the caller; keys pressed meanwhile are not kept."""
         if self.track.transfer is not None:  # adopted while it was there: it stays there
             self.track.transfer.effect_id = effect_id
-            is_taken = await self._variable(DIAL_STATUS) == "ANSWER"
+            is_taken = await self._was_answered_outside()
             self.track.learn_who_is_outside(outside.number, utc_now(), is_taken=is_taken)
             return
         self.track.transfer = QueueTransfer(effect_id, outside=outside.number)
@@ -147,9 +147,13 @@ class AriCall:
 
     async def back_from_outside(self, effect_id: int, number: str) -> str | None:
         """Ask the switch what came of a number that an earlier engine dialled by this effect."""
-        if await self._variable(OUTSIDE_BEGUN) != str(effect_id):
-            return None
-        result = result_of(await self._variable(DIAL_STATUS) or "")
+        try:
+            if await self._variable(OUTSIDE_BEGUN) != str(effect_id):
+                return None
+            result = result_of(await self._variable(DIAL_STATUS) or "")
+        except AriError as error:  # it may have been dialled: rather nobody than somebody twice
+            _log.error("outside_not_known", call_id=self.call_id, error=str(error))
+            return "failed"
         if result == "done":
             self.track.was_outside(number, utc_now())
         return result
@@ -295,13 +299,29 @@ class AriCall:
                 return False
         return await self._ask(requests.continue_in_dialplan(self.call_id, OUTSIDE_CONTEXT))
 
-    async def _variable(self, name: str) -> str | None:
-        """Return a variable of the channel; None where there is none, or the switch does not say."""
+    async def _was_answered_outside(self) -> bool:
+        """Say whether the switch tells of an answer; one that it does not tell of now is told as an event."""
         try:
-            return await self._client.send(requests.get_variable(self.call_id, name))
+            return await self._variable(DIAL_STATUS) == "ANSWER"
         except AriError as error:
-            _log.debug("call_variable_not_known", call_id=self.call_id, name=name, error=str(error))
-            return None
+            _log.warning("outside_not_known", call_id=self.call_id, error=str(error))
+            return False
+
+    async def _variable(self, name: str) -> str | None:
+        """Return a variable of the channel, None where it has none; raises AriError if nobody says, asked twice."""
+        request = requests.get_variable(self.call_id, name)
+        try:
+            return await self._client.send(request)
+        except AriError as error:
+            if _is_not_there(error):
+                return None
+            _log.info("call_variable_asked_again", call_id=self.call_id, name=name, error=str(error))
+        try:
+            return await self._client.send(request)
+        except AriRefusedError as error:
+            if _is_not_there(error):
+                return None
+            raise
 
     async def _fall_silent(self) -> None:
         for playback_id in self.track.speech.playback_ids:  # what follows would wait behind them
@@ -324,3 +344,8 @@ class AriCall:
             log("call_request_failed", call_id=self.call_id, operation=request.operation, error=str(error))
             return status == 404
         return True
+
+
+def _is_not_there(error: AriError) -> bool:
+    """Whether the switch says for certain that there is no such thing."""
+    return isinstance(error, AriRefusedError) and error.status == 404

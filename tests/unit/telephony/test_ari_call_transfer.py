@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ivr.engine.telephony import AgentTook, Outside
-from ivr.errors import AriRefusedError
+from ivr.errors import AriError, AriRefusedError, AriUnavailableError
 from ivr.flows.events import EffectDone, HungUp, Pressed
 from ivr.phone_number import PhoneNumber
 from ivr.telephony.ari_call import AriCall
@@ -153,6 +153,39 @@ async def test_the_switch_knows_what_came_of_a_number_that_an_earlier_engine_dia
 async def test_a_number_that_was_never_dialled_has_come_to_nothing(ari: ScriptedAri, call: AriCall) -> None:
     ari.answer("get_variable", AriRefusedError(404, "get_variable"))
     assert await call.back_from_outside(2, OUTSIDE.number) is None
+
+
+SILENT, BROKEN = AriUnavailableError("no answer in time"), AriRefusedError(500, "get_variable")
+
+
+@pytest.mark.parametrize("answers", [(SILENT, BROKEN), (BROKEN, SILENT), ("2", SILENT, SILENT)])
+async def test_a_number_of_which_the_switch_does_not_say_whether_it_was_dialled_is_not_dialled(
+    ari: ScriptedAri, call: AriCall, answers: tuple[object, ...]
+) -> None:
+    ari.answer("get_variable", *answers)
+    assert await call.back_from_outside(2, OUTSIDE.number) == "failed"
+
+
+@pytest.mark.parametrize("doubt", [SILENT, BROKEN])
+async def test_a_switch_that_does_not_answer_at_first_is_asked_once_more(
+    ari: ScriptedAri, call: AriCall, doubt: AriError
+) -> None:
+    ari.answer("get_variable", doubt, "2", doubt, "ANSWER")
+    assert await call.back_from_outside(2, OUTSIDE.number) == "done"
+    ari.answer("get_variable", doubt, AriRefusedError(404, "get_variable"))
+    assert await call.back_from_outside(2, OUTSIDE.number) is None
+
+
+async def test_a_talk_outside_goes_on_although_the_switch_does_not_say_who_took_it(
+    ari: ScriptedAri, dialling: AriCall
+) -> None:
+    dialling.track.take_stock(channel(running="Dial", context="outside-transfer"), second(5))
+    ari.answer("get_variable", SILENT, SILENT)
+    await dialling.transfer_out(2, OUTSIDE)
+    assert dialling.is_elsewhere
+    dialling.track.take(in_app(6, "afterqueue", "ANSWER"))
+    assert isinstance(await dialling.next_event(0), AgentTook)
+    assert await dialling.next_event(0) == EffectDone(2, "done")
 
 
 @pytest.mark.parametrize("is_taken_first", [True, False])
