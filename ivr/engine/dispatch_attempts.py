@@ -48,6 +48,7 @@ class Dispatcher:
         self.line = way_out.line
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting_to_dial = 0
+        self._giving_way: set[str] = set()
         self._wake = asyncio.Event()
         self._stopping = False
 
@@ -126,9 +127,11 @@ class Dispatcher:
         """Say whether there is still a line for each of those that were claimed.
 
         While they waited for the pace callers may have come in, or been connected outside: who finds that
-        there is one line less gives way, and is claimed again once one is free.
+        there is one line less gives way, and is claimed again once one is free. Who gives way already needs
+        none, although it is busy until that is written.
         """
-        return self.busy + self._world.telephony.legs_outside <= self.line.max_calls
+        needed = self.busy - len(self._giving_way) + self._world.telephony.legs_outside
+        return needed <= self.line.max_calls
 
     async def _claim_or_rest(self) -> Sequence[EligibilityFacts]:
         """Claim; a database that fails for a moment costs a moment, not the engine."""
@@ -173,6 +176,7 @@ class Dispatcher:
             if self._stopping:
                 await self._give_back(facts, facts.attempt.due_at, "the engine stops")
             elif not has_line:
+                self._giving_way.add(facts.attempt.id)
                 await self._give_back(facts, facts.attempt.due_at, "no line is free")
             else:
                 await place_call(self._world, self._contents, facts, prepared, self.line)
@@ -206,6 +210,7 @@ class Dispatcher:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
+        self._giving_way.discard(task.get_name())
         self.wake()
         if not task.cancelled() and (error := task.exception()) is not None:
             # The row is still claimed (its lease will run out) or placing (reconciliation will see to it).

@@ -8,9 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
 from structlog.testing import capture_logs
 
 from ivr.attempts.attempt import AttemptState
+from ivr.attempts.eligibility.facts import EligibilityFacts
 from ivr.attempts.pacing import Pace
 from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
@@ -128,6 +130,32 @@ async def test_a_line_that_was_taken_while_an_attempt_waited_for_the_pace_is_not
         assert (dispatcher.busy, switch.orders.empty()) == (1, True)
         switch.legs_outside = 0
         await switch.next_call()
+
+
+async def test_for_one_line_that_was_taken_one_attempt_gives_way(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch = await switch_for(engine, 1, 2, 3, 4)
+    line = replace(LINE, max_calls=4, pace=Pace(calls_per_second=4))
+    given_back: list[str] = []
+    may_be_written = asyncio.Event()
+    give_back = Dispatcher._give_back
+
+    async def slowly(self: Dispatcher, facts: EligibilityFacts, due_at: datetime, reason: str) -> None:
+        given_back.append(reason)
+        await may_be_written.wait()
+        await give_back(self, facts, due_at, reason)
+
+    monkeypatch.setattr(Dispatcher, "_give_back", slowly)
+    async with dialling(engine, line) as dispatcher:
+        await switch.next_call()
+        assert dispatcher.busy == 4, "three wait for their turn"
+        switch.legs_outside = 1
+        await switch.next_call()
+        await switch.next_call()
+        assert given_back == ["no line is free"], "that one is still being written"
+        switch.legs_outside = 0
+        may_be_written.set()
 
 
 async def test_nothing_is_claimed_while_nobody_would_hear_the_answer(engine: Engine) -> None:
