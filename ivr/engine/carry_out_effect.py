@@ -36,7 +36,6 @@ from ivr.engine.set_pin import set_pin
 from ivr.engine.set_preference import set_preference
 from ivr.engine.take_card import take_card
 from ivr.engine.transfer_out import transfer_out
-from ivr.engine.was_taken import was_taken
 from ivr.engine.wrap_up import wrap_up
 from ivr.flows.effects import (
     AuthorisePayments,
@@ -129,15 +128,12 @@ def _meant_by(effect: Effect, line: OnTheLine) -> Party | None:
 
 async def _put_through(host: Host, effect: Transfer | TransferOut, state: SessionState) -> EffectDone | None:
     """Let somebody else talk with the caller, or go on with it; a talk that is over is not begun anew."""
-    is_back = state.pick_ups > 0 and not host.call.is_elsewhere
-    if is_back and await was_taken(host.world, host.call.call_id, state):
-        return EffectDone(effect.effect_id, "done")
+    if effect.taken_by is not None:
+        if not host.call.is_elsewhere:
+            return EffectDone(effect.effect_id, "done")
+        host.call.remember_taker(effect.taken_by)
     match effect:
         case Transfer():
-            if host.call.is_elsewhere:
-                call = await host.world.store.read(lambda tx: tx.calls.get(host.call.call_id))
-                if call is not None and call.taken_by is not None:
-                    host.call.remember_taker(call.taken_by)
             await host.call.transfer(effect.effect_id, effect.queue, effect.priority, state.language)
             return None
         case TransferOut():

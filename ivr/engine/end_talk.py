@@ -12,7 +12,7 @@ from ivr.engine.pay import payment_result
 from ivr.engine.record_voice import recorded
 from ivr.engine.run_flow import Talk
 from ivr.engine.settle_once import is_settled_elsewhere
-from ivr.engine.was_taken import was_taken
+from ivr.engine.was_taken import served
 from ivr.engine.world import World
 from ivr.engine.wrap_up import wrap_up
 from ivr.errors import FlowError
@@ -87,8 +87,7 @@ async def _result(
             return await wrap_up(world, contents, call_id, word)
         case ForwardAlert() as begun:
             return await forwarded(world, call_id, begun)
-        case Transfer() | TransferOut() as begun:
-            is_served = await was_taken(world, call_id, state)
-            return EffectDone(begun.effect_id, "done") if is_served else None
+        case Transfer() | TransferOut():
+            return served(state)
         case _:
             return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 import structlog
 
@@ -16,6 +15,7 @@ from ivr.engine.record_voice import forget_recording
 from ivr.engine.settle_once import is_settled_elsewhere
 from ivr.engine.speaking import Speaking
 from ivr.engine.telephony import AgentTook
+from ivr.engine.was_taken import taken
 from ivr.engine.world import World
 from ivr.errors import FencedError, FlowError
 from ivr.flows.commands import (
@@ -128,9 +128,10 @@ async def _converse(host: Host, session: Session, talk: Talk, turn: Turn, answer
         event = await conversation.carry_out(turn)
         if turn.wait is None:
             return
-        event = event or await conversation.next_event(turn.wait.timeout)
+        if event is None:
+            event = await conversation.next_event(turn.wait.timeout)
         elapsed = (host.world.clock() - answered_at).total_seconds()
-        turn = await _resumed(host, session, turn.state, event, elapsed)
+        turn = await _resumed(host, session, talk.state, event, elapsed)
 
 
 async def _resumed(
@@ -143,10 +144,6 @@ async def _resumed(
     if await is_settled_elsewhere(host.world, host.call.call_id, state, turn.state):
         return session.resume(state, too_late(event), elapsed)
     return turn
-
-
-def _note_taker(call_id: str, took: AgentTook, tx: Transaction) -> None:
-    tx.calls.taken(call_id, took.agent, took.at)
 
 
 @dataclass(slots=True)
@@ -165,8 +162,22 @@ class _Conversation:
     async def next_event(self, within: float | None) -> FlowEvent:
         """Return the next thing that happens to the flow; who took the call is written down before."""
         while isinstance(event := await self.speaking.next_event(within), AgentTook):
-            await self.host.world.store.write(partial(_note_taker, self.host.call.call_id, event))
+            await self._taken(event)
         return event
+
+    async def _taken(self, took: AgentTook) -> None:
+        """Write down who took the call, and by which transfer; one that has its result already is left."""
+        host, before = self.host, self.talk.state
+        after = None if before is None else taken(before, took.agent)
+        call_id, now = host.call.call_id, host.world.clock()
+
+        def work(tx: Transaction) -> None:
+            tx.calls.taken(call_id, took.agent, took.at)
+            if after is not None and after is not before:
+                tx.calls.save_checkpoint(call_id, dump_state(after), now)
+
+        await host.world.store.write(work)
+        self.talk.state = after
 
     async def _perform(self, command: Command, state: SessionState) -> FlowEvent | None:
         match command:

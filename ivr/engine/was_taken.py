@@ -1,14 +1,30 @@
-"""Did somebody take a call that an engine which is gone had handed over?"""
+"""Did somebody take the call for whom a transfer was asked?
+
+Who that was is kept with the effect, not only with the call: a call may be transferred more than once.
+"""
 
 from __future__ import annotations
 
-from ivr.engine.world import World
+from dataclasses import replace
+
+from ivr.flows.effects import Transfer, TransferOut
+from ivr.flows.events import EffectDone
 from ivr.flows.state import SessionState
-from ivr.outcomes.response import Response
 
 
-async def was_taken(world: World, call_id: str, state: SessionState) -> bool:
-    """Say whether there was a talk with them that has not been meant yet: it is written when it begins."""
-    call = await world.store.read(lambda tx: tx.calls.get(call_id))
-    is_taken = call is not None and call.taken_by is not None
-    return is_taken and all(response is not Response.TRANSFERRED for response, _ in state.responses)
+def taken(state: SessionState, by: str) -> SessionState:
+    """Return the state in which it is known who took the call; without an open transfer, the state as it is."""
+    match state.effect:
+        case Transfer() | TransferOut() as begun:
+            return replace(state, effect=replace(begun, taken_by=by))
+        case _:
+            return state
+
+
+def served(state: SessionState) -> EffectDone | None:
+    """Return the result of the open transfer if somebody took the call, and the talk is over; else None."""
+    match state.effect:
+        case Transfer(taken_by=str()) | TransferOut(taken_by=str()) as begun:
+            return EffectDone(begun.effect_id, "done")
+        case _:
+            return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -12,14 +13,18 @@ from ivr.engine.end_talk import end_talk
 from ivr.engine.host import Host
 from ivr.engine.ports import Transaction
 from ivr.engine.run_flow import Talk
+from ivr.engine.was_taken import taken
 from ivr.flows.effects import Transfer
 from ivr.flows.events import EffectDone
 from ivr.flows.session import Session
 from ivr.flows.state import SessionState
 from ivr.outcomes.response import Response
 from tests.unit.engine.conftest import Engine
+from tests.unit.engine.scripted import ScriptedCall
 from tests.unit.engine.toll_free import opened
 from tests.unit.flows.rehearsal import MARIA, flow_of, for_anyone
+
+Meant = tuple[tuple[Response, Mapping[str, object]], ...]
 
 OUTSIDE, QUEUE = 'number: "+12025550177"', "queue: front-desk"
 TRANSFERS = """
@@ -36,10 +41,6 @@ def handed_over(place: str) -> tuple[Session, SessionState]:
     return session, session.start().state
 
 
-def _take(agent: str, engine: Engine, tx: Transaction) -> None:
-    tx.calls.taken("call-1", agent, engine.clock())
-
-
 @pytest.mark.parametrize("place", [OUTSIDE, QUEUE])
 @pytest.mark.parametrize(
     ("taken_by", "meant"),
@@ -49,32 +50,60 @@ async def test_whom_somebody_took_was_served_although_nobody_saw_the_end(
     engine: Engine, place: str, taken_by: str | None, meant: list[Response]
 ) -> None:
     await opened(engine)
-    if taken_by is not None:
-        await engine.store.write(partial(_take, taken_by, engine))
     session, state = handed_over(place)
-    talk = Talk(state)
+    talk = Talk(state if taken_by is None else taken(state, taken_by))
     await end_talk(engine.world, engine.contents, "call-1", session, talk)
     assert [response for response, _ in talk.responses] == meant
 
 
-@pytest.mark.parametrize(("pick_ups", "is_over"), [(1, True), (0, False)])
+def _take(agent: str, engine: Engine, tx: Transaction) -> None:
+    tx.calls.taken("call-1", agent, engine.clock())
+
+
+async def asked_again(engine: Engine, call: ScriptedCall, state: SessionState) -> EffectDone | None:
+    """Let the next engine carry out the open transfer."""
+    begun = replace(state, pick_ups=1)
+    assert isinstance(begun.effect, Transfer)
+    return await carry_out_effect(Host(engine.world, engine.contents, call), begun.effect, begun)
+
+
+BEFORE = ((Response.TRANSFERRED, {"number": "+12025550177"}),)
+"""A talk before, in the same call."""
+
+
+@pytest.mark.parametrize("before", [(), BEFORE], ids=["first", "second"])
 async def test_a_talk_that_is_over_when_the_next_engine_comes_is_not_begun_anew(
-    engine: Engine, pick_ups: int, is_over: bool
+    engine: Engine, before: Meant
 ) -> None:
     call = await opened(engine)
-    await engine.store.write(partial(_take, "desk", engine))
     _, state = handed_over(QUEUE)
-    begun, again = Transfer(3, "front-desk"), replace(state, pick_ups=pick_ups)
-    done = await carry_out_effect(Host(engine.world, engine.contents, call), begun, again)
-    assert done == (EffectDone(3, "done") if is_over else None)
-    assert (call.said == []) == is_over
+    state = replace(taken(state, "desk"), responses=before)
+    assert state.effect is not None
+    assert await asked_again(engine, call, state) == EffectDone(state.effect.effect_id, "done")
+    assert call.said == []
 
 
-async def test_who_was_taken_before_was_not_for_that_taken_again(engine: Engine) -> None:
+@pytest.mark.parametrize("is_elsewhere", [True, False])
+async def test_who_waits_in_a_second_queue_was_not_taken_by_whoever_took_them_first(
+    engine: Engine, is_elsewhere: bool
+) -> None:
+    call = await opened(engine)
+    await engine.store.write(partial(_take, "+12025550177", engine))
+    call.is_elsewhere = is_elsewhere
+    _, state = handed_over(QUEUE)
+    assert await asked_again(engine, call, replace(state, responses=BEFORE)) is None
+    assert call.takers == []
+    assert call.said == ["transfer to front-desk"], "a stay that goes on keeps its place"
+
+
+@pytest.mark.parametrize("taken_by", [None, "desk"])
+async def test_of_two_talks_whose_end_nobody_saw_each_counts_if_it_was_one(
+    engine: Engine, taken_by: str | None
+) -> None:
     await opened(engine)
-    await engine.store.write(partial(_take, "desk", engine))
-    session, state = handed_over(OUTSIDE)
-    before = ((Response.TRANSFERRED, {"queue": "front-desk"}),)
-    talk = Talk(replace(state, responses=before))
+    await engine.store.write(partial(_take, "+12025550177", engine))
+    session, state = handed_over(QUEUE)
+    state = replace(state, responses=BEFORE)
+    talk = Talk(state if taken_by is None else taken(state, taken_by))
     await end_talk(engine.world, engine.contents, "call-1", session, talk)
-    assert talk.responses == before
+    assert len(talk.responses) == (1 if taken_by is None else 2)

@@ -13,7 +13,7 @@ from ivr.engine.record_voice import recording_name
 from ivr.engine.run_flow import Talk, run_flow, saved_talk
 from ivr.engine.telephony import AgentTook
 from ivr.flows.effects import RecordVoice
-from ivr.flows.events import FlowEvent, SpeechEnded
+from ivr.flows.events import EffectDone, FlowEvent, SpeechEnded
 from ivr.flows.session import Session
 from ivr.flows.state import dump_state, load_state
 from ivr.prompts.content_tier import ContentTier
@@ -220,3 +220,32 @@ async def test_who_takes_the_call_is_written_at_once_and_known_to_the_next_engin
     talk = await saved_talk(engine.world, call_id, session)
     await run_flow(engine.host(again, facts), session, talk, engine.clock())
     assert again.takers == ["amy"]
+
+
+IN_TWO_QUEUES = """
+first: {type: transfer, queue: first, done: second, no_agent: sorry, failed: sorry}
+second: {type: transfer, queue: second, done: done, no_agent: sorry, failed: sorry}
+done: {type: hangup, prompt: done}
+sorry: {type: hangup, prompt: sorry}
+"""
+
+
+async def test_a_second_transfer_of_a_call_is_judged_by_who_took_that_one(engine: Engine) -> None:
+    facts = await engine.placed()
+    catalogue = for_anyone("done", "sorry")
+    session = Session(flow_of(IN_TWO_QUEUES, catalogue), catalogue, MARIA, "en")
+
+    async def follow(*events: FlowEvent | AgentTook | str, is_elsewhere: bool = False) -> ScriptedCall:
+        """Let an engine follow the call for a while; what the next one knows is what is written."""
+        end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
+        call = ScriptedCall(facts.attempt.id, end, list(events), is_elsewhere=is_elsewhere)
+        talk = await saved_talk(engine.world, call.call_id, session)
+        await run_flow(engine.host(call, facts), session, talk, engine.clock())
+        return call
+
+    amy, bob = AgentTook("amy", engine.clock()), AgentTook("bob", engine.clock())
+    assert (await follow(amy, EffectDone(1, "done"))).said == ["transfer to first", "transfer to second"]
+    waiting = await follow(HEARD, bob, is_elsewhere=True)
+    assert waiting.takers == [], "amy took it from the first queue"
+    assert (await follow(HEARD, is_elsewhere=True)).takers == ["bob"]
+    assert (await follow(HEARD, HEARD)).said == ["sorry", "done"], "they have talked: not once more"
