@@ -112,7 +112,10 @@ async def _lead(
 ) -> None:
     if talk.state is not None and isinstance(talk.state.effect, RecordVoice):
         await forget_recording(host, talk.state.effect)
-    turn = session.pick_up(talk.state) if talk.state else session.start()
+    if talk.state is None:
+        turn = session.start()
+    else:
+        turn = session.pick_up(talk.state, is_elsewhere=host.call.is_elsewhere)
     if objection is not None:
         turn = session.give_up(turn.state, objection)
     await _converse(host, session, talk, turn, answered_at)

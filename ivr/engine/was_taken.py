@@ -13,7 +13,7 @@ from ivr.flows.state import SessionState
 
 
 def taken(state: SessionState, by: str) -> SessionState:
-    """Return the state in which it is known who took the call; without an open transfer, the state as it is."""
+    """Return the state in which it is known who took the call; as it is, without an open transfer."""
     match state.effect:
         case Transfer() | TransferOut() as begun:
             return replace(state, effect=replace(begun, taken_by=by))

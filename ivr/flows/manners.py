@@ -93,4 +93,9 @@ class Limits(BaseModel):
     steps: int = Field(default=150, ge=5, le=1000, description="nodes entered and things said")
     seconds: float = Field(default=900.0, gt=0, le=7200, description="of the call, from its answer")
     depth: int = Field(default=5, ge=1, le=20, description="flows entered inside each other")
-    pick_ups: int = Field(default=3, ge=0, le=10, description="drops of the engine that are survived")
+    pick_ups: int = Field(
+        default=3,
+        ge=0,
+        le=10,
+        description="drops of the engine that are survived; those in a talk elsewhere do not count",
+    )

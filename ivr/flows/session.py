@@ -115,15 +115,16 @@ class Session:
                 walk.settled_elsewhere(draft)
         return draft.turn()
 
-    def pick_up(self, state: SessionState) -> Turn:
+    def pick_up(self, state: SessionState, *, is_elsewhere: bool = False) -> Turn:
         """Go on after a drop of the engine, from the last checkpoint: apologise, then the step anew.
 
-        An effect that was open is asked for again under its old effect_id.
+        An effect that was open is asked for again under its old effect_id. `is_elsewhere`: a queue or somebody
+        outside has the call, and a transfer that is open goes on, however often the engine drops meanwhile.
         """
         if state.is_over:
             return Turn((Hangup("over before the interruption"),), None, state)
         draft = self._draft(state)
-        walk.pick_up(draft)
+        walk.pick_up(draft, is_elsewhere=is_elsewhere)
         return draft.turn()
 
     def give_up(self, state: SessionState | None, reason: str) -> Turn:

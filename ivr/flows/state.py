@@ -134,7 +134,7 @@ class SessionState:
     end_reason: str = ""
     """Why the good-bye on the line is said."""
     pick_ups: int = 0
-    """How often the session went on after a drop of the engine."""
+    """How often the session went on after a drop of the engine, those while it was elsewhere left out."""
     answered_by: AnsweredBy = AnsweredBy.UNKNOWN
     """The last verdict on who or what picked up."""
     opening: tuple[Frame, ...] | None = None

@@ -16,6 +16,8 @@ from ivr.flows.effects import (
     RecordVoice,
     SetPin,
     TakeCard,
+    Transfer,
+    TransferOut,
 )
 from ivr.flows.events import EffectDone
 from ivr.flows.keyed import Keyed
@@ -33,6 +35,7 @@ _WITH_SECRETS = (CheckFactor, CheckPin, SetPin, TakeCard, FindReference, Command
 _ASKED_ANEW = (*_WITH_SECRETS, RecordVoice)
 """Effects that a drop takes something from which only the person can give again: digits that were in memory,
 words that nobody kept. Their question is asked anew."""
+_TALKS_ELSEWHERE = (Transfer, TransferOut)
 
 
 def begin(draft: Draft) -> None:
@@ -162,9 +165,13 @@ def settled_elsewhere(draft: Draft) -> None:
     carry_out(draft, (Finish("settled in another call", politely=True),) if to is None else (Go(to),))
 
 
-def pick_up(draft: Draft) -> None:
-    """Apologise for a drop; then the open effect, the good-bye, or the node anew."""
-    draft.pick_ups += 1
+def pick_up(draft: Draft, *, is_elsewhere: bool) -> None:
+    """Apologise for a drop; then the open effect, the good-bye, or the node anew.
+
+    A drop while somebody else talks with the person is none to them, and is not counted.
+    """
+    if not (is_elsewhere and isinstance(draft.effect, _TALKS_ELSEWHERE)):
+        draft.pick_ups += 1
     draft.last_id += _ID_GAP
     draft.keyed = Keyed(private=draft.keyed.private)
     draft.say_id, draft.message_starts = None, 0

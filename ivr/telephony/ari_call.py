@@ -308,7 +308,10 @@ class AriCall:
             return False
 
     async def _variable(self, name: str) -> str | None:
-        """Return a variable of the channel, None where it has none; raises AriError if nobody says, asked twice."""
+        """Return a variable of the channel; None where it has none.
+
+        Raises AriError where the switch, asked twice, does not say.
+        """
         request = requests.get_variable(self.call_id, name)
         try:
             return await self._client.send(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from structlog.testing import capture_logs
 
 from ivr.calls.call_result import CallResult
@@ -249,3 +250,17 @@ async def test_a_second_transfer_of_a_call_is_judged_by_who_took_that_one(engine
     assert waiting.takers == [], "amy took it from the first queue"
     assert (await follow(HEARD, is_elsewhere=True)).takers == ["bob"]
     assert (await follow(HEARD, HEARD)).said == ["sorry", "done"], "they have talked: not once more"
+
+
+@pytest.mark.parametrize("is_elsewhere", [True, False])
+async def test_the_engine_may_drop_in_a_talk_as_often_as_it_likes(engine: Engine, is_elsewhere: bool) -> None:
+    facts = await engine.placed()
+    catalogue = for_anyone("done", "sorry")
+    session = Session(flow_of(IN_TWO_QUEUES, catalogue), catalogue, MARIA, "en")
+    talk = Talk(session.start().state)
+    for _ in range(session.flow.limits.pick_ups + 2):
+        end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
+        call = ScriptedCall(facts.attempt.id, end, [HEARD], is_elsewhere=is_elsewhere)
+        await run_flow(engine.host(call, facts), session, talk, engine.clock())
+        talk = await saved_talk(engine.world, call.call_id, session)
+    assert call.hung_up != is_elsewhere, "only where the caller heard of each drop is it too often"
