@@ -15,7 +15,7 @@ from ivr.engine.record_voice import forget_recording
 from ivr.engine.settle_once import is_settled_elsewhere
 from ivr.engine.speaking import Speaking
 from ivr.engine.telephony import AgentTook
-from ivr.engine.was_taken import taken
+from ivr.engine.was_taken import served, taken
 from ivr.engine.world import World
 from ivr.errors import FencedError, FlowError
 from ivr.flows.commands import (
@@ -29,7 +29,7 @@ from ivr.flows.commands import (
     StopSpeech,
 )
 from ivr.flows.effects import RecordVoice, Transfer, TransferOut
-from ivr.flows.events import FlowEvent
+from ivr.flows.events import FlowEvent, HungUp
 from ivr.flows.session import Session
 from ivr.flows.settling import too_late
 from ivr.flows.state import SessionState, dump_state, load_state
@@ -133,6 +133,8 @@ async def _converse(host: Host, session: Session, talk: Talk, turn: Turn, answer
             return
         if event is None:
             event = await conversation.next_event(turn.wait.timeout)
+        if isinstance(event, HungUp):  # before an open transfer was asked for again; it is told every time
+            event = served(talk.state) or event
         elapsed = (host.world.clock() - answered_at).total_seconds()
         turn = await _resumed(host, session, talk.state, event, elapsed)
 

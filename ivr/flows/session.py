@@ -118,8 +118,8 @@ class Session:
     def pick_up(self, state: SessionState, *, is_elsewhere: bool = False) -> Turn:
         """Go on after a drop of the engine, from the last checkpoint: apologise, then the step anew.
 
-        An effect that was open is asked for again under its old effect_id. `is_elsewhere`: a queue or somebody
-        outside has the call, and a transfer that is open goes on, however often the engine drops meanwhile.
+        An effect that was open is asked for again under its old effect_id. `is_elsewhere`: a queue or
+        somebody outside has the call; an open transfer goes on, however often the engine drops meanwhile.
         """
         if state.is_over:
             return Turn((Hangup("over before the interruption"),), None, state)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from structlog.testing import capture_logs
 
+from ivr.attempts.eligibility.facts import EligibilityFacts
+from ivr.calls.call_report import CallReport
 from ivr.calls.call_result import CallResult
 from ivr.engine.pin_hash import is_pin
 from ivr.engine.record_voice import recording_name
 from ivr.engine.run_flow import Talk, run_flow, saved_talk
-from ivr.engine.telephony import AgentTook
+from ivr.engine.telephony import AgentTook, SpeechBroke
+from ivr.errors import FencedError
 from ivr.flows.effects import RecordVoice
 from ivr.flows.events import EffectDone, FlowEvent, SpeechEnded
 from ivr.flows.session import Session
 from ivr.flows.state import dump_state, load_state
+from ivr.outcomes.response import Response
 from ivr.prompts.content_tier import ContentTier
 from tests.contract.samples import record
 from tests.unit.engine.conftest import Engine
@@ -24,6 +29,13 @@ from tests.unit.engine.scripted import HEARD, ScriptedCall, keys, report
 from tests.unit.flows.rehearsal import MARIA, TinyCatalogue, flow_of, for_anyone
 
 ANYONE = ContentTier.ANYONE
+Happening = FlowEvent | SpeechBroke | AgentTook | str
+IN_TWO_QUEUES = """
+first: {type: transfer, queue: first, done: second, no_agent: sorry, failed: sorry}
+second: {type: transfer, queue: second, done: done, no_agent: sorry, failed: sorry}
+done: {type: hangup, prompt: done}
+sorry: {type: hangup, prompt: sorry}
+"""
 
 NODES = """
 link: {type: send_sms, message: link, sent: sent, failed: failed}
@@ -198,69 +210,93 @@ async def test_after_a_crash_in_a_recording_it_is_thrown_away_and_asked_for_agai
     assert call.said == ["sorry", "speak", "judge", "done"]
 
 
-async def test_who_takes_the_call_is_written_at_once_and_known_to_the_next_engine(engine: Engine) -> None:
-    nodes = """
-    agent: {type: transfer, queue: desk, done: done, no_agent: sorry, failed: sorry}
-    done: {type: hangup, prompt: done}
-    sorry: {type: hangup, prompt: sorry}
-    """
-    facts = await engine.placed()
-    call_id = facts.attempt.id
-    catalogue = for_anyone("done", "sorry")
-    session = Session(flow_of(nodes, catalogue), catalogue, MARIA, "en")
-    end = report(call_id, engine.clock(), CallResult.ANSWERED)
-    call = ScriptedCall(call_id, end, [AgentTook("amy", engine.clock())])
-    await run_flow(engine.host(call, facts), session, Talk(), engine.clock())
-    taken = await engine.store.read(lambda tx: tx.calls.last_taken_by("amy", engine.clock()))
-    assert taken is not None
-    assert taken.id == call_id
+class LeftCall(ScriptedCall):
+    """A call whose engine is gone after the events; the call itself goes on."""
 
-    # The engine is killed while they talk: the next one knows who it is.
-    again = ScriptedCall(call_id, end, [HEARD])
-    again.is_elsewhere = True
-    talk = await saved_talk(engine.world, call_id, session)
-    await run_flow(engine.host(again, facts), session, talk, engine.clock())
-    assert again.takers == ["amy"]
+    async def next_event(self, within: float | None) -> FlowEvent | SpeechBroke | AgentTook:
+        if not self.events:
+            raise FencedError("it is another engine's")
+        return await super().next_event(within)
 
 
-IN_TWO_QUEUES = """
-first: {type: transfer, queue: first, done: second, no_agent: sorry, failed: sorry}
-second: {type: transfer, queue: second, done: done, no_agent: sorry, failed: sorry}
-done: {type: hangup, prompt: done}
-sorry: {type: hangup, prompt: sorry}
-"""
+class Handed:
+    """A call that is handed to one queue, and then to another, by one engine after the other."""
 
+    def __init__(self, engine: Engine, facts: EligibilityFacts) -> None:
+        self._engine, self._facts = engine, facts
+        catalogue = for_anyone("done", "sorry")
+        self.session = Session(flow_of(IN_TWO_QUEUES, catalogue), catalogue, MARIA, "en")
+        self.talk = Talk()
+        """As the last engine had it."""
 
-async def test_a_second_transfer_of_a_call_is_judged_by_who_took_that_one(engine: Engine) -> None:
-    facts = await engine.placed()
-    catalogue = for_anyone("done", "sorry")
-    session = Session(flow_of(IN_TWO_QUEUES, catalogue), catalogue, MARIA, "en")
-
-    async def follow(*events: FlowEvent | AgentTook | str, is_elsewhere: bool = False) -> ScriptedCall:
-        """Let an engine follow the call for a while; what the next one knows is what is written."""
-        end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
-        call = ScriptedCall(facts.attempt.id, end, list(events), is_elsewhere=is_elsewhere)
-        talk = await saved_talk(engine.world, call.call_id, session)
-        await run_flow(engine.host(call, facts), session, talk, engine.clock())
+    async def follows(self, call: ScriptedCall) -> ScriptedCall:
+        """Let an engine follow the call; what it knows at first is what is written."""
+        self.talk = await saved_talk(self._engine.world, call.call_id, self.session)
+        host = self._engine.host(call, self._facts)
+        with suppress(FencedError):
+            await run_flow(host, self.session, self.talk, self._engine.clock())
         return call
 
+    async def left_after(self, *events: Happening, is_elsewhere: bool = False) -> ScriptedCall:
+        """Let an engine follow the call until the engine is killed."""
+        return await self.follows(LeftCall(*self._call, list(events), is_elsewhere=is_elsewhere))
+
+    async def ended_after(self, *events: Happening) -> ScriptedCall:
+        """Let an engine follow the call until the caller hangs up."""
+        return await self.follows(ScriptedCall(*self._call, list(events)))
+
+    @property
+    def _call(self) -> tuple[str, CallReport]:
+        call_id = self._facts.attempt.id
+        return call_id, report(call_id, self._engine.clock(), CallResult.ANSWERED)
+
+    @property
+    def meant(self) -> list[Response]:
+        return [response for response, _ in self.talk.responses]
+
+
+@pytest.fixture
+async def handed(engine: Engine) -> Handed:
+    return Handed(engine, await engine.placed())
+
+
+async def test_who_takes_the_call_is_written_at_once_and_known_to_the_next_engine(
+    engine: Engine, handed: Handed
+) -> None:
+    first = await handed.left_after(AgentTook("amy", engine.clock()))
+    last = await engine.store.read(lambda tx: tx.calls.last_taken_by("amy", engine.clock()))
+    assert last is not None
+    assert last.id == first.call_id
+    assert (await handed.left_after(HEARD, is_elsewhere=True)).takers == ["amy"]
+
+
+async def test_a_second_transfer_of_a_call_is_judged_by_who_took_that_one(
+    engine: Engine, handed: Handed
+) -> None:
     amy, bob = AgentTook("amy", engine.clock()), AgentTook("bob", engine.clock())
-    assert (await follow(amy, EffectDone(1, "done"))).said == ["transfer to first", "transfer to second"]
-    waiting = await follow(HEARD, bob, is_elsewhere=True)
+    first = await handed.left_after(amy, EffectDone(1, "done"))
+    assert first.said == ["transfer to first", "transfer to second"]
+    waiting = await handed.left_after(HEARD, bob, is_elsewhere=True)
     assert waiting.takers == [], "amy took it from the first queue"
-    assert (await follow(HEARD, is_elsewhere=True)).takers == ["bob"]
-    assert (await follow(HEARD, HEARD)).said == ["sorry", "done"], "they have talked: not once more"
+    assert (await handed.left_after(HEARD, is_elsewhere=True)).takers == ["bob"]
+    back = await handed.ended_after(HEARD, HEARD)
+    assert back.said == ["sorry", "done"], "they have talked: not once more"
 
 
 @pytest.mark.parametrize("is_elsewhere", [True, False])
-async def test_the_engine_may_drop_in_a_talk_as_often_as_it_likes(engine: Engine, is_elsewhere: bool) -> None:
-    facts = await engine.placed()
-    catalogue = for_anyone("done", "sorry")
-    session = Session(flow_of(IN_TWO_QUEUES, catalogue), catalogue, MARIA, "en")
-    talk = Talk(session.start().state)
-    for _ in range(session.flow.limits.pick_ups + 2):
-        end = report(facts.attempt.id, engine.clock(), CallResult.ANSWERED)
-        call = ScriptedCall(facts.attempt.id, end, [HEARD], is_elsewhere=is_elsewhere)
-        await run_flow(engine.host(call, facts), session, talk, engine.clock())
-        talk = await saved_talk(engine.world, call.call_id, session)
-    assert call.hung_up != is_elsewhere, "only where the caller heard of each drop is it too often"
+async def test_the_engine_may_drop_as_often_as_it_likes_while_somebody_else_has_the_call(
+    handed: Handed, is_elsewhere: bool
+) -> None:
+    await handed.left_after()
+    for _ in range(handed.session.flow.limits.pick_ups + 1):
+        call = await handed.left_after(HEARD, is_elsewhere=is_elsewhere)
+    assert call.hung_up != is_elsewhere, "only where the caller hears of each drop is it too often"
+
+
+@pytest.mark.parametrize(("took", "meant"), [(True, Response.TRANSFERRED), (False, Response.HUNG_UP)])
+async def test_who_hangs_up_on_a_talk_before_the_next_engine_has_asked_for_it_was_served(
+    engine: Engine, handed: Handed, took: bool, meant: Response
+) -> None:
+    await handed.left_after(*([AgentTook("amy", engine.clock())] if took else []))
+    await handed.ended_after()
+    assert handed.meant == [meant]
