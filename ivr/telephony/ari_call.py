@@ -25,6 +25,7 @@ from ivr.telephony.cause_map import CauseOverrides
 from ivr.telephony.channel_variables import (
     DIAL_STATUS,
     LANGUAGE,
+    OUTSIDE,
     OUTSIDE_BEGUN,
     QUEUE_PRIORITY,
     STORY_ID,
@@ -38,6 +39,7 @@ from ivr.telephony.queue_transfer import (
     QueueTransfer,
     is_queue_name,
     result_of,
+    taker_of,
 )
 from ivr.telephony.report import report_of
 from ivr.telephony.speech_line import medium_of
@@ -144,6 +146,13 @@ class AriCall:
         self.track.transfer = QueueTransfer(effect_id, outside=outside.number)
         if not await self._go_outside(effect_id, outside):
             self.track.end_transfer("failed")
+
+    async def ask_who_took_it(self) -> None:
+        """Ask who took it outside before it was adopted: once the caller is gone, nobody can say."""
+        if (transfer := self.track.transfer) is None or transfer.outside is None:
+            return
+        if await self._was_answered_outside() and (endpoint := await self._known(OUTSIDE)):
+            self.track.learn_who_is_outside(taker_of(endpoint), utc_now(), is_taken=True)
 
     async def back_from_outside(self, effect_id: int, number: str) -> str | None:
         """Ask the switch what came of a number that an earlier engine dialled by this effect."""
@@ -301,11 +310,15 @@ class AriCall:
 
     async def _was_answered_outside(self) -> bool:
         """Say whether the switch tells of an answer; one that it does not tell of now is told as an event."""
+        return await self._known(DIAL_STATUS) == "ANSWER"
+
+    async def _known(self, name: str) -> str | None:
+        """Return a variable of the channel; None where there is none, or the switch does not say."""
         try:
-            return await self._variable(DIAL_STATUS) == "ANSWER"
+            return await self._variable(name)
         except AriError as error:
-            _log.warning("outside_not_known", call_id=self.call_id, error=str(error))
-            return False
+            _log.warning("call_variable_not_known", call_id=self.call_id, name=name, error=str(error))
+            return None
 
     async def _variable(self, name: str) -> str | None:
         """Return a variable of the channel; None where it has none.

@@ -116,6 +116,8 @@ class AriTelephony:
             calls = [self.call_on(channel) for channel in ours]
             for call, channel in zip(calls, ours, strict=True):
                 call.track.take_stock(channel, self._clock())
+                await call.ask_who_took_it()
+            for call in calls:
                 self.followers.follow(call, listening[call.call_id])
         return calls
 

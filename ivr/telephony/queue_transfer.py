@@ -50,7 +50,7 @@ class QueueTransfer:
         if not isinstance(event, Dial) or event.caller is None or event.caller.id != call_id:
             return False
         if event.dialled:
-            self._rung[event.peer.id] = _agent(event.dialled)
+            self._rung[event.peer.id] = taker_of(event.dialled)
         if event.status != "ANSWER":
             return False
         self.agent_answered = True
@@ -74,8 +74,11 @@ def result_of(status: str) -> str:
     return "failed" if status in _NOT_REACHED else "no_agent"
 
 
-def _agent(dialled: str) -> str:
-    """Return whom a queue rings, of `desk`, `+12025550124@provider` and `12025550124@agent-of-desks/n`."""
+def taker_of(dialled: str) -> str:
+    """Return whom a queue rings, or what number outside is dialled.
+
+    It is told as `desk`, `+12025550124@provider` or `12025550124@agent-of-desks/n`.
+    """
     who = dialled.partition("@")[0].rpartition("/")[2]
     return f"+{who}" if who.isdecimal() else who
 

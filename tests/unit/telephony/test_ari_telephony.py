@@ -6,8 +6,9 @@ from ivr.ari.notices import Connected
 from ivr.ari.request import Request
 from ivr.ari.values import Application, ChannelState
 from ivr.calls.call_result import CallResult
-from ivr.engine.telephony import CallOrder, Outside
+from ivr.engine.telephony import AgentTook, CallOrder, Outside
 from ivr.errors import AriRefusedError, AriUnavailableError
+from ivr.flows.events import HungUp
 from ivr.phone_number import PhoneNumber
 from ivr.telephony.ari_telephony import AriTelephony
 from tests.unit.telephony.events import CALL, channel, destroyed, dialled, second
@@ -164,6 +165,21 @@ async def test_an_adopted_call_that_is_connected_outside_takes_two_lines(
 
     await call.transfer_out(2, Outside(PhoneNumber("+12025550177"), "carrier", None, 30, 600))
     assert (telephony.lines_taken, telephony.legs_outside) == (2, 1)
+    await telephony.close()
+
+
+async def test_who_hangs_up_as_soon_as_the_call_is_adopted_was_taken_by_whoever_it_was_with(
+    ari: ScriptedAri, telephony: AriTelephony
+) -> None:
+    ari.answer("application_details", Application("engine", channel_ids=(CALL,), bridge_ids=()))
+    ari.answer("list_channels", (channel(running="Dial", context="outside-transfer"),))
+    ari.answer("get_variable", "ANSWER", "PJSIP/+12025550177@carrier")
+    [call] = await telephony.adopt_live_calls()
+    ari.events.deliver_event(destroyed(1, 16, 200))
+    assert (await call.wait_for_end()).taken_by == "+12025550177"
+    took, gone = [await call.next_event(0) for _ in range(2)]
+    assert isinstance(took, AgentTook)
+    assert (took.agent, gone) == ("+12025550177", HungUp())
     await telephony.close()
 
 
