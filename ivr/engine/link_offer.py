@@ -117,9 +117,7 @@ def offer_of(
     today, party = now.astimezone(content.time_zone).date(), party_of_link(opened)
     flows = _flows(content, opened)
     order = _order(content, flows)
-    held = () if party is None else factors_held(known_factors(party, tx), order)
-    # A reference is printed in letters and messages: who has the link may have read it there.
-    factor = next((each for each in held if each is not Factor.REFERENCE), None)
+    factor = None if party is None else _proof(tx, party, order)
     methods = () if party is None else tx.customers.payment_methods(party.customer_id)
     rule = content.book.rules.get(opened.alert.rule) if opened.alert else None
     terms = PromiseTerms() if rule is None else rule.promise
@@ -136,6 +134,18 @@ def offer_of(
         today=today,
         details=_details(content, opened, methods, terms, today),
     )
+
+
+def can_prove(tx: Transaction, party: Party) -> bool:
+    """Return whether the page of a link about no alert, which wants a proof, can be used by its customer."""
+    return _proof(tx, party, factor_order(None)) is not None
+
+
+def _proof(tx: Transaction, party: Party, order: Sequence[Factor]) -> Factor | None:
+    """Return by what the customer can prove to be them on a page; None: by nothing."""
+    held = factors_held(known_factors(party, tx), order)
+    # A reference is printed in letters and messages: who has the link may have read it there.
+    return next((each for each in held if each is not Factor.REFERENCE), None)
 
 
 def _flows(content: Content, opened: OpenedLink) -> Sequence[Flow]:

@@ -12,11 +12,13 @@ from ivr.accounts.account_event import AccountEvent, AccountEventKind
 from ivr.accounts.contact_point import Medium
 from ivr.engine.content import Content, Contents
 from ivr.engine.invitation_topic import invitation_topic
+from ivr.engine.link_offer import can_prove
 from ivr.engine.message_variables import message_variables
 from ivr.engine.ports import Transaction
 from ivr.engine.queue_message import NewMessage, queue_message
 from ivr.engine.world import World
 from ivr.errors import FencedError, MessageError
+from ivr.flows.on_the_line import Party
 from ivr.payments.authorisation import month_after
 from ivr.payments.invitation import Invitation
 
@@ -102,8 +104,10 @@ def _write(
     None where there are addresses and none may be used: whoever stopped them has not asked for calls.
     """
     methods = tx.customers.payment_methods(invitation.customer_id)
-    # Behind the link is a page that pays with what is on file, or leads to the provider's.
-    can_pay_there = bool(methods) or world.hosted_pages is not None
+    # Behind the link is a page that wants a proof, and pays with what is on file or leads to the provider's.
+    can_pay_there = (bool(methods) or world.hosted_pages is not None) and can_prove(
+        tx, Party(invitation.customer_id, account.id)
+    )
     if invitation.medium is Medium.VOICE or not can_pay_there:
         return Medium.VOICE
     customer = tx.customers.customer(invitation.customer_id)

@@ -28,7 +28,7 @@ from ivr.messages.message import Message, MessageState
 from ivr.payments.gateway import HostedPages
 from ivr.payments.invitation import Invitation
 from ivr.store.sql_store import SqlStore
-from ivr.store.tables.customers import payment_methods
+from ivr.store.tables.customers import customers, payment_methods
 from ivr.store.tables.invitations import invitations
 from ivr.store.transaction import SqlTransaction
 from tests.contract.samples import record, usd
@@ -88,9 +88,8 @@ async def bank(engine: Engine) -> Bank:
     facts = await engine.placed()
     known = record(1)
     sms = ContactPoint("s1", "c1", Medium.SMS, NUMBER)
-    whole = CustomerRecord(
-        known.customer, known.accounts, [*known.contact_points, sms], known.payment_methods
-    )
+    customer = replace(known.customer, birth_date=date(1980, 5, 17))
+    whole = CustomerRecord(customer, known.accounts, [*known.contact_points, sms], known.payment_methods)
     await engine.store.write(lambda tx: tx.customers.put(whole))
     call_id = facts.attempt.id
     call = ScriptedCall(call_id, report(call_id, engine.clock(), CallResult.ANSWERED))
@@ -203,6 +202,25 @@ async def test_without_a_saved_method_the_link_leads_to_the_providers_page_where
     await bank.day_comes()
     assert await bank.raises() == 1
     assert len(await bank.written()) == 1
+
+
+@pytest.mark.parametrize("has_card", [True, False])
+async def test_who_could_not_prove_to_be_them_on_the_page_is_called(bank: Bank, has_card: bool) -> None:
+    bank.engine.world = replace(bank.engine.world, hosted_pages=cast("HostedPages", object()))
+    await bank.is_asked_for("sms")
+    if not has_card:
+        await bank.engine.store.write(lambda tx: forgets_methods(tx, PARTY.customer_id))
+    await bank.engine.store.write(forgets_what_proves)
+    await bank.day_comes()
+    assert await bank.raises() == 1
+    assert await bank.written() == [], "the page behind the link would turn them away"
+    assert await bank.alerts() == 1
+
+
+def forgets_what_proves(tx: SqlTransaction) -> None:
+    """Leave nothing that only the customer knows."""
+    theirs = customers.c.id == PARTY.customer_id
+    tx.connection.execute(sa.update(customers).where(theirs).values(birth_date=None))
 
 
 def forgets_methods(tx: SqlTransaction, customer_id: str) -> None:
