@@ -22,18 +22,18 @@ EVIDENCE_KEPT = timedelta(days=3650)
 async def authorise_payments(host: Host, party: Party, effect: AuthorisePayments) -> EffectDone:
     """Carry out an AuthorisePayments, and queue the customer's copy.
 
-    The same again (after a crash in the middle) changes nothing.
+    The same again (after a crash in the middle) changes nothing. Once done, it says whether a copy comes.
     """
     world, call_id, now = host.world, host.call.call_id, host.world.clock()
     today = now.astimezone(host.contents.live.time_zone).date()
 
-    def work(tx: Transaction) -> bool:
+    def work(tx: Transaction) -> bool | None:
         method, call = tx.customers.payment_method(effect.method_id), tx.calls.get(call_id)
         account = tx.customers.account(effect.account_id)
         if method is None or method.customer_id != party.customer_id:
-            return False
+            return None
         if call is None or account is None or account.customer_id != party.customer_id:
-            return False
+            return None
         given = Authorisation(
             id=uuid.uuid5(uuid.NAMESPACE_OID, f"{call_id}/{effect.effect_id}").hex,
             customer_id=party.customer_id,
@@ -47,14 +47,17 @@ async def authorise_payments(host: Host, party: Party, effect: AuthorisePayments
             recording=effect.recording,
             next_on=first_day(effect.day, today),
         )
-        if tx.authorisations.give(given):
-            copy = _copy(given, method, party.alert_id, today)
-            confirm_in_writing(tx, host.contents.live, world.messaging, copy, now)
+        tx.authorisations.give(given)
+        copy = _copy(given, method, party.alert_id, today)
+        message = confirm_in_writing(tx, host.contents.live, world.messaging, copy, now)
         if effect.recording is not None:
             tx.recordings.keep_longer(effect.recording, now + EVIDENCE_KEPT)
-        return True
+        return message is not None
 
-    return EffectDone(effect.effect_id, "done" if await world.store.write(work) else "failed")
+    in_writing = await world.store.write(work)
+    if in_writing is None:
+        return EffectDone(effect.effect_id, "failed")
+    return EffectDone(effect.effect_id, "done", {"in_writing": in_writing})
 
 
 def _copy(given: Authorisation, method: PaymentMethod, alert_id: str | None, today: date) -> Confirmation:

@@ -1,4 +1,4 @@
-"""A customer has nothing charged by itself any more: it ends on the key, and they are told in writing."""
+"""A customer has nothing charged by itself any more: it ends on the key, and they are told where they can be."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ log = structlog.get_logger()
 async def end_authorisation(host: Host, party: Party, effect: EndAuthorisation) -> EffectDone:
     """Carry out an EndAuthorisation, and queue its confirmation; done as well where there was none to end.
 
-    The same again (after a crash in the middle) changes nothing and confirms nothing a second time.
+    It says whether the customer is told in writing. The same again (after a crash in the middle) changes
+    nothing, confirms nothing a second time, and speaks of no message.
     """
     world, content, now = host.world, host.contents.live, host.world.clock()
 
@@ -31,6 +32,7 @@ async def end_authorisation(host: Host, party: Party, effect: EndAuthorisation) 
         account = tx.customers.account(effect.account_id)
         if account is None or account.customer_id != party.customer_id:
             return None
+        message = None
         given = tx.authorisations.of_account(account.id)
         if given is not None:
             tx.authorisations.end(account.id, "customer", now)
@@ -38,13 +40,13 @@ async def end_authorisation(host: Host, party: Party, effect: EndAuthorisation) 
             # Of one that the account came with from another customer this one is told nothing.
             if given.customer_id == party.customer_id:
                 told = _confirmation(tx, given, party.alert_id, content.time_zone, now)
-                confirm_in_writing(tx, content, world.messaging, told, now)
-        return ways_to_pay(tx, world, account.id)
+                message = confirm_in_writing(tx, content, world.messaging, told, now)
+        return {**ways_to_pay(tx, world, account.id), "result": {"in_writing": message is not None}}
 
-    ways = await world.store.write(work)
-    if ways is None:
+    values = await world.store.write(work)
+    if values is None:
         return EffectDone(effect.effect_id, "failed")
-    return EffectDone(effect.effect_id, "done", ways)
+    return EffectDone(effect.effect_id, "done", values)
 
 
 def _confirmation(

@@ -25,7 +25,7 @@ from ivr.flows.promise_check import check_promise
 from ivr.flows.repertoire import Repertoire
 from ivr.flows.state import AfterSpeech, Frame, KeysDuring, Memory, Phase, SessionState
 from ivr.flows.turn import NO_TIMEOUT, Turn, Wait
-from ivr.flows.variables import Variables
+from ivr.flows.variables import Variables, values_of
 from ivr.outcomes import response as responses
 from ivr.outcomes.response import Response
 from ivr.prompts.content_tier import ContentTier
@@ -219,15 +219,19 @@ class Draft:
     def bring(self) -> None:
         """Let what the last effect came back with take the place of the host's namespaces.
 
-        Whom it is about is on the line from here on. If that is somebody else, nothing that was set, keyed,
-        proved or opened for whoever it was until now is theirs.
+        What it comes with under `result` is its result still. Whom it is about is on the line from here on. If
+        that is somebody else, nothing that was set, keyed, proved or opened for whoever it was until now is
+        theirs.
         """
         party = party_in(self.result)
         if party is not None and not self.line.is_about(party.customer_id):
             self._begin_with_somebody_else()
         if party is not None:
             self.line = self.line.led(party)
-        self.brought, self.result, self._variables = {**self.brought, **self.result}, {}, None
+        namespaces = dict(self.result)
+        self.set_result(values_of(namespaces, "result"))
+        namespaces.pop("result", None)
+        self.brought, self._variables = {**self.brought, **namespaces}, None
         self.checkpoint()
 
     def _begin_with_somebody_else(self) -> None:

@@ -43,6 +43,7 @@ PROOF_VARIABLES: Variables = MappingProxyType(
         },
         "result": {
             "words": "Thank you.",
+            "in_writing": True,
             "expected_wait": 240,
             "moment": datetime(2026, 3, 9, 15, 30, tzinfo=UTC),
             "opens_at": datetime(2026, 3, 9, 8, tzinfo=UTC),

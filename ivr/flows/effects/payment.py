@@ -77,7 +77,10 @@ class HandToVault:
 
 @dataclass(frozen=True, slots=True)
 class AuthorisePayments:
-    """Write down that the customer agrees to automatic payments."""
+    """Write down that the customer agrees to automatic payments.
+
+    Values: `in_writing`, whether a copy is on its way.
+    """
 
     results: ClassVar = ("done", "failed")
     failure: ClassVar = "failed"
@@ -124,7 +127,8 @@ class EndInvitation:
 class EndAuthorisation:
     """Charge nothing to the account by itself any more; done, too, where nothing was to be.
 
-    Values: `payments`, the ways to pay by now, in the place of the host's.
+    Values: `payments`, the ways to pay by now, in the place of the host's, and `result.in_writing`, whether
+    the customer is told in writing.
     """
 
     results: ClassVar = ("done", "failed")

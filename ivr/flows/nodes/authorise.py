@@ -46,7 +46,9 @@ class AuthoriseNode(EffectNode):
     terms: AmountTerms = Field(
         default=AmountTerms.DUE, description="`due`: all that is due then; `minimum`: the least that is"
     )
-    done: NodeName = Field(description="when it is written down, and a copy is on its way")
+    done: NodeName = Field(
+        description="when it is written down; `result.in_writing` says whether a copy comes"
+    )
     failed: NodeName = Field(description="when there is no method, or it could not be written down")
 
     def uses(self) -> tuple[Use, ...]:

@@ -24,16 +24,14 @@ class EndAuthorisationNode(EffectNode):
         }
     )
     ways: ClassVar = ("done", "failed")
-    # Less than to agree takes: nobody is charged by it, and the customer is told in writing.
+    # Less than to agree takes: nobody is charged by it, and whoever can be written to is told.
     least_tier: ClassVar[ContentTier] = ContentTier.CONFIRMED
 
     type: Literal["end_authorisation"]
-    done: NodeName = Field(description="when there are none any more, and the customer is told in writing")
+    done: NodeName = Field(
+        description="when there are none any more; `result.in_writing` says whether it is told in writing"
+    )
     failed: NodeName = Field(description="when it could not be written down")
-
-    def sets(self, way: str) -> tuple[str, ...]:  # noqa: ARG002 (it takes the place of what every call has)
-        """Return nothing new."""
-        return ()
 
     def effect(self, scene: Scene) -> EndAuthorisation:
         """Return what the host is asked for."""

@@ -36,7 +36,8 @@ _VALUES: Mapping[str, Mapping[str, object]] = {
     "take_card": {"id": "sample-card", "kind": "card", "ending": "42"},
     "next_alert": {"choice": SAMPLE_VARIABLES["choice"]},
     "choose_alert": {"choice": SAMPLE_VARIABLES["choice"]},
-    "end_authorisation": {"payments": SAMPLE_VARIABLES["payments"]},
+    "authorise_payments": {"in_writing": True},
+    "end_authorisation": {"payments": SAMPLE_VARIABLES["payments"], "result": {"in_writing": True}},
     "find_prompt": {"name": "goodbye", "words": "Thank you. Goodbye.", "is_recorded": False},
 }
 """By the effect's kind."""

@@ -24,6 +24,7 @@ from ivr.engine.reconcile_payments import reconcile_payments
 from ivr.engine.record_outcome import EndedCall, record_outcome
 from ivr.flows.compliance import Confirmations, Profile
 from ivr.flows.effects import AuthorisePayments, Pay
+from ivr.flows.events import EffectDone
 from ivr.messages.message import Message, MessageState
 from ivr.outcomes.response import Response
 from ivr.payments.authorisation import AmountTerms
@@ -258,24 +259,31 @@ async def test_a_plan_is_confirmed_with_its_parts(desk: Desk) -> None:
     assert "the last by May 9, 2026" in message.body
 
 
-async def agrees(desk: Desk) -> str:
+async def agrees(desk: Desk) -> EffectDone:
     call_id = desk.facts.attempt.id
     call = ScriptedCall(call_id, report(call_id, desk.engine.clock(), CallResult.ANSWERED))
     host = replace(desk.engine.host(call, desk.facts), contents=desk.contents)
     effect = AuthorisePayments(7, "a1", "m1", "voice", AmountTerms.DUE, 15)
-    return (await authorise_payments(host, party_of(desk.facts), effect)).result
+    return await authorise_payments(host, party_of(desk.facts), effect)
 
 
 async def test_who_authorises_automatic_payments_gets_a_copy_once(desk: Desk) -> None:
     await desk.has_points(EMAIL)
     for _ in range(2):
-        assert await agrees(desk) == "done"
+        done = await agrees(desk)
+        assert (done.result, done.values) == ("done", {"in_writing": True})
     message = await desk.the_message()
     assert message.template == "authorisation-copy"
     for words in ("On March 2, 2026", "what is due on your card account", "card ending in 4242"):
         assert words in message.body
     assert "on day 15 of each month, for the first time on March 15, 2026" in message.body
     assert "You can end it at any time" in message.body
+
+
+async def test_who_authorises_them_and_can_not_be_written_to_hears_of_no_copy(desk: Desk) -> None:
+    done = await agrees(desk)
+    assert (done.result, done.values) == ("done", {"in_writing": False})
+    assert await desk.written() == []
 
 
 async def test_an_automatic_payment_is_confirmed_as_what_it_is(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, cast
@@ -13,6 +14,7 @@ from ivr.calls.call_result import CallResult
 from ivr.engine.end_authorisation import end_authorisation
 from ivr.engine.host import Host
 from ivr.engine.messaging import Messaging, Messenger
+from ivr.engine.opt_out import opt_out
 from ivr.engine.pay_automatically import pay_automatically
 from ivr.engine.ports import CustomerRecord
 from ivr.flows.effects import EndAuthorisation
@@ -86,6 +88,40 @@ async def test_the_customer_is_told_in_writing_once(bank: Bank) -> None:
     assert (message.template, message.address) == ("authorisation-ended", MARIA)
     assert "On March 2, 2026 you ended the automatic payments on your card account" in message.body
     assert "ending in" in message.body
+
+
+def in_writing(done: EffectDone) -> object:
+    return cast("dict[str, Any]", done.values["result"])["in_writing"]
+
+
+async def test_the_call_says_so_where_the_customer_is_told_in_writing(bank: Bank) -> None:
+    assert in_writing(await bank.ends()) is True
+
+
+async def opts_out(bank: Bank) -> None:
+    now = bank.engine.clock()
+    await bank.engine.store.write(lambda tx: opt_out(tx, "c1", MARIA, None, "email", now))
+
+
+async def is_under_a_profile_that_forbids_it(bank: Bank) -> None:
+    live = bank.engine.contents.live
+    held = live.flows["payment-overdue"].model_copy(update={"profile": "us-debt-collection"})
+    bank.engine.contents.go_live(replace(live, flows={**live.flows, "payment-overdue": held}))
+
+
+async def address_is_wrong(bank: Bank) -> None:
+    now = bank.engine.clock()
+    await bank.engine.store.write(lambda tx: tx.customers.mark_unusable("e1", now))
+
+
+@pytest.mark.parametrize("hinders", [opts_out, is_under_a_profile_that_forbids_it, address_is_wrong])
+async def test_where_nothing_can_be_written_it_ends_and_the_call_says_nothing_of_writing(
+    bank: Bank, hinders: Callable[[Bank], Awaitable[None]]
+) -> None:
+    await hinders(bank)
+    done = await bank.ends()
+    assert (done.result, in_writing(done)) == ("done", False)
+    assert (await bank.lasting(), await bank.written()) == (None, [])
 
 
 async def test_the_call_offers_to_agree_anew_and_not_to_end_it_again(bank: Bank) -> None:

@@ -10,7 +10,7 @@ import pytest
 from ivr.flows.effects import AuthorisePayments, EndAuthorisation, Pay
 from ivr.flows.events import EffectDone, FlowEvent
 from tests.unit.flows.rehearsal import Rehearsal
-from tests.unit.flows.test_paying import Talk, offers
+from tests.unit.flows.test_paying import PAID, PIN, Talk, offers
 
 PROVED = ("1", "8264#")
 """Hear why we called, and the PIN."""
@@ -112,8 +112,30 @@ def test_nought_leads_to_an_agent_and_nine_stops_the_calls(place: str) -> None:
     assert "opt_out" in kinds[1]
 
 
-def test_who_has_an_address_hears_that_it_comes_in_writing() -> None:
+class Unwritten(Talk):
+    """A call with a customer who has an address, to which nothing may be written."""
+
+    def feed(self, event: FlowEvent, elapsed: float = 0.0) -> Rehearsal:
+        if isinstance(event, EffectDone):
+            values = {**event.values}
+            if "in_writing" in values:
+                values["in_writing"] = False
+            if "result" in values:
+                values["result"] = {"in_writing": False}
+            event = replace(event, values=values)
+        return super().feed(event, elapsed)
+
+
+def test_who_is_written_to_hears_that_it_comes_in_writing() -> None:
     assert "We send you that in writing" in prefers().keys("8", "1").words
+
+
+def test_who_has_an_address_and_is_not_written_to_hears_nothing_of_writing() -> None:
+    ended_here = Unwritten(offers(authorised=True)).keys("1", "5", "4", "8", "1")
+    assert "Your automatic payments have ended" in ended_here.words
+    agreed_here = Unwritten(offers(automatic=True)).keys(*PAID, "1", PIN, "1")
+    assert "That is agreed" in agreed_here.words
+    assert "in writing" not in ended_here.words + agreed_here.words
 
 
 def test_what_could_not_be_ended_is_for_an_agent() -> None:
