@@ -1,4 +1,4 @@
-"""A customer has nothing charged by itself any more: it ends on the key, and they are told where they can be."""
+"""A customer has nothing charged by itself any more: it ends on the key, and they are told if they can be."""
 
 from __future__ import annotations
 

@@ -219,8 +219,8 @@ class Draft:
     def bring(self) -> None:
         """Let what the last effect came back with take the place of the host's namespaces.
 
-        What it comes with under `result` is its result still. Whom it is about is on the line from here on. If
-        that is somebody else, nothing that was set, keyed, proved or opened for whoever it was until now is
+        What it comes with under `result` is its result still. Whom it is about is on the line from here on.
+        If that is somebody else, nothing that was set, keyed, proved or opened for whoever it was until now is
         theirs.
         """
         party = party_in(self.result)
