@@ -220,8 +220,8 @@ class Draft:
         """Let what the last effect came back with take the place of the host's namespaces.
 
         What it comes with under `result` is its result still. Whom it is about is on the line from here on.
-        If that is somebody else, nothing that was set, keyed, proved or opened for whoever it was until now is
-        theirs.
+        If that is somebody else, nothing that was set, keyed, proved or opened for whoever it was until now
+        is theirs.
         """
         party = party_in(self.result)
         if party is not None and not self.line.is_about(party.customer_id):

@@ -100,6 +100,16 @@ def test_who_goes_back_is_asked_about_all_of_it_again(way: str) -> None:
     assert paid(call) == []
 
 
+@pytest.mark.parametrize("flow", ["payment-invitation", "automatic-payment-declined"])
+def test_going_back_without_paying_leads_to_where_the_talk_came_from(flow: str) -> None:
+    call = Talk(offers(), flow)
+    menu = call.keys("1").heard[-1]
+    call.keys("1", "3", "1")
+    assert "To go back without paying, press 2" in call.heard[-1]
+    assert call.keys("2").heard[-1] == menu
+    assert paid(call) == []
+
+
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("until", [("3",), ("3", "2"), ("3", "2", "30*50#"), ("3", "1")])
 def test_silence_wrong_keys_and_a_hang_up_pay_nothing(way: str, until: tuple[str, ...]) -> None:
