@@ -41,7 +41,7 @@ async def end_authorisation(host: Host, party: Party, effect: EndAuthorisation) 
             if given.customer_id == party.customer_id:
                 told = _confirmation(tx, given, party.alert_id, content.time_zone, now)
                 message = confirm_in_writing(tx, content, world.messaging, told, now)
-        return {**ways_to_pay(tx, world, account.id), "result": {"in_writing": message is not None}}
+        return {**ways_to_pay(tx, world, account), "result": {"in_writing": message is not None}}
 
     values = await world.store.write(work)
     if values is None:

@@ -56,7 +56,7 @@ def matter_variables(
         "account": None if account is None else _account_variables(tx, content, customer, account, today),
         "alert": None if alert is None else alert_variables(alert, others),
         **payment_variables(tx.customers.payment_methods(customer.id)),
-        **ways_to_pay(tx, world, account.id if account else None),
+        **ways_to_pay(tx, world, account),
         **_promise_variables(contents, account, alert, today),
         **contact_variables(media),
         "forward": None,

@@ -108,7 +108,7 @@ async def _customer_session_variables(
         tx: Transaction,
     ) -> tuple[Sequence[PaymentMethod], str | None, Mapping[str, object], Mapping[str, object] | None]:
         reached = contact_variables(contact_media(tx, world.messaging, customer.id))
-        ways = {**reached, **ways_to_pay(tx, world, account.id)}
+        ways = {**reached, **ways_to_pay(tx, world, account)}
         forward = _forward(tx, world, content, facts.alert)
         return tx.customers.payment_methods(customer.id), tx.factors.pin_hash(customer.id), ways, forward
 

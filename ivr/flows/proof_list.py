@@ -24,7 +24,7 @@ PROOF_VARIABLES: Variables = MappingProxyType(
             "vault": None,
             "automatic": None,
             "invitation": None,
-            "authorised": True,
+            "authorised": "due",
         },
         "own": {"amount": Money(2000, "USD"), "card": _CARD, "keyed_card": _CARD, "new_ending": "4242"},
         "gathered": {

@@ -28,7 +28,7 @@ class Caller(Talk):
         """Let what is taken up tell of the account what is true of it."""
         if isinstance(event, EffectDone) and "payments" in event.values:
             has_any = self._has_any and not self.asked_for(EndAuthorisation)
-            ways = offers(authorised=has_any or None)["payments"]
+            ways = offers(authorised="due" if has_any else None)["payments"]
             event = replace(event, values={**event.values, "payments": ways})
         return super().feed(event, elapsed)
 
@@ -39,11 +39,11 @@ def calls_in(has_any: bool = True) -> Talk:
 
 
 def declined(has_any: bool = True) -> Talk:
-    return Talk(offers(authorised=has_any or None), "automatic-payment-declined").keys("1")
+    return Talk(offers(authorised="due" if has_any else None), "automatic-payment-declined").keys("1")
 
 
 def prefers(has_any: bool = True) -> Talk:
-    return Talk(offers(authorised=has_any or None)).keys("1", "5", "4")
+    return Talk(offers(authorised="due" if has_any else None)).keys("1", "5", "4")
 
 
 PLACES: dict[str, tuple[Callable[[bool], Talk], str]] = {
@@ -112,6 +112,12 @@ def test_nought_leads_to_an_agent_and_nine_stops_the_calls(place: str) -> None:
     assert "opt_out" in kinds[1]
 
 
+def test_where_the_minimum_is_charged_the_question_says_so() -> None:
+    asked = Talk(offers(authorised="minimum")).keys("1", "5", "4", "8").heard[-1]
+    assert "As you agreed, the minimum on your card account is paid by itself every month" in asked
+    assert "what is due on your" in prefers().keys("8").heard[-1]
+
+
 class Unwritten(Talk):
     """A call with a customer who has an address, to which nothing may be written."""
 
@@ -131,7 +137,7 @@ def test_who_is_written_to_hears_that_it_comes_in_writing() -> None:
 
 
 def test_who_has_an_address_and_is_not_written_to_hears_nothing_of_writing() -> None:
-    ended_here = Unwritten(offers(authorised=True)).keys("1", "5", "4", "8", "1")
+    ended_here = Unwritten(offers(authorised="due")).keys("1", "5", "4", "8", "1")
     assert "Your automatic payments have ended" in ended_here.words
     agreed_here = Unwritten(offers(automatic=True)).keys(*PAID, "1", PIN, "1")
     assert "That is agreed" in agreed_here.words
