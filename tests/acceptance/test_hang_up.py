@@ -32,6 +32,8 @@ HELLO = "Hello, this is Sample Bank"
 YES = (HELLO, "1")
 TO_PAYMENT = (YES, ("A payment of", "1"), ("To pay forty-two dollars and fifty cents now", "1"))
 TO_AN_AMOUNT = (YES, ("A payment of", "1"), ("To pay another amount", "3"))
+KEYED_IN = (*TO_AN_AMOUNT, ("You can pay up to", "20#"))
+TO_A_PART = (*KEYED_IN, ("You would pay twenty", "1"))
 WAYS = {
     "identify": Way((), HELLO, "hung_up"),
     "not-them": Way(((HELLO, "2"),), "Thank you for telling us", "wrong_party"),
@@ -40,13 +42,12 @@ WAYS = {
     "menu-saved-method": Way((YES, ("A payment of", "8")), "To pay now with", "hung_up", "tok_ok"),
     "menu": Way((YES,), "To promise a payment", "hung_up"),
     "pay": Way((YES, ("A payment of", "1")), "You are about to pay", "hung_up", "tok_ok"),
-    "amount-menu": Way(TO_AN_AMOUNT, "To pay the minimum of", "hung_up", "tok_ok", "10.00"),
-    "ask-amount": Way(TO_AN_AMOUNT, "You can pay up to", "hung_up", "tok_ok"),
-    "pay-part": Way(
-        (*TO_AN_AMOUNT, ("You can pay up to", "20#")), "You are about to pay twenty", "hung_up", "tok_ok"
-    ),
+    "another-amount": Way(TO_AN_AMOUNT, "To pay the minimum of", "hung_up", "tok_ok", "10.00"),
+    "another-amount: keyed in": Way(TO_AN_AMOUNT, "You can pay up to", "hung_up", "tok_ok"),
+    "another-amount: right": Way(KEYED_IN, "You would pay twenty", "hung_up", "tok_ok"),
+    "pay-part": Way(TO_A_PART, "You are about to pay twenty", "hung_up", "tok_ok"),
     "paid-part": Way(
-        (*TO_AN_AMOUNT, ("You can pay up to", "20#"), ("To pay twenty dollars now", "1")),
+        (*TO_A_PART, ("To pay twenty dollars now", "1")),
         "Your payment of twenty",
         "payment",
         "tok_ok",
@@ -77,8 +78,8 @@ WAYS = {
     "agent": Way(((HELLO, "0"),), "nobody is free to talk to you", "hung_up"),
     "opt-out": Way(((HELLO, "9"),), "We will not call you", "do_not_call"),
 }
-SILENT_NODES = {"choose-menu", "again", "another-amount", "minimum", "keyed-amount"} | {
-    *("paid-by-card", "paid-by-transfer", "paid-by-check", "paid-told"),
+SILENT_NODES = {
+    *("choose-menu", "again", "paid-by-card", "paid-by-transfer", "paid-by-check", "paid-told"),
     *("after-paying", "after-paying-part"),
 }
 """Nodes that say nothing and wait for nothing."""
@@ -105,7 +106,8 @@ def goes(customer: Customer, way: Way) -> Customer:
 
 def test_every_node_of_the_shipped_flow_has_its_way(demo_content: Content) -> None:
     nodes = set(demo_content.flows["payment-overdue"].nodes)
-    assert set(WAYS) | SILENT_NODES | set(ELSEWHERE) == nodes
+    ways = {name.partition(":")[0] for name in WAYS}
+    assert ways | SILENT_NODES | set(ELSEWHERE) == nodes
 
 
 async def test_a_hang_up_in_any_node_is_an_ordinary_end(

@@ -87,6 +87,7 @@ async def test_another_amount_is_keyed_in_read_back_and_paid(bank: Bank, a_custo
     eve.expects("To pay another amount").presses("3")
     eve.expects("You can pay up to forty-two dollars").presses("50#")
     eve.expects("We cannot take that amount").presses("20*25#")
+    eve.expects("You would pay twenty dollars and twenty-five cents").presses("1")
     eve.expects("You are about to pay twenty dollars and twenty-five cents with your card")
     eve.expects("To pay twenty dollars and twenty-five cents now").presses("1")
     eve.expects("Your payment of twenty dollars and twenty-five cents has been made")

@@ -19,7 +19,8 @@ QUESTIONS = {
     **{
         node: WAYS[node]
         for node in (
-            *("identify", "menu-saved-method", "menu", "pay", "amount-menu", "ask-amount", "pay-part"),
+            *("identify", "menu-saved-method", "menu", "pay", "pay-part"),
+            *("another-amount", "another-amount: keyed in", "another-amount: right"),
             *("declined", "promise", "promise-own", "paid-how", "paid-on", "more"),
         )
     },
