@@ -56,6 +56,7 @@ def play_flow(
     """
     from ivr.app.content import content_folders
     from ivr.cli.sample_call import session_for
+    from ivr.cli.transcript_flow import written_in
     from ivr.flows.player.customer import customer_of
     from ivr.flows.player.player import Player
     from ivr.flows.player.talk import step_as_data
@@ -79,7 +80,8 @@ def play_flow(
     about = {"flow": found.flow.name, "language": session.language}
     if transcript is not None:
         chosen = {"customer": differs.data if differs else {}, "results": results}
-        transcript.write_text(write_transcript({**about, **chosen}, talk), encoding="utf-8")
+        of = {**about, "flow": written_in(transcript, flow)}
+        transcript.write_text(write_transcript({**of, **chosen}, talk), encoding="utf-8")
     if audio is not None:
         _write_sound(settings, player, audio)
     options = {"language": language, "customer": customer, "audio": audio}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ivr.app.content import content_folders
 from ivr.cli.sample_call import session_for
+from ivr.cli.transcript_flow import meant_by
 from ivr.content_file import validate_content
 from ivr.errors import UsageError
 from ivr.flows.player.customer import customer_of
@@ -50,7 +51,8 @@ def replayed(settings: Settings, files: Iterable[Path]) -> Iterator[Replayed]:
         content = read_content(file)
         transcript = validate_content(content, Transcript)
         customer = customer_of(content, ("customer",))
-        session = session_for(settings, flows.in_use(transcript.flow), customer, transcript.language)
+        flow = flows.in_use(meant_by(file, transcript.flow))
+        session = session_for(settings, flow, customer, transcript.language)
         player = Player(session, transcript.results)
         player.play(read_moves(transcript.keys))
         before, now = transcript.talk, [step_as_data(step) for step in player.talk]

@@ -15,12 +15,18 @@ def readable_flows(folder: Path) -> list[ContentFile]:
     return Findings().files(folder)
 
 
+def as_path(wanted: str) -> Path | None:
+    """Return what a flow is called by as a path; None where it is its name."""
+    path = Path(wanted)
+    return path if path.suffix in (".yaml", ".yml") else None
+
+
 def flow_file(wanted: str, folder: Path, files: Sequence[ContentFile]) -> Path:
     """Return the file of a flow, by the name in it or as a path; raises UsageError when there is none.
 
     `files` are the readable ones of `folder`.
     """
-    if (path := Path(wanted)).suffix in (".yaml", ".yml"):
+    if (path := as_path(wanted)) is not None:
         return path
     names = {name_of(file): Path(file.file) for file in files}
     if wanted not in names:

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ivr.cli.transcript_flow import meant_by
 from ivr.content_file import parse_content, validate_content
 from ivr.flows.player.customer import customer_of
 from ivr.flows.player.transcript import Transcript
@@ -65,4 +66,5 @@ def _flows_in(content: Path) -> FlowFolder:
 def read_golden(file: Path) -> Golden:
     """Read one file; raises ContentError."""
     golden = validate_content(parse_content(file.read_text(encoding="utf-8"), file.name), Golden)
-    return golden.model_copy(update={"content": OWN_CONTENT if file.parent == OF_OWN_FLOWS else ROOT})
+    content = OWN_CONTENT if file.parent == OF_OWN_FLOWS else ROOT
+    return golden.model_copy(update={"content": content, "flow": meant_by(file, golden.flow)})

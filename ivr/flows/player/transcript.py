@@ -24,6 +24,7 @@ class Transcript(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     flow: str
+    """Its name, or its file: a path from the root or from the transcript's folder."""
     about: str = ""
     """What happens in it, for people."""
     language: str

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from typer.testing import CliRunner, Result
 
 from ivr.cli import app
@@ -133,6 +135,39 @@ def test_a_call_that_was_written_down_goes_the_same_way_again(tmp_path: Path) ->
         {"file": str(file), "text": file.read_text(), "difference": ""}
     ]
     assert result.exit_code == 0
+
+
+def file_of_ones_own(folder: Path, reason: str = "paid mine") -> Path:
+    """Write a flow that is called as a shipped one and goes another way."""
+    file = folder / "flows" / "mine.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(SHIPPED.replace("reason: paid", f"reason: {reason}"))
+    return file
+
+
+@pytest.mark.parametrize("is_from_root", [True, False], ids=["from the root", "from here"])
+def test_a_file_that_was_written_down_is_the_file_that_is_played_again(
+    is_from_root: bool, tmp_path: Path
+) -> None:
+    file, calls = file_of_ones_own(tmp_path), tmp_path / "calls"
+    calls.mkdir()
+    given = str(file) if is_from_root else os.path.relpath(file, ROOT)
+    played(given, "--keys", "111", "--transcript", str(calls / "pays.yaml"))
+    assert run("replay", str(calls)).exit_code == 0
+    file_of_ones_own(tmp_path, "paid anew")
+    [call] = json.loads(run("replay", str(calls), "--json").stdout)["calls"]
+    assert call["difference"].splitlines()[-2:] == ["-- ends: paid mine", "+- ends: paid anew"]
+
+
+def test_a_flow_s_file_and_its_transcript_move_together(tmp_path: Path) -> None:
+    (before := tmp_path / "before").mkdir()
+    file = file_of_ones_own(before)
+    (before / "calls").mkdir()
+    there = os.path.relpath(before / "calls" / "pays.yaml", ROOT)
+    played(os.path.relpath(file, ROOT), "--keys", "111", "--transcript", there)
+    assert yaml.safe_load(Path(there).read_text())["flow"] == "../flows/mine.yaml"
+    before.rename(tmp_path / "after")
+    assert run("replay", str(tmp_path / "after" / "calls")).exit_code == 0
 
 
 def test_a_changed_flow_shows_where_a_call_goes_another_way(
