@@ -27,13 +27,12 @@ def replay_flows(
 
     Exit status: 0 all go as they are written, or were written anew; 1 some go another way.
     """
-    from ivr.cli.replaying import replayed, transcripts_in
+    from ivr.cli.replaying import replayed, transcripts_in, write_anew
 
     calls = list(replayed(invocation(context).settings, transcripts_in(transcripts)))
     changed = [call for call in calls if call.difference]
     if write:
-        for call in changed:
-            call.file.write_text(call.text, encoding="utf-8")
+        write_anew(changed)
     if as_json:
         print_json({"calls": [asdict(call) for call in calls], "written": len(changed) if write else 0})
     else:

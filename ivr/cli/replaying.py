@@ -27,8 +27,8 @@ class Replayed:
     """What became of a call."""
 
     file: Path
-    text: str
-    """The file as it would be written now."""
+    text: str | None
+    """The file as it would be written now; None where a person has to, see `with_talk`."""
     difference: str
     """Step by step what goes another way, as a unified difference; empty where nothing does."""
 
@@ -57,4 +57,18 @@ def replayed(settings: Settings, files: Iterable[Path]) -> Iterator[Replayed]:
         player.play(read_moves(transcript.keys))
         before, now = transcript.talk, [step_as_data(step) for step in player.talk]
         lines = difflib.unified_diff(talk_lines(before), talk_lines(now), str(file), "now", n=2)
-        yield Replayed(file, with_talk(file.read_text("utf-8"), now), "".join(lines))
+        text, difference = file.read_text("utf-8"), "".join(lines)
+        yield Replayed(file, with_talk(text, now) if difference else text, difference)
+
+
+def write_anew(calls: Sequence[Replayed]) -> None:
+    """Write calls into their files as they go now; raises UsageError, and writes none, where one can't be."""
+    texts = {call.file: call.text for call in calls if call.text is not None}
+    if len(texts) < len(calls):
+        files = ", ".join(str(call.file) for call in calls if call.text is None)
+        raise UsageError(
+            f"Nothing is written: the talk can't be replaced in {files}. Write it there as `talk:` at the "
+            "start of a line and each step below as `- …`, or let `ivr flows play --transcript` write it."
+        )
+    for file, text in texts.items():
+        file.write_text(text, encoding="utf-8")

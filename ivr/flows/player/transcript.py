@@ -10,12 +10,14 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from ivr.content_file import parse_content
+from ivr.errors import ContentError
 from ivr.flows.player.moves import HangUp, Move, Press, Screen, SettleElsewhere, StaySilent, write_move
 
 _WIDTH = 100
 """Of the lines of a file, in characters."""
-_TALK = re.compile(r"^talk:.*?(?=^[^\s#-]|\Z)", re.MULTILINE | re.DOTALL)
-"""The talk of a file, up to the next field if one follows."""
+_TALK = re.compile(r"^talk:.*?(?=(?:^#[^\n]*(?:\n|\Z)|^[ \t]*\n)*(?:^[^\s#-]|\Z))", re.MULTILINE | re.DOTALL)
+"""The talk of a file, up to the comments before the next field or the end."""
 
 
 class Transcript(BaseModel):
@@ -70,9 +72,18 @@ def talk_lines(talk: Iterable[Mapping[str, object]]) -> list[str]:
     return written.splitlines(keepends=True)
 
 
-def with_talk(text: str, talk: Sequence[Mapping[str, object]]) -> str:
-    """Return a transcript's file with another talk; all else stays as it was written."""
-    return _TALK.sub(lambda _: _dumped({"talk": list(talk)}), text, count=1)
+def with_talk(text: str, talk: Sequence[Mapping[str, object]]) -> str | None:
+    """Return a transcript's file with another talk; all else, comments too, stays as it was written.
+
+    None where it can't be: YAML has ways to write a talk (in braces, as an alias) that are not looked for.
+    """
+    written = _dumped({"talk": list(talk)})
+    anew = _TALK.sub(lambda _: written, text, count=1)
+    wanted = {**parse_content(text, "").data, **parse_content(written, "").data}
+    try:
+        return anew if parse_content(anew, "").data == wanted else None
+    except ContentError:
+        return None
 
 
 def _dumped(data: Mapping[str, object]) -> str:

@@ -186,6 +186,20 @@ def test_a_changed_flow_shows_where_a_call_goes_another_way(
     assert file.read_text() == before.replace("ends: paid", "ends: paid up")
 
 
+def test_nothing_is_written_where_one_call_can_not_be(tmp_path: Path) -> None:
+    file = written_call(tmp_path)
+    stale = file.read_text().replace("ends: paid", "ends: unpaid")
+    file.write_text(stale)
+    in_braces = tmp_path / "braces.yaml"
+    in_braces.write_text(yaml.safe_dump(yaml.safe_load(stale), default_flow_style=True))
+    with pytest.raises(UsageError, match=r"Nothing is written: .*braces\.yaml.*`talk:` at the start"):
+        run("replay", str(tmp_path), "--write")
+    assert file.read_text() == stale
+    shown = run("replay", str(in_braces), "--json")
+    assert shown.exit_code == 1
+    assert json.loads(shown.stdout)["calls"][0]["difference"]
+
+
 def test_a_folder_without_calls_tells_how_one_is_written(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--transcript"):
         run("replay", str(tmp_path))

@@ -46,7 +46,10 @@ talk:
     2.
 # not said any more
 - presses: '2'
-language: en  # hers
+
+# hers
+language: en  # always
+# the end
 """
 
 
@@ -54,7 +57,33 @@ def test_another_talk_leaves_all_else_as_it_was_written() -> None:
     assert with_talk(BEFORE, TALK) == (
         "# why this call matters\nflow: any\n"
         "talk:\n- hears: Press 1.\n- presses: '1'\n- ends: done\n"
-        "language: en  # hers\n"
+        "\n# hers\nlanguage: en  # always\n# the end\n"
+    )
+
+
+@pytest.mark.parametrize("comments", ["# seen by Ann\n", " \n# seen\n\n# by Ann"])
+def test_comments_stay_below_a_talk_that_is_the_last_field(comments: str) -> None:
+    assert with_talk(f"flow: any\ntalk:\n- hears: Press 2.\n{comments}", TALK) == (
+        f"flow: any\ntalk:\n- hears: Press 1.\n- presses: '1'\n- ends: done\n{comments}"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{flow: any, language: en, talk: [{hears: Press 2.}]}\n",
+        "flow: any\n'talk':\n- hears: Press 2.\n",
+        "flow: any\ntalk: [\n  {hears: Press 2.}\n]\nlanguage: en\n",
+    ],
+    ids=["in braces", "in quotes", "with a bracket where a field is looked for"],
+)
+def test_a_talk_that_can_t_be_replaced_is_not_said_to_be(text: str) -> None:
+    assert with_talk(text, TALK) is None
+
+
+def test_a_talk_in_brackets_on_its_own_line_is_replaced() -> None:
+    assert with_talk("talk: [{hears: Press 2.}]\nflow: any\n", TALK) == (
+        "talk:\n- hears: Press 1.\n- presses: '1'\n- ends: done\nflow: any\n"
     )
 
 
