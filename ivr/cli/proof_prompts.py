@@ -26,7 +26,7 @@ def proof_prompts(
     Exit status: 0 all is as it was read, or was written; 1 something says other words.
     """
     from ivr.app.content import content_folders
-    from ivr.cli.proof_reading import differences_from, lists_of, write_lists
+    from ivr.cli.proof_reading import all_together, differences_from, lists_of, write_lists
     from ivr.sources.content_folder import load_prompts
 
     if write and folder is None:
@@ -36,11 +36,11 @@ def proof_prompts(
         if as_json:
             print_json(lists)
         else:
-            typer.echo("\n".join(lists.values()), nl=False)
+            typer.echo(all_together(lists), nl=False)
         return
     changed = differences_from(folder, lists)
     if write:
-        write_lists(folder, {language: lists[language] for language in changed})
+        write_lists(folder, changed, lists)
     if as_json:
         print_json({"changed": changed, "written": write})
     else:
