@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from ivr.calls.caller_block import CallerBlock
@@ -35,6 +36,9 @@ def list_blocks(context: typer.Context, as_json: JsonOption = False) -> None:
         print_json({"blocked": [asdict(block) for block in blocks]})
         return
     table = Table("Number", "Since", "Until", "Why", "By", "Calls since", "Last one")
+    for column in table.columns:
+        column.overflow = "fold"
+    table.columns[0].no_wrap = True  # it is what `ivr callers unblock` is to be given
     for block in blocks:
         table.add_row(*_row(block))
     ui.print(table)
@@ -91,4 +95,4 @@ def _row(block: CallerBlock) -> tuple[str, ...]:
     until = "it is taken back" if block.until is None else f"{block.until:%Y-%m-%d %H:%M}"
     last = "" if block.last_call_at is None else f"{block.last_call_at:%Y-%m-%d %H:%M}"
     since = f"{block.since:%Y-%m-%d %H:%M}"
-    return (block.number, since, until, block.reason, block.by, f"{block.calls}", last)
+    return (block.number, since, until, escape(block.reason), escape(block.by), f"{block.calls}", last)

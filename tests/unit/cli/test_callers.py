@@ -52,6 +52,20 @@ def test_without_an_end_it_lasts_until_it_is_taken_back() -> None:
     assert blocked()[0]["until"] is None
 
 
+def test_a_narrow_terminal_shows_the_whole_number_and_all_of_the_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    longest = "+4915123456789"
+    reason = "threatens agents-who-listen-to-everything [/again]"
+    ivr("callers", "block", longest, "--reason", reason, "--for", "30d")
+    shown = CliRunner().invoke(app, ["callers", "list"], catch_exceptions=False).stderr
+    rows = [line.split("│")[1:-1] for line in shown.splitlines() if line.startswith("│")]
+    assert rows[0][0].strip() == longest
+    assert "".join(row[3].strip() for row in rows) == reason.replace(" ", "")
+    assert "…" not in shown
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
