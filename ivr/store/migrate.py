@@ -27,14 +27,15 @@ def migrate(engine: sa.Engine) -> None:
         with engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-            command.upgrade(_config(connection), "head")
+            command.upgrade(config_of(connection), "head")
     except sa.exc.SQLAlchemyError as error:
         raise as_store_error(error) from error
     except CommandError as error:
         raise StoreError(f"the database can't be migrated: {error}") from error
 
 
-def _config(connection: sa.Connection) -> Config:
+def config_of(connection: sa.Connection) -> Config:
+    """Return what Alembic needs to know to run migrations in the transaction of `connection`."""
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection

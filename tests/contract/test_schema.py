@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
+import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from ivr.payments.intent import ChargeResult, IntentState, PaymentIntent
 from ivr.store.database import create_writing_engine, parse_database_url
-from ivr.store.migrate import migrate
+from ivr.store.migrate import config_of, migrate
 from ivr.store.tables import metadata
+from ivr.store.transaction import SqlTransaction
+from tests.contract.samples import NOW, record, usd
 
 
 def test_the_migrated_schema_is_the_metadata(database_url: str) -> None:
@@ -51,6 +56,27 @@ def test_migrating_again_changes_nothing(database_url: str) -> None:
     migrate(engine)
     assert sorted(sa.inspect(engine).get_table_names()) == before
     engine.dispose()
+
+
+def test_going_back_forgets_no_payment_on_a_page_that_may_have_been_made(database_url: str) -> None:
+    hosted = PaymentIntent("i1", "a1", usd(12_345), None, IntentState.PENDING)
+    engine = create_writing_engine(parse_database_url(database_url))
+    with engine.begin() as connection:
+        tx = SqlTransaction(connection)
+        tx.customers.put(record(1))
+        assert tx.payments.open_intent(hosted, NOW)
+    with pytest.raises(RuntimeError, match="1 payments on the provider's page are open"):
+        _go_back(engine, "0024")
+    with engine.begin() as connection:
+        SqlTransaction(connection).payments.resolve("i1", ChargeResult(IntentState.CANCELLED), NOW)
+    _go_back(engine, "0024")
+    migrate(engine)
+    engine.dispose()
+
+
+def _go_back(engine: sa.Engine, revision: str) -> None:
+    with engine.begin() as connection:
+        command.downgrade(config_of(connection), revision)
 
 
 def _checks(inspector: sa.Inspector, table: str) -> list[dict[str, object]]:

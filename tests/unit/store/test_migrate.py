@@ -13,7 +13,7 @@ from alembic import command
 from ivr.alerts.reference import is_reference
 from ivr.errors import StoreError
 from ivr.store.database import create_writing_engine, parse_database_url
-from ivr.store.migrate import _config, migrate
+from ivr.store.migrate import config_of, migrate
 from ivr.store.tables import metadata
 
 
@@ -39,7 +39,7 @@ def test_two_processes_may_start_at_once(tmp_path: Path) -> None:
 
 def test_payments_of_an_older_database_are_kept_and_counted(engine: sa.Engine) -> None:
     with engine.begin() as connection:
-        command.upgrade(_config(connection), "0002")
+        command.upgrade(config_of(connection), "0002")
         for statement in _OLD_PAYMENTS.split(";"):
             connection.exec_driver_sql(statement)
     migrate(engine)
@@ -50,7 +50,7 @@ def test_payments_of_an_older_database_are_kept_and_counted(engine: sa.Engine) -
 
 def test_alerts_of_an_older_database_get_references_and_their_outcomes_stay(engine: sa.Engine) -> None:
     with engine.begin() as connection:
-        command.upgrade(_config(connection), "0007")
+        command.upgrade(config_of(connection), "0007")
         for statement in _OLD_OUTCOME.split(";"):
             connection.exec_driver_sql(statement)
     migrate(engine)

@@ -26,11 +26,22 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    _refuse_while_one_is_open()
     op.drop_index(op.f("ix_link_payments_intent_id"), table_name="link_payments")
     op.drop_index("uq_payment_intents_hosted_sequence", table_name=_TABLE)
-    # What was paid is booked on the accounts; there is no place for how it was.
+    # None of them is open: what was paid is booked on the accounts. There is no place for how it was.
     op.execute("DELETE FROM payment_intents WHERE method_id IS NULL")
     _let_method_be(nullable=False)
+
+
+def _refuse_while_one_is_open() -> None:
+    """One may be paid at the provider that nobody has looked up yet."""
+    query = sa.text(f"SELECT count(*) FROM {_TABLE} WHERE {_HOSTED} AND {_OPEN}")  # noqa: S608 (our own words)
+    if count := op.get_bind().execute(query).scalar_one():
+        raise RuntimeError(
+            f"{count} payments on the provider's page are open; let the engine run until they are over, which"
+            " takes an hour at most, and go back then"
+        )
 
 
 def _let_method_be(*, nullable: bool) -> None:
