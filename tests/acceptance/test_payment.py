@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from ivr.gateways.sandbox import DECLINE, REQUIRES_ACTION, TIMEOUT_AFTER_CHARGE, TIMEOUT_BEFORE_CHARGE
@@ -93,7 +95,7 @@ async def test_another_amount_is_keyed_in_read_back_and_paid(bank: Bank, a_custo
     eve.expects("Your payment of twenty dollars and twenty-five cents has been made")
 
     await bank.calls(eve)
-    await eve.call_is_over()
+    await eve.call_is_over(within=timedelta(minutes=2))
 
     story = await bank.story_after(eve)
     assert (story.disposition, story.amount_due) == ("payment", "22.25 USD")
