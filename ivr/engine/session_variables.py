@@ -23,6 +23,8 @@ NO_WAYS_TO_PAY: Mapping[str, object] = MappingProxyType(
     {
         "card_keying": False,
         "vault": None,
+        "card_page": None,
+        "page_proof": None,
         "automatic": None,
         "invitation": None,
         "invited": None,

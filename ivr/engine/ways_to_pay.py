@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from ivr.accounts.account import Account
+from ivr.engine.link_offer import can_prove
 from ivr.engine.ports import Transaction
 from ivr.engine.world import World
+from ivr.flows.on_the_line import Party
 from ivr.payments.authorisation import Authorisation
 from ivr.payments.invitation import Invitation
 from ivr.payments.monthly import Monthly
@@ -24,6 +26,9 @@ def ways_to_pay(tx: Transaction, world: World, account: Account | None) -> Mappi
         "payments": {
             "card_keying": world.cards is not None,
             "vault": world.vault is not None or None,
+            "card_page": world.hosted_pages is not None or None,
+            "page_proof": (account is not None and can_prove(tx, Party(account.customer_id, account.id)))
+            or None,
             "automatic": (Monthly.AUTOMATIC in world.monthly and given is None) or None,
             "invitation": (Monthly.INVITATION in world.monthly and invitation is None) or None,
             "invited": invitation is not None or None,

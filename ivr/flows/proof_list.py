@@ -22,6 +22,8 @@ PROOF_VARIABLES: Variables = MappingProxyType(
         "payments": {
             "card_keying": True,
             "vault": None,
+            "card_page": None,
+            "page_proof": None,
             "automatic": None,
             "invitation": None,
             "authorised": "due",

@@ -37,6 +37,8 @@ SAMPLE_VARIABLES: Variables = MappingProxyType(
         "payments": {
             "card_keying": False,
             "vault": None,
+            "card_page": None,
+            "page_proof": None,
             "automatic": None,
             "invitation": None,
             "invited": None,

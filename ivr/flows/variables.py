@@ -2,17 +2,17 @@
 
 What the host gives: `company` (name, phone, region: where keyed numbers are dialled), `customer` (name,
 first_name, language), `account` (id, kind, status, balance, amount_due, minimum_due, due_on), `alert`
-(topic), `payment_method` (id, kind, ending; None without one), `payments` (card_keying, vault, automatic,
-invitation, invited, authorised), `contact` (sms, email: whether a link can be sent so, or None), `promise`
-(what may be promised: most_days, latest_on, most_parts, least_amount or None), `call` (direction, number at
-the other end), `bulletin` (None while none is on the air), `forward` (comment, a recording's name or None,
-outcome, what came of it, and way, how this alert can be passed on; None but where a customer passed the
-alert on, or can), `choice` (the alert that a next_alert node came to, with what the customer may choose;
-None before that), each a mapping, and `today`, a date; of a call that came in, and with somebody to whom an
-alert was passed on, whatever is not known is None; `verification.factors`, a list of what this customer can
-prove to be them by, in the order of preference of the profile. The session adds `result` (values of the last
-effect), `gathered` (keyed values, never a secret) and `own` (what set_variable, take_card and webhook nodes
-set).
+(topic), `payment_method` (id, kind, ending; None without one), `payments` (card_keying, vault, card_page,
+page_proof, automatic, invitation, invited, authorised), `contact` (sms, email: whether a link can be sent so,
+or None), `promise` (what may be promised: most_days, latest_on, most_parts, least_amount or None), `call`
+(direction, number at the other end), `bulletin` (None while none is on the air), `forward` (comment, a
+recording's name or None, outcome, what came of it, and way, how this alert can be passed on; None but where a
+customer passed the alert on, or can), `choice` (the alert that a next_alert node came to, with what the
+customer may choose; None before that), each a mapping, and `today`, a date; of a call that came in, and with
+somebody to whom an alert was passed on, whatever is not known is None; `verification.factors`, a list of what
+this customer can prove to be them by, in the order of preference of the profile. The session adds `result`
+(values of the last effect), `gathered` (keyed values, never a secret) and `own` (what set_variable, take_card
+and webhook nodes set).
 """
 
 from __future__ import annotations

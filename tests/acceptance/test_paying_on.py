@@ -139,7 +139,8 @@ async def test_an_invitation_is_asked_for_by_key_and_comes_in_writing_on_its_day
     open_bank: OpenBank, a_customer: Customers
 ) -> None:
     clock = MovableClock()
-    maria = pays_with_the_saved_card(a_customer(owing="42.50", card="42", email=MARIA))
+    born = date(1980, 5, 17)
+    maria = pays_with_the_saved_card(a_customer(owing="42.50", card="42", email=MARIA, birth_date=born))
     maria.expects("To be invited to pay every month, press 2").presses("213")
     maria.expects("We will invite you to pay every month")
     async with (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 import pytest
@@ -13,6 +13,7 @@ from ivr.accounts.contact_point import Medium
 from ivr.engine.ports import Transaction
 from ivr.engine.ways_to_pay import ways_to_pay
 from ivr.payments.authorisation import AmountTerms, Authorisation
+from ivr.payments.gateway import HostedPages
 from ivr.payments.invitation import Invitation
 from ivr.payments.monthly import Monthly
 from tests.contract.samples import record
@@ -53,6 +54,18 @@ async def test_what_was_agreed_to_is_there_by_its_terms_and_is_not_offered_again
     found = await ways(engine)
     assert (found["authorised"], found["automatic"]) == (terms.value, None)
     assert (found["invited"], found["invitation"]) == (True, None)
+
+
+async def test_a_page_of_the_provider_and_a_proof_are_there_where_they_are(engine: Engine) -> None:
+    await agreed(engine)
+    found = await ways(engine)
+    assert (found["card_page"], found["page_proof"]) == (None, None)
+    engine.world = replace(engine.world, hosted_pages=cast("HostedPages", object()))
+    known = record(1)
+    born = replace(known, customer=replace(known.customer, birth_date=date(1980, 5, 17)))
+    await engine.store.write(lambda tx: tx.customers.put(born))
+    found = await ways(engine)
+    assert (found["card_page"], found["page_proof"]) == (True, True)
 
 
 async def test_what_another_customer_agreed_to_before_the_account_changed_hands_is_nothing(

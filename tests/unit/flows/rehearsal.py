@@ -47,6 +47,8 @@ MARIA: Mapping[str, object] = {
     "payments": {
         "card_keying": True,
         "vault": None,
+        "card_page": None,
+        "page_proof": None,
         "automatic": None,
         "invitation": None,
         "invited": None,

@@ -38,6 +38,8 @@ def offers(**payments: object) -> Variables:
     known: Mapping[str, object] = {
         "card_keying": False,
         "vault": None,
+        "card_page": None,
+        "page_proof": True,
         "automatic": None,
         "invitation": None,
         "invited": None,
@@ -197,15 +199,27 @@ def test_an_invitation_has_a_day_and_a_medium(day: str, medium: str, agreed: tup
     assert "We will invite you to pay every month" in call.words
 
 
-def test_writing_is_offered_to_those_alone_who_have_a_card_that_its_link_pays_with() -> None:
-    variables = {**offers(invitation=True, card_keying=True), "payment_method": None}
-    call = Talk(variables).keys("1", "7", "4242424242424242#", "1139", "739#", "1", "2", "1")
+def test_writing_is_offered_to_those_alone_whose_link_leads_to_a_card() -> None:
+    keyed_in, no_card = (
+        ("1", "7", "4242424242424242#", "1139", "739#", "1", "2", "1"),
+        {"payment_method": None},
+    )
+    call = Talk({**offers(invitation=True, card_keying=True), **no_card}).keys(*keyed_in)
     [invited] = call.asked_for(InviteMonthly)
     assert isinstance(invited, InviteMonthly)
     assert invited.medium == "voice"
     assert "e-mail, press 3" not in call.words
-    kept = Talk({**offers(invitation=True, vault=True), "payment_method": None})
+    kept = Talk({**offers(invitation=True, vault=True), **no_card})
     assert "e-mail, press 3" in kept.keys("1", "7", "1", "2", "1").words
+    page = Talk({**offers(invitation=True, card_keying=True, card_page=True), **no_card})
+    assert "e-mail, press 3" in page.keys(*keyed_in).words, "the provider's page takes any card"
+
+
+def test_writing_is_not_offered_to_whom_its_page_would_turn_away() -> None:
+    call = Talk(offers(invitation=True, page_proof=None)).keys(*PAID, "2", "1")
+    [invited] = call.asked_for(InviteMonthly)
+    assert isinstance(invited, InviteMonthly)
+    assert invited.medium == "voice"
 
 
 def test_both_are_offered_where_there_are_both() -> None:
