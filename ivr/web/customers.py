@@ -19,11 +19,15 @@ from ivr.why.explanation import Why
 log = structlog.get_logger()
 
 CustomerId = Annotated[
-    str, Path(pattern=r"^[^\x00-\x1f\x7f]{1,200}$", description="The customer's id: one line of text.")
+    str,
+    Path(
+        pattern=r"^[^\x00-\x1f\x7f]{1,200}$",
+        description="The customer's id: one line of text.",
+    ),
 ]
 
 router = APIRouter(
-    prefix="/api/v1/customers", tags=["customers"], responses=refusals(401, 403, 404, 422, 503)
+    prefix="/api/v1/customers", tags=["customers"], responses=refusals(401, 403, 404, 411, 413, 422, 503)
 )
 
 

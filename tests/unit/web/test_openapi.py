@@ -29,3 +29,9 @@ def test_every_refusal_is_a_problem_and_nothing_else() -> None:
             for status, response in operation["responses"].items():
                 [media_type] = response["content"]
                 assert (media_type == "application/problem+json") == (status != "200")
+
+
+def test_what_the_door_refuses_is_told_of_every_operation() -> None:
+    for path in openapi_document()["paths"].values():
+        for operation in path.values():
+            assert {"401", "403", "411", "413", "422"} <= set(operation["responses"])
