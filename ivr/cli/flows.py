@@ -12,7 +12,7 @@ from ivr.cli.flow_schema import show_schema
 from ivr.cli.play_flow import play_flow
 from ivr.cli.replay_flows import replay_flows
 
-app = typer.Typer(help="Call flows: check, play, draw.", no_args_is_help=True)
+app = typer.Typer(help="Call flows: check, play, replay, draw.", no_args_is_help=True)
 app.command("play")(play_flow)
 app.command("replay")(replay_flows)
 app.command("diagram")(draw_flow)

@@ -277,3 +277,8 @@ def test_the_schema_of_a_node_is_for_people_and_for_programs() -> None:
 def test_a_node_type_that_is_not_there_is_told_with_those_that_are() -> None:
     with pytest.raises(UsageError, match=r"no node type 'menuu'; there are .*menu"):
         run("schema", "menuu")
+
+
+@pytest.mark.parametrize("words", [("--help",), ("flows", "--help")])
+def test_the_help_names_all_that_is_done_with_flows(words: tuple[str, ...]) -> None:
+    assert "Call flows: check, play, replay, draw." in invoke(*words).stdout
