@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Annotated
@@ -11,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.context import JsonOption, invocation, print_json, ui, user_name
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
 from ivr.errors import UsageError
@@ -40,7 +39,7 @@ def set_bulletin(
     settings = invocation(context).settings
     _check_language(language)
     until = None if hours is None else utc_now() + timedelta(hours=hours)
-    author = getpass.getuser()
+    author = user_name()
     version = with_store(
         settings, lambda store: announce(settings, store, language, text, until, author, utc_now)
     )
@@ -63,7 +62,7 @@ def clear_bulletin(
     settings = invocation(context).settings
     if language is not None:
         _check_language(language)
-    author = getpass.getuser()
+    author = user_name()
     version = with_store(settings, lambda store: take_off(settings, store, language, author, utc_now))
     if as_json:
         print_json({"version": version.id})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,13 +9,13 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from ivr.calls.caller_block import CallerBlock
-from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.context import JsonOption, invocation, print_json, ui, user_name
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
 from ivr.errors import UsageError
 
 if TYPE_CHECKING:
+    from ivr.calls.caller_block import CallerBlock
     from ivr.phone_number import PhoneNumber
 
 app = typer.Typer(name="callers", help="Numbers that may not call us for a time.", no_args_is_help=True)
@@ -54,6 +53,7 @@ def block(
     ] = None,
 ) -> None:
     """Take no more calls from a number, from this second on; calls that are up go on."""
+    from ivr.calls.caller_block import CallerBlock
     from ivr.duration import parse_duration
 
     now, phone = utc_now(), _number(number)
@@ -61,7 +61,7 @@ def block(
         until = None if last is None else now + parse_duration(last)
     except ValueError as error:
         raise UsageError(f"--for: {error}.") from None
-    placed = CallerBlock(phone, now, until, reason, getpass.getuser())
+    placed = CallerBlock(phone, now, until, reason, user_name())
     with_store(
         invocation(context).settings,
         lambda store: store.write(lambda tx: tx.caller_blocks.place(placed)),

@@ -64,6 +64,13 @@ def invocation(context: typer.Context) -> Invocation:
     return found
 
 
+def user_name() -> str:
+    """Return who runs the command, as the system knows them: it is written down with what they decide."""
+    import getpass
+
+    return getpass.getuser()
+
+
 def print_json(value: object) -> None:
     """Print one JSON object on standard output."""
     data: object = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.context import JsonOption, invocation, print_json, ui, user_name
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
 
@@ -33,21 +32,21 @@ def go_live(context: typer.Context, yes: _YES = False, as_json: JsonOption = Fal
     ui.print(f"Over trunks of yours real telephones will ring: {prefixes}.", highlight=False, markup=False)
     if not yes:
         typer.confirm("Go live?", abort=True, err=True)
-    _decide(settings, lambda tx: tx.controls.set_live(True, getpass.getuser(), utc_now()))
+    _decide(settings, lambda tx: tx.controls.set_live(True, user_name(), utc_now()))
     _tell("This installation is live.", {"live": True}, as_json=as_json)
 
 
 def stop_all(context: typer.Context, as_json: JsonOption = False) -> None:
     """Place no more calls, from this second on; calls that are up go on. `ivr resume-all` takes it back."""
     settings = invocation(context).settings
-    _decide(settings, lambda tx: tx.controls.set_stopped(True, getpass.getuser(), utc_now()))
+    _decide(settings, lambda tx: tx.controls.set_stopped(True, user_name(), utc_now()))
     _tell("No more calls are placed until `ivr resume-all`.", {"stopped": True}, as_json=as_json)
 
 
 def resume_all(context: typer.Context, as_json: JsonOption = False) -> None:
     """Take `ivr stop-all` back."""
     settings = invocation(context).settings
-    _decide(settings, lambda tx: tx.controls.set_stopped(False, getpass.getuser(), utc_now()))
+    _decide(settings, lambda tx: tx.controls.set_stopped(False, user_name(), utc_now()))
     _tell("Calls are placed again.", {"stopped": False}, as_json=as_json)
 
 

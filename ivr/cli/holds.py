@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from ivr.accounts.hold import Hold, HoldKind
-from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.accounts.hold import HoldKind
+from ivr.cli.context import JsonOption, invocation, print_json, ui, user_name
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
 from ivr.errors import UsageError
+
+if TYPE_CHECKING:
+    from ivr.accounts.hold import Hold
 
 app = typer.Typer(name="holds", help="Who is not called for a time, and why.", no_args_is_help=True)
 
@@ -63,7 +65,7 @@ def place(
     hold = with_store(
         invocation(context).settings,
         lambda store: store.write(
-            lambda tx: place_hold(tx, kind, customer, account, until, getpass.getuser(), now)
+            lambda tx: place_hold(tx, kind, customer, account, until, user_name(), now)
         ),
     )
     ui.print(f"Hold {hold.id} is placed.", highlight=False)
@@ -74,7 +76,7 @@ def lift(context: typer.Context, hold: Annotated[str, typer.Argument(help="The h
     """End a hold. An alert that it ended goes on within a minute, if its cause is still there."""
     lifted = with_store(
         invocation(context).settings,
-        lambda store: store.write(lambda tx: tx.holds.lift(hold, getpass.getuser(), utc_now())),
+        lambda store: store.write(lambda tx: tx.holds.lift(hold, user_name(), utc_now())),
     )
     if not lifted:
         raise UsageError(f"There is no hold {hold!r} that lasts; `ivr holds list` shows them.")

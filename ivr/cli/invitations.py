@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.context import JsonOption, invocation, print_json, ui, user_name
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
 from ivr.errors import UsageError
@@ -44,7 +43,7 @@ def end(context: typer.Context, account: Annotated[str, typer.Argument(help="The
     """Invite to pay for an account no more, from this second on."""
     ended = with_store(
         invocation(context).settings,
-        lambda store: store.write(lambda tx: tx.invitations.end(account, getpass.getuser(), utc_now())),
+        lambda store: store.write(lambda tx: tx.invitations.end(account, user_name(), utc_now())),
     )
     if not ended:
         raise UsageError(f"{account!r} has no invitations; `ivr invitations list` shows who has.")

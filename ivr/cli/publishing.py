@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import getpass
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.context import JsonOption, invocation, print_json, ui, user_name
 from ivr.cli.differences import show_difference
 from ivr.cli.with_store import with_store
 from ivr.errors import UsageError
@@ -59,7 +58,7 @@ def publish(
         print_findings(findings)
         if dry_run:
             return live
-        return await publish_files(settings, store, getpass.getuser(), note, base or base_of(settings))
+        return await publish_files(settings, store, user_name(), note, base or base_of(settings))
 
     version = with_store(settings, work)
     if as_json:
@@ -117,7 +116,7 @@ def rollback(
         live = await store.read(lambda tx: tx.content.live())
         before = await store.read(lambda tx: tx.content.files(live.id) or {}) if live else {}
         _show_difference(before, files)
-        return await go_back(settings, store, to, getpass.getuser(), note)
+        return await go_back(settings, store, to, user_name(), note)
 
     version = with_store(settings, work)
     if as_json:

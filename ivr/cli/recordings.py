@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import shutil
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from ivr.cli.context import JsonOption, invocation, print_json, ui
+from ivr.cli.context import JsonOption, invocation, print_json, ui, user_name
 from ivr.cli.output_file import check_output
 from ivr.cli.with_store import with_store
 from ivr.clock import utc_now
@@ -77,7 +76,7 @@ def delete(context: typer.Context, recording: RecordingId, as_json: JsonOption =
     _file(settings, kept).unlink(missing_ok=True)
     with_store(
         settings,
-        lambda store: store.write(lambda tx: tx.recordings.deleted(kept.id, getpass.getuser(), utc_now())),
+        lambda store: store.write(lambda tx: tx.recordings.deleted(kept.id, user_name(), utc_now())),
     )
     _tell({"recording": kept.id, "deleted": True}, f"Recording {kept.id} is deleted.", as_json=as_json)
 
