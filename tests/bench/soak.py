@@ -1,8 +1,9 @@
 """What thousands of calls leave behind: memory, open files and threads of the engine, calls on the switch.
 
 Run as `python -m tests.bench.soak [--seconds N] [--cps N] [--json]`. The engine leads calls at a moderate
-rate with everything on, as in `tests.bench.calls`; it and Asterisk are looked at ten times. Memory that grows
-from the second look to the last, by calls and not by time, is a leak.
+rate with everything on, as in `tests.bench.calls`; every tenth of the time it and Asterisk are looked at,
+until all calls are over. Memory that grows from the second look to the last, by calls and not by time, is a
+leak. Status 1, after the figures: calls failed, or channels are left.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ivr.cli.logs import log_to
@@ -19,7 +20,8 @@ from ivr.switch import process
 from tests.bench.calls.engine_side import hold_engine
 from tests.bench.calls.place import Place, measuring_place
 
-_LOOKS = 10
+_PART_OF_THE_TIME = 10
+"""Between two looks, of the time in which calls are placed."""
 _KIB_A_MIB = 1024
 
 
@@ -30,7 +32,7 @@ async def measure(cps: float, seconds: float) -> Mapping[str, object]:
 
         async def watch(pid: int) -> None:
             while True:
-                await asyncio.sleep(seconds / _LOOKS)
+                await asyncio.sleep(seconds / _PART_OF_THE_TIME)
                 looks.append({**_seen("engine", pid), **_seen("asterisk", place.switch_pid)})
                 _tell(len(looks), looks[-1])
 
@@ -66,13 +68,21 @@ def _tell(number: int, look: Mapping[str, int]) -> None:
     sys.stderr.write(f"look {number}: {', '.join(f'{name} {value}' for name, value in look.items())}\n")
 
 
-def main() -> None:
-    """Measure, and print."""
+def complaint(found: Mapping[str, object]) -> str | None:
+    """Return what is wrong with the figures, in a sentence; None where nothing is."""
+    failed, left = found["failed"], found["channels_left"]
+    if failed or left:
+        return f"{failed} of {found['calls']} calls failed, {left} channels are left."
+    return None
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, and print; ends with status 1 where calls failed or channels are left."""
     parser = argparse.ArgumentParser(prog="make bench-soak ARGS='…'", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object on standard output")
     parser.add_argument("--cps", type=float, default=10, help="calls a second (default: 10)")
     parser.add_argument("--seconds", type=float, default=180, help="default: 180")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     log_to(None)
     found = asyncio.run(measure(options.cps, options.seconds))
     sys.stdout.write(
@@ -80,6 +90,8 @@ def main() -> None:
         if options.json
         else "".join(f"{name}: {value}\n" for name, value in found.items())
     )
+    if (wrong := complaint(found)) is not None:
+        sys.exit(wrong)
 
 
 if __name__ == "__main__":

@@ -68,10 +68,8 @@ async def hold_engine(
             if program is PROFILED:
                 engine.send_signal(signal.SIGUSR1)
             await store.write(lambda tx: tx.controls.set_stopped(False, _BY, utc_now()))
-            watching = asyncio.create_task(watch(engine.pid))
-            await _until(store, engine, lambda now: now.is_all_done, 2 * seconds + LONGEST_CALL)
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
+            async with watched(watch(engine.pid)):
+                await _until(store, engine, lambda now: now.is_all_done, 2 * seconds + LONGEST_CALL)
             after = _processor_seconds(engine, place)
         verdict = await store.read(judge)
         counted = await party.settled(calls, _SIPP_SECONDS)
@@ -95,6 +93,19 @@ async def profile_engine(place: Place, cps: float, seconds: float) -> tuple[Step
     most_first = sorted(spent.items(), key=lambda part: -part[1])
     in_ms = {part: round(1000 * used / step.calls, 2) for part, used in most_first}
     return step, {part: used for part, used in in_ms.items() if used >= _WORTH_TELLING_MS}
+
+
+@asynccontextmanager
+async def watched(watch: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Watch while the body runs; what broke the watch breaks the run, once the body has ended."""
+    watching = asyncio.create_task(watch)
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.wait({watching})
+    if not watching.cancelled():
+        watching.result()
 
 
 @asynccontextmanager
