@@ -20,7 +20,7 @@ class Transfer:
     queue: str
     priority: int = 0
     """Who has more is taken first; among equals, who came first."""
-    taken_by: str | None = None
+    taken_by: str | None = field(default=None, repr=False)
     """Once an agent took the call: the softphone's user name, or the number (E.164)."""
     kind: Literal["transfer"] = "transfer"
 
@@ -37,7 +37,7 @@ class TransferOut:
     """E.164, as the flow has it: never one that was keyed in."""
     reference: str | None = field(default=None, repr=False)
     """Handed to what answers there as the SIP header X-Reference; it means nothing to us."""
-    taken_by: str | None = None
+    taken_by: str | None = field(default=None, repr=False)
     """Once it was answered: the number."""
     kind: Literal["transfer_out"] = "transfer_out"
 
