@@ -142,4 +142,4 @@ async def test_long_after_the_crash_what_nobody_was_sent_to_is_given_up(
     world: World, contents: Contents
 ) -> None:
     await killed(world, contents, "after the page is made, before its id is stored")
-    assert (await asks(with_pages(world, IN_FLIGHT), contents)).state is IntentState.DECLINED
+    assert (await asks(with_pages(world, IN_FLIGHT), contents)).state is IntentState.CANCELLED
