@@ -22,7 +22,7 @@ CustomerId = Annotated[
     str,
     Path(
         pattern=r"^[^\x00-\x1f\x7f]{1,200}$",
-        description="The customer's id: one line of text.",
+        description="The customer's id: one line of text, which may have slashes in it.",
     ),
 ]
 
@@ -31,7 +31,7 @@ router = APIRouter(
 )
 
 
-@router.get("/{customer_id}/why", summary="Why a customer is called, or is not")
+@router.get("/{customer_id:path}/why", summary="Why a customer is called, or is not")
 async def read_why(
     customer_id: CustomerId,
     client: Annotated[ApiClient, Depends(allowed(Action.READ_WHY))],

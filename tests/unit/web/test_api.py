@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from ivr.accounts.hold import HoldKind
+from ivr.engine.ports import CustomerRecord
 from ivr.outcomes.agent_disposition import AgentDisposition
+from tests.contract.samples import record
 from tests.unit.web.conftest import ADMIN_TOKEN, AGENT_TOKEN, Answer, Api
 
 PROBLEM = "application/problem+json"
@@ -238,3 +241,12 @@ async def test_why_is_for_administrators_and_of_customers_that_there_are(api: Ap
     assert answer.status == 403
     nobody = await api.ask("GET", "/api/v1/customers/nobody/why", ADMIN_TOKEN)
     assert (nobody.status, nobody.media_type) == (404, PROBLEM)
+
+
+@pytest.mark.parametrize("address", ["branch%2F7%2Fc2", "branch/7/c2"])
+async def test_why_is_read_of_a_customer_whose_id_has_slashes_in_it(api: Api, address: str) -> None:
+    known = record(2)
+    customer = replace(known.customer, id="branch/7/c2")
+    await api.engine.store.write(lambda tx: tx.customers.put(CustomerRecord(customer, [], [])))
+    answer = await api.ask("GET", f"/api/v1/customers/{address}/why", ADMIN_TOKEN)
+    assert (answer.status, answer.body["customer_id"]) == (200, "branch/7/c2")
