@@ -345,14 +345,17 @@ def _found(tx: SqlTransaction, customer_id: str) -> Alert:
     )
 
 
-def test_of_an_account_that_moved_the_alert_is_told_to_whom_is_called(tx: SqlTransaction) -> None:
+def test_of_an_account_that_moved_nobody_is_called_and_its_first_customer_is_told_why(
+    tx: SqlTransaction,
+) -> None:
     attempt_id = add_due_attempt(tx)
     tx.controls.set_live(True, "ada", NOW)
     _moved(tx, attempt_id)
     why = explained(tx)
     assert (why.accounts, [each.account_id for each in why.moved]) == ((), ["a1"])
-    assert "due now" in why.conclusion
-    assert _dispatch(tx, attempt_id, NOW, BOOK).verdict is Verdict.GO
+    assert why.conclusion == "No call will come because the account is another customer's by now."
+    decided = _dispatch(tx, attempt_id, NOW, BOOK)
+    assert (decided.verdict, decided.reason) == (Verdict.CANCEL, "cause_gone")
     other = explained(tx, customer="c2")
     assert (other.moved, attempts_of(other)) == ((), [])
 

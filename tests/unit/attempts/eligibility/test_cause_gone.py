@@ -28,6 +28,15 @@ def test_what_was_paid_elsewhere_is_cancelled_with_its_reason(
     assert decision.detail == "the amount due is 0.00 USD, not more than 0"
 
 
+def test_nobody_is_called_about_an_account_that_is_another_customers_by_now(
+    facts: EligibilityFacts, policy: Policy, now: datetime
+) -> None:
+    moved = replace(facts.account, customer_id="somebody else")
+    decision = cause_gone(replace(facts, account=moved), policy, now)
+    assert decision is not None
+    assert (decision.verdict, decision.reason) == (Verdict.CANCEL, "cause_gone")
+
+
 def test_a_later_due_date_is_judged_on_the_policys_day(
     facts: EligibilityFacts, policy: Policy, now: datetime
 ) -> None:
