@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ POSTGRESQL_WRITERS = 8
 """Threads that write to PostgreSQL; SQLite has exactly one."""
 
 _SQLITE_BUSY_SECONDS = 5.0
+_SQLITE_AGAIN_SECONDS = 0.01
 _POSTGRESQL_OPTIONS = "-c timezone=UTC -c lock_timeout=5000"
 
 
@@ -84,7 +86,7 @@ def _sqlite_engine(url: sa.URL, connections: int, begin: str, pragmas: tuple[str
         # sqlite3 would begin transactions by itself, deferred and too late; `start` does it instead.
         connection.isolation_level = None
         for pragma in (*pragmas, "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
+            _set(connection, pragma)
 
     def start(connection: sa.Connection) -> None:
         connection.exec_driver_sql(begin)
@@ -92,3 +94,17 @@ def _sqlite_engine(url: sa.URL, connections: int, begin: str, pragmas: tuple[str
     sa.event.listen(engine, "connect", prepare)
     sa.event.listen(engine, "begin", start)
     return engine
+
+
+def _set(connection: sqlite3.Connection, pragma: str) -> None:
+    """Set a pragma; of two that make a new file WAL at once SQLite refuses one, without any waiting."""
+    until = time.monotonic() + _SQLITE_BUSY_SECONDS
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_SQLITE_AGAIN_SECONDS)
+        else:
+            return

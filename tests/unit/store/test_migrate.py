@@ -37,6 +37,18 @@ def test_two_processes_may_start_at_once(tmp_path: Path) -> None:
         engine.dispose()
 
 
+def test_many_may_open_a_new_file_at_once(tmp_path: Path) -> None:
+    def opens(engine: sa.Engine) -> None:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS t (x)")
+        engine.dispose()
+
+    for number in range(40):
+        url = parse_database_url(f"sqlite:///{tmp_path / f'{number}.db'}")
+        with ThreadPoolExecutor(6) as threads:
+            list(threads.map(opens, [create_writing_engine(url) for _ in range(6)]))
+
+
 def test_payments_of_an_older_database_are_kept_and_counted(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         command.upgrade(config_of(connection), "0002")
