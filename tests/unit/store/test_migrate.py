@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -38,15 +39,18 @@ def test_two_processes_may_start_at_once(tmp_path: Path) -> None:
 
 
 def test_many_may_open_a_new_file_at_once(tmp_path: Path) -> None:
+    together = Barrier(4)
+
     def opens(engine: sa.Engine) -> None:
+        together.wait()
         with engine.begin() as connection:
             connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS t (x)")
         engine.dispose()
 
-    for number in range(40):
-        url = parse_database_url(f"sqlite:///{tmp_path / f'{number}.db'}")
-        with ThreadPoolExecutor(6) as threads:
-            list(threads.map(opens, [create_writing_engine(url) for _ in range(6)]))
+    with ThreadPoolExecutor(4) as threads:
+        for number in range(200):
+            url = parse_database_url(f"sqlite:///{tmp_path / f'{number}.db'}")
+            list(threads.map(opens, [create_writing_engine(url) for _ in range(4)]))
 
 
 def test_payments_of_an_older_database_are_kept_and_counted(engine: sa.Engine) -> None:
