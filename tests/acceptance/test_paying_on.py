@@ -165,11 +165,12 @@ async def test_an_invitation_is_asked_for_by_key_and_comes_in_writing_on_its_day
 async def test_who_wants_a_call_is_called_and_ends_the_invitations_by_key(
     open_bank: OpenBank, a_customer: Customers
 ) -> None:
-    maria = a_customer(owing="42.50", due_on=utc_now().date() + timedelta(days=9))
+    clock = by_day()
+    maria = a_customer(owing="42.50", due_on=clock().date() + timedelta(days=9))
     maria.expects("calling as agreed").presses("1")
     maria.expects("As you asked, this is your monthly invitation to pay").presses("4")
     maria.expects("We will not invite you to pay any more")
-    async with open_bank(content=content_in(rules=Path("alert_rules")), clock=by_day()) as bank:
+    async with open_bank(content=content_in(rules=Path("alert_rules")), clock=clock) as bank:
         await bank.takes_in(maria)
         engine = bank.engine
         await engine.store.write(lambda tx: asked_before(tx, maria, engine.world.clock()))
@@ -180,9 +181,13 @@ async def test_who_wants_a_call_is_called_and_ends_the_invitations_by_key(
 
 
 def by_day() -> MovableClock:
-    """Return a clock at which people may be called."""
+    """Return a clock at which people may be called: of last Tuesday at noon, in New York.
+
+    Never ahead of the switch's own: a call's time would be over as soon as it is answered.
+    """
     clock = MovableClock()
-    clock.set_to(clock().replace(hour=17))
+    days_back = (clock().weekday() - 1) % 7 or 7
+    clock.set_to(clock().replace(hour=17) - timedelta(days=days_back))
     return clock
 
 
