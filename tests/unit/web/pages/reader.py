@@ -134,3 +134,11 @@ def token_in(text: str) -> str:
     """Return the token of the only link in a text."""
     [token] = re.findall(r"/l/([A-Za-z0-9_-]{22})", text)
     return str(token)
+
+
+ACCOUNT_WORDS = ("$", "123.45", "payment", "due", "4242", "card")
+
+
+def tells_nothing(shown: Shown) -> bool:
+    """Whether nothing of the account is on a page."""
+    return not any(word in shown.words for word in ACCOUNT_WORDS)

@@ -20,8 +20,7 @@ from ivr.payments.intent import ChargeResult, PaymentIntent
 from tests.unit.engine.conftest import Engine
 from tests.unit.engine.test_deliver_messages import BASE
 from tests.unit.web.pages.conftest import Post, about_orders, posted, under
-from tests.unit.web.pages.reader import Shown
-from tests.unit.web.pages.test_customer_page import tells_nothing
+from tests.unit.web.pages.reader import Shown, tells_nothing
 
 
 @dataclass
