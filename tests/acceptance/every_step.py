@@ -67,14 +67,22 @@ async def end_in_every_way(
         for question, way in talk.questions.items()
         for behaviour, does in BEHAVIOURS.items()
     }
+    ends = {f"{question}: {behaviour}": person for (question, behaviour), person in people.items()}
+    await see_all_end(bank, ends, log, subtests)
+
+
+async def see_all_end(
+    bank: Bank, people: Mapping[str, Customer], log: LogCapture, subtests: pytest.Subtests
+) -> None:
+    """Call people, by what they do, and see their calls end: by them where they hang up, else by us."""
     await bank.calls(*people.values())
     await asyncio.gather(
         *(person.call_is_over(within=A_LONG_CALL) for person in people.values()), return_exceptions=True
     )
-    for (question, behaviour), person in people.items():
-        with subtests.test(f"{question}: {behaviour}"):
+    for name, person in people.items():
+        with subtests.test(name):
             call = await person.call_is_over()
-            assert call.ended_by == ("person" if behaviour == "hangs up" else "far_end")
+            assert call.ended_by == ("person" if name.endswith("hangs up") else "far_end")
             story = await bank.story_after(person)
             assert (story.calls[0].call_result, story.calls[0].q850) == ("answered", 16)
     assert [entry for entry in log.entries if entry["log_level"] in ("error", "critical")] == []

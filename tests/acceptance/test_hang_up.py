@@ -97,11 +97,16 @@ ELSEWHERE = {
 }
 
 
-def goes(customer: Customer, way: Way) -> Customer:
-    """Let the customer go this way, and hang up in the middle of a sentence."""
+def comes_to(customer: Customer, way: Way) -> Customer:
+    """Let the customer go this way."""
     for phrase, keys in way.keys:
         customer.expects(phrase).presses(keys)
-    return customer.expects(way.there).hangs_up()
+    return customer.expects(way.there)
+
+
+def goes(customer: Customer, way: Way) -> Customer:
+    """Let the customer go this way, and hang up in the middle of a sentence."""
+    return comes_to(customer, way).hangs_up()
 
 
 def test_every_node_of_the_shipped_flow_has_its_way(demo_content: Content) -> None:

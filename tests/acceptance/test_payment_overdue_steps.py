@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from structlog.testing import LogCapture
 
 from tests.acceptance.bank import Bank
 from tests.acceptance.customers import Customer, Customers
-from tests.acceptance.every_step import A_LONG_CALL, falls_silent, presses_wrong_keys
-from tests.acceptance.test_hang_up import WAYS, YES, Way
+from tests.acceptance.every_step import falls_silent, presses_wrong_keys, see_all_end
+from tests.acceptance.test_hang_up import WAYS, YES, Way, comes_to
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.full]
 
@@ -33,13 +31,6 @@ QUESTIONS = {
 BEHAVIOURS = {"silent": falls_silent, "wrong keys": presses_wrong_keys}
 
 
-def comes_to(customer: Customer, way: Way) -> Customer:
-    """Let the customer come to a question."""
-    for phrase, keys in way.keys:
-        customer.expects(phrase).presses(keys)
-    return customer.expects(way.there)
-
-
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
 async def test_at_every_question_a_call_comes_to_its_end(
     bank: Bank, a_customer: Customers, engine_log: LogCapture, subtests: pytest.Subtests, behaviour: str
@@ -48,14 +39,5 @@ async def test_at_every_question_a_call_comes_to_its_end(
     for node, way in QUESTIONS.items():
         made = a_customer(card=way.saved_as and "42", saved_as=way.saved_as or "", minimum=way.minimum)
         people[node] = BEHAVIOURS[behaviour](comes_to(made, way))
-    await bank.calls(*people.values())
-    await asyncio.gather(
-        *(person.call_is_over(within=A_LONG_CALL) for person in people.values()), return_exceptions=True
-    )
-    for node, person in people.items():
-        with subtests.test(node):
-            assert (await person.call_is_over()).ended_by == "far_end"
-            story = await bank.story_after(person)
-            assert (story.calls[0].call_result, story.calls[0].q850) == ("answered", 16)
+    await see_all_end(bank, people, engine_log, subtests)
     assert await bank.gateway.charges() == []
-    assert [entry for entry in engine_log.entries if entry["log_level"] in ("error", "critical")] == []
